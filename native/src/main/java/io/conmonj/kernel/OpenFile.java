@@ -1,0 +1,59 @@
+package io.conmonj.kernel;
+
+/** Opening files by name; every descriptor is close-on-exec. Blocks as long as the disk does. */
+public final class OpenFile {
+  // asm-generic/fcntl.h; O_DIRECTORY and O_NOFOLLOW differ between the machines
+  private static final int O_RDONLY = 0;
+  private static final int O_WRONLY = 1;
+  private static final int O_RDWR = 2;
+  private static final int O_NOCTTY = 0x100;
+  private static final int O_PATH = 0x200000;
+
+  /** arch/arm64/include/uapi/asm/fcntl.h has its own value; x86 uses asm-generic/fcntl.h. */
+  private static final int O_DIRECTORY = Machine.ARM64 ? 0x4000 : 0x10000;
+
+  private static final long OPEN = LibC.symbol("open");
+
+  private OpenFile() {}
+
+  /** Opens a file for reading. */
+  public static Fd forReading(String path) throws KernelException {
+    return open(path, O_RDONLY);
+  }
+
+  /** Opens an existing file for writing from its start, without cutting it. */
+  public static Fd forWriting(String path) throws KernelException {
+    return open(path, O_WRONLY);
+  }
+
+  /** Opens an existing file, such as a terminal, for both; it does not become our terminal. */
+  public static Fd forReadingAndWriting(String path) throws KernelException {
+    return open(path, O_RDWR);
+  }
+
+  /** Opens a directory for reading: to lock it or to list it. */
+  public static Fd directory(String path) throws KernelException {
+    return open(path, O_RDONLY | O_DIRECTORY);
+  }
+
+  /**
+   * Holds on to a directory by name only (O_PATH): good as the start of a path and for little else,
+   * but needs no right to read it.
+   */
+  public static Fd directoryHandle(String path) throws KernelException {
+    return open(path, O_PATH | O_DIRECTORY);
+  }
+
+  private static Fd open(String path, int flags) throws KernelException {
+    try (Memory name = Memory.string(path)) {
+      long fd;
+      do {
+        fd = LibC.toInt(LibC.call(OPEN, name.address(), flags | Fcntl.O_CLOEXEC | O_NOCTTY));
+      } while (LibC.interrupted(fd));
+      if (fd < 0) {
+        throw LibC.failure("open", path);
+      }
+      return Fd.adopt(LibC.toInt(fd));
+    }
+  }
+}
