@@ -1,0 +1,96 @@
+package io.conmonj.monitor.streaming;
+
+import java.time.Duration;
+
+/**
+ * The bounds of a streaming server. All durations are positive unless said.
+ *
+ * @param tokenLifetime how long a URL can be redeemed
+ * @param outstandingTokens how many URLs may wait to be redeemed
+ * @param headerTimeout how long a connection may take to send its request
+ * @param waitingConnections how many connections may be without a complete request
+ * @param idleTimeout how long a session may go without a byte of its streams, pings not counted;
+ *     zero for ever
+ * @param closeWait how long a session that has ended waits for its client to read all and to close
+ * @param errorLinger how long a connection that broke the protocol is kept for its client to read
+ *     the answer
+ * @param stdinBuffer bytes of input kept for a backend that does not take them, before the client
+ *     is held back
+ * @param outputLow bytes waiting to be sent below which the backend may write again
+ * @param outputHigh bytes waiting to be sent from which the backend is told to pause
+ */
+public record StreamingLimits(
+    Duration tokenLifetime,
+    int outstandingTokens,
+    Duration headerTimeout,
+    int waitingConnections,
+    Duration idleTimeout,
+    Duration closeWait,
+    Duration errorLinger,
+    int stdinBuffer,
+    int outputLow,
+    int outputHigh) {
+
+  /**
+   * The defaults. Lifetime, number of tokens, idle time and the wait for the close are those of the
+   * kubelet's streaming library; the buffers are small because a session keeps them for each
+   * client, and large enough for a loopback socket to be full of data meanwhile.
+   */
+  public static final StreamingLimits DEFAULT =
+      new StreamingLimits(
+          Duration.ofMinutes(1),
+          1000,
+          Duration.ofSeconds(10),
+          256,
+          Duration.ofHours(4),
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(5),
+          256 * 1024,
+          64 * 1024,
+          256 * 1024);
+
+  /** These limits with another idle time; zero for none. */
+  public StreamingLimits withIdleTimeout(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        time,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh);
+  }
+
+  /** These limits with another wait for the client's close. */
+  public StreamingLimits withCloseWait(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        idleTimeout,
+        time,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh);
+  }
+
+  /** These limits with another time for a connection to send its request. */
+  public StreamingLimits withHeaderTimeout(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        time,
+        waitingConnections,
+        idleTimeout,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh);
+  }
+}

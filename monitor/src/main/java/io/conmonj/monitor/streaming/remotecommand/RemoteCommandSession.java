@@ -1,0 +1,257 @@
+package io.conmonj.monitor.streaming.remotecommand;
+
+import io.conmonj.monitor.streaming.AttachRequest;
+import io.conmonj.monitor.streaming.ExecRequest;
+import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.monitor.streaming.OutboundStream;
+import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.RemoteCommandRequest;
+import io.conmonj.monitor.streaming.SessionStreams;
+import io.conmonj.monitor.streaming.StreamingBackend;
+import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.TerminalSizes;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One exec or attach session, between a transport and a backend. It ends in one order: the backend
+ * says how the work ended, after its last output; input is dropped; the Status goes out behind that
+ * output; the transport closes. A client that goes away earlier never sees a Status, so that a cut
+ * connection cannot be taken for success.
+ *
+ * <p>All methods are called on the event loop thread.
+ */
+public final class RemoteCommandSession implements SessionStreams {
+
+  private enum State {
+    /** The client is there and the backend is at work. */
+    RUNNING,
+    /** The client was told the end. */
+    ENDED,
+    /** The client has gone before the end. */
+    DISCONNECTED
+  }
+
+  private final RemoteCommandRequest request;
+  private final RemoteCommandTransport transport;
+  private final EventExecutor executor;
+  private final StdinQueue stdin;
+  private final Output stdout = new Output(this, StreamKind.STDOUT);
+  private final Output stderr = new Output(this, StreamKind.STDERR);
+  private final ResizeStream resize = new ResizeStream();
+  private final IdleTimer idle;
+
+  private State state = State.RUNNING;
+  private boolean backendDone;
+  private Runnable disconnectAction;
+
+  /**
+   * @param request what the session is for
+   * @param transport the connection to the client
+   * @param executor the event loop of both
+   * @param limits the bounds of the session's buffers and of its idle time
+   */
+  public RemoteCommandSession(
+      RemoteCommandRequest request,
+      RemoteCommandTransport transport,
+      EventExecutor executor,
+      StreamingLimits limits) {
+    this.request = request;
+    this.transport = transport;
+    this.executor = executor;
+    this.stdin = new StdinQueue(limits.stdinBuffer(), transport);
+    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
+  }
+
+  /** Puts the backend to work. Called once, when the transport takes writes. */
+  public void start(StreamingBackend backend) {
+    idle.start();
+    CompletableFuture<Outcome> work;
+    try {
+      work =
+          switch (request) {
+            case ExecRequest exec -> backend.exec(exec, this);
+            case AttachRequest attach -> backend.attach(attach, this);
+          };
+    } catch (RuntimeException e) {
+      work = CompletableFuture.failedFuture(e);
+    }
+    // Its own failure cannot happen: the action below throws nothing.
+    var _ =
+        work.whenComplete(
+            (outcome, failure) -> {
+              Outcome end = failure == null ? outcome : failed(failure);
+              if (executor.inEventLoop()) {
+                backendDone(end);
+              } else {
+                executor.execute(() -> backendDone(end));
+              }
+            });
+  }
+
+  /**
+   * Bytes of a stream came from the client. Those of a stream that was not asked for, or that
+   * carries nothing towards the server, are dropped.
+   *
+   * @param bytes owned by the session from here on; may be empty
+   */
+  public void received(StreamKind stream, ByteBuf bytes) {
+    if (state != State.RUNNING || !wants(stream)) {
+      bytes.release();
+      return;
+    }
+    idle.touch();
+    if (stream == StreamKind.STDIN) {
+      stdin.add(bytes);
+    } else {
+      try {
+        resize.parse(bytes);
+      } finally {
+        bytes.release();
+      }
+    }
+  }
+
+  /** The client ended one of its streams; the others go on. Ending it again does nothing. */
+  public void ended(StreamKind stream) {
+    if (state == State.RUNNING && stream == StreamKind.STDIN && wants(stream)) {
+      idle.touch();
+      stdin.end();
+    }
+  }
+
+  /** The connection has become writable, or stopped being so. */
+  public void writabilityChanged() {
+    if (state == State.RUNNING && transport.isWritable()) {
+      stdout.writable();
+      stderr.writable();
+    }
+  }
+
+  /** The client has gone, in whatever way. */
+  public void disconnected() {
+    if (state == State.RUNNING) {
+      state = State.DISCONNECTED;
+      backendLosesClient();
+    }
+  }
+
+  /**
+   * Ends the session from the server's side while its work goes on: the client gets a Status with
+   * the reason, the backend is told that the client has gone.
+   *
+   * @param reason for the person at the client
+   */
+  public void abort(String reason) {
+    if (state == State.RUNNING) {
+      tellEnd(new Outcome.Failed(reason));
+      backendLosesClient();
+    }
+  }
+
+  @Override
+  public Optional<InboundStream> stdin() {
+    return request.stdio().stdin() ? Optional.of(stdin) : Optional.empty();
+  }
+
+  @Override
+  public Optional<OutboundStream> stdout() {
+    return request.stdio().stdout() ? Optional.of(stdout) : Optional.empty();
+  }
+
+  @Override
+  public Optional<OutboundStream> stderr() {
+    return request.stdio().separateStderr() ? Optional.of(stderr) : Optional.empty();
+  }
+
+  @Override
+  public TerminalSizes terminalSizes() {
+    return resize;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return state == State.RUNNING;
+  }
+
+  @Override
+  public void onDisconnect(Runnable action) {
+    if (backendDone) {
+      return;
+    }
+    if (state == State.RUNNING) {
+      disconnectAction = action;
+    } else {
+      action.run();
+    }
+  }
+
+  void write(StreamKind stream, ByteBuf bytes) {
+    if (state != State.RUNNING || !bytes.isReadable()) {
+      bytes.release();
+      return;
+    }
+    idle.touch();
+    transport.write(stream, bytes);
+  }
+
+  void end(StreamKind stream) {
+    if (state == State.RUNNING) {
+      transport.end(stream);
+    }
+  }
+
+  boolean isWritable() {
+    return state != State.RUNNING || transport.isWritable();
+  }
+
+  private boolean wants(StreamKind stream) {
+    return switch (stream) {
+      case STDIN -> request.stdio().stdin();
+      case RESIZE -> request.stdio().tty();
+      case STDOUT, STDERR, ERROR -> false;
+    };
+  }
+
+  private void backendDone(Outcome outcome) {
+    backendDone = true;
+    disconnectAction = null;
+    if (state == State.RUNNING) {
+      tellEnd(outcome);
+    }
+    stdin.discard();
+  }
+
+  private void tellEnd(Outcome outcome) {
+    state = State.ENDED;
+    idle.stop();
+    byte[] status = StatusMessage.of(request.kind(), outcome, transport.statusFormat());
+    if (status.length > 0) {
+      transport.write(StreamKind.ERROR, Unpooled.wrappedBuffer(status));
+    }
+    transport.close();
+  }
+
+  /**
+   * What the client had sent is still delivered, then the end of input; a waiting writer is woken.
+   */
+  private void backendLosesClient() {
+    idle.stop();
+    Runnable action = disconnectAction;
+    disconnectAction = null;
+    if (action != null) {
+      action.run();
+    }
+    stdin.end();
+    stdout.writable();
+    stderr.writable();
+  }
+
+  private static Outcome failed(Throwable failure) {
+    String message = failure.getMessage();
+    return new Outcome.Failed(message == null ? failure.toString() : message);
+  }
+}

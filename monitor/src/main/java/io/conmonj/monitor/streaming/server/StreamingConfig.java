@@ -1,0 +1,59 @@
+package io.conmonj.monitor.streaming.server;
+
+import io.conmonj.monitor.streaming.StreamingLimits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where a streaming server listens and what its URLs look like.
+ *
+ * @param address where to listen; port 0 for any free one
+ * @param baseUrl what URLs begin with, for clients that come through something in front of the
+ *     server; its path is also the prefix of the server's routes. Empty: {@code http://} and the
+ *     address in use
+ * @param limits the bounds
+ */
+public record StreamingConfig(
+    InetSocketAddress address, Optional<URI> baseUrl, StreamingLimits limits) {
+
+  /** Loopback, a free port, no prefix, default limits. */
+  public static final StreamingConfig DEFAULT =
+      new StreamingConfig(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          Optional.empty(),
+          StreamingLimits.DEFAULT);
+
+  /**
+   * @throws IllegalArgumentException for a wildcard address: a plain HTTP server that runs commands
+   *     is not opened to every network by accident
+   */
+  public StreamingConfig {
+    if (address.getAddress() == null || address.getAddress().isAnyLocalAddress()) {
+      throw new IllegalArgumentException(
+          "serve streaming on " + address + ": a wildcard address needs TLS with a client CA");
+    }
+  }
+
+  /** This configuration with other limits. */
+  public StreamingConfig withLimits(StreamingLimits other) {
+    return new StreamingConfig(address, baseUrl, other);
+  }
+
+  /**
+   * The path before {@code /<kind>/<token>}: empty, or with a slash at its start and none at its
+   * end.
+   */
+  String pathPrefix() {
+    String path = baseUrl.map(URI::getRawPath).orElse("");
+    if (path == null) {
+      return "";
+    }
+    int end = path.length();
+    while (end > 0 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
+  }
+}
