@@ -1,0 +1,146 @@
+package io.conmonj.monitor.loop;
+
+import io.conmonj.kernel.Fd;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.epoll.EpollIoHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event loop: everything the monitor knows is read and changed by its thread only. It belongs
+ * to the thread that makes it, which may set things up first and then gives itself to {@link #run}.
+ *
+ * <p>{@link #execute}, {@link #schedule}, {@link #offload} and {@link #stop} may be called by any
+ * thread, everything else by the loop thread. A task or listener that throws is logged and ends
+ * alone; the loop goes on.
+ */
+public final class EventLoop implements Executor, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+  /** How long tasks may run in one turn before descriptors are looked at again. */
+  private static final long TASK_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private static final long WAIT_WITHOUT_LIMIT = 0;
+
+  private final ManualIoEventLoop netty;
+  private volatile boolean stopped;
+
+  /** Makes the loop of the calling thread. */
+  public EventLoop() {
+    netty = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
+  }
+
+  /** The same loop as Netty knows it, to register channels with. */
+  public IoEventLoop netty() {
+    return netty;
+  }
+
+  /** Whether the caller is the loop thread. */
+  public boolean inLoop() {
+    return netty.inEventLoop();
+  }
+
+  /**
+   * Runs the loop until {@link #stop}. Called by the thread that made it.
+   *
+   * @throws IllegalStateException when another thread calls it
+   */
+  public void run() {
+    while (!stopped) {
+      netty.run(WAIT_WITHOUT_LIMIT, TASK_BUDGET_NANOS);
+    }
+  }
+
+  /** Makes {@link #run} return after the current turn. */
+  public void stop() {
+    stopped = true;
+    netty.wakeup();
+  }
+
+  /** Runs a task on the loop thread, after what it is doing now, in the order of the calls. */
+  @Override
+  public void execute(Runnable task) {
+    netty.execute(task);
+  }
+
+  /**
+   * Runs a task on the loop thread once a time has passed.
+   *
+   * @param delay from now; zero or less means soon
+   */
+  public Timer schedule(Duration delay, Runnable task) {
+    return new Timer(netty.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /**
+   * Watches a descriptor, which the caller keeps and closes after the watch. Readiness is level
+   * triggered. Works for whatever epoll accepts: pipes, sockets, terminals, pidfds, signalfds; not
+   * for regular files.
+   *
+   * @throws IOException when the kernel refuses, for example because it is watched already
+   */
+  public Watch watch(Fd fd, Interest interest, ReadinessListener listener) throws IOException {
+    Watch watch = new Watch(netty, fd, listener);
+    watch.change(interest);
+    return watch;
+  }
+
+  /**
+   * Has a thread of its own do work that may block, and brings the result back.
+   *
+   * @param threadName shown in thread dumps: what the work is, such as {@code exit-file}
+   * @param work runs on the new thread, which ends with it; must not touch the monitor's state
+   * @return completes on the loop thread, with what the work returned or threw
+   */
+  public <T> CompletableFuture<T> offload(String threadName, Callable<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Runnable body =
+        () -> {
+          try {
+            T value = work.call();
+            deliver(() -> result.complete(value));
+          } catch (Throwable thrown) {
+            deliver(() -> result.completeExceptionally(thrown));
+          }
+        };
+    Thread.ofPlatform().name(threadName).daemon().start(body);
+    return result;
+  }
+
+  /** Ends the loop for good and closes its descriptors; to be called when {@link #run} is over. */
+  @Override
+  public void close() {
+    stopped = true;
+    var _ = netty.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+    while (!netty.isTerminated()) {
+      netty.runNow();
+    }
+  }
+
+  private void deliver(Runnable result) {
+    try {
+      netty.execute(result);
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("result of {} came after the event loop's end", Thread.currentThread().getName());
+    }
+  }
+
+  // Netty keeps what a scheduled task throws in its future, where nobody would look.
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (Throwable thrown) {
+        LOG.error("timer task failed", thrown);
+      }
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.conmonj.monitor.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EventLoopTest {
+  private LoopThread thread;
+  private EventLoop loop;
+
+  @BeforeEach
+  void start() throws Exception {
+    thread = LoopThread.start();
+    loop = thread.loop();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    thread.close();
+  }
+
+  @Test
+  void tasksRunOnTheLoopThreadInOrder() throws Exception {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      int number = i;
+      loop.execute(
+          () -> {
+            assertThat(loop.inLoop()).isTrue();
+            order.add(number);
+          });
+    }
+    assertThat(thread.call(() -> List.copyOf(order))).hasSize(100).isSorted();
+    assertThat(loop.inLoop()).isFalse();
+  }
+
+  @Test
+  void aTaskThatThrowsEndsAlone() throws Exception {
+    loop.execute(
+        () -> {
+          throw new IllegalStateException("this test's own");
+        });
+    loop.schedule(
+        Duration.ZERO,
+        () -> {
+          throw new IllegalStateException("this test's own");
+        });
+    assertThat(thread.call(() -> "alive")).isEqualTo("alive");
+  }
+
+  @Test
+  void aTimerRunsOnceItsTimeHasCome() throws Exception {
+    CompletableFuture<Boolean> ran = new CompletableFuture<>();
+    loop.schedule(Duration.ofMillis(5), () -> ran.complete(loop.inLoop()));
+    assertThat(LoopThread.await(ran)).isTrue();
+  }
+
+  @Test
+  void aCancelledTimerDoesNotRun() throws Exception {
+    List<String> ran = new ArrayList<>();
+    thread.run(() -> loop.schedule(Duration.ofMillis(1), () -> ran.add("cancelled")).cancel());
+    CompletableFuture<Void> later = new CompletableFuture<>();
+    loop.schedule(Duration.ofMillis(20), () -> later.complete(null));
+    LoopThread.await(later);
+    assertThat(thread.call(() -> List.copyOf(ran))).isEmpty();
+  }
+
+  @Test
+  void offloadedWorkRunsOnANamedThreadAndItsResultComesBack() throws Exception {
+    CompletableFuture<String> name =
+        loop.offload("slow-disk", () -> Thread.currentThread().getName());
+    assertThat(LoopThread.await(name)).isEqualTo("slow-disk");
+  }
+
+  @Test
+  void offloadedWorkCompletesOnTheLoopThread() throws Exception {
+    CompletableFuture<Boolean> onLoop =
+        thread.call(() -> loop.offload("work", () -> 1).thenApply(one -> loop.inLoop()));
+    assertThat(LoopThread.await(onLoop)).isTrue();
+  }
+
+  @Test
+  void aFailureOfOffloadedWorkComesBackAsItIs() {
+    CompletableFuture<Object> failed =
+        loop.offload(
+            "work",
+            () -> {
+              throw new IOException("open /x: permission denied");
+            });
+    assertThatThrownBy(() -> LoopThread.await(failed))
+        .isInstanceOf(IOException.class)
+        .hasMessage("open /x: permission denied");
+  }
+
+  @Test
+  void aTaskThatPostsItselfForEverDoesNotKeepDescriptorsAndTimersWaiting() throws Exception {
+    boolean[] enough = new boolean[1];
+    Runnable selfish =
+        new Runnable() {
+          @Override
+          public void run() {
+            if (!enough[0]) {
+              loop.execute(this);
+            }
+          }
+        };
+    loop.execute(selfish);
+    CompletableFuture<Void> timer = new CompletableFuture<>();
+    loop.schedule(
+        Duration.ofMillis(1),
+        () -> {
+          enough[0] = true;
+          timer.complete(null);
+        });
+    LoopThread.await(timer);
+  }
+}

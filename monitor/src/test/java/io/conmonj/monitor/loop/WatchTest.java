@@ -1,0 +1,191 @@
+package io.conmonj.monitor.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Io;
+import io.conmonj.kernel.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchTest {
+  private LoopThread thread;
+  private EventLoop loop;
+  private Pipe pipe;
+
+  @BeforeEach
+  void start() throws Exception {
+    thread = LoopThread.start();
+    loop = thread.loop();
+    pipe = Pipe.openNonBlocking();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    thread.close();
+    pipe.close();
+  }
+
+  @Test
+  void bytesInAPipeMakeItReadable() throws Exception {
+    CompletableFuture<byte[]> read = new CompletableFuture<>();
+    thread.call(
+        () ->
+            loop.watch(
+                pipe.readEnd(),
+                Interest.READ,
+                (readable, writable) -> {
+                  assertThat(readable).isTrue();
+                  assertThat(writable).isFalse();
+                  byte[] bytes = new byte[3];
+                  Io.read(pipe.readEnd(), bytes);
+                  read.complete(bytes);
+                }));
+    Io.write(pipe.writeEnd(), new byte[] {1, 0, 2});
+    assertThat(LoopThread.await(read)).containsExactly(1, 0, 2);
+  }
+
+  @Test
+  void aHangUpWithoutDataMakesAPipeReadableUntilItsEndIsRead() throws Exception {
+    CompletableFuture<Integer> read = new CompletableFuture<>();
+    Watch watch =
+        thread.call(
+            () ->
+                loop.watch(
+                    pipe.readEnd(),
+                    Interest.READ,
+                    (readable, writable) -> {
+                      assertThat(readable).isTrue();
+                      read.complete(Io.read(pipe.readEnd(), new byte[1]));
+                    }));
+    pipe.writeEnd().close();
+    assertThat(LoopThread.await(read)).isEqualTo(Io.END);
+    thread.run(watch::close);
+  }
+
+  @Test
+  void aReaderThatWentAwayMakesAPipeWritable() throws Exception {
+    byte[] fill = new byte[1 << 16];
+    Io.write(pipe.writeEnd(), fill);
+    CompletableFuture<Boolean> told = new CompletableFuture<>();
+    Watch watch =
+        thread.call(
+            () ->
+                loop.watch(
+                    pipe.writeEnd(),
+                    Interest.WRITE,
+                    (readable, writable) -> told.complete(writable && !readable)));
+    pipe.readEnd().close();
+    assertThat(LoopThread.await(told)).isTrue();
+    thread.run(watch::close);
+  }
+
+  @Test
+  void aPausedWatchIsNotToldOfAHangUpAndDoesNotSpin() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    Watch watch =
+        thread.call(
+            () ->
+                loop.watch(
+                    pipe.readEnd(),
+                    Interest.NONE,
+                    (readable, writable) -> {
+                      told.incrementAndGet();
+                      first.complete(null);
+                    }));
+    pipe.writeEnd().close();
+    for (int turn = 0; turn < 100; turn++) {
+      thread.run(() -> {});
+    }
+    assertThat(told).hasValue(0);
+    thread.run(() -> watch.interest(Interest.READ));
+    LoopThread.await(first);
+    thread.run(watch::close);
+  }
+
+  @Test
+  void aListenerThatThrowsLosesItsWatchAndIsToldSo() throws Exception {
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    AtomicInteger calls = new AtomicInteger();
+    thread.call(
+        () ->
+            loop.watch(
+                pipe.readEnd(),
+                Interest.READ,
+                new ReadinessListener() {
+                  @Override
+                  public void onReady(boolean readable, boolean writable) {
+                    calls.incrementAndGet();
+                    throw new IllegalStateException("this test's own");
+                  }
+
+                  @Override
+                  public void onFailure(Throwable cause) {
+                    told.complete(cause);
+                  }
+                }));
+    Io.write(pipe.writeEnd(), new byte[1]);
+    assertThat(LoopThread.await(told)).hasMessage("this test's own");
+    assertThat(thread.call(() -> "alive")).isEqualTo("alive");
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void aListenerMayCloseItsOwnWatch() throws Exception {
+    CompletableFuture<Watch> self = new CompletableFuture<>();
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Watch watch =
+        thread.call(
+            () ->
+                loop.watch(
+                    pipe.readEnd(),
+                    Interest.READ,
+                    (readable, writable) -> {
+                      self.getNow(null).close();
+                      closed.complete(null);
+                    }));
+    self.complete(watch);
+    Io.write(pipe.writeEnd(), new byte[1]);
+    LoopThread.await(closed);
+    Interest after = thread.call(() -> watch.interest());
+    assertThat(after).isEqualTo(Interest.NONE);
+  }
+
+  @Test
+  void aDuplicateIsWatchedApart() throws Exception {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    CompletableFuture<Void> second = new CompletableFuture<>();
+    Fd copy = Fcntl.duplicate(pipe.readEnd());
+    Watch one =
+        thread.call(
+            () -> loop.watch(pipe.readEnd(), Interest.READ, (r, w) -> first.complete(null)));
+    Watch two = thread.call(() -> loop.watch(copy, Interest.READ, (r, w) -> second.complete(null)));
+    Io.write(pipe.writeEnd(), new byte[1]);
+    LoopThread.await(first);
+    LoopThread.await(second);
+    thread.run(
+        () -> {
+          one.close();
+          two.close();
+        });
+    copy.close();
+  }
+
+  @Test
+  void aRegularFileIsRefusedWithAReason(@TempDir Path dir) throws Exception {
+    Path file = Files.createFile(dir.resolve("plain"));
+    try (Fd fd = io.conmonj.kernel.OpenFile.forReading(file.toString())) {
+      assertThatThrownBy(() -> thread.call(() -> loop.watch(fd, Interest.READ, (r, w) -> {})))
+          .hasMessageContaining("watch descriptor " + fd.number());
+    }
+  }
+}
