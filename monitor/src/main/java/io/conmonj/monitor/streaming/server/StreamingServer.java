@@ -2,9 +2,13 @@ package io.conmonj.monitor.streaming.server;
 
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingRequest;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,6 +18,16 @@ import java.util.concurrent.CompletableFuture;
  * the futures complete there.
  */
 public final class StreamingServer {
+  private final EventLoop loop;
+  private final ChannelFactory<? extends ServerChannel> listeners;
+  private final StreamingConfig config;
+  private final Tokens tokens;
+  private final Connections connections;
+
+  /** Null until the first URL is asked for, and again after a failure to listen. */
+  private ChannelFuture listening;
+
+  private boolean closed;
 
   /**
    * Makes a server that listens to nothing yet.
@@ -28,7 +42,15 @@ public final class StreamingServer {
       ChannelFactory<? extends ServerChannel> listeners,
       StreamingConfig config,
       StreamingBackend backend) {
-    throw new UnsupportedOperationException();
+    this.loop = loop;
+    this.listeners = listeners;
+    this.config = config;
+    this.tokens =
+        new Tokens(
+            config.limits().outstandingTokens(),
+            config.limits().tokenLifetime().toNanos(),
+            System::nanoTime);
+    this.connections = new Connections(config, tokens, backend);
   }
 
   /**
@@ -38,7 +60,21 @@ public final class StreamingServer {
    *     with the cause when the address cannot be listened on
    */
   public CompletableFuture<URI> urlFor(StreamingRequest request) {
-    throw new UnsupportedOperationException();
+    CompletableFuture<URI> url = new CompletableFuture<>();
+    if (closed) {
+      url.completeExceptionally(new IllegalStateException("the streaming server is closed"));
+      return url;
+    }
+    listen()
+        .addListener(
+            (ChannelFuture bound) -> {
+              if (bound.isSuccess()) {
+                complete(url, request, bound.channel());
+              } else {
+                url.completeExceptionally(bound.cause());
+              }
+            });
+    return url;
   }
 
   /**
@@ -48,6 +84,40 @@ public final class StreamingServer {
    * @return completes when the last connection is closed
    */
   public CompletableFuture<Void> close() {
-    throw new UnsupportedOperationException();
+    closed = true;
+    tokens.clear();
+    if (listening != null) {
+      var _ = listening.channel().close();
+    }
+    return connections.close();
+  }
+
+  private ChannelFuture listen() {
+    if (listening == null || (listening.isDone() && !listening.isSuccess())) {
+      listening =
+          new ServerBootstrap()
+              .group(loop)
+              .channelFactory(listeners)
+              .childHandler(connections)
+              .bind(config.address());
+    }
+    return listening;
+  }
+
+  private void complete(CompletableFuture<URI> url, StreamingRequest request, Channel listener) {
+    try {
+      String base =
+          config.baseUrl().map(URI::toString).orElseGet(() -> "http://" + authority(listener));
+      String slash = base.endsWith("/") ? "" : "/";
+      url.complete(URI.create(base + slash + request.kind().path() + "/" + tokens.issue(request)));
+    } catch (TooManyTokensException e) {
+      url.completeExceptionally(e);
+    }
+  }
+
+  private static String authority(Channel listener) {
+    InetSocketAddress address = (InetSocketAddress) listener.localAddress();
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 }

@@ -76,6 +76,11 @@ final class Tokens {
     return Optional.of(entry.request);
   }
 
+  /** Forgets all of them. */
+  void clear() {
+    entries.clear();
+  }
+
   private void removeExpired(long now) {
     Iterator<Entry> oldestFirst = entries.values().iterator();
     while (oldestFirst.hasNext() && expired(oldestFirst.next(), now)) {
