@@ -1,0 +1,174 @@
+// Generated from conmonj.capnp by io.conmonj.schemagen; do not edit.
+package io.conmonj.schema;
+
+import org.capnproto.SegmentBuilder;
+import org.capnproto.SegmentReader;
+import org.capnproto.StructBuilder;
+import org.capnproto.StructFactory;
+import org.capnproto.StructReader;
+import org.capnproto.StructSize;
+import org.capnproto.Text;
+
+/** The types of {@code conmonj.capnp}, where they are explained. */
+public final class Conmonj {
+  /** Identifies the interface in a call. */
+  public static final long INTERFACE_ID = 0xd6a4c1f3b0925e77L;
+
+  /**
+   * {@code serverInfo}: a {@link Conmonj.ServerInfoRequest}
+   * for a {@link Conmonj.ServerInfoResponse}.
+   */
+  public static final int SERVER_INFO = 0;
+
+  public static final class ServerInfoRequest
+      extends StructFactory<ServerInfoRequest.Builder, ServerInfoRequest.Reader> {
+    public static final ServerInfoRequest factory = new ServerInfoRequest();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 0);
+
+    private ServerInfoRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  public static final class ServerInfoResponse
+      extends StructFactory<ServerInfoResponse.Builder, ServerInfoResponse.Reader> {
+    public static final ServerInfoResponse factory = new ServerInfoResponse();
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 2);
+
+    private ServerInfoResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public int getProcessId() {
+        return _getIntField(0);
+      }
+
+      public boolean hasVersion() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getVersion() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public long getStartTimeNanos() {
+        return _getLongField(1);
+      }
+
+      public boolean hasRuntimeDir() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Text.Reader getRuntimeDir() {
+        return _getPointerField(Text.factory, 1, null, 0, 0);
+      }
+
+      public int getContainers() {
+        return _getIntField(1);
+      }
+
+      public int getSessions() {
+        return _getIntField(4);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setProcessId(int value) {
+        _setIntField(0, value);
+      }
+
+      public void setVersion(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setStartTimeNanos(long value) {
+        _setLongField(1, value);
+      }
+
+      public void setRuntimeDir(String value) {
+        _setPointerField(Text.factory, 1, new Text.Reader(value));
+      }
+
+      public void setContainers(int value) {
+        _setIntField(1, value);
+      }
+
+      public void setSessions(int value) {
+        _setIntField(4, value);
+      }
+    }
+  }
+
+  private Conmonj() {}
+}

@@ -1,0 +1,25 @@
+# What conmonj offers beyond conmon.capnp, as a second interface on the same bootstrap object, with
+# structs of its own so that the compatible one never has to change.
+#
+# To add a method: give it the next number and a request and a response struct of its own (also when
+# empty today), then regenerate the Java with
+#   mvn -pl capnp-schema test -Dtest=SchemaDriftTest -Dschema.update=true
+# A field once released keeps its number and type for ever; new fields take the next number.
+
+@0xea1d9c6b7a0f4d31;
+
+interface Conmonj @0xd6a4c1f3b0925e77 {
+  serverInfo @0 (request :ServerInfoRequest) -> (response :ServerInfoResponse);
+
+  struct ServerInfoRequest {
+  }
+
+  struct ServerInfoResponse {
+    processId @0 :UInt32;
+    version @1 :Text;          # Of conmonj, semantic version.
+    startTimeNanos @2 :Int64;  # When the monitor began, nanoseconds since 1970-01-01T00:00:00Z.
+    runtimeDir @3 :Text;
+    containers @4 :UInt32;     # Registered now.
+    sessions @5 :UInt32;       # Streaming sessions connected now.
+  }
+}
