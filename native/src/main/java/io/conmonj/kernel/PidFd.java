@@ -1,0 +1,74 @@
+package io.conmonj.kernel;
+
+/**
+ * A handle on one process that stays that process's even when its number is given out anew. Its
+ * descriptor becomes readable when the process has ended. Any thread.
+ */
+public final class PidFd implements AutoCloseable {
+  // asm-generic/unistd.h; system calls since Linux 5.1 have one number on all machines. Called by
+  // number because glibc has functions for them from 2.36 only.
+  private static final int SYS_PIDFD_SEND_SIGNAL = 424;
+  private static final int SYS_PIDFD_OPEN = 434;
+
+  private static final long SYSCALL = LibC.symbol("syscall");
+
+  private final int pid;
+  private final Fd fd;
+
+  private PidFd(int pid, Fd fd) {
+    this.pid = pid;
+    this.fd = fd;
+  }
+
+  /**
+   * Opens a handle. For a child that nobody has reaped this cannot meet another process; for others
+   * the caller must know why the number is still theirs.
+   *
+   * @throws KernelException ESRCH when there is no such process, EINVAL when it is a thread
+   */
+  public static PidFd open(int pid) throws KernelException {
+    int fd = LibC.toInt(LibC.call(SYSCALL, SYS_PIDFD_OPEN, pid, 0));
+    if (fd < 0) {
+      throw LibC.failure("pidfd_open", "pid " + pid);
+    }
+    return new PidFd(pid, Fd.adopt(fd));
+  }
+
+  /** The process's number when the handle was opened. */
+  public int pid() {
+    return pid;
+  }
+
+  /** The descriptor to be watched for reading; owned by this object. */
+  public Fd fd() {
+    return fd;
+  }
+
+  /**
+   * Sends a signal to the process.
+   *
+   * @return false when it has ended
+   * @throws KernelException EPERM when it may not be signalled
+   */
+  public boolean send(int signal) throws KernelException {
+    long noInfo = 0;
+    long result = LibC.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, fd.number(), signal, noInfo, 0);
+    if (LibC.toInt(result) == 0) {
+      return true;
+    }
+    if (LibC.errno() == Errno.ESRCH) {
+      return false;
+    }
+    throw LibC.failure("pidfd_send_signal", "pid " + pid + " with signal " + signal);
+  }
+
+  @Override
+  public void close() {
+    fd.close();
+  }
+
+  @Override
+  public String toString() {
+    return "pidfd of " + pid;
+  }
+}

@@ -1,0 +1,118 @@
+package io.conmonj.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class PtyTest {
+  @Test
+  void aRealMasterIsAdopted() throws Exception {
+    try (Pty made = Pty.open();
+        Pty adopted = Pty.adopt(Fcntl.duplicate(made.master()))) {
+      assertThat(adopted.number()).isEqualTo(made.number());
+    }
+  }
+
+  @Test
+  void aSlaveIsNotAdoptedButClosed() throws Exception {
+    try (Pty pty = Pty.open()) {
+      Fd slave = pty.openSlave();
+      assertThatThrownBy(() -> Pty.adopt(slave))
+          .isInstanceOf(KernelException.class)
+          .hasMessageContaining("ENOTTY");
+      assertThat(slave.closed()).isTrue();
+    }
+  }
+
+  @Test
+  void otherFilesAreNotAdopted() throws Exception {
+    for (String path : new String[] {"/dev/null", "/etc/passwd", "/dev/tty0", "/"}) {
+      if (Files.exists(Path.of(path))) {
+        Fd fd = OpenFile.forReading(path);
+        assertThatThrownBy(() -> Pty.adopt(fd)).hasMessageContaining("ENOTTY");
+        assertThat(fd.closed()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void theSlaveIsTheOneOfTheMaster() throws Exception {
+    try (Pty pty = Pty.open();
+        Fd slave = pty.openSlave()) {
+      assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + slave.number())))
+          .hasToString("/dev/pts/" + pty.number());
+      assertThat(Fcntl.isCloseOnExec(slave)).isTrue();
+      assertThat(Fcntl.isCloseOnExec(pty.master())).isTrue();
+    }
+  }
+
+  @Test
+  void newlinesAreTranslatedOnceAskedFor() throws Exception {
+    try (Pty pty = Pty.open();
+        Fd slave = pty.openSlave()) {
+      Finished raw = sttyOn(slave, "-onlcr");
+      assertThat(raw.status().toCode()).isZero();
+      Io.write(slave, "a\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(read(pty)).isEqualTo("a\n");
+      pty.translateNewlines();
+      Io.write(slave, "b\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(read(pty)).isEqualTo("b\r\n");
+    }
+  }
+
+  @Test
+  void theWindowSizeIsWhatProgramsSee() throws Exception {
+    try (Pty pty = Pty.open();
+        Fd slave = pty.openSlave()) {
+      WindowSize size = new WindowSize(40, 132);
+      pty.resize(size);
+      assertThat(pty.windowSize()).isEqualTo(size);
+      assertThat(sttyOn(slave, "size").output()).isEqualTo("40 132\n");
+      WindowSize largest = new WindowSize(65535, 65535);
+      pty.resize(largest);
+      assertThat(pty.windowSize()).isEqualTo(largest);
+    }
+  }
+
+  @Test
+  void aWindowThatDoesNotFitIsRefused() {
+    assertThatThrownBy(() -> new WindowSize(65536, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new WindowSize(1, -1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aTerminalThatNobodyHoldsAnyMoreIsAtItsEnd() throws Exception {
+    try (Pty pty = Pty.open();
+        Memory block = Memory.allocate(16)) {
+      pty.openSlave().close();
+      assertThat(pty.read(block.address(), 16)).isEqualTo(Io.END);
+    }
+  }
+
+  @Test
+  void closingLeavesNothingOpen() throws Exception {
+    OpenFds.assertNoneLeftBy(() -> Pty.open().close());
+    OpenFds.assertNoneLeftBy(
+        () -> {
+          Fd fd = OpenFile.forReading("/dev/null");
+          assertThatThrownBy(() -> Pty.adopt(fd)).isInstanceOf(KernelException.class);
+        });
+  }
+
+  private static Finished sttyOn(Fd terminal, String argument) throws Exception {
+    return Finished.run(Spawn.program("/bin/stty").arguments(argument).descriptor(0, terminal));
+  }
+
+  private static String read(Pty pty) throws Exception {
+    try (Memory block = Memory.allocate(64)) {
+      int count = pty.read(block.address(), 64);
+      byte[] bytes = new byte[count];
+      block.getBytes(0, bytes, 0, count);
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+}
