@@ -31,6 +31,7 @@ public final class Errno {
   public static final int ELOOP = 40;
   public static final int EPROTOTYPE = 91;
   public static final int EADDRINUSE = 98;
+  public static final int ECONNABORTED = 103;
   public static final int ECONNRESET = 104;
   public static final int ENOTCONN = 107;
   public static final int ECONNREFUSED = 111;

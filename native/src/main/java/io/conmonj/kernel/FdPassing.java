@@ -1,0 +1,84 @@
+package io.conmonj.kernel;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Sending and receiving open descriptors beside data over a unix socket (SCM_RIGHTS, unix(7)). */
+public final class FdPassing {
+  /** The most descriptors that one message can carry, a limit of the kernel's. */
+  public static final int MAX_DESCRIPTORS = MessageHeader.MAX_DESCRIPTORS;
+
+  private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+
+  private static final long SENDMSG = LibC.symbol("sendmsg");
+  private static final long RECVMSG = LibC.symbol("recvmsg");
+
+  private FdPassing() {}
+
+  /**
+   * Sends data and descriptors in one message. The receiver gets copies; ours stay ours to close.
+   *
+   * @param data at least one byte when the socket is a stream, since an empty message carries
+   *     nothing there
+   * @return bytes sent (the descriptors go with the first), or 0 when there is no room now
+   * @throws KernelException EPIPE or ECONNRESET when the peer is gone
+   * @throws IllegalArgumentException when there are more than {@link #MAX_DESCRIPTORS}
+   */
+  public static int send(Fd socket, byte[] data, List<Fd> descriptors) throws KernelException {
+    if (descriptors.size() > MAX_DESCRIPTORS) {
+      throw new IllegalArgumentException(
+          "send " + descriptors.size() + " descriptors at once: at most " + MAX_DESCRIPTORS);
+    }
+    try (MessageHeader message = new MessageHeader(data.length, descriptors.size())) {
+      message.data().putBytes(0, data, 0, data.length);
+      message.putDescriptors(descriptors);
+      long sent;
+      do {
+        sent = LibC.call(SENDMSG, socket.number(), message.address(), MSG_NOSIGNAL);
+      } while (LibC.interrupted(sent));
+      if (sent >= 0) {
+        return LibC.toInt(sent);
+      }
+      if (LibC.errno() == Errno.EAGAIN) {
+        return 0;
+      }
+      throw LibC.failure("sendmsg", socket.toString());
+    }
+  }
+
+  /**
+   * Receives one packet, or what a stream has, with the descriptors that came along. Descriptors
+   * beyond {@code maxDescriptors} are closed and reported as lost, however many a peer sends.
+   *
+   * @return empty when there is nothing now
+   * @throws KernelException ECONNRESET when the peer is gone with data of ours unread
+   */
+  public static Optional<ReceivedMessage> receive(Fd socket, int maxBytes, int maxDescriptors)
+      throws KernelException {
+    try (MessageHeader message = new MessageHeader(maxBytes, MAX_DESCRIPTORS)) {
+      long received;
+      do {
+        received = LibC.call(RECVMSG, socket.number(), message.address(), MSG_CMSG_CLOEXEC);
+      } while (LibC.interrupted(received));
+      if (received < 0) {
+        if (LibC.errno() == Errno.EAGAIN) {
+          return Optional.empty();
+        }
+        throw LibC.failure("recvmsg", socket.toString());
+      }
+      byte[] data = new byte[LibC.toInt(received)];
+      message.data().getBytes(0, data, 0, data.length);
+      List<Fd> descriptors = message.takeDescriptors();
+      int kept = Math.min(descriptors.size(), maxDescriptors);
+      List<Fd> surplus = descriptors.subList(kept, descriptors.size());
+      surplus.forEach(Fd::close);
+      return Optional.of(
+          new ReceivedMessage(
+              data,
+              descriptors.subList(0, kept),
+              message.dataTruncated(),
+              message.controlTruncated() || !surplus.isEmpty()));
+    }
+  }
+}
