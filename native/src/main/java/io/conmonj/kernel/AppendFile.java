@@ -1,5 +1,7 @@
 package io.conmonj.kernel;
 
+import java.nio.ByteBuffer;
+
 /**
  * A file that is written at its end only, such as a log. Calls block as long as the disk does. One
  * thread at a time.
@@ -49,12 +51,12 @@ public final class AppendFile implements AutoCloseable {
   }
 
   /**
-   * Writes from C memory, see {@link Io#write(Fd, long, int)}.
+   * Writes what a direct buffer holds, or a part of it, and advances its position.
    *
-   * @return bytes written, maybe fewer than given
+   * @return bytes written
    */
-  public int write(long address, int length) throws KernelException {
-    return Io.write(fd, address, length);
+  public int write(ByteBuffer direct) throws KernelException {
+    return Io.write(fd, direct);
   }
 
   /** Where the file ends now, in bytes; fails with ESPIPE on what has no end, such as a pipe. */

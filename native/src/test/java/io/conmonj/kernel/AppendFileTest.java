@@ -3,6 +3,7 @@ package io.conmonj.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,9 +67,8 @@ class AppendFileTest {
 
   private static void write(AppendFile file, String text) throws KernelException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try (Memory memory = Memory.allocate(bytes.length)) {
-      memory.putBytes(0, bytes, 0, bytes.length);
-      assertThat(file.write(memory.address(), bytes.length)).isEqualTo(bytes.length);
-    }
+    ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    assertThat(file.write(direct)).isEqualTo(bytes.length);
+    assertThat(direct.hasRemaining()).isFalse();
   }
 }

@@ -15,14 +15,9 @@ public final class CriLog {
    * @param path of the file; its directory must exist, and it must not be a symbolic link
    * @param rotation the size limit
    * @return completes on the event loop with the driver, or fails with an {@link
-   *     java.io.IOException} like {@code open log file /x: No such file or directory}
+   *     java.io.IOException} like {@code open log file /x: ENOENT (No such file or directory)}
    */
   public static CompletableFuture<LogDriver> open(LogWriter writer, Path path, Rotation rotation) {
-    var result = new CompletableFuture<LogDriver>();
-    writer.onLoop(
-        () ->
-            result.completeExceptionally(
-                new UnsupportedOperationException("open log file " + path)));
-    return result;
+    return FileLog.open(writer, path, rotation, new CriFormat(System::nanoTime));
   }
 }

@@ -1,0 +1,138 @@
+package io.conmonj.monitor.log;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The chunks between the event loop, which adds them, and the log-writer thread, which takes them:
+ * how much they hold, when the reader must pause, and who waits until they are written.
+ */
+final class Backlog {
+
+  /** Memory that is held, in bytes, from which on the reader should pause: several pipes' worth. */
+  static final int HIGH = 256 * 1024;
+
+  /** Where it may go on: late enough to be worth it, early enough for the writer not to run dry. */
+  static final int LOW = 128 * 1024;
+
+  private final Executor loop;
+
+  // event loop only
+  private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+  private Runnable listener = () -> {};
+  private boolean writable = true;
+  private long accepted;
+
+  // both threads
+  private final Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
+  private final AtomicLong held = new AtomicLong();
+  private final AtomicLong settled = new AtomicLong();
+  private final AtomicBoolean readerPaused = new AtomicBoolean();
+  private final AtomicBoolean someoneWaits = new AtomicBoolean();
+
+  private record Waiter(long target, CompletableFuture<Void> future) {}
+
+  Backlog(Executor loop) {
+    this.loop = loop;
+  }
+
+  // ---- event loop ----
+
+  void add(LogStream stream, ByteBuf bytes) {
+    Instant now = Instant.now();
+    long time = now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time);
+    accepted += chunk.length();
+    long after = held.addAndGet(chunk.footprint());
+    chunks.add(chunk);
+    if (after >= HIGH && writable) {
+      pauseReader();
+    }
+  }
+
+  private void pauseReader() {
+    readerPaused.set(true);
+    // The writer may have emptied the queue before it could see that flag.
+    boolean alreadyLow = held.get() <= LOW && readerPaused.compareAndSet(true, false);
+    writable = alreadyLow;
+  }
+
+  boolean isWritable() {
+    return writable;
+  }
+
+  void onWritable(Runnable newListener) {
+    listener = newListener;
+  }
+
+  /** Completes on the event loop when all that was added so far is with the kernel. */
+  CompletableFuture<Void> settled() {
+    CompletableFuture<Void> future = new CompletableFuture<>();
+    waiters.add(new Waiter(accepted, future));
+    someoneWaits.set(true);
+    completeWaiters();
+    return future;
+  }
+
+  private void completeWaiters() {
+    long done = settled.get();
+    while (!waiters.isEmpty() && waiters.peek().target() <= done) {
+      waiters.remove().future().complete(null);
+    }
+    someoneWaits.set(!waiters.isEmpty());
+  }
+
+  /** Ends every wait with a failure. */
+  void failWaiters(Throwable reason) {
+    while (!waiters.isEmpty()) {
+      waiters.remove().future().completeExceptionally(reason);
+    }
+  }
+
+  /** Container bytes that were added and are not known to be with the kernel. */
+  long unsettled() {
+    return accepted - settled.get();
+  }
+
+  // ---- log-writer thread ----
+
+  /** The chunk to write next, or null when there is none. */
+  Chunk peek() {
+    return chunks.peek();
+  }
+
+  /** Takes the first chunk away and releases its bytes. */
+  void remove() {
+    Chunk chunk = chunks.remove();
+    int footprint = chunk.footprint();
+    chunk.bytes().release();
+    long after = held.addAndGet(-footprint);
+    if (after <= LOW && readerPaused.compareAndSet(true, false)) {
+      loop.execute(this::resumeReader);
+    }
+  }
+
+  private void resumeReader() {
+    writable = true;
+    listener.run();
+  }
+
+  /**
+   * Tells that the kernel has what was added first.
+   *
+   * @param bytes how many container bytes, since the beginning
+   */
+  void settle(long bytes) {
+    settled.set(bytes);
+    if (someoneWaits.get()) {
+      loop.execute(this::completeWaiters);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.conmonj.monitor.log;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Some bytes of one stream on their way to the log. Its owner releases the buffer.
+ *
+ * @param stream where they came from
+ * @param bytes what is still to be logged, from the reader index on
+ * @param length how many there were at first
+ * @param time when they came, in nanoseconds since 1970-01-01T00:00Z
+ */
+record Chunk(LogStream stream, ByteBuf bytes, int length, long time) {
+
+  /**
+   * What a queued chunk costs beside its bytes: this record, the buffer's objects, a queue node.
+   * Keeps a flood of tiny chunks within the bound of the backlog.
+   */
+  private static final int OVERHEAD = 200;
+
+  /** The memory it holds, in bytes; the same all its life. */
+  int footprint() {
+    return bytes.capacity() + OVERHEAD;
+  }
+
+  /** Whether nothing of it has been logged yet. */
+  boolean isUntouched() {
+    return bytes.readableBytes() == length;
+  }
+}

@@ -1,0 +1,86 @@
+package io.conmonj.monitor.log;
+
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Several destinations of one container's output as one: each gets every byte, and the slowest sets
+ * the pace. With none, output is dropped on purpose, which counts as neither written nor lost.
+ */
+public final class FanOutLog implements LogDriver {
+  private final List<LogDriver> drivers;
+
+  /**
+   * Makes one of several.
+   *
+   * @param drivers the destinations, now this object's: they are closed with it
+   */
+  public FanOutLog(List<LogDriver> drivers) {
+    this.drivers = List.copyOf(drivers);
+  }
+
+  @Override
+  public void write(LogStream stream, ByteBuf chunk) {
+    for (LogDriver driver : drivers) {
+      driver.write(stream, chunk.retainedDuplicate());
+    }
+    chunk.release();
+  }
+
+  @Override
+  public boolean isWritable() {
+    for (LogDriver driver : drivers) {
+      if (!driver.isWritable()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void onWritable(Runnable listener) {
+    for (LogDriver driver : drivers) {
+      driver.onWritable(
+          () -> {
+            if (isWritable()) {
+              listener.run();
+            }
+          });
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> reopen() {
+    return all(LogDriver::reopen);
+  }
+
+  @Override
+  public CompletableFuture<Void> flush() {
+    return all(LogDriver::flush);
+  }
+
+  @Override
+  public CompletableFuture<Void> close(Duration patience) {
+    return all(driver -> driver.close(patience));
+  }
+
+  private CompletableFuture<Void> all(Function<LogDriver, CompletableFuture<Void>> action) {
+    CompletableFuture<?>[] all = new CompletableFuture<?>[drivers.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = action.apply(drivers.get(i));
+    }
+    return CompletableFuture.allOf(all);
+  }
+
+  @Override
+  public LogStatistics statistics() {
+    LogStatistics sum = LogStatistics.ZERO;
+    for (LogDriver driver : drivers) {
+      sum = sum.plus(driver.statistics());
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,147 @@
+package io.conmonj.monitor.log;
+
+import io.conmonj.kernel.AppendFile;
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.KernelException;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The file behind a path: open for appending, with its size, replaced on request or when it is
+ * full. What it holds is never cut, and it is replaced only between records. Log-writer thread
+ * only.
+ */
+final class LogFile {
+
+  /**
+   * rw for the owner: logs may hold secrets, and whoever collects them is root or is given them.
+   */
+  private static final int MODE = 0600;
+
+  private final Path path;
+  private final Rotation rotation;
+  private AppendFile file;
+  private boolean limited;
+  private long size;
+
+  /**
+   * Opens or creates the file.
+   *
+   * @throws IOException {@code open log file /x: ENOENT (No such file or directory)}
+   */
+  LogFile(Path path, Rotation rotation) throws IOException {
+    this.path = path;
+    this.rotation = rotation;
+    use(openAtPath());
+  }
+
+  Path path() {
+    return path;
+  }
+
+  private AppendFile openAtPath() throws IOException {
+    try {
+      return AppendFile.open(path.toString(), MODE);
+    } catch (KernelException e) {
+      throw new IOException("open log file " + path + ": " + Errno.describe(e.errno()), e);
+    }
+  }
+
+  private void use(AppendFile opened) throws IOException {
+    // A device or a pipe has no size, and renaming it away would harm others.
+    limited = rotation.maxSize() > 0 && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    size = limited ? opened.size() : 0;
+    file = opened;
+  }
+
+  /**
+   * Writes what a buffer holds, or a part of it, and advances its reader index.
+   *
+   * @return bytes written
+   * @throws IOException {@code write log file /x: ENOSPC (No space left on device)}
+   */
+  int write(ByteBuf out) throws IOException {
+    try {
+      int written = file.write(out.internalNioBuffer(out.readerIndex(), out.readableBytes()));
+      out.skipBytes(written);
+      size += written;
+      return written;
+    } catch (KernelException e) {
+      throw new IOException("write log file " + path + ": " + Errno.describe(e.errno()), e);
+    }
+  }
+
+  /**
+   * Whether a record would exceed the limit. False for the first record of a file: there it has to
+   * go, however long it is.
+   *
+   * @param pending bytes that will be written before the record
+   * @param need bytes of the record
+   */
+  boolean isFull(int pending, int need) throws IOException {
+    if (!limited || size + pending + need <= rotation.maxSize()) {
+      return false;
+    }
+    size = file.size(); // less than we know if someone has cut it meanwhile (copytruncate)
+    return size + pending > 0 && size + pending + need > rotation.maxSize();
+  }
+
+  /**
+   * Moves the files one number up, the oldest out, and starts a new one. Where someone else has
+   * moved the file already, only the last of it happens.
+   */
+  void rotate() throws IOException {
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      for (int i = rotation.keep() - 1; i >= 1; i--) {
+        move(numbered(i), numbered(i + 1));
+      }
+      move(path, numbered(1));
+    }
+    reopen();
+  }
+
+  /** Goes on with whatever is at the path now; on failure with the file from before. */
+  void reopen() throws IOException {
+    AppendFile before = file;
+    use(openAtPath());
+    before.close();
+  }
+
+  /**
+   * Takes back the last bytes written, the beginning of a record that could not be finished. That
+   * needs no space, so it works on a full disk.
+   */
+  void takeBack(int bytes) throws IOException {
+    try {
+      long end = file.size();
+      if (end >= bytes) {
+        file.truncate(end - bytes);
+      }
+    } catch (KernelException e) {
+      throw new IOException("shorten log file " + path + ": " + Errno.describe(e.errno()), e);
+    }
+  }
+
+  void close() {
+    file.close();
+  }
+
+  private Path numbered(int number) {
+    return path.resolveSibling(path.getFileName() + "." + number);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException absent) {
+      return; // fewer rotations so far than files to keep
+    } catch (IOException e) {
+      throw new IOException("rename log file " + from + " to " + to + ": " + e.getMessage(), e);
+    }
+  }
+}
