@@ -1,0 +1,131 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.ExitStatus;
+import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.stdio.OutputListener;
+import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.monitor.stdio.Subscription;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One container, from its creation to the moment its exit has been recorded. Loop thread only. */
+public final class Container {
+  private final CreateContainer spec;
+  private final Containers containers;
+  private final Launched launched;
+  private final ContainerOutput output;
+  private final CompletableFuture<Integer> exited = new CompletableFuture<>();
+  private ContainerState state = new ContainerState.Running();
+
+  Container(
+      CreateContainer spec, Containers containers, Launched launched, ContainerOutput output) {
+    this.spec = spec;
+    this.containers = containers;
+    this.launched = launched;
+    this.output = output;
+  }
+
+  /** Its id, as its creator gave it. */
+  public String id() {
+    return spec.id();
+  }
+
+  /** The process id of its first process, as the host sees it. */
+  public int pid() {
+    return launched.process().pid();
+  }
+
+  /** Where it is in its life. */
+  public ContainerState state() {
+    return state;
+  }
+
+  /** Whether it has a terminal. */
+  public boolean terminal() {
+    return spec.terminal();
+  }
+
+  /** Whether systemd made its cgroup, instead of the runtime. */
+  boolean systemdCgroup() {
+    return spec.arguments().systemdCgroup();
+  }
+
+  /** What is written to its first process; empty when it was created without input. */
+  public Optional<PipeWriter> stdin() {
+    return launched.streams().stdin();
+  }
+
+  /**
+   * Follows its output, beginning with what is kept for replay. The subscription starts paused.
+   *
+   * @param maxBehind how many bytes the listener may stay behind before it is cut off
+   */
+  public Subscription follow(OutputListener listener, int maxBehind) {
+    return output.hub().subscribe(listener, maxBehind);
+  }
+
+  /** Completes when all of its logs have been opened anew; fails with the first failure. */
+  public CompletableFuture<Void> reopenLogs() {
+    return output.reopenLogs();
+  }
+
+  /**
+   * Sets the size of its terminal; it need not have been started.
+   *
+   * @throws IOException when it has none
+   */
+  public void resize(WindowSize size) throws IOException {
+    launched.streams().resize(size);
+  }
+
+  /**
+   * Runs a further process in it. Always returns at once; the process says whether it could be
+   * started.
+   */
+  public ExecProcess exec(ExecSpec exec) {
+    return containers.exec(this, exec);
+  }
+
+  /**
+   * Runs a command in it to its end.
+   *
+   * @param timeout from the moment it runs, after which it is killed; zero for none
+   * @return completes with what it did; fails with the runtime's message when it could not be
+   *     started
+   */
+  public CompletableFuture<ExecSyncResult> execSync(ExecSpec exec, Duration timeout) {
+    return new ExecSyncRun(containers.loop(), exec(exec), timeout).result();
+  }
+
+  /** Completes with the exit code, or 128 + signal number, once the exit has been recorded. */
+  public CompletableFuture<Integer> exited() {
+    return exited;
+  }
+
+  /** Kills its first process, and with it all others if it has a pid namespace. */
+  public void kill() {
+    launched.process().signalGroup(Signal.KILL);
+  }
+
+  void start(ContainerExit exit) {
+    output.start(launched.streams());
+    var _ = launched.process().exited().whenComplete((status, lost) -> onExit(exit, status, lost));
+  }
+
+  private void onExit(ContainerExit exit, ExitStatus status, Throwable lost) {
+    int code = ContainerExit.code(status, lost);
+    state = new ContainerState.Ending(code);
+    var _ =
+        exit.run(code, launched.streams(), output)
+            .whenComplete(
+                (done, failure) -> {
+                  state = new ContainerState.Exited(code);
+                  output.hub().close();
+                  exited.complete(code);
+                  containers.forget(this);
+                });
+  }
+}

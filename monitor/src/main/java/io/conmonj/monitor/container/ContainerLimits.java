@@ -1,0 +1,38 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.oci.RuntimeLimits;
+import io.conmonj.monitor.stdio.DrainLimits;
+import java.time.Duration;
+
+/**
+ * The deadlines of containers and the processes in them.
+ *
+ * @param runtime for the OCI runtime
+ * @param console a runtime that has ended well may have left its terminal on the way for so long
+ * @param containerDrain for the output of a container that has ended
+ * @param execDrain for the output of a further process that has ended
+ * @param logFlush for writing what the logs still hold when the output is over
+ * @param cleanup for the cleanup command
+ */
+public record ContainerLimits(
+    RuntimeLimits runtime,
+    Duration console,
+    DrainLimits containerDrain,
+    DrainLimits execDrain,
+    Duration logFlush,
+    Duration cleanup) {
+  private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
+
+  /**
+   * A container's exit waits for its log half a minute and no longer, however slow the disk is: the
+   * kubelet must learn of it.
+   */
+  public static final ContainerLimits DEFAULT =
+      new ContainerLimits(
+          RuntimeLimits.DEFAULT,
+          Duration.ofSeconds(2),
+          new DrainLimits(Duration.ofSeconds(1), HALF_A_MINUTE, HALF_A_MINUTE),
+          DrainLimits.DEFAULT,
+          HALF_A_MINUTE,
+          Duration.ofMinutes(2));
+}

@@ -1,0 +1,180 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.oci.OciRuntime;
+import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.stdio.ConsoleSockets;
+import io.conmonj.monitor.stdio.ReadBuffer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The containers of this monitor and the further processes in them. What is asked for here is
+ * carried through whether or not the one who asked waits for it. Loop thread only.
+ */
+public final class Containers {
+  private static final boolean EXEC_PID_FILE_IS_OURS = true;
+
+  private final LaunchContext context;
+  private final String directory;
+  private final OomRecorder oom;
+  private final Map<String, Container> running = new LinkedHashMap<>();
+  private final Map<String, Creation> creating = new LinkedHashMap<>();
+  private final Set<ExecProcess> execs = new LinkedHashSet<>();
+  private Optional<Shutdown> stopping = Optional.empty();
+  private long execCount;
+
+  /** A registry without any container. */
+  public Containers(
+      EventLoop loop,
+      Processes processes,
+      OciRuntime runtime,
+      ReadBuffer buffer,
+      ContainersConfig config,
+      OomRecorder oom) {
+    this.context =
+        new LaunchContext(
+            loop,
+            processes,
+            runtime,
+            new ConsoleSockets(loop, config.directory(), config.socketFallbacks()),
+            buffer,
+            config.limits());
+    this.directory = config.directory().toString();
+    this.oom = oom;
+  }
+
+  /**
+   * Creates a container.
+   *
+   * @param spec its descriptors belong to the container from here on, whatever happens
+   * @return completes with the container, created and not started; fails with the reason, which is
+   *     the runtime's message if it was the runtime
+   */
+  public CompletableFuture<Container> create(CreateContainer spec) {
+    String id = spec.id();
+    Creation creation = new Creation(context, spec);
+    Optional<String> refusal = refusal(id);
+    if (refusal.isPresent()) {
+      creation.discard();
+      return CompletableFuture.failedFuture(new IOException("create container: " + refusal.get()));
+    }
+    creating.put(id, creation);
+    CompletableFuture<Container> result = new CompletableFuture<>();
+    var _ =
+        creation
+            .start()
+            .whenComplete(
+                (created, failure) -> {
+                  creating.remove(id);
+                  if (failure != null) {
+                    result.completeExceptionally(failure);
+                  } else {
+                    result.complete(register(spec, created));
+                  }
+                });
+    return result;
+  }
+
+  private Optional<String> refusal(String id) {
+    if (stopping.isPresent()) {
+      return Optional.of("the monitor is stopping");
+    }
+    if (!ContainerId.isValid(id)) {
+      return Optional.of("not a valid container id");
+    }
+    if (running.containsKey(id) || creating.containsKey(id)) {
+      return Optional.of("a container with this id exists already");
+    }
+    return Optional.empty();
+  }
+
+  private Container register(CreateContainer spec, Creation.Created created) {
+    Container container = new Container(spec, this, created.launched(), created.output());
+    running.put(spec.id(), container);
+    container.start(new ContainerExit(context, spec, oom));
+    return container;
+  }
+
+  /**
+   * The container of that id.
+   *
+   * @throws NoSuchContainerException when there is none, or its exit has been recorded
+   */
+  public Container get(String id) throws NoSuchContainerException {
+    Container container = running.get(id);
+    if (container == null) {
+      throw new NoSuchContainerException();
+    }
+    return container;
+  }
+
+  /** Those whose exit has not been recorded, the oldest first. */
+  public Collection<Container> all() {
+    return List.copyOf(running.values());
+  }
+
+  /** Processes that were started by {@link Container#exec} and have not finished. */
+  public Collection<ExecProcess> execs() {
+    return List.copyOf(execs);
+  }
+
+  /**
+   * Kills everything and waits until each exit has been recorded in its order. From here on no
+   * container is created.
+   *
+   * @param limit after this it is over in any case
+   * @return completes when nothing is left, or the time is up
+   */
+  public CompletableFuture<Void> shutdown(Duration limit) {
+    if (stopping.isEmpty()) {
+      stopping = Optional.of(new Shutdown(context.loop(), context.consoles()));
+    }
+    return stopping.get().run(creating.values(), all(), execs(), limit);
+  }
+
+  ExecProcess exec(Container container, ExecSpec spec) {
+    ExecProcess process = new ExecProcess(context, spec.size());
+    execs.add(process);
+    var _ = process.finished().whenComplete((code, failure) -> execs.remove(process));
+    String pidFile = directory + "/exec-" + ++execCount + ".pid";
+    process.start(
+        new LaunchRequest(
+            "exec",
+            console ->
+                context
+                    .runtime()
+                    .commands()
+                    .exec(
+                        container.id(),
+                        container.systemdCgroup(),
+                        spec.arguments(),
+                        pidFile,
+                        console),
+            pidFile,
+            EXEC_PID_FILE_IS_OURS,
+            spec.terminal(),
+            spec.stdin(),
+            process::size,
+            spec.environment(),
+            List.of(),
+            context.limits().runtime().exec()));
+    return process;
+  }
+
+  EventLoop loop() {
+    return context.loop();
+  }
+
+  void forget(Container container) {
+    running.remove(container.id());
+  }
+}

@@ -1,0 +1,50 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.oci.CreateArguments;
+import java.util.List;
+
+/**
+ * What a container shall be.
+ *
+ * @param arguments what the runtime is told
+ * @param terminal whether its process gets a terminal instead of pipes
+ * @param stdin whether something will be written to its process; otherwise it reads the end of file
+ *     (a terminal can always be written to)
+ * @param environment variables {@code NAME=value} of the runtime, not of the container
+ * @param logs where its output goes; may be empty
+ * @param exitPaths files to write the exit code to
+ * @param oomExitPaths files to make if it was killed for lack of memory
+ * @param cleanupCommand program and arguments to run after its exit; empty for none
+ * @param additionalFds descriptors that the runtime gets as 3, 4, …; closed when it has ended
+ * @param leakFds descriptors that are held open until the container's end
+ * @param replayBytes how much of its latest output is kept for those who attach later, 0 for none
+ */
+public record CreateContainer(
+    CreateArguments arguments,
+    boolean terminal,
+    boolean stdin,
+    List<String> environment,
+    List<LogOpener> logs,
+    List<String> exitPaths,
+    List<String> oomExitPaths,
+    List<String> cleanupCommand,
+    List<Fd> additionalFds,
+    List<Fd> leakFds,
+    int replayBytes) {
+  /** Copies the lists. */
+  public CreateContainer {
+    environment = List.copyOf(environment);
+    logs = List.copyOf(logs);
+    exitPaths = List.copyOf(exitPaths);
+    oomExitPaths = List.copyOf(oomExitPaths);
+    cleanupCommand = List.copyOf(cleanupCommand);
+    additionalFds = List.copyOf(additionalFds);
+    leakFds = List.copyOf(leakFds);
+  }
+
+  /** The container's id. */
+  public String id() {
+    return arguments.id();
+  }
+}

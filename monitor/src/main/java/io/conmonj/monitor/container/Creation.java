@@ -1,0 +1,140 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.oci.RuntimeCall;
+import io.conmonj.monitor.stdio.OutputHub;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The making of one container: its logs are opened, then the runtime is called. After a failure
+ * nothing is left of it, neither here nor with the runtime. Loop thread only.
+ */
+final class Creation {
+  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+  private static final boolean KEEP_PID_FILE = false;
+
+  private final LaunchContext around;
+  private final CreateContainer spec;
+  private final List<LogDriver> logs = new ArrayList<>();
+  private final CompletableFuture<Created> result = new CompletableFuture<>();
+  private Optional<Launch> launch = Optional.empty();
+  private Optional<String> aborted = Optional.empty();
+
+  /** What was made. */
+  record Created(Launched launched, ContainerOutput output) {}
+
+  Creation(LaunchContext around, CreateContainer spec) {
+    this.around = around;
+    this.spec = spec;
+  }
+
+  /** Completes on the loop thread. */
+  CompletableFuture<Created> start() {
+    openNextLog();
+    return result;
+  }
+
+  /** Completes when it is over, with or without a container. */
+  CompletableFuture<Void> over() {
+    return result.handle((created, failure) -> null);
+  }
+
+  /** Ends it early, if it has not ended by itself. */
+  void abort(String because) {
+    aborted = Optional.of(because);
+    launch.ifPresent(it -> it.abort(because));
+  }
+
+  /** Closes what was handed over, instead of starting. */
+  void discard() {
+    spec.additionalFds().forEach(Fd::close);
+    spec.leakFds().forEach(Fd::close);
+  }
+
+  private void openNextLog() {
+    if (aborted.isPresent()) {
+      fail(new IOException("create container: " + aborted.get()));
+    } else if (logs.size() < spec.logs().size()) {
+      var _ = spec.logs().get(logs.size()).open().whenComplete(this::onLog);
+    } else {
+      callRuntime();
+    }
+  }
+
+  private void onLog(LogDriver log, Throwable failure) {
+    if (failure != null) {
+      fail(failure);
+    } else {
+      logs.add(log);
+      openNextLog();
+    }
+  }
+
+  private void callRuntime() {
+    Launch started =
+        new Launch(
+            around,
+            new LaunchRequest(
+                "create",
+                console -> around.runtime().commands().create(spec.arguments(), console),
+                spec.arguments().pidFile(),
+                KEEP_PID_FILE,
+                spec.terminal(),
+                spec.stdin(),
+                Optional::empty,
+                spec.environment(),
+                spec.additionalFds(),
+                around.limits().runtime().create()));
+    launch = Optional.of(started);
+    var _ = started.start().whenComplete(this::onLaunched);
+  }
+
+  private void onLaunched(Launched launched, Throwable failure) {
+    if (failure == null) {
+      OutputHub hub = new OutputHub(spec.replayBytes());
+      result.complete(new Created(launched, new ContainerOutput(spec.id(), logs, hub)));
+    } else if (launch.orElseThrow().mayHaveLeftSomething()) {
+      var _ = deleteContainer().whenComplete((done, ignored) -> fail(failure));
+    } else {
+      fail(failure);
+    }
+  }
+
+  /** Fails the creation only afterwards, so that the same id can be used again at once. */
+  private CompletableFuture<Void> deleteContainer() {
+    String id = spec.id();
+    try {
+      return around
+          .runtime()
+          .start(
+              RuntimeCall.plain(
+                  "delete",
+                  around.runtime().commands().delete(id, spec.arguments().systemdCgroup()),
+                  around.limits().runtime().delete()))
+          .finish()
+          .whenComplete(
+              (done, failed) -> {
+                if (failed != null) {
+                  LOG.warn("remove what is left of container {}", id, failed);
+                }
+              });
+    } catch (IOException failed) {
+      return CompletableFuture.failedFuture(failed);
+    }
+  }
+
+  private void fail(Throwable reason) {
+    discard();
+    for (LogDriver log : logs) {
+      var _ = log.close(around.limits().logFlush());
+    }
+    result.completeExceptionally(reason);
+  }
+}

@@ -1,0 +1,173 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.ExitStatus;
+import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.stdio.Drain;
+import io.conmonj.monitor.stdio.PipeReader;
+import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.monitor.stdio.StreamListener;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A further process in a container, from the call of the runtime to the end of its output. It goes
+ * on whether or not anybody is interested; {@link #hangUp} is for when a client has gone. Loop
+ * thread only.
+ */
+public final class ExecProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecProcess.class);
+
+  private final LaunchContext around;
+  private final CompletableFuture<ExecProcess> started = new CompletableFuture<>();
+  private final CompletableFuture<Integer> exited = new CompletableFuture<>();
+  private final CompletableFuture<Integer> finished = new CompletableFuture<>();
+  private Optional<WindowSize> size;
+  private Optional<Launched> launched = Optional.empty();
+  private Launch launch;
+  private boolean hungUp;
+
+  ExecProcess(LaunchContext around, Optional<WindowSize> size) {
+    this.around = around;
+    this.size = size;
+  }
+
+  void start(LaunchRequest request) {
+    launch = new Launch(around, request);
+    var _ = launch.start().whenComplete(this::onLaunched);
+  }
+
+  /** The size that the terminal shall have when it arrives. */
+  Optional<WindowSize> size() {
+    return size;
+  }
+
+  /**
+   * Completes with this process when it runs; fails with the runtime's message when it could not be
+   * started, and so does {@link #finished} then.
+   */
+  public CompletableFuture<ExecProcess> started() {
+    return started;
+  }
+
+  /** As {@link #finished}, but as soon as the process itself has ended. */
+  public CompletableFuture<Integer> exited() {
+    return exited;
+  }
+
+  /**
+   * Completes with its exit code, 128 + signal number if it was killed, when it has ended and all
+   * of its output was delivered, or the rest of it given up because another process holds the pipes
+   * ({@link ContainerLimits#execDrain}). The code is {@link ExecSyncResult#STATUS_LOST} if nobody
+   * knows it.
+   */
+  public CompletableFuture<Integer> finished() {
+    return finished;
+  }
+
+  /**
+   * Its process id, as the host sees it.
+   *
+   * @throws IllegalStateException before {@link #started}
+   */
+  public int pid() {
+    return running().process().pid();
+  }
+
+  /**
+   * What is written to it; empty when it was started without input.
+   *
+   * @throws IllegalStateException before {@link #started}
+   */
+  public Optional<PipeWriter> stdin() {
+    return running().streams().stdin();
+  }
+
+  /**
+   * Its output streams, to be paused and resumed by whoever gets them: the first is standard output
+   * or the terminal.
+   *
+   * @throws IllegalStateException before {@link #started}
+   */
+  public List<PipeReader> outputs() {
+    return running().streams().readers();
+  }
+
+  /**
+   * Begins to deliver its output, possibly from within this call. With a terminal all of it goes to
+   * {@code stdout}, and {@code stderr} is never called.
+   *
+   * @throws IllegalStateException before {@link #started}
+   */
+  public void deliver(StreamListener stdout, StreamListener stderr) {
+    running().streams().start(stdout, stderr);
+  }
+
+  /**
+   * Sets the size of its terminal, before its first output if called before {@link #started}.
+   *
+   * @throws IOException when it has no terminal
+   */
+  public void resize(WindowSize wanted) throws IOException {
+    size = Optional.of(wanted);
+    if (launched.isPresent()) {
+      launched.get().streams().resize(wanted);
+    }
+  }
+
+  /** Kills it and its process group, or the runtime that was about to start it. */
+  public void kill() {
+    launched.ifPresentOrElse(
+        it -> it.process().signalGroup(Signal.KILL), () -> launch.abort("killed"));
+  }
+
+  /**
+   * Its client has gone: its terminal is hung up; without one its input ends and its output pipes
+   * are closed. What it does then is its own affair; it is reaped when it ends.
+   */
+  public void hangUp() {
+    hungUp = true;
+    launched.ifPresent(it -> it.streams().hangUp());
+  }
+
+  private Launched running() {
+    return launched.orElseThrow(
+        () -> new IllegalStateException("use a process that has not been started"));
+  }
+
+  private void onLaunched(Launched result, Throwable failure) {
+    if (failure != null) {
+      started.completeExceptionally(failure);
+      exited.completeExceptionally(failure);
+      finished.completeExceptionally(failure);
+      return;
+    }
+    launched = Optional.of(result);
+    if (hungUp) {
+      hangUp();
+    }
+    var _ = result.process().exited().whenComplete(this::onExit);
+    started.complete(this);
+  }
+
+  private void onExit(ExitStatus status, Throwable lost) {
+    int code = lost == null ? status.toCode() : ExecSyncResult.STATUS_LOST;
+    exited.complete(code);
+    ProcessStreams streams = running().streams();
+    streams.stdin().ifPresent(PipeWriter::close);
+    Drain last = Drain.start(around.loop(), around.limits().execDrain(), streams.readers());
+    var _ =
+        last.done()
+            .thenAccept(
+                complete -> {
+                  if (!complete) {
+                    LOG.debug("output of process {} is held by another one", pid());
+                  }
+                  finished.complete(code);
+                });
+  }
+}

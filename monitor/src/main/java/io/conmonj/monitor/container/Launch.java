@@ -1,0 +1,234 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Pipe;
+import io.conmonj.kernel.Pty;
+import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.oci.RuntimeCall;
+import io.conmonj.monitor.oci.RuntimeFailedException;
+import io.conmonj.monitor.oci.RuntimeRun;
+import io.conmonj.monitor.stdio.ConsoleSocket;
+import io.conmonj.monitor.stdio.PipeReader;
+import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.monitor.stdio.StreamListener;
+import io.conmonj.monitor.stdio.Terminal;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Has the runtime make one process and takes it over: streams, runtime, terminal, pid file. Either
+ * it ends with the process or with an error, and then nothing is left open. Loop thread only.
+ *
+ * <p>The terminal and the runtime's end may come in any order, or only one of them.
+ */
+final class Launch {
+  private final LaunchContext around;
+  private final LaunchRequest request;
+  private final CompletableFuture<Launched> result = new CompletableFuture<>();
+  private Optional<ConsoleSocket> console = Optional.empty();
+  private Optional<Terminal> terminal = Optional.empty();
+  private Optional<PipeReader> stdout = Optional.empty();
+  private Optional<PipeWriter> stdin = Optional.empty();
+  private Optional<IOException> consoleFailure = Optional.empty();
+  private RuntimeRun run;
+  private long ticket;
+  private boolean runtimeDone;
+  private boolean readingPid;
+  private boolean over;
+
+  Launch(LaunchContext around, LaunchRequest request) {
+    this.around = around;
+    this.request = request;
+  }
+
+  /** Starts it; completes on the loop thread. */
+  CompletableFuture<Launched> start() {
+    ticket = around.processes().beginLaunch();
+    try {
+      startRuntime();
+    } catch (IOException failed) {
+      fail(failed);
+    } finally {
+      request.additionalFds().forEach(Fd::close);
+    }
+    return result;
+  }
+
+  /** Ends it early, if it has not ended by itself. */
+  void abort(String because) {
+    if (runtimeDone) {
+      fail(new RuntimeFailedException(request.verb() + ": " + because));
+    } else if (run != null) {
+      run.kill(because);
+    }
+  }
+
+  /** Whether, after a failure, the runtime may think that it has made what we did not get. */
+  boolean mayHaveLeftSomething() {
+    return runtimeDone || (run != null && run.killed());
+  }
+
+  private void startRuntime() throws IOException {
+    if (request.terminal()) {
+      ConsoleSocket socket = around.consoles().open();
+      console = Optional.of(socket);
+      var _ = socket.terminal().whenComplete(this::onTerminal);
+      run = startRuntime(Optional.empty(), Optional.empty());
+    } else {
+      startRuntimeWithPipes();
+    }
+    var _ = run.done().whenComplete((nothing, failure) -> onRuntimeEnd(failure));
+  }
+
+  private void startRuntimeWithPipes() throws IOException {
+    try (Pipe out = Pipe.open()) {
+      stdout =
+          Optional.of(
+              PipeReader.open(
+                  around.loop(),
+                  Fd.adopt(out.readEnd().release()),
+                  around.buffer(),
+                  StreamListener.DISCARD));
+      if (!request.stdin()) {
+        run = startRuntime(Optional.empty(), Optional.of(out.writeEnd()));
+        return;
+      }
+      try (Pipe in = Pipe.open()) {
+        stdin = Optional.of(PipeWriter.open(around.loop(), Fd.adopt(in.writeEnd().release())));
+        run = startRuntime(Optional.of(in.readEnd()), Optional.of(out.writeEnd()));
+      }
+    }
+  }
+
+  private RuntimeRun startRuntime(Optional<Fd> in, Optional<Fd> out) throws IOException {
+    return around
+        .runtime()
+        .start(
+            new RuntimeCall(
+                request.verb(),
+                request.commandLine().apply(console.map(ConsoleSocket::path)),
+                request.environment(),
+                in,
+                out,
+                request.additionalFds(),
+                request.deadline()));
+  }
+
+  private void onTerminal(Pty pty, Throwable failure) {
+    try {
+      if (failure != null) {
+        throw new IOException(failure.getMessage(), failure);
+      }
+      if (over) {
+        pty.close();
+        return;
+      }
+      Optional<WindowSize> size = request.size().get();
+      if (size.isPresent()) {
+        pty.resize(size.get());
+      }
+      terminal =
+          Optional.of(Terminal.open(around.loop(), pty, around.buffer(), StreamListener.DISCARD));
+    } catch (IOException reason) {
+      // A runtime that is about to fail closes early, and its own message says more.
+      consoleFailure = Optional.of(reason);
+    }
+    advance();
+  }
+
+  private void onRuntimeEnd(Throwable failure) {
+    if (failure != null) {
+      fail(failure);
+      return;
+    }
+    runtimeDone = true;
+    console.ifPresent(ConsoleSocket::poll);
+    if (request.terminal() && terminal.isEmpty()) {
+      around.loop().schedule(around.limits().console(), this::terminalIsMissing);
+    }
+    advance();
+  }
+
+  private void terminalIsMissing() {
+    if (terminal.isEmpty()) {
+      fail(new RuntimeFailedException(request.verb() + ": the runtime delivered no terminal"));
+    }
+  }
+
+  private void advance() {
+    if (over || !runtimeDone) {
+      return;
+    }
+    if (consoleFailure.isPresent()) {
+      fail(consoleFailure.get());
+      return;
+    }
+    boolean complete = !request.terminal() || terminal.isPresent();
+    if (complete && !readingPid) {
+      readingPid = true;
+      var _ = readPid().whenComplete(this::onPid);
+    }
+  }
+
+  private void onPid(Integer pid, Throwable failure) {
+    if (over) {
+      killStranded(pid, failure);
+      return;
+    }
+    if (failure != null) {
+      fail(failure);
+      around.processes().endLaunch(ticket);
+      return;
+    }
+    over = true;
+    ChildProcess process = around.processes().adopt(pid);
+    console.ifPresent(ConsoleSocket::close);
+    around.processes().endLaunch(ticket);
+    result.complete(new Launched(process, streams()));
+  }
+
+  private ProcessStreams streams() {
+    if (terminal.isPresent()) {
+      run.stderr().close();
+      return new ProcessStreams.OnTerminal(terminal.get());
+    }
+    return new ProcessStreams.Pipes(stdin, stdout.orElseThrow(), run.stderr());
+  }
+
+  private void fail(Throwable reason) {
+    if (over) {
+      return;
+    }
+    over = true;
+    console.ifPresent(ConsoleSocket::close);
+    terminal.ifPresent(Terminal::close);
+    stdout.ifPresent(PipeReader::close);
+    stdin.ifPresent(PipeWriter::close);
+    if (runtimeDone) {
+      run.stderr().close();
+    }
+    if (runtimeDone && !readingPid) {
+      var _ = readPid().whenComplete(this::killStranded);
+    } else if (!readingPid) {
+      around.processes().endLaunch(ticket);
+    }
+    result.completeExceptionally(reason);
+  }
+
+  /** The runtime made a process and went, but we cannot use it. */
+  private void killStranded(Integer pid, Throwable unknown) {
+    if (unknown == null) {
+      around.processes().adopt(pid).signalGroup(Signal.KILL);
+    }
+    around.processes().endLaunch(ticket);
+  }
+
+  private CompletableFuture<Integer> readPid() {
+    return around
+        .loop()
+        .offload("pid-file", () -> PidFile.read(request.pidFile(), request.deletePidFile()));
+  }
+}

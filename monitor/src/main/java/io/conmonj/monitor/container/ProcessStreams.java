@@ -1,0 +1,91 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.stdio.HeldStream;
+import io.conmonj.monitor.stdio.PipeReader;
+import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.monitor.stdio.StreamListener;
+import io.conmonj.monitor.stdio.Terminal;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The monitor's ends of a process's standard streams. */
+sealed interface ProcessStreams {
+  /** What is written to the process; empty when it has no input. */
+  Optional<PipeWriter> stdin();
+
+  /** Its output streams. */
+  List<PipeReader> readers();
+
+  /** Begins to deliver the output; with a terminal {@code stderr} is never called. */
+  void start(StreamListener stdout, StreamListener stderr);
+
+  /**
+   * Sets the size of its terminal.
+   *
+   * @throws IOException when it has none
+   */
+  void resize(WindowSize size) throws IOException;
+
+  /** Its client has gone: a terminal is hung up, pipes are closed. */
+  void hangUp();
+
+  /** Three pipes. */
+  record Pipes(Optional<PipeWriter> stdin, PipeReader stdout, HeldStream stderr)
+      implements ProcessStreams {
+    @Override
+    public List<PipeReader> readers() {
+      return List.of(stdout, stderr.reader());
+    }
+
+    @Override
+    public void start(StreamListener out, StreamListener err) {
+      stdout.listener(out);
+      stdout.resume();
+      stderr.release(err);
+      stderr.reader().resume();
+    }
+
+    @Override
+    public void resize(WindowSize size) throws IOException {
+      throw new IOException("container has no terminal");
+    }
+
+    @Override
+    public void hangUp() {
+      stdin.ifPresent(PipeWriter::close);
+      stdout.close();
+      stderr.close();
+    }
+  }
+
+  /** One terminal. */
+  record OnTerminal(Terminal terminal) implements ProcessStreams {
+    @Override
+    public Optional<PipeWriter> stdin() {
+      return Optional.of(terminal.input());
+    }
+
+    @Override
+    public List<PipeReader> readers() {
+      return List.of(terminal.output());
+    }
+
+    @Override
+    public void start(StreamListener stdout, StreamListener stderr) {
+      terminal.output().listener(stdout);
+      terminal.output().resume();
+    }
+
+    @Override
+    public void resize(WindowSize size) throws IOException {
+      terminal.resize(size);
+    }
+
+    @Override
+    public void hangUp() {
+      terminal.close();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.stdio.ConsoleSockets;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kills what is there and waits for its end, but not for ever. Loop thread only. */
+final class Shutdown {
+  private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+  private final EventLoop loop;
+  private final ConsoleSockets consoles;
+
+  Shutdown(EventLoop loop, ConsoleSockets consoles) {
+    this.loop = loop;
+    this.consoles = consoles;
+  }
+
+  CompletableFuture<Void> run(
+      Collection<Creation> creations,
+      Collection<Container> containers,
+      Collection<ExecProcess> execs,
+      Duration limit) {
+    List<CompletableFuture<?>> ends = new ArrayList<>();
+    for (Creation creation : List.copyOf(creations)) {
+      creation.abort("the monitor is stopping");
+      ends.add(creation.over());
+    }
+    for (ExecProcess exec : execs) {
+      exec.kill();
+      ends.add(exec.finished().handle((code, failure) -> null));
+    }
+    for (Container container : containers) {
+      container.kill();
+      ends.add(container.exited());
+    }
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    Timer deadline =
+        loop.schedule(
+            limit,
+            () -> {
+              LOG.warn("containers have not ended within {}", limit);
+              result.complete(null);
+            });
+    var _ =
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+            .thenRun(() -> result.complete(null));
+    return result.thenRun(
+        () -> {
+          deadline.cancel();
+          removeSockets();
+        });
+  }
+
+  private void removeSockets() {
+    try {
+      consoles.close();
+    } catch (IOException failed) {
+      LOG.warn("remove directory of console sockets", failed);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.conmonj.monitor.oci;
+
+import io.conmonj.kernel.Children;
+import io.conmonj.kernel.ExitStatus;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Kill;
+import io.conmonj.kernel.PidFd;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.Watch;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that this monitor is the parent of, started or adopted. Its end is seen through a
+ * pidfd, and it is reaped by its own pid, so that it can take no other's status and no other its.
+ * Loop thread only.
+ */
+public final class ChildProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+
+  private final int pid;
+  private final Processes registry;
+  private final CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
+  private Optional<Handle> handle = Optional.empty();
+
+  private record Handle(PidFd pidFd, Watch watch) {
+    void close() {
+      watch.close();
+      pidFd.close();
+    }
+  }
+
+  ChildProcess(int pid, Processes registry) {
+    this.pid = pid;
+    this.registry = registry;
+  }
+
+  /** Its process id, free for others after {@link #exited}. */
+  public int pid() {
+    return pid;
+  }
+
+  /**
+   * Completes once it has ended and was reaped; fails with an {@link IOException} when its status
+   * was lost, because it was not our child.
+   */
+  public CompletableFuture<ExitStatus> exited() {
+    return exited;
+  }
+
+  /** Sends a signal to it; does nothing once it has been reaped. */
+  public void signal(int signal) {
+    if (!exited.isDone()) {
+      try {
+        Kill.process(pid, signal);
+      } catch (KernelException refused) {
+        LOG.warn("signal process", refused);
+      }
+    }
+  }
+
+  /**
+   * Sends a signal to the process group that it leads, if it leads one, and to itself; does nothing
+   * once it has been reaped.
+   */
+  public void signalGroup(int signal) {
+    if (!exited.isDone()) {
+      try {
+        Kill.group(pid, signal);
+      } catch (KernelException refused) {
+        LOG.warn("signal process group", refused);
+      }
+      signal(signal);
+    }
+  }
+
+  void watch(EventLoop loop) {
+    try {
+      PidFd pidFd = PidFd.open(pid);
+      try {
+        handle =
+            Optional.of(
+                new Handle(pidFd, loop.watch(pidFd.fd(), Interest.READ, (in, out) -> reap())));
+      } catch (IOException refused) {
+        pidFd.close();
+        throw refused;
+      }
+    } catch (IOException refused) {
+      // Without a handle (descriptors have run out) SIGCHLD tells of its end all the same.
+      LOG.warn("watch process {}", pid, refused);
+      reap();
+    }
+  }
+
+  /**
+   * Takes its status if it has ended.
+   *
+   * @return whether it is over
+   */
+  boolean reap() {
+    if (exited.isDone()) {
+      return true;
+    }
+    try {
+      Optional<ExitStatus> status = Children.tryReap(pid);
+      status.ifPresent(
+          known -> {
+            forget();
+            exited.complete(known);
+          });
+      return status.isPresent();
+    } catch (KernelException lost) {
+      forget();
+      exited.completeExceptionally(lost);
+      return true;
+    }
+  }
+
+  private void forget() {
+    handle.ifPresent(Handle::close);
+    handle = Optional.empty();
+    registry.remove(this);
+  }
+}

@@ -1,0 +1,125 @@
+package io.conmonj.monitor.oci;
+
+import io.conmonj.kernel.Children;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Spawn;
+import io.conmonj.kernel.Spawned;
+import io.conmonj.monitor.loop.EventLoop;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The children of this monitor: those it started, those it knows by their pid file, and orphans
+ * that fell to it because it is their subreaper. Loop thread only.
+ *
+ * <p>INVARIANT: a child that is known, or that a launch in progress may still claim, is reaped by
+ * its {@link ChildProcess} and by nobody else.
+ */
+public final class Processes {
+  private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
+  private static final int NONE = 0;
+
+  private final EventLoop loop;
+  private final OptionalInt oomScore;
+  private final Map<Integer, ChildProcess> known = new HashMap<>();
+  // In the order of their numbers, so the first is the oldest.
+  private final Set<Long> launches = new LinkedHashSet<>();
+  private long lastLaunch;
+  private int unclaimed = NONE;
+  private long unclaimedSince;
+
+  /**
+   * @param oomScore the oom_score_adj that children start with; empty for the monitor's own
+   */
+  public Processes(EventLoop loop, OptionalInt oomScore) {
+    this.loop = loop;
+    this.oomScore = oomScore;
+  }
+
+  /**
+   * Starts a program and watches it.
+   *
+   * @throws KernelException when it cannot be started
+   */
+  public ChildProcess start(Spawn program) throws KernelException {
+    oomScore.ifPresent(program::oomScore);
+    Spawned spawned = program.start();
+    spawned.oomScoreProblem().ifPresent(LOG::warn);
+    return adopt(spawned.pid());
+  }
+
+  /** Watches a process that a runtime has left to us. */
+  public ChildProcess adopt(int pid) {
+    ChildProcess child = new ChildProcess(pid, this);
+    known.put(pid, child);
+    child.watch(loop);
+    return child;
+  }
+
+  /**
+   * A runtime is about to make a process whose pid will be known later: until {@link #endLaunch},
+   * no child that dies unknown is taken for an orphan.
+   *
+   * @return the launch's number
+   */
+  public long beginLaunch() {
+    launches.add(++lastLaunch);
+    return lastLaunch;
+  }
+
+  /** The launch has failed, or its process was adopted. */
+  public void endLaunch(long launch) {
+    launches.remove(launch);
+    if (unclaimed != NONE) {
+      reapOrphans();
+    }
+  }
+
+  /** Reaps children that have ended and that nobody knows; to be called on SIGCHLD. */
+  public void reapOrphans() {
+    try {
+      while (reapOne()) {
+        LOG.trace("one child reaped");
+      }
+    } catch (KernelException failed) {
+      LOG.warn("reap orphans", failed);
+    }
+  }
+
+  /** Whether a child was reaped, so that there may be another. */
+  private boolean reapOne() throws KernelException {
+    OptionalInt ended = Children.peek();
+    if (ended.isEmpty()) {
+      unclaimed = NONE;
+      return false;
+    }
+    int pid = ended.getAsInt();
+    ChildProcess child = known.get(pid);
+    if (child != null) {
+      return child.reap();
+    }
+    if (mayBeClaimed(pid)) {
+      return false;
+    }
+    unclaimed = NONE;
+    LOG.debug("reap orphan {}", pid);
+    return Children.tryReap(pid).isPresent();
+  }
+
+  private boolean mayBeClaimed(int pid) {
+    if (pid != unclaimed) {
+      unclaimed = pid;
+      unclaimedSince = lastLaunch;
+    }
+    return !launches.isEmpty() && launches.iterator().next() <= unclaimedSince;
+  }
+
+  void remove(ChildProcess child) {
+    known.remove(child.pid());
+  }
+}

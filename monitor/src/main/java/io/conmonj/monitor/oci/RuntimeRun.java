@@ -1,0 +1,107 @@
+package io.conmonj.monitor.oci;
+
+import io.conmonj.kernel.ExitStatus;
+import io.conmonj.kernel.Signal;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.stdio.Drain;
+import io.conmonj.monitor.stdio.DrainLimits;
+import io.conmonj.monitor.stdio.HeldStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One run of the runtime, from its start to its end or its deadline. Loop thread only. */
+public final class RuntimeRun {
+  /** As much of the runtime's messages as goes into an error, in bytes: the latest. */
+  private static final int MAX_MESSAGE = 16 * 1024;
+
+  /** A runtime's own helpers may hold its error pipe a moment longer than it lives. */
+  private static final DrainLimits MESSAGE_DRAIN =
+      new DrainLimits(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMillis(200));
+
+  private final EventLoop loop;
+  private final String name;
+  private final ChildProcess process;
+  private final HeldStream stderr;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private final Timer deadline;
+  private String killedBecause = "";
+
+  RuntimeRun(EventLoop loop, String name, ChildProcess process, HeldStream stderr, Duration limit) {
+    this.loop = loop;
+    this.name = name;
+    this.process = process;
+    this.stderr = stderr;
+    this.deadline =
+        loop.schedule(limit, () -> kill("did not finish within " + limit.toSeconds() + " s"));
+    var _ = process.exited().whenComplete(this::onExit);
+  }
+
+  /**
+   * Completes when the runtime has ended well; otherwise fails with a {@link
+   * RuntimeFailedException}, and {@link #stderr} is closed then.
+   */
+  public CompletableFuture<Void> done() {
+    return done;
+  }
+
+  /**
+   * The runtime's standard error, which is that of a process it made with pipes as well: to be
+   * released to it, or closed, when the run has ended well.
+   */
+  public HeldStream stderr() {
+    return stderr;
+  }
+
+  /**
+   * Kills the runtime if it is still running.
+   *
+   * @param because the reason that the error gives
+   */
+  public void kill(String because) {
+    if (killedBecause.isEmpty()) {
+      killedBecause = because;
+    }
+    process.signalGroup(Signal.KILL);
+  }
+
+  /** As {@link #done}, for a run that makes no process: its standard error is dropped. */
+  public CompletableFuture<Void> finish() {
+    return done.whenComplete((nothing, failure) -> stderr.close());
+  }
+
+  /** Whether {@link #kill} was called or the deadline passed before the runtime's end. */
+  public boolean killed() {
+    return !killedBecause.isEmpty();
+  }
+
+  private void onExit(ExitStatus status, Throwable lost) {
+    deadline.cancel();
+    if (lost == null && status.toCode() == 0 && killedBecause.isEmpty()) {
+      done.complete(null);
+      return;
+    }
+    String reason = killedBecause.isEmpty() ? describe(status, lost) : killedBecause;
+    Drain drain = Drain.start(loop, MESSAGE_DRAIN, List.of(stderr.reader()));
+    var _ = drain.done().thenRun(() -> fail(reason));
+  }
+
+  private static String describe(ExitStatus status, Throwable lost) {
+    if (lost != null) {
+      return "status of the child command was lost: " + lost.getMessage();
+    }
+    return switch (status) {
+      case ExitStatus.Exited exited -> "child command exited with: " + exited.code();
+      case ExitStatus.Killed killed -> "child command exited with: signal " + killed.signal();
+    };
+  }
+
+  private void fail(String reason) {
+    String message = stderr.text(MAX_MESSAGE);
+    stderr.close();
+    done.completeExceptionally(
+        new RuntimeFailedException(
+            name + ": " + reason + (message.isEmpty() ? "" : ": " + message)));
+  }
+}

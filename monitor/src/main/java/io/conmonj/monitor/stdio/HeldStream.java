@@ -1,0 +1,102 @@
+package io.conmonj.monitor.stdio;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.loop.EventLoop;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/**
+ * A stream that is read from the start but whose bytes are kept until it is clear whose they are:
+ * an OCI runtime writes its error messages to the very pipe that becomes the process's standard
+ * error. If the runtime fails they are its message, otherwise the process's output. Loop thread
+ * only.
+ */
+public final class HeldStream implements AutoCloseable {
+  /** Bytes that are kept; beyond it the stream is no longer read until it is released. */
+  private static final int MAX_HELD = 256 * 1024;
+
+  private final PipeReader reader;
+  private final Keeper keeper;
+
+  private HeldStream(PipeReader reader, Keeper keeper) {
+    this.reader = reader;
+    this.keeper = keeper;
+  }
+
+  /**
+   * Takes over a descriptor and begins to read it.
+   *
+   * @throws IOException when it cannot be read without waiting; it is closed then
+   */
+  public static HeldStream open(EventLoop loop, Fd fd, ReadBuffer buffer) throws IOException {
+    Keeper keeper = new Keeper();
+    PipeReader reader = PipeReader.open(loop, fd, buffer, keeper);
+    keeper.reader = reader;
+    reader.resume();
+    return new HeldStream(reader, keeper);
+  }
+
+  /** The reader below. */
+  public PipeReader reader() {
+    return reader;
+  }
+
+  /** Gives what was kept to the one it belongs to, and whatever comes from now on. */
+  public void release(StreamListener owner) {
+    reader.listener(owner);
+    while (!keeper.chunks.isEmpty()) {
+      owner.onBytes(keeper.chunks.remove());
+    }
+    keeper.end.ifPresent(owner::onEnd);
+  }
+
+  /**
+   * The latest of what was kept, as text.
+   *
+   * @param maxBytes how much of it
+   */
+  public String text(int maxBytes) {
+    StringBuilder text = new StringBuilder();
+    int surplus = Math.max(0, keeper.held - maxBytes);
+    for (ByteBuf chunk : keeper.chunks) {
+      int skip = Math.min(surplus, chunk.readableBytes());
+      surplus -= skip;
+      int length = chunk.readableBytes() - skip;
+      text.append(chunk.toString(chunk.readerIndex() + skip, length, StandardCharsets.UTF_8));
+    }
+    return text.toString().strip();
+  }
+
+  /** Ends the stream, and drops what was kept. */
+  @Override
+  public void close() {
+    reader.close();
+    while (!keeper.chunks.isEmpty()) {
+      keeper.chunks.remove().release();
+    }
+  }
+
+  private static final class Keeper implements StreamListener {
+    private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
+    private Optional<StreamEnd> end = Optional.empty();
+    private int held;
+    private PipeReader reader;
+
+    @Override
+    public void onBytes(ByteBuf bytes) {
+      chunks.add(bytes);
+      held += bytes.readableBytes();
+      if (held >= MAX_HELD) {
+        reader.pause();
+      }
+    }
+
+    @Override
+    public void onEnd(StreamEnd reason) {
+      end = Optional.of(reason);
+    }
+  }
+}

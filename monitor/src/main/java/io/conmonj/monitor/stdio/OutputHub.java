@@ -1,0 +1,86 @@
+package io.conmonj.monitor.stdio;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+
+/**
+ * Hands the output of one process to any number of followers. Each has its own place in it and a
+ * bounded buffer of its own, so that one that is slow harms nobody but itself; the bytes themselves
+ * are shared, not copied. Loop thread only.
+ */
+public final class OutputHub {
+  private static final Subscription[] NOBODY = {};
+
+  private final ReplayRing replay;
+  // Replaced, never changed: a listener may subscribe or leave while it is being told.
+  private Subscription[] subscriptions = NOBODY;
+  private boolean ended;
+
+  /**
+   * @param replayBytes how much of the latest output is kept for those who come later, 0 for none
+   */
+  public OutputHub(int replayBytes) {
+    replay = new ReplayRing(replayBytes);
+  }
+
+  /**
+   * Follows the output: what is kept for replay, then everything that comes, without a seam. The
+   * subscription starts paused; {@link Subscription#resume} starts the delivery.
+   *
+   * @param maxBehind how many bytes the listener may stay behind what is being written before it is
+   *     cut off
+   */
+  public Subscription subscribe(OutputListener listener, int maxBehind) {
+    Subscription added = new Subscription(this, listener, maxBehind);
+    replay.copyTo(added);
+    if (ended) {
+      added.end();
+    } else {
+      subscriptions = Arrays.copyOf(subscriptions, subscriptions.length + 1);
+      subscriptions[subscriptions.length - 1] = added;
+    }
+    return added;
+  }
+
+  /**
+   * New output.
+   *
+   * @param bytes stay the caller's; those who keep some take shares of it
+   */
+  public void publish(StdStream stream, ByteBuf bytes) {
+    replay.add(stream, bytes);
+    for (Subscription each : subscriptions) {
+      each.offer(stream, bytes.retainedDuplicate());
+    }
+  }
+
+  /** There is no more output. What is kept for replay stays available until {@link #close}. */
+  public void end() {
+    ended = true;
+    Subscription[] told = subscriptions;
+    subscriptions = NOBODY;
+    for (Subscription each : told) {
+      each.end();
+    }
+  }
+
+  /** Ends, and frees what is kept for replay. */
+  public void close() {
+    end();
+    replay.clear();
+  }
+
+  /** How many are following. */
+  public int followers() {
+    return subscriptions.length;
+  }
+
+  void remove(Subscription gone) {
+    int at = Arrays.asList(subscriptions).indexOf(gone);
+    if (at >= 0) {
+      Subscription[] rest = Arrays.copyOf(subscriptions, subscriptions.length - 1);
+      System.arraycopy(subscriptions, at + 1, rest, at, rest.length - at);
+      subscriptions = rest;
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.conmonj.monitor.stdio;
+
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Io;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
+import io.conmonj.monitor.loop.Watch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one pipe or terminal, and owns its descriptor until the end of the stream. It starts
+ * paused; while it is paused nothing is read, so whoever writes to the other end waits once the
+ * kernel's buffer is full. One read is made for each turn of the loop, so that a stream that never
+ * runs dry does not keep the others waiting. Loop thread only.
+ */
+public final class PipeReader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PipeReader.class);
+
+  /** How long to leave a pipe alone when there is no memory to read it into. */
+  private static final Duration MEMORY_RETRY = Duration.ofMillis(100);
+
+  private static final StreamEnd EOF = new StreamEnd.Eof();
+  private static final StreamEnd ABANDONED = new StreamEnd.Abandoned();
+
+  private final EventLoop loop;
+  private final Fd fd;
+  private final ReadBuffer buffer;
+  private final Watch watch;
+  private StreamListener listener;
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private boolean paused = true;
+  private boolean ended;
+  private long bytesRead;
+
+  private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, StreamListener listener)
+      throws IOException {
+    this.loop = loop;
+    this.fd = fd;
+    this.buffer = buffer;
+    this.listener = listener;
+    this.watch = loop.watch(fd, Interest.NONE, new Readiness());
+  }
+
+  /**
+   * Takes over a descriptor and makes it non-blocking; {@link #resume} starts the reading.
+   *
+   * @param buffer the one of this loop
+   * @param listener gets the bytes, until {@link #listener} changes that
+   * @throws IOException when it cannot be read without waiting; the descriptor is closed then
+   */
+  public static PipeReader open(EventLoop loop, Fd fd, ReadBuffer buffer, StreamListener listener)
+      throws IOException {
+    try {
+      Fcntl.setNonBlocking(fd, true);
+      return new PipeReader(loop, fd, buffer, listener);
+    } catch (IOException refused) {
+      fd.close();
+      throw refused;
+    }
+  }
+
+  /** Has somebody else get what comes from now on. */
+  public void listener(StreamListener next) {
+    listener = next;
+  }
+
+  /** Reads no more until {@link #resume}. */
+  public void pause() {
+    if (!ended) {
+      paused = true;
+      watch.interest(Interest.NONE);
+    }
+  }
+
+  /** Starts reading, or goes on; does nothing after the end. */
+  public void resume() {
+    if (!ended && paused) {
+      paused = false;
+      watch.interest(Interest.READ);
+    }
+  }
+
+  /** Whether the listener is holding the stream back; never after the end. */
+  public boolean paused() {
+    return paused;
+  }
+
+  /** Whether {@link StreamListener#onEnd} has been called, or {@link #close}. */
+  public boolean ended() {
+    return ended;
+  }
+
+  /** Completes after {@link StreamListener#onEnd}, or at {@link #close}. */
+  public CompletableFuture<Void> finished() {
+    return finished;
+  }
+
+  /** How much has been read so far. */
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  /**
+   * Reads once without waiting to be told that there is something, unless paused or ended.
+   *
+   * @return whether bytes came or the stream ended
+   */
+  boolean poll() {
+    return !ended && !paused && readOnce();
+  }
+
+  /** Ends the stream although somebody holds its other end; the listener is told so. */
+  void abandon() {
+    end(ABANDONED);
+  }
+
+  /** Stops reading and closes the descriptor, so that the other end gets EPIPE; tells nobody. */
+  @Override
+  public void close() {
+    if (!ended) {
+      stop();
+      finished.complete(null);
+    }
+  }
+
+  private void stop() {
+    ended = true;
+    paused = false;
+    watch.close();
+    fd.close();
+  }
+
+  private boolean readOnce() {
+    int count;
+    try {
+      count = buffer.read(fd);
+    } catch (KernelException failed) {
+      // A terminal's master gives EIO once the last process on the terminal has closed it.
+      end(failed.errno() == Errno.EIO ? EOF : new StreamEnd.Failed(failed));
+      return true;
+    } catch (OutOfMemoryError tight) {
+      retryLater(tight);
+      return false;
+    }
+    if (count > 0) {
+      bytesRead += count;
+      listener.onBytes(buffer.take(count));
+    } else if (count == Io.END) {
+      end(EOF);
+    }
+    return count != 0;
+  }
+
+  private void end(StreamEnd reason) {
+    if (!ended) {
+      stop();
+      try {
+        listener.onEnd(reason);
+      } finally {
+        finished.complete(null);
+      }
+    }
+  }
+
+  private void retryLater(OutOfMemoryError tight) {
+    LOG.warn("read {}: no memory for a buffer, waiting: {}", fd, tight.getMessage());
+    watch.interest(Interest.NONE);
+    loop.schedule(
+        MEMORY_RETRY,
+        () -> {
+          if (!ended && !paused) {
+            watch.interest(Interest.READ);
+          }
+        });
+  }
+
+  private final class Readiness implements ReadinessListener {
+    @Override
+    public void onReady(boolean readable, boolean writable) {
+      readOnce();
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+      end(new StreamEnd.Failed(new IOException("read pipe", cause)));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.conmonj.monitor.stdio;
+
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
+import io.conmonj.monitor.loop.Watch;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes to one pipe or terminal, the standard input of a process, and owns its descriptor. Several
+ * sources may write; each buffer goes in whole, in the order of the calls. Loop thread only.
+ *
+ * <p>A process that has closed its input is no failure: what is still written is dropped.
+ */
+public final class PipeWriter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PipeWriter.class);
+
+  /**
+   * Bytes that may wait for the process. Sources that wait for each write before the next stay far
+   * below it; one that does not is refused instead of filling the memory.
+   */
+  public static final int MAX_QUEUED = 1024 * 1024;
+
+  private final Fd fd;
+  private final Watch watch;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private int queuedBytes;
+  private boolean closing;
+
+  private record Waiting(ByteBuf bytes, CompletableFuture<Void> written) {}
+
+  private PipeWriter(EventLoop loop, Fd fd) throws IOException {
+    this.fd = fd;
+    this.watch = loop.watch(fd, Interest.NONE, new Readiness());
+  }
+
+  /**
+   * Takes over a descriptor and makes it non-blocking.
+   *
+   * @throws IOException when it cannot be written without waiting; the descriptor is closed then
+   */
+  public static PipeWriter open(EventLoop loop, Fd fd) throws IOException {
+    try {
+      Fcntl.setNonBlocking(fd, true);
+      return new PipeWriter(loop, fd);
+    } catch (IOException refused) {
+      fd.close();
+      throw refused;
+    }
+  }
+
+  /**
+   * Writes bytes, any bytes, as soon as the process takes them. A source waits for the answer
+   * before it writes again: that is the back-pressure.
+   *
+   * @param bytes ownership passes, whatever happens
+   * @return completes when the process's pipe has taken all of them, or when the process wants no
+   *     more input; fails after {@link #closeWhenWritten} and when {@link #MAX_QUEUED} is exceeded
+   */
+  public CompletableFuture<Void> write(ByteBuf bytes) {
+    if (closed.isDone()) {
+      bytes.release();
+      return CompletableFuture.completedFuture(null);
+    }
+    if (closing) {
+      return refuse(bytes, "write input: it has been closed");
+    }
+    if (queue.isEmpty()) {
+      writeNow(bytes);
+    }
+    if (!bytes.isReadable() || closed.isDone()) {
+      bytes.release();
+      return CompletableFuture.completedFuture(null);
+    }
+    if (bytes.readableBytes() > MAX_QUEUED - queuedBytes && !queue.isEmpty()) {
+      return refuse(bytes, "write input: " + queuedBytes + " bytes are waiting already");
+    }
+    Waiting waiting = new Waiting(bytes, new CompletableFuture<>());
+    queue.add(waiting);
+    queuedBytes += bytes.readableBytes();
+    watch.interest(Interest.WRITE);
+    return waiting.written;
+  }
+
+  /** Ends the process's input after what has been written so far. */
+  public void closeWhenWritten() {
+    closing = true;
+    if (queue.isEmpty()) {
+      close();
+    }
+  }
+
+  /** Completes when the input has ended: because it was closed, or the process wants no more. */
+  public CompletableFuture<Void> closed() {
+    return closed;
+  }
+
+  /** Ends the process's input at once; what still waits is dropped. */
+  @Override
+  public void close() {
+    if (closed.isDone()) {
+      return;
+    }
+    watch.close();
+    fd.close();
+    closed.complete(null);
+    while (!queue.isEmpty()) {
+      finishFirst();
+    }
+  }
+
+  private static CompletableFuture<Void> refuse(ByteBuf bytes, String why) {
+    bytes.release();
+    return CompletableFuture.failedFuture(new IOException(why));
+  }
+
+  private void drainQueue() {
+    while (!queue.isEmpty()) {
+      ByteBuf first = queue.element().bytes;
+      int before = first.readableBytes();
+      writeNow(first);
+      if (closed.isDone()) {
+        return;
+      }
+      queuedBytes -= before - first.readableBytes();
+      if (first.isReadable()) {
+        return;
+      }
+      finishFirst();
+    }
+    if (closing) {
+      close();
+    } else {
+      watch.interest(Interest.NONE);
+    }
+  }
+
+  private void finishFirst() {
+    Waiting first = queue.remove();
+    queuedBytes -= first.bytes.readableBytes();
+    first.bytes.release();
+    first.written.complete(null);
+  }
+
+  /** Writes what fits, or finds out that nobody reads and closes. */
+  private void writeNow(ByteBuf bytes) {
+    try {
+      int count;
+      do {
+        count = BufferWrite.write(fd, bytes);
+      } while (count > 0 && bytes.isReadable());
+    } catch (KernelException failed) {
+      // EPIPE: a pipe that nobody reads; EIO: a terminal that was hung up.
+      if (failed.errno() != Errno.EPIPE && failed.errno() != Errno.EIO) {
+        LOG.warn("input of a process ended", failed);
+      }
+      close();
+    }
+  }
+
+  private final class Readiness implements ReadinessListener {
+    @Override
+    public void onReady(boolean readable, boolean writable) {
+      drainQueue();
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+      PipeWriter.this.close();
+    }
+  }
+}

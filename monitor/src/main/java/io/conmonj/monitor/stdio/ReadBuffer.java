@@ -1,0 +1,67 @@
+package io.conmonj.monitor.stdio;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Io;
+import io.conmonj.kernel.KernelException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * The buffer into which all pipes of a loop are read, one after the other. What nearly fills it is
+ * handed on as it is and the next read gets a new one; little is copied out, so that a few bytes in
+ * a queue never hold a big buffer. Loop thread only.
+ */
+public final class ReadBuffer implements AutoCloseable {
+  /** Bytes at most for one read: what a pipe holds unless told otherwise (pipe(7)). */
+  public static final int SIZE = 64 * 1024;
+
+  /** Free bytes before the payload, where a protocol can put its frame header without copying. */
+  public static final int HEADROOM = 16;
+
+  /** Below this, copying costs less than a new buffer and wasted room do. */
+  private static final int WORTH_HANDING_ON = SIZE / 2;
+
+  private ByteBuf spare = Unpooled.EMPTY_BUFFER;
+
+  /**
+   * Reads once from a non-blocking descriptor. After a positive answer {@link #take} must follow.
+   *
+   * @return as {@link Io#read}: how many bytes, 0 when there are none now, {@link Io#END}
+   * @throws OutOfMemoryError when there is no memory for a buffer; nothing has been read then
+   */
+  int read(Fd fd) throws KernelException {
+    if (spare.capacity() == 0) {
+      spare = Unpooled.directBuffer(HEADROOM + SIZE, HEADROOM + SIZE);
+    }
+    if (spare.hasMemoryAddress()) {
+      return Io.read(fd, spare.memoryAddress() + HEADROOM, SIZE);
+    }
+    return Io.read(fd, spare.internalNioBuffer(HEADROOM, SIZE));
+  }
+
+  /** The bytes of the last {@link #read}, which gave {@code count}; the caller owns them. */
+  ByteBuf take(int count) {
+    ByteBuf full = spare;
+    full.setIndex(HEADROOM, HEADROOM + count);
+    if (count < WORTH_HANDING_ON) {
+      try {
+        ByteBuf copy = Unpooled.directBuffer(HEADROOM + count, HEADROOM + count);
+        copy.setIndex(HEADROOM, HEADROOM);
+        return copy.writeBytes(full);
+      } catch (OutOfMemoryError tight) {
+        // Better to hand on a big buffer than to lose what was read.
+        spare = Unpooled.EMPTY_BUFFER;
+        return full;
+      }
+    }
+    spare = Unpooled.EMPTY_BUFFER;
+    return full;
+  }
+
+  /** Frees the buffer; a later read would get a new one. */
+  @Override
+  public void close() {
+    spare.release();
+    spare = Unpooled.EMPTY_BUFFER;
+  }
+}

@@ -1,0 +1,22 @@
+package io.conmonj.monitor.stdio;
+
+import java.io.IOException;
+
+/** Why nothing more comes from a stream. */
+public sealed interface StreamEnd {
+  /** Whoever held the other end has closed it, and everything it wrote has been delivered. */
+  record Eof() implements StreamEnd {}
+
+  /**
+   * Some process still holds the other end, but its output is not waited for any longer: the
+   * process it was made for has ended and the stream was quiet.
+   */
+  record Abandoned() implements StreamEnd {}
+
+  /**
+   * Reading failed; what came before has been delivered.
+   *
+   * @param cause names the call and the error
+   */
+  record Failed(IOException cause) implements StreamEnd {}
+}
