@@ -138,9 +138,19 @@ public final class Rpc {
         return _initPointerField(Rpc.Message.factory, 0, 0);
       }
 
+      public void setUnimplemented(Rpc.Message.Reader value) {
+        _setShortField(0, (short) UNIMPLEMENTED);
+        _setPointerField(Rpc.Message.factory, 0, value);
+      }
+
       public Rpc.Exception.Builder initAbort() {
         _setShortField(0, (short) ABORT);
         return _initPointerField(Rpc.Exception.factory, 0, 0);
+      }
+
+      public void setAbort(Rpc.Exception.Reader value) {
+        _setShortField(0, (short) ABORT);
+        _setPointerField(Rpc.Exception.factory, 0, value);
       }
 
       public Rpc.Call.Builder initCall() {
@@ -148,9 +158,19 @@ public final class Rpc {
         return _initPointerField(Rpc.Call.factory, 0, 0);
       }
 
+      public void setCall(Rpc.Call.Reader value) {
+        _setShortField(0, (short) CALL);
+        _setPointerField(Rpc.Call.factory, 0, value);
+      }
+
       public Rpc.Return.Builder initReturn() {
         _setShortField(0, (short) RETURN);
         return _initPointerField(Rpc.Return.factory, 0, 0);
+      }
+
+      public void setReturn(Rpc.Return.Reader value) {
+        _setShortField(0, (short) RETURN);
+        _setPointerField(Rpc.Return.factory, 0, value);
       }
 
       public Rpc.Finish.Builder initFinish() {
@@ -158,14 +178,29 @@ public final class Rpc {
         return _initPointerField(Rpc.Finish.factory, 0, 0);
       }
 
+      public void setFinish(Rpc.Finish.Reader value) {
+        _setShortField(0, (short) FINISH);
+        _setPointerField(Rpc.Finish.factory, 0, value);
+      }
+
       public Rpc.Resolve.Builder initResolve() {
         _setShortField(0, (short) RESOLVE);
         return _initPointerField(Rpc.Resolve.factory, 0, 0);
       }
 
+      public void setResolve(Rpc.Resolve.Reader value) {
+        _setShortField(0, (short) RESOLVE);
+        _setPointerField(Rpc.Resolve.factory, 0, value);
+      }
+
       public Rpc.Release.Builder initRelease() {
         _setShortField(0, (short) RELEASE);
         return _initPointerField(Rpc.Release.factory, 0, 0);
+      }
+
+      public void setRelease(Rpc.Release.Reader value) {
+        _setShortField(0, (short) RELEASE);
+        _setPointerField(Rpc.Release.factory, 0, value);
       }
 
       public AnyPointer.Builder initObsoleteSave() {
@@ -178,6 +213,11 @@ public final class Rpc {
         return _initPointerField(Rpc.Bootstrap.factory, 0, 0);
       }
 
+      public void setBootstrap(Rpc.Bootstrap.Reader value) {
+        _setShortField(0, (short) BOOTSTRAP);
+        _setPointerField(Rpc.Bootstrap.factory, 0, value);
+      }
+
       public AnyPointer.Builder initObsoleteDelete() {
         _setShortField(0, (short) OBSOLETE_DELETE);
         return _initPointerField(AnyPointer.factory, 0, 0);
@@ -188,9 +228,19 @@ public final class Rpc {
         return _initPointerField(Rpc.Provide.factory, 0, 0);
       }
 
+      public void setProvide(Rpc.Provide.Reader value) {
+        _setShortField(0, (short) PROVIDE);
+        _setPointerField(Rpc.Provide.factory, 0, value);
+      }
+
       public Rpc.Accept.Builder initAccept() {
         _setShortField(0, (short) ACCEPT);
         return _initPointerField(Rpc.Accept.factory, 0, 0);
+      }
+
+      public void setAccept(Rpc.Accept.Reader value) {
+        _setShortField(0, (short) ACCEPT);
+        _setPointerField(Rpc.Accept.factory, 0, value);
       }
 
       public Rpc.Join.Builder initJoin() {
@@ -198,9 +248,19 @@ public final class Rpc {
         return _initPointerField(Rpc.Join.factory, 0, 0);
       }
 
+      public void setJoin(Rpc.Join.Reader value) {
+        _setShortField(0, (short) JOIN);
+        _setPointerField(Rpc.Join.factory, 0, value);
+      }
+
       public Rpc.Disembargo.Builder initDisembargo() {
         _setShortField(0, (short) DISEMBARGO);
         return _initPointerField(Rpc.Disembargo.factory, 0, 0);
+      }
+
+      public void setDisembargo(Rpc.Disembargo.Reader value) {
+        _setShortField(0, (short) DISEMBARGO);
+        _setPointerField(Rpc.Disembargo.factory, 0, value);
       }
     }
   }
@@ -362,6 +422,10 @@ public final class Rpc {
         return _initPointerField(Rpc.MessageTarget.factory, 0, 0);
       }
 
+      public void setTarget(Rpc.MessageTarget.Reader value) {
+        _setPointerField(Rpc.MessageTarget.factory, 0, value);
+      }
+
       public void setInterfaceId(long value) {
         _setLongField(1, value);
       }
@@ -372,6 +436,10 @@ public final class Rpc {
 
       public Rpc.Payload.Builder initParams() {
         return _initPointerField(Rpc.Payload.factory, 1, 0);
+      }
+
+      public void setParams(Rpc.Payload.Reader value) {
+        _setPointerField(Rpc.Payload.factory, 1, value);
       }
 
       public SendResultsTo.Builder initSendResultsTo() {
@@ -524,9 +592,19 @@ public final class Rpc {
         return _initPointerField(Rpc.Payload.factory, 0, 0);
       }
 
+      public void setResults(Rpc.Payload.Reader value) {
+        _setShortField(3, (short) RESULTS);
+        _setPointerField(Rpc.Payload.factory, 0, value);
+      }
+
       public Rpc.Exception.Builder initException() {
         _setShortField(3, (short) EXCEPTION);
         return _initPointerField(Rpc.Exception.factory, 0, 0);
+      }
+
+      public void setException(Rpc.Exception.Reader value) {
+        _setShortField(3, (short) EXCEPTION);
+        _setPointerField(Rpc.Exception.factory, 0, value);
       }
 
       public void setCanceled() {
@@ -685,9 +763,19 @@ public final class Rpc {
         return _initPointerField(Rpc.CapDescriptor.factory, 0, 0);
       }
 
+      public void setCap(Rpc.CapDescriptor.Reader value) {
+        _setShortField(2, (short) CAP);
+        _setPointerField(Rpc.CapDescriptor.factory, 0, value);
+      }
+
       public Rpc.Exception.Builder initException() {
         _setShortField(2, (short) EXCEPTION);
         return _initPointerField(Rpc.Exception.factory, 0, 0);
+      }
+
+      public void setException(Rpc.Exception.Reader value) {
+        _setShortField(2, (short) EXCEPTION);
+        _setPointerField(Rpc.Exception.factory, 0, value);
       }
     }
   }
@@ -815,6 +903,10 @@ public final class Rpc {
 
       public Rpc.MessageTarget.Builder initTarget() {
         return _initPointerField(Rpc.MessageTarget.factory, 0, 0);
+      }
+
+      public void setTarget(Rpc.MessageTarget.Reader value) {
+        _setPointerField(Rpc.MessageTarget.factory, 0, value);
       }
 
       public Context.Builder initContext() {
@@ -956,6 +1048,10 @@ public final class Rpc {
 
       public Rpc.MessageTarget.Builder initTarget() {
         return _initPointerField(Rpc.MessageTarget.factory, 0, 0);
+      }
+
+      public void setTarget(Rpc.MessageTarget.Reader value) {
+        _setPointerField(Rpc.MessageTarget.factory, 0, value);
       }
 
       public AnyPointer.Builder initRecipient() {
@@ -1112,6 +1208,10 @@ public final class Rpc {
         return _initPointerField(Rpc.MessageTarget.factory, 0, 0);
       }
 
+      public void setTarget(Rpc.MessageTarget.Reader value) {
+        _setPointerField(Rpc.MessageTarget.factory, 0, value);
+      }
+
       public AnyPointer.Builder initKeyPart() {
         return _initPointerField(AnyPointer.factory, 1, 0);
       }
@@ -1186,6 +1286,11 @@ public final class Rpc {
       public Rpc.PromisedAnswer.Builder initPromisedAnswer() {
         _setShortField(2, (short) PROMISED_ANSWER);
         return _initPointerField(Rpc.PromisedAnswer.factory, 0, 0);
+      }
+
+      public void setPromisedAnswer(Rpc.PromisedAnswer.Reader value) {
+        _setShortField(2, (short) PROMISED_ANSWER);
+        _setPointerField(Rpc.PromisedAnswer.factory, 0, value);
       }
     }
   }
@@ -1367,9 +1472,19 @@ public final class Rpc {
         return _initPointerField(Rpc.PromisedAnswer.factory, 0, 0);
       }
 
+      public void setReceiverAnswer(Rpc.PromisedAnswer.Reader value) {
+        _setShortField(0, (short) RECEIVER_ANSWER);
+        _setPointerField(Rpc.PromisedAnswer.factory, 0, value);
+      }
+
       public Rpc.ThirdPartyCapDescriptor.Builder initThirdPartyHosted() {
         _setShortField(0, (short) THIRD_PARTY_HOSTED);
         return _initPointerField(Rpc.ThirdPartyCapDescriptor.factory, 0, 0);
+      }
+
+      public void setThirdPartyHosted(Rpc.ThirdPartyCapDescriptor.Reader value) {
+        _setShortField(0, (short) THIRD_PARTY_HOSTED);
+        _setPointerField(Rpc.ThirdPartyCapDescriptor.factory, 0, value);
       }
 
       public void setAttachedFd(int value) {

@@ -67,7 +67,12 @@ final class FieldWriter {
             init(title, tag, slot, "Data.Builder", true);
           }
           case Type.ListOf list -> init(title, tag, slot, type(list, "Builder"), true);
-          case Type.StructOf struct -> init(title, tag, slot, type(struct, "Builder"), false);
+          case Type.StructOf struct -> {
+            init(title, tag, slot, type(struct, "Builder"), false);
+            method(
+                "public void set%s(%s value)".formatted(title, type(struct, "Reader")),
+                tag + "_setPointerField(%s, %d, value);".formatted(factory(struct), slot.offset()));
+          }
           case Type.Any ignored -> init(title, tag, slot, "AnyPointer.Builder", false);
         }
       }

@@ -23,13 +23,14 @@ final class Generator {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("capnp", "compile", "-o-"));
     command.addAll(files);
-    Process capnp =
+    ProcessBuilder capnp =
         new ProcessBuilder(command)
             .directory(directory.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    byte[] request = capnp.getInputStream().readAllBytes();
-    if (capnp.waitFor() != 0) {
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    capnp.environment().remove("PWD"); // capnp warns when it is not the working directory
+    Process running = capnp.start();
+    byte[] request = running.getInputStream().readAllBytes();
+    if (running.waitFor() != 0) {
       throw new IOException(
           "compile schemas %s in %s: capnp said: %s"
               .formatted(files, directory, new String(request, StandardCharsets.UTF_8)));

@@ -1,11 +1,16 @@
 package io.conmonj.kernel;
 
-/** Opening files by name; every descriptor is close-on-exec. Blocks as long as the disk does. */
+/**
+ * Files by their names: opening, making, removing. Every descriptor is close-on-exec. Blocks for as
+ * long as the file system does.
+ */
 public final class OpenFile {
   // asm-generic/fcntl.h; O_DIRECTORY and O_NOFOLLOW differ between the machines
   private static final int O_RDONLY = 0;
   private static final int O_WRONLY = 1;
   private static final int O_RDWR = 2;
+  private static final int O_CREAT = 0x40;
+  private static final int O_EXCL = 0x80;
   private static final int O_NOCTTY = 0x100;
   private static final int O_PATH = 0x200000;
 
@@ -13,6 +18,7 @@ public final class OpenFile {
   private static final int O_DIRECTORY = Machine.ARM64 ? 0x4000 : 0x10000;
 
   private static final long OPEN = LibC.symbol("open");
+  private static final long UNLINK = LibC.symbol("unlink");
 
   private OpenFile() {}
 
@@ -44,11 +50,35 @@ public final class OpenFile {
     return open(path, O_PATH | O_DIRECTORY);
   }
 
+  /**
+   * Makes a file and opens it for writing.
+   *
+   * @param mode its permission bits, of which the umask takes some away
+   * @throws KernelException EEXIST when the name is taken, be it by a link
+   */
+  public static Fd createNew(String path, int mode) throws KernelException {
+    return open(path, O_WRONLY | O_CREAT | O_EXCL, mode);
+  }
+
+  /** Removes a name that is no directory. */
+  public static void remove(String path) throws KernelException {
+    try (Memory name = Memory.string(path)) {
+      if (LibC.toInt(LibC.call(UNLINK, name.address())) < 0) {
+        throw LibC.failure("unlink", path);
+      }
+    }
+  }
+
   private static Fd open(String path, int flags) throws KernelException {
+    int noMode = 0;
+    return open(path, flags, noMode);
+  }
+
+  private static Fd open(String path, int flags, int mode) throws KernelException {
     try (Memory name = Memory.string(path)) {
       long fd;
       do {
-        fd = LibC.toInt(LibC.call(OPEN, name.address(), flags | Fcntl.O_CLOEXEC | O_NOCTTY));
+        fd = LibC.toInt(LibC.call(OPEN, name.address(), flags | Fcntl.O_CLOEXEC | O_NOCTTY, mode));
       } while (LibC.interrupted(fd));
       if (fd < 0) {
         throw LibC.failure("open", path);

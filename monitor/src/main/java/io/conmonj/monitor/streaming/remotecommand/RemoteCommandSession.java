@@ -13,6 +13,7 @@ import io.conmonj.monitor.streaming.TerminalSizes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -73,8 +74,8 @@ public final class RemoteCommandSession implements SessionStreams {
     try {
       work =
           switch (request) {
-            case ExecRequest exec -> backend.exec(exec, this);
-            case AttachRequest attach -> backend.attach(attach, this);
+            case ExecRequest exec -> Objects.requireNonNull(backend.exec(exec, this));
+            case AttachRequest attach -> Objects.requireNonNull(backend.attach(attach, this));
           };
     } catch (RuntimeException e) {
       work = CompletableFuture.failedFuture(e);

@@ -1,35 +1,72 @@
 package io.conmonj.monitor.streaming.server;
 
-import io.conmonj.monitor.streaming.StreamingBackend;
+import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.connection.LingeringClose;
+import io.conmonj.monitor.streaming.connection.ServerClosing;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The open connections of a server, from accept to close. Used on the event loop thread only. */
 final class Connections extends ChannelInitializer<Channel> {
+  /** Bytes of a request line: more than prefix, kind and token take, with a proxy's query. */
+  private static final int MAX_REQUEST_LINE = 4096;
+
+  /** Bytes of all headers together; proxies pass on the credentials of the client. */
+  private static final int MAX_HEADERS = 16 * 1024;
+
+  private final Requests requests;
+  private final StreamingLimits limits;
   private final Set<Channel> open = new HashSet<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private int waiting;
   private boolean closed;
 
-  Connections(StreamingConfig config, Tokens tokens, StreamingBackend backend) {}
+  Connections(Requests requests, StreamingLimits limits) {
+    this.requests = requests;
+    this.limits = limits;
+  }
 
   @Override
   protected void initChannel(Channel channel) {
-    if (closed) {
+    if (closed || waiting >= limits.waitingConnections()) {
       var _ = channel.close();
       return;
     }
+    waiting++;
     open.add(channel);
     channel.closeFuture().addListener(done -> closed(channel));
+    channel
+        .config()
+        .setOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
+    // A client whose machine is gone is found out even when nothing is read from it.
+    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(
+                new HttpDecoderConfig()
+                    .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                    .setMaxHeaderSize(MAX_HEADERS)),
+            new RequestHandler(requests, limits, () -> waiting--));
   }
 
-  /** Ends all of them; completes when the last is closed. */
+  /**
+   * Ends all of them, within the time that an error may linger; completes when the last is closed.
+   */
   CompletableFuture<Void> close() {
     closed = true;
     for (Channel channel : Set.copyOf(open)) {
-      var _ = channel.close();
+      channel.pipeline().fireUserEventTriggered(ServerClosing.EVENT);
+      LingeringClose.cutAfter(channel, limits.errorLinger());
     }
     completeWhenEmpty();
     return drained;

@@ -50,7 +50,7 @@ public final class StreamingServer {
             config.limits().outstandingTokens(),
             config.limits().tokenLifetime().toNanos(),
             System::nanoTime);
-    this.connections = new Connections(config, tokens, backend);
+    this.connections = new Connections(new Requests(config, tokens, backend), config.limits());
   }
 
   /**

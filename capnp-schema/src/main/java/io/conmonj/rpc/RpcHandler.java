@@ -1,0 +1,129 @@
+package io.conmonj.rpc;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.nio.ByteBuffer;
+
+/**
+ * Puts an {@link RpcConnection} on a Netty channel, framing included: one handler class, because
+ * each costs a small JVM. One instance serves one channel.
+ *
+ * <p>While the channel is not writable nothing is read from it, so a peer that does not take its
+ * answers cannot ask for more.
+ */
+public final class RpcHandler extends ChannelInboundHandlerAdapter implements Outbound {
+
+  private final RpcLimits limits;
+  private final FrameDecoder decoder;
+  private final RpcConnection connection;
+  private ChannelHandlerContext context;
+  private boolean reading;
+  private boolean closing;
+
+  /**
+   * Creates one for a channel.
+   *
+   * @param limits what the peer may ask for
+   * @param bootstrap what the peer gets as bootstrap object; a client without objects of its own
+   *     passes {@link IncomingCall#unimplemented}
+   */
+  public RpcHandler(RpcLimits limits, CallHandler bootstrap) {
+    this.limits = limits;
+    this.decoder = new FrameDecoder(limits);
+    this.connection = new RpcConnection(limits, bootstrap, this);
+  }
+
+  /** The connection; to be used once this handler is in a pipeline, on its thread. */
+  public RpcConnection connection() {
+    return connection;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    reading = true;
+    try {
+      while (!closing) {
+        ByteBuffer[] segments = decoder.decode(in);
+        if (segments == null) {
+          break;
+        }
+        connection.receive(segments, decoder.messageBytes());
+      }
+    } catch (ProtocolException e) {
+      connection.violated(e);
+    } finally {
+      in.release();
+      reading = false;
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    closing = true;
+    connection.disconnected();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    closing = true;
+    connection.disconnected();
+    var _ = ctx.close();
+  }
+
+  @Override
+  public ByteBufAllocator allocator() {
+    return context.alloc();
+  }
+
+  @Override
+  public void send(OutgoingMessage message) {
+    if (closing) {
+      message.release();
+      return;
+    }
+    message.drainTo(this::write);
+    if (!reading) {
+      context.flush();
+    }
+    ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+    if (queue != null && queue.totalPendingWriteBytes() > limits.queuedBytes()) {
+      closing = true;
+      connection.disconnected();
+      var _ = context.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closing) {
+      closing = true;
+      var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void write(ByteBuf buffer) {
+    // A void promise reports failure to exceptionCaught, and needs no object for each write.
+    var _ = context.write(buffer, context.voidPromise());
+  }
+}

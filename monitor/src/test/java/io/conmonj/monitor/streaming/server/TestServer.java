@@ -1,0 +1,104 @@
+package io.conmonj.monitor.streaming.server;
+
+import io.conmonj.monitor.streaming.AttachRequest;
+import io.conmonj.monitor.streaming.ExecRequest;
+import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.SessionStreams;
+import io.conmonj.monitor.streaming.Stdio;
+import io.conmonj.monitor.streaming.StreamingBackend;
+import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.StreamingRequest;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** A streaming server on a loop of its own, whose sessions run what the test says. */
+final class TestServer implements AutoCloseable {
+  static final Stdio ALL = new Stdio(true, true, true, false);
+  static final Stdio OUTPUT = new Stdio(false, true, true, false);
+  static final Stdio TERMINAL = new Stdio(true, true, false, true);
+
+  /** What a session does. Called on the loop's thread, with the future that ends it. */
+  interface Work {
+    void start(SessionStreams streams, CompletableFuture<Outcome> end) throws Exception;
+  }
+
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoop loop = group.next();
+  private final StreamingServer server;
+
+  TestServer(Work work) {
+    this(StreamingLimits.DEFAULT, work);
+  }
+
+  TestServer(StreamingLimits limits, Work work) {
+    server =
+        new StreamingServer(
+            loop,
+            NioServerSocketChannel::new,
+            StreamingConfig.DEFAULT.withLimits(limits),
+            new WorkBackend(work));
+  }
+
+  URI exec(Stdio stdio) throws Exception {
+    return url(new ExecRequest("c1", List.of("command"), stdio));
+  }
+
+  URI url(StreamingRequest request) throws Exception {
+    try {
+      return onLoop(() -> server.urlFor(request)).get(10, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
+  <T> T onLoop(Callable<T> task) throws Exception {
+    return loop.submit(task).get(10, TimeUnit.SECONDS);
+  }
+
+  CompletableFuture<Void> beginClose() throws Exception {
+    return onLoop(server::close);
+  }
+
+  @Override
+  public void close() {
+    try {
+      beginClose().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("close the streaming server", e);
+    } finally {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  private record WorkBackend(Work work) implements StreamingBackend {
+    @Override
+    public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
+      return start(streams);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams) {
+      return start(streams);
+    }
+
+    private CompletableFuture<Outcome> start(SessionStreams streams) {
+      CompletableFuture<Outcome> end = new CompletableFuture<>();
+      try {
+        work.start(streams, end);
+      } catch (Exception e) {
+        end.completeExceptionally(e);
+      }
+      return end;
+    }
+  }
+}

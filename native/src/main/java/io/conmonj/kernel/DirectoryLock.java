@@ -1,0 +1,50 @@
+package io.conmonj.kernel;
+
+import java.util.Optional;
+
+/**
+ * An exclusive lock on a directory (flock(2)): held until closed, or until the process is gone. It
+ * keeps out only those who ask for it too, and it leaves no file behind that could be stale.
+ */
+public final class DirectoryLock implements AutoCloseable {
+  // asm-generic/fcntl.h
+  private static final int LOCK_EX = 2;
+  private static final int LOCK_NB = 4;
+
+  private static final long FLOCK = LibC.symbol("flock");
+
+  private final Fd directory;
+
+  private DirectoryLock(Fd directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Takes the lock without waiting.
+   *
+   * @return empty when somebody else holds it
+   * @throws KernelException when the directory cannot be opened or locked at all
+   */
+  public static Optional<DirectoryLock> tryTake(String path) throws KernelException {
+    Fd directory = OpenFile.directory(path);
+    long result;
+    do {
+      result = LibC.toInt(LibC.call(FLOCK, directory.number(), LOCK_EX | LOCK_NB));
+    } while (LibC.interrupted(result));
+    if (result == 0) {
+      return Optional.of(new DirectoryLock(directory));
+    }
+    KernelException failure = LibC.failure("flock", path);
+    directory.close();
+    if (failure.errno() == Errno.EAGAIN) {
+      return Optional.empty();
+    }
+    throw failure;
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() {
+    directory.close();
+  }
+}

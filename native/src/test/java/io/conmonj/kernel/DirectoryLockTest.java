@@ -1,0 +1,46 @@
+package io.conmonj.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DirectoryLockTest {
+  @TempDir Path dir;
+
+  @Test
+  void onlyOneHoldsItAtATime() throws Exception {
+    try (DirectoryLock first = DirectoryLock.tryTake(dir.toString()).orElseThrow()) {
+      assertThat(first).isNotNull();
+      assertThat(DirectoryLock.tryTake(dir.toString())).isEmpty();
+      assertThat(flockByAnotherProgram()).isEqualTo(1);
+    }
+    assertThat(flockByAnotherProgram()).isZero();
+    DirectoryLock.tryTake(dir.toString()).orElseThrow().close();
+  }
+
+  private int flockByAnotherProgram() throws Exception {
+    return Finished.run(Spawn.program("flock").arguments("--nonblock", dir.toString(), "/bin/true"))
+        .status()
+        .toCode();
+  }
+
+  @Test
+  void aMissingDirectoryIsAnErrorAndNotALockHeldBySomebody() {
+    assertThatThrownBy(() -> DirectoryLock.tryTake(dir + "/none"))
+        .isInstanceOf(KernelException.class)
+        .hasMessageContaining("ENOENT");
+  }
+
+  @Test
+  void neitherHoldingNorFailingLeavesDescriptors() throws Exception {
+    OpenFds.assertNoneLeftBy(
+        () -> {
+          try (DirectoryLock held = DirectoryLock.tryTake(dir.toString()).orElseThrow()) {
+            assertThat(DirectoryLock.tryTake(dir.toString())).as("beside %s", held).isEmpty();
+          }
+        });
+  }
+}

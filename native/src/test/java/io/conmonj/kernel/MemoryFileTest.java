@@ -1,0 +1,18 @@
+package io.conmonj.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class MemoryFileTest {
+  @Test
+  void aChildReadsWhatWasPutIn() throws Exception {
+    try (Fd file = MemoryFile.create("process.json")) {
+      assertThat(Fcntl.isCloseOnExec(file)).isTrue();
+      Io.write(file, "{}".getBytes(StandardCharsets.US_ASCII));
+      Spawn cat = Spawn.program("cat").arguments("/proc/self/fd/3").descriptor(3, file);
+      assertThat(Finished.run(cat).output()).isEqualTo("{}");
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.conmonj.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SignalFdTest {
+  private static final long RAISE = LibC.symbol("raise");
+
+  @Test
+  void aPendingSignalIsRead() throws Exception {
+    OwnThread.call(
+        () -> {
+          SignalMask.block(Signal.USR1);
+          try (SignalFd signals = SignalFd.open(Signal.USR1, Signal.TERM)) {
+            assertThat(signals.read()).isEmpty();
+            LibC.call(RAISE, Signal.USR1);
+            Poll.awaitReadable(signals.fd());
+            assertThat(signals.read())
+                .map(ReceivedSignal::signal)
+                .isEqualTo(Optional.of(Signal.USR1));
+            assertThat(signals.read()).isEmpty();
+          }
+          return null;
+        });
+  }
+
+  @Test
+  void aJvmStartedWithSignalsBlockedReadsThemAndKnowsTheSender() throws Exception {
+    try (Pipe pipe = Pipe.open()) {
+      int pid =
+          Spawn.program("/usr/bin/env")
+              .arguments("--block-signal=TERM,HUP", ChildJvm.java(), "-Xrs")
+              .arguments(ChildJvm.arguments(Reader.class))
+              .descriptor(1, pipe.writeEnd())
+              .start()
+              .pid();
+      pipe.writeEnd().close();
+      byte[] ready = new byte[6];
+      assertThat(Io.read(pipe.readEnd(), ready)).isEqualTo(6);
+      assertThat(new String(ready, StandardCharsets.US_ASCII)).isEqualTo("ready\n");
+      Kill.process(pid, Signal.HUP);
+      Kill.process(pid, Signal.TERM);
+      // of two that are pending the lower number comes first
+      long self = ProcessHandle.current().pid();
+      assertThat(Finished.readAll(pipe.readEnd()))
+          .isEqualTo("signal 1 from " + self + "\nsignal 15 from " + self + "\n");
+      assertThat(Finished.reap(pid)).isEqualTo(new ExitStatus.Exited(0));
+    }
+  }
+
+  /** Reads signals and prints them until it is told to terminate. */
+  static final class Reader {
+    public static void main(String[] args) throws Exception {
+      try (SignalFd signals = SignalFd.open(Signal.HUP, Signal.TERM)) {
+        System.out.print("ready\n");
+        System.out.flush();
+        int last;
+        do {
+          Poll.awaitReadable(signals.fd());
+          ReceivedSignal signal = signals.read().orElseThrow();
+          System.out.print("signal " + signal.signal() + " from " + signal.pid() + "\n");
+          last = signal.signal();
+        } while (last != Signal.TERM);
+      }
+    }
+
+    private Reader() {}
+  }
+
+  @Test
+  void closingLeavesNothingOpen() throws Exception {
+    OpenFds.assertNoneLeftBy(() -> SignalFd.open(Signal.USR1).close());
+  }
+}
