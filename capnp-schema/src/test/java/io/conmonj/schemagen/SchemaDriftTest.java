@@ -27,6 +27,15 @@ class SchemaDriftTest {
         Path.of("src/main/java/io/conmonj/schema"));
   }
 
+  @Test
+  void theGeneratedTestSchemaIsWhatTheGeneratorWritesNow() throws Exception {
+    check(
+        Path.of("src/test/schema"),
+        List.of("sample.capnp"),
+        "io.conmonj.rpc.schema",
+        Path.of("src/test/java/io/conmonj/rpc/schema"));
+  }
+
   private static void check(Path schemas, List<String> files, String packageName, Path sources)
       throws IOException, InterruptedException {
     assumeTrue(capnpIsInstalled(), "capnp is not on the PATH (Debian package capnproto)");
