@@ -7,16 +7,9 @@ import java.nio.ByteBuffer;
  * thread at a time.
  */
 public final class AppendFile implements AutoCloseable {
-  // asm-generic/fcntl.h; O_NOFOLLOW as in arch/arm64/include/uapi/asm/fcntl.h
-  private static final int O_WRONLY = 1;
-  private static final int O_CREAT = 0x40;
-  private static final int O_NOCTTY = 0x100;
-  private static final int O_APPEND = 0x400;
-  private static final int O_NOFOLLOW = Machine.ARM64 ? 0x8000 : 0x20000;
-
+  // linux/fs.h
   private static final int SEEK_END = 2;
 
-  private static final long OPEN = LibC.symbol("open");
   private static final long LSEEK = LibC.symbol("lseek");
   private static final long FTRUNCATE = LibC.symbol("ftruncate");
 
@@ -32,17 +25,8 @@ public final class AppendFile implements AutoCloseable {
    * @param mode permission bits of a new file, less the umask
    */
   public static AppendFile open(String path, int mode) throws KernelException {
-    int flags = O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_NOCTTY | Fcntl.O_CLOEXEC;
-    try (Memory name = Memory.string(path)) {
-      long number;
-      do {
-        number = LibC.toInt(LibC.call(OPEN, name.address(), flags, mode));
-      } while (LibC.interrupted(number));
-      if (number < 0) {
-        throw LibC.failure("open", path);
-      }
-      return new AppendFile(Fd.adopt(LibC.toInt(number)));
-    }
+    int flags = OpenFile.O_WRONLY | OpenFile.O_CREAT | OpenFile.O_APPEND | OpenFile.O_NOFOLLOW;
+    return new AppendFile(OpenFile.open(path, flags, mode));
   }
 
   /** The descriptor; it stays this object's. */
@@ -70,11 +54,7 @@ public final class AppendFile implements AutoCloseable {
 
   /** Cuts the end off, so that {@code size} bytes remain. Needs no space on the disk. */
   public void truncate(long size) throws KernelException {
-    long result;
-    do {
-      result = LibC.toInt(LibC.call(FTRUNCATE, fd.number(), size));
-    } while (LibC.interrupted(result));
-    if (result < 0) {
+    if (LibC.retry(FTRUNCATE, fd.number(), size) < 0) {
       throw LibC.failure("ftruncate", fd.toString());
     }
   }

@@ -70,11 +70,7 @@ public final class Children {
   }
 
   private static void waitid(int kind, int id, Memory info, int options) throws KernelException {
-    long result;
-    do {
-      result = LibC.toInt(LibC.call(WAITID, kind, id, info.address(), options));
-    } while (LibC.interrupted(result));
-    if (result < 0) {
+    if (LibC.retry(WAITID, kind, id, info.address(), options) < 0) {
       throw LibC.failure("waitid", kind == P_ALL ? "any child" : "pid " + id);
     }
   }

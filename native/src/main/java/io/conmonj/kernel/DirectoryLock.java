@@ -27,11 +27,7 @@ public final class DirectoryLock implements AutoCloseable {
    */
   public static Optional<DirectoryLock> tryTake(String path) throws KernelException {
     Fd directory = OpenFile.directory(path);
-    long result;
-    do {
-      result = LibC.toInt(LibC.call(FLOCK, directory.number(), LOCK_EX | LOCK_NB));
-    } while (LibC.interrupted(result));
-    if (result == 0) {
+    if (LibC.retry(FLOCK, directory.number(), LOCK_EX | LOCK_NB) == 0) {
       return Optional.of(new DirectoryLock(directory));
     }
     KernelException failure = LibC.failure("flock", path);

@@ -52,7 +52,12 @@ public final class Fcntl {
 
   /** A second, close-on-exec descriptor for the same open file, with an owner of its own. */
   public static Fd duplicate(Fd fd) throws KernelException {
-    int lowest = 0;
+    int anyNumber = 0;
+    return duplicate(fd, anyNumber);
+  }
+
+  /** The same, with a number not below {@code lowest}. */
+  static Fd duplicate(Fd fd, int lowest) throws KernelException {
     return Fd.adopt(fcntl(fd.number(), F_DUPFD_CLOEXEC, lowest));
   }
 

@@ -33,12 +33,9 @@ public final class FdPassing {
     try (MessageHeader message = new MessageHeader(data.length, descriptors.size())) {
       message.data().putBytes(0, data, 0, data.length);
       message.putDescriptors(descriptors);
-      long sent;
-      do {
-        sent = LibC.call(SENDMSG, socket.number(), message.address(), MSG_NOSIGNAL);
-      } while (LibC.interrupted(sent));
+      int sent = LibC.retry(SENDMSG, socket.number(), message.address(), MSG_NOSIGNAL);
       if (sent >= 0) {
-        return LibC.toInt(sent);
+        return sent;
       }
       if (LibC.errno() == Errno.EAGAIN) {
         return 0;
@@ -57,17 +54,14 @@ public final class FdPassing {
   public static Optional<ReceivedMessage> receive(Fd socket, int maxBytes, int maxDescriptors)
       throws KernelException {
     try (MessageHeader message = new MessageHeader(maxBytes, MAX_DESCRIPTORS)) {
-      long received;
-      do {
-        received = LibC.call(RECVMSG, socket.number(), message.address(), MSG_CMSG_CLOEXEC);
-      } while (LibC.interrupted(received));
+      int received = LibC.retry(RECVMSG, socket.number(), message.address(), MSG_CMSG_CLOEXEC);
       if (received < 0) {
         if (LibC.errno() == Errno.EAGAIN) {
           return Optional.empty();
         }
         throw LibC.failure("recvmsg", socket.toString());
       }
-      byte[] data = new byte[LibC.toInt(received)];
+      byte[] data = new byte[received];
       message.data().getBytes(0, data, 0, data.length);
       List<Fd> descriptors = message.takeDescriptors();
       int kept = Math.min(descriptors.size(), maxDescriptors);

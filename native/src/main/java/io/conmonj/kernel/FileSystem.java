@@ -17,11 +17,7 @@ public final class FileSystem {
   public static long type(String path) throws KernelException {
     try (Memory name = Memory.string(path);
         Memory answer = Memory.allocate(STATFS_BYTES)) {
-      long result;
-      do {
-        result = LibC.toInt(LibC.call(STATFS, name.address(), answer.address()));
-      } while (LibC.interrupted(result));
-      if (result < 0) {
+      if (LibC.retry(STATFS, name.address(), answer.address()) < 0) {
         throw LibC.failure("statfs", path);
       }
       return answer.getLong(F_TYPE);

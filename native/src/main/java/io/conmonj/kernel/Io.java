@@ -26,12 +26,9 @@ public final class Io {
       return 0;
     }
     int number = fd.number();
-    long count;
-    do {
-      count = LibC.call(READ, number, address, length);
-    } while (LibC.interrupted(count));
+    int count = LibC.retry(READ, number, address, length);
     if (count > 0) {
-      return LibC.toInt(count);
+      return count;
     }
     if (count == 0) {
       return END;
@@ -50,12 +47,9 @@ public final class Io {
    */
   public static int write(Fd fd, long address, int length) throws KernelException {
     int number = fd.number();
-    long count;
-    do {
-      count = LibC.call(WRITE, number, address, length);
-    } while (LibC.interrupted(count));
+    int count = LibC.retry(WRITE, number, address, length);
     if (count >= 0) {
-      return LibC.toInt(count);
+      return count;
     }
     if (LibC.errno() == Errno.EAGAIN) {
       return 0;

@@ -94,10 +94,34 @@ final class LibC {
     return LastError.getInstance().get();
   }
 
-  /**
-   * Whether a call that returned {@code result} was interrupted by a signal and may be repeated.
-   */
-  static boolean interrupted(long result) {
+  /** Calls a function that may wait, again for as long as a signal interrupts it. */
+  static int retry(long function, long a, long b) {
+    int result;
+    do {
+      result = toInt(call(function, a, b));
+    } while (interrupted(result));
+    return result;
+  }
+
+  /** The same with three arguments. */
+  static int retry(long function, long a, long b, long c) {
+    int result;
+    do {
+      result = toInt(call(function, a, b, c));
+    } while (interrupted(result));
+    return result;
+  }
+
+  /** The same with four arguments. */
+  static int retry(long function, long a, long b, long c, long d) {
+    int result;
+    do {
+      result = toInt(call(function, a, b, c, d));
+    } while (interrupted(result));
+    return result;
+  }
+
+  private static boolean interrupted(int result) {
     return result < 0 && errno() == Errno.EINTR;
   }
 

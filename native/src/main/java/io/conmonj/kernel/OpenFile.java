@@ -7,15 +7,17 @@ package io.conmonj.kernel;
 public final class OpenFile {
   // asm-generic/fcntl.h; O_DIRECTORY and O_NOFOLLOW differ between the machines
   private static final int O_RDONLY = 0;
-  private static final int O_WRONLY = 1;
-  private static final int O_RDWR = 2;
-  private static final int O_CREAT = 0x40;
+  static final int O_WRONLY = 1;
+  static final int O_RDWR = 2;
+  static final int O_CREAT = 0x40;
   private static final int O_EXCL = 0x80;
-  private static final int O_NOCTTY = 0x100;
+  static final int O_NOCTTY = 0x100;
+  static final int O_APPEND = 0x400;
   private static final int O_PATH = 0x200000;
 
-  /** arch/arm64/include/uapi/asm/fcntl.h has its own value; x86 uses asm-generic/fcntl.h. */
+  // arch/arm64/include/uapi/asm/fcntl.h has its own values; x86 uses those of asm-generic/fcntl.h
   private static final int O_DIRECTORY = Machine.ARM64 ? 0x4000 : 0x10000;
+  static final int O_NOFOLLOW = Machine.ARM64 ? 0x8000 : 0x20000;
 
   private static final long OPEN = LibC.symbol("open");
   private static final long UNLINK = LibC.symbol("unlink");
@@ -74,16 +76,14 @@ public final class OpenFile {
     return open(path, flags, noMode);
   }
 
-  private static Fd open(String path, int flags, int mode) throws KernelException {
+  /** Opens close-on-exec and never as our terminal; {@code mode} counts with O_CREAT only. */
+  static Fd open(String path, int flags, int mode) throws KernelException {
     try (Memory name = Memory.string(path)) {
-      long fd;
-      do {
-        fd = LibC.toInt(LibC.call(OPEN, name.address(), flags | Fcntl.O_CLOEXEC | O_NOCTTY, mode));
-      } while (LibC.interrupted(fd));
+      int fd = LibC.retry(OPEN, name.address(), flags | Fcntl.O_CLOEXEC | O_NOCTTY, mode);
       if (fd < 0) {
         throw LibC.failure("open", path);
       }
-      return Fd.adopt(LibC.toInt(fd));
+      return Fd.adopt(fd);
     }
   }
 }

@@ -29,8 +29,6 @@ public final class Pty implements AutoCloseable {
   private static final int PTMX_MINOR = 2;
 
   private static final int INT_BYTES = 4;
-  private static final int O_RDWR = 2;
-  private static final int O_NOCTTY = 0x100;
 
   private static final long IOCTL = LibC.symbol("ioctl");
 
@@ -77,7 +75,11 @@ public final class Pty implements AutoCloseable {
   /** Opens the other side through the master, not by a name that could be something else by now. */
   public Fd openSlave() throws KernelException {
     return Fd.adopt(
-        ioctl(master, TIOCGPTPEER, O_RDWR | O_NOCTTY | Fcntl.O_CLOEXEC, "open slave of"));
+        ioctl(
+            master,
+            TIOCGPTPEER,
+            OpenFile.O_RDWR | OpenFile.O_NOCTTY | Fcntl.O_CLOEXEC,
+            "open slave of"));
   }
 
   /** The master's descriptor; owned by this object. */
@@ -136,14 +138,11 @@ public final class Pty implements AutoCloseable {
   }
 
   private static int ioctl(Fd fd, long request, long argument, String verb) throws KernelException {
-    long result;
-    do {
-      result = LibC.toInt(LibC.call(IOCTL, fd.number(), request, argument));
-    } while (LibC.interrupted(result));
+    int result = LibC.retry(IOCTL, fd.number(), request, argument);
     if (result < 0) {
       throw LibC.failure("ioctl", "(" + verb + " terminal)");
     }
-    return LibC.toInt(result);
+    return result;
   }
 
   @Override

@@ -18,8 +18,6 @@ final class SpawnFiles implements AutoCloseable {
   private static final int ACTIONS_BYTES = 256;
 
   private static final int LAST_STANDARD = 2;
-  private static final int F_DUPFD_CLOEXEC = 1030;
-  private static final int O_RDWR = 2;
 
   private static final long INIT = LibC.symbol("posix_spawn_file_actions_init");
   private static final long DESTROY = LibC.symbol("posix_spawn_file_actions_destroy");
@@ -53,14 +51,14 @@ final class SpawnFiles implements AutoCloseable {
 
   private void place(int number, Fd source, int last) throws KernelException {
     if (source != null) {
-      Fd copy = Fd.adopt(Fcntl.fcntl(source.number(), F_DUPFD_CLOEXEC, last + 1L));
+      Fd copy = Fcntl.duplicate(source, last + 1);
       copies.add(copy);
       check(LibC.call(ADD_DUP2, actions.address(), copy.number(), number), "adddup2");
     } else if (number <= LAST_STANDARD) {
       // A program without its standard descriptors opens its first file as one of them.
       try (Memory devNull = Memory.string("/dev/null")) {
         check(
-            LibC.call(ADD_OPEN, actions.address(), number, devNull.address(), O_RDWR, 0),
+            LibC.call(ADD_OPEN, actions.address(), number, devNull.address(), OpenFile.O_RDWR, 0),
             "addopen");
       }
     } else {

@@ -21,11 +21,7 @@ public final class StandardStreams {
     if (number < INPUT || number > ERROR) {
       throw new IllegalArgumentException("replace descriptor " + number + ": not a standard one");
     }
-    long result;
-    do {
-      result = LibC.toInt(LibC.call(DUP2, source.number(), number));
-    } while (LibC.interrupted(result));
-    if (result < 0) {
+    if (LibC.retry(DUP2, source.number(), number) < 0) {
       throw LibC.failure("dup2", source + " to " + number);
     }
   }

@@ -6,33 +6,19 @@ package io.conmonj.kernel;
  * connected and used by any thread outside.
  */
 public final class TcpSocket {
-  // linux/socket.h, linux/net.h; the same on x86_64 and aarch64
+  // linux/socket.h; the same on x86_64 and aarch64
   private static final int AF_INET = 2;
   private static final int AF_INET6 = 10;
-  private static final int SOCK_STREAM = 1;
-  private static final int SOCK_NONBLOCK = 0x800;
-  private static final int SOCK_CLOEXEC = 0x80000;
-
-  private static final long SOCKET = LibC.symbol("socket");
 
   private TcpSocket() {}
 
   /** One that can be connected to an IPv4 address. */
   public static Fd openIpv4() throws KernelException {
-    return open(AF_INET, "IPv4 stream");
+    return NewSocket.open(AF_INET, SocketType.STREAM.number(), "IPv4 stream");
   }
 
   /** One that can be connected to an IPv6 address; EAFNOSUPPORT where the machine has no IPv6. */
   public static Fd openIpv6() throws KernelException {
-    return open(AF_INET6, "IPv6 stream");
-  }
-
-  private static Fd open(int family, String name) throws KernelException {
-    int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-    int fd = LibC.toInt(LibC.call(SOCKET, family, type, 0));
-    if (fd < 0) {
-      throw LibC.failure("socket", name);
-    }
-    return Fd.adopt(fd);
+    return NewSocket.open(AF_INET6, SocketType.STREAM.number(), "IPv6 stream");
   }
 }

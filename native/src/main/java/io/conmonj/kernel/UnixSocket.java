@@ -8,10 +8,8 @@ import java.util.Optional;
  * FdPassing}'s where descriptors come along. Any thread.
  */
 public final class UnixSocket {
-  // asm-generic/socket.h, linux/net.h, linux/socket.h
+  // linux/socket.h, linux/net.h
   private static final int AF_UNIX = 1;
-  private static final int SOCK_NONBLOCK = 0x800;
-  private static final int SOCK_CLOEXEC = 0x80000;
   private static final int SHUT_WR = 1;
 
   /** As many as the kernel allows: it cuts this down to net.core.somaxconn. */
@@ -27,7 +25,6 @@ public final class UnixSocket {
 
   private static final int INT_BYTES = 4;
 
-  private static final long SOCKET = LibC.symbol("socket");
   private static final long SOCKETPAIR = LibC.symbol("socketpair");
   private static final long FCHMOD = LibC.symbol("fchmod");
   private static final long BIND = LibC.symbol("bind");
@@ -67,13 +64,10 @@ public final class UnixSocket {
    *     waiting and the listener stays readable, so stop watching it for a while
    */
   public static Optional<Fd> accept(Fd listener) throws KernelException {
-    long result;
-    do {
-      int flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
-      result = LibC.toInt(LibC.call(ACCEPT4, listener.number(), 0, 0, flags));
-    } while (LibC.interrupted(result));
-    if (result >= 0) {
-      return Optional.of(Fd.adopt(LibC.toInt(result)));
+    long noAddress = 0;
+    int fd = LibC.retry(ACCEPT4, listener.number(), noAddress, noAddress, NewSocket.FLAGS);
+    if (fd >= 0) {
+      return Optional.of(Fd.adopt(fd));
     }
     if (LibC.errno() == Errno.EAGAIN || LibC.errno() == Errno.ECONNABORTED) {
       return Optional.empty();
@@ -90,11 +84,7 @@ public final class UnixSocket {
   public static Fd connect(SocketType type, String path) throws KernelException {
     Fd socket = open(type);
     try (SocketPath name = SocketPath.of(path)) {
-      long result;
-      do {
-        result = LibC.toInt(withAddress(CONNECT, socket, name));
-      } while (LibC.interrupted(result));
-      check(result, "connect to", path);
+      check(withAddress(CONNECT, socket, name), "connect to", path);
       return socket;
     } catch (KernelException e) {
       socket.close();
@@ -126,8 +116,8 @@ public final class UnixSocket {
   /** Two sockets connected to each other. */
   public static SocketPair pair(SocketType type) throws KernelException {
     try (Memory ends = Memory.allocate(2 * INT_BYTES)) {
-      long flags = type.number() | SOCK_NONBLOCK | SOCK_CLOEXEC;
-      check(LibC.call(SOCKETPAIR, AF_UNIX, flags, 0, ends.address()), "socketpair", "");
+      int typeAndFlags = type.number() | NewSocket.FLAGS;
+      check(LibC.call(SOCKETPAIR, AF_UNIX, typeAndFlags, 0, ends.address()), "socketpair", "");
       return new SocketPair(Fd.adopt(ends.getInt(0)), Fd.adopt(ends.getInt(INT_BYTES)));
     }
   }
@@ -138,19 +128,16 @@ public final class UnixSocket {
   }
 
   private static Fd open(SocketType type) throws KernelException {
-    long flags = type.number() | SOCK_NONBLOCK | SOCK_CLOEXEC;
-    long fd = LibC.call(SOCKET, AF_UNIX, flags, 0);
-    check(fd, "socket", type.name());
-    return Fd.adopt(LibC.toInt(fd));
+    return NewSocket.open(AF_UNIX, type.number(), type.name());
   }
 
-  private static long withAddress(long function, Fd socket, SocketPath name) {
+  private static int withAddress(long function, Fd socket, SocketPath name) {
     byte[] path = Memory.cString(name.address());
     try (Memory address = Memory.allocate(SOCKADDR_BYTES)) {
       address.putShort(SUN_FAMILY, (short) AF_UNIX);
       address.putBytes(SUN_PATH, path, 0, path.length);
       int lengthWithNul = SUN_PATH + path.length + 1;
-      return LibC.call(function, socket.number(), address.address(), lengthWithNul);
+      return LibC.retry(function, socket.number(), address.address(), lengthWithNul);
     }
   }
 
