@@ -33,7 +33,7 @@ class PidFdTest {
 
   @Test
   void closingLeavesNothingOpen() throws Exception {
-    int self = Math.toIntExact(ProcessHandle.current().pid());
+    int self = ThisProcess.pid();
     OpenFds.assertNoneLeftBy(() -> PidFd.open(self).close());
   }
 }

@@ -16,7 +16,7 @@ class ProcessNameTest {
             return null;
           });
       assertThat(ProcessName.get()).isEqualTo("fifteen-bytes-x");
-      long pid = ProcessHandle.current().pid();
+      int pid = ThisProcess.pid();
       assertThat(Finished.run(Spawn.program("cat").arguments("/proc/" + pid + "/comm")).output())
           .isEqualTo("fifteen-bytes-x\n");
     } finally {

@@ -44,7 +44,7 @@ class SignalFdTest {
       Kill.process(pid, Signal.HUP);
       Kill.process(pid, Signal.TERM);
       // of two that are pending the lower number comes first
-      long self = ProcessHandle.current().pid();
+      int self = ThisProcess.pid();
       assertThat(Finished.readAll(pipe.readEnd()))
           .isEqualTo("signal 1 from " + self + "\nsignal 15 from " + self + "\n");
       assertThat(Finished.reap(pid)).isEqualTo(new ExitStatus.Exited(0));

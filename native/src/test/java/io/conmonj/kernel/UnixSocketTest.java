@@ -126,7 +126,7 @@ class UnixSocketTest {
   void thePeerOfAConnectionIsKnown() throws Exception {
     try (SocketPair pair = UnixSocket.pair(SocketType.STREAM)) {
       PeerCredentials peer = PeerCredentials.of(pair.one());
-      assertThat(peer.pid()).isEqualTo(Math.toIntExact(ProcessHandle.current().pid()));
+      assertThat(peer.pid()).isEqualTo(ThisProcess.pid());
       assertThat(peer.uid()).isEqualTo((int) Files.getAttribute(dir, "unix:uid"));
       assertThat(peer.gid()).isEqualTo((int) Files.getAttribute(Path.of("/proc/self"), "unix:gid"));
     }
