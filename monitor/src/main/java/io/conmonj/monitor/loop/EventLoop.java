@@ -31,7 +31,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private static final long WAIT_WITHOUT_LIMIT = 0;
 
   private final ManualIoEventLoop netty;
-  private volatile boolean stopped;
+  private boolean stopped;
 
   /** Makes the loop of the calling thread. */
   public EventLoop() {
@@ -61,8 +61,8 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /** Makes {@link #run} return after the current turn. */
   public void stop() {
-    stopped = true;
-    netty.wakeup();
+    // A task and not a mere wake-up, which a loop that is just about to wait would miss.
+    netty.execute(() -> stopped = true);
   }
 
   /** Runs a task on the loop thread, after what it is doing now, in the order of the calls. */
@@ -118,7 +118,6 @@ public final class EventLoop implements Executor, AutoCloseable {
   /** Ends the loop for good and closes its descriptors; to be called when {@link #run} is over. */
   @Override
   public void close() {
-    stopped = true;
     var _ = netty.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
     while (!netty.isTerminated()) {
       netty.runNow();

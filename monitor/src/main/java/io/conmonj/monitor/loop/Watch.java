@@ -76,7 +76,8 @@ public final class Watch implements AutoCloseable {
       }
     } catch (IOException | RuntimeException refused) {
       close();
-      throw new IOException("watch descriptor " + handle.fd.intValue(), refused);
+      throw new IOException(
+          "watch descriptor " + handle.fd.intValue() + ": " + refused.getMessage(), refused);
     }
   }
 

@@ -60,7 +60,7 @@ public final class OciRuntime {
         return new RuntimeRun(loop, name, processes.start(spawn), stderr, call.deadline());
       } catch (IOException failed) {
         stderr.close();
-        throw new IOException(name, failed);
+        throw new IOException(name + ": " + failed.getMessage(), failed);
       }
     }
   }

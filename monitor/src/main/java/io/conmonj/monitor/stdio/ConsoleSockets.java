@@ -85,7 +85,7 @@ public final class ConsoleSockets implements AutoCloseable {
       }
     }
     made = Optional.empty();
-    throw new IOException("make a directory for console sockets", last);
+    throw new IOException("make a directory for console sockets: " + last.getMessage(), last);
   }
 
   private static boolean fits(Path directory) {

@@ -190,7 +190,7 @@ public final class PipeReader implements AutoCloseable {
 
     @Override
     public void onFailure(Throwable cause) {
-      end(new StreamEnd.Failed(new IOException("read pipe", cause)));
+      end(new StreamEnd.Failed(new IOException("read pipe: " + cause.getMessage(), cause)));
     }
   }
 }

@@ -1,0 +1,162 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.Subreaper;
+import io.conmonj.monitor.log.CriLog;
+import io.conmonj.monitor.log.LogWriter;
+import io.conmonj.monitor.log.Rotation;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.oci.CreateArguments;
+import io.conmonj.monitor.oci.OciRuntime;
+import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.oci.RuntimeConfig;
+import io.conmonj.monitor.stdio.ReadBuffer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** For tests: a registry of containers on a loop of its own, with everything below it. */
+final class ContainersFixture {
+  private static final AtomicLong COUNT = new AtomicLong(System.nanoTime());
+
+  final LoopThread thread;
+  final EventLoop loop;
+  final Processes processes;
+  final Containers containers;
+  final Path directory;
+  final RealRunc runc;
+  private final LogWriter logWriter;
+  private final ReadBuffer buffer = new ReadBuffer();
+  private final List<String> ids = new ArrayList<>();
+
+  private ContainersFixture(Path directory, Path runtime, ContainerLimits limits) throws Exception {
+    this.directory = directory;
+    this.runc = new RealRunc(Files.createDirectories(directory.resolve("state")));
+    Path own = Files.createDirectories(directory.resolve("monitor"));
+    Subreaper.set(true);
+    thread = LoopThread.start();
+    loop = thread.loop();
+    logWriter = new LogWriter(loop);
+    processes = new Processes(loop, OptionalInt.empty());
+    OciRuntime oci =
+        new OciRuntime(
+            loop,
+            processes,
+            buffer,
+            new RuntimeConfig(runtime.toString(), Optional.of(runc.root().toString()), "info"));
+    containers =
+        new Containers(
+            loop,
+            processes,
+            oci,
+            buffer,
+            new ContainersConfig(own, List.of(Path.of("/run"), Path.of("/tmp")), limits),
+            OomRecorder.NONE);
+  }
+
+  static ContainersFixture withRunc(Path directory) throws Exception {
+    return withRunc(directory, ContainerLimits.DEFAULT);
+  }
+
+  static ContainersFixture withRunc(Path directory, ContainerLimits limits) throws Exception {
+    RealRunc.assumeAvailable();
+    return new ContainersFixture(directory, RealRunc.PROGRAM, limits);
+  }
+
+  /** With a shell script in the place of the runtime. */
+  static ContainersFixture withScript(Path directory, ContainerLimits limits, String script)
+      throws Exception {
+    Path file = directory.resolve("fake-runtime");
+    Files.writeString(file, "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    return new ContainersFixture(directory, file, limits);
+  }
+
+  /** Where a container's files are. */
+  Path path(String id, String name) {
+    return directory.resolve(id).resolve(name);
+  }
+
+  /** A container of busybox with a CRI log and an exit file, to be created. */
+  CreateContainer spec(boolean terminal, boolean stdin, String... command) throws Exception {
+    String id = "conmonj-test-" + COUNT.incrementAndGet();
+    ids.add(id);
+    Path bundle =
+        RealRunc.bundle(Files.createDirectories(directory.resolve(id)), terminal, command);
+    return new CreateContainer(
+        new CreateArguments(id, bundle.toString(), false, List.of(), List.of()),
+        terminal,
+        stdin,
+        List.of(),
+        List.of(() -> CriLog.open(logWriter, bundle.resolve("log"), Rotation.NONE)),
+        List.of(bundle.resolve("exit").toString()),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0);
+  }
+
+  Container create(CreateContainer spec) throws Exception {
+    return thread.await(() -> containers.create(spec));
+  }
+
+  /** Creates and starts. */
+  Container run(CreateContainer spec) throws Exception {
+    Container container = create(spec);
+    runc.run("start", container.id());
+    return container;
+  }
+
+  /** Creates and starts a container that sleeps, to run commands in. */
+  Container sleeping() throws Exception {
+    return run(spec(false, false, "sleep", "100000"));
+  }
+
+  /** Waits for its recorded exit. */
+  int exit(Container container) throws Exception {
+    return thread.await(container::exited);
+  }
+
+  ExecSyncResult execSync(Container container, String... command) throws Exception {
+    return thread.await(() -> container.execSync(ExecSpec.of(List.of(command)), Duration.ZERO));
+  }
+
+  /** Standard output as text; the result is released. */
+  static String stdout(ExecSyncResult result) {
+    try (result) {
+      return result.stdout().toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What the container logged, without stamps, streams and tags. */
+  List<String> logged(String id) throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(path(id, "log"))) {
+      lines.add(line.split(" ", 4)[3]);
+    }
+    return lines;
+  }
+
+  void close() throws Exception {
+    thread.await(() -> containers.shutdown(LoopThread.PATIENCE));
+    for (String id : ids) {
+      try {
+        runc.run("delete", "--force", id);
+      } catch (IOException gone) {
+        // It never came to life.
+      }
+    }
+    thread.run(processes::reapOrphans);
+    thread.run(buffer::close);
+    thread.close();
+  }
+}

@@ -1,0 +1,256 @@
+package io.conmonj.monitor.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.oci.ExecArguments;
+import io.conmonj.monitor.oci.RuntimeFailedException;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecTest {
+  @TempDir Path directory;
+  private ContainersFixture fixture;
+  private Container container;
+
+  @BeforeEach
+  void start() throws Exception {
+    fixture = ContainersFixture.withRunc(directory);
+    container = fixture.sleeping();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (fixture != null) {
+      fixture.close();
+    }
+  }
+
+  private ExecSyncResult sync(Duration timeout, String... command) throws Exception {
+    return fixture.thread.await(() -> container.execSync(ExecSpec.of(List.of(command)), timeout));
+  }
+
+  @Test
+  void bothStreamsAndTheCodeComeBackApart() throws Exception {
+    try (ExecSyncResult result =
+        sync(Duration.ZERO, "sh", "-c", "echo out; echo err >&2; exit 3")) {
+      assertThat(result.stdout().toString(StandardCharsets.UTF_8)).isEqualTo("out\n");
+      assertThat(result.stderr().toString(StandardCharsets.UTF_8)).isEqualTo("err\n");
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.timedOut()).isFalse();
+      assertThat(result.stdoutTruncated()).isFalse();
+    }
+  }
+
+  @Test
+  void aCommandThatTakesTooLongIsKilledWithItsGroupAndSaysSo() throws Exception {
+    try (ExecSyncResult result =
+        sync(Duration.ofMillis(300), "sh", "-c", "echo first; sleep 100000")) {
+      assertThat(result.timedOut()).isTrue();
+      assertThat(result.exitCode()).isEqualTo(ExecSyncResult.TIMED_OUT);
+      assertThat(result.stdout().toString(StandardCharsets.UTF_8)).isEqualTo("first\n");
+    }
+    assertThat(ContainersFixture.stdout(sync(Duration.ZERO, "busybox", "ps")))
+        .doesNotContain("echo first");
+  }
+
+  @Test
+  void aBackgroundChildNeitherBlocksACommandNorMakesItLate() throws Exception {
+    try (ExecSyncResult result =
+        sync(Duration.ofMillis(800), "sh", "-c", "sleep 100000 & echo hi")) {
+      assertThat(result.timedOut()).isFalse();
+      assertThat(result.exitCode()).isZero();
+      assertThat(result.stdout().toString(StandardCharsets.UTF_8)).isEqualTo("hi\n");
+    }
+  }
+
+  @Test
+  void outputAboveSixteenMebibytesIsCutAndMarked() throws Exception {
+    int limit = Capture.MAX_BYTES;
+    try (ExecSyncResult result =
+        sync(
+            Duration.ZERO,
+            "sh",
+            "-c",
+            "dd if=/dev/zero bs=64k count=256; dd if=/dev/zero bs=64k count=257 >&2")) {
+      assertThat(result.stdout().readableBytes()).isEqualTo(limit);
+      assertThat(result.stdoutTruncated()).isFalse();
+      assertThat(result.stderr().readableBytes()).isEqualTo(limit);
+      assertThat(result.stderrTruncated()).isTrue();
+      assertThat(result.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aCommandThatCannotBeStartedIsAFailureInTheRuntimesWords() {
+    for (boolean terminal : new boolean[] {false, true}) {
+      ExecSpec spec = ExecSpec.of(List.of("no-such-command"), terminal, false);
+      assertThatThrownBy(() -> fixture.thread.await(() -> container.execSync(spec, Duration.ZERO)))
+          .isInstanceOf(RuntimeFailedException.class)
+          .hasMessageContaining("runc exec: child command exited with: ")
+          .hasMessageContaining("not found in $PATH");
+    }
+  }
+
+  @Test
+  void environmentDirectoryAndUserAreThoseAskedFor() throws Exception {
+    ExecSpec spec =
+        new ExecSpec(
+            new ExecArguments(
+                List.of("sh", "-c", "echo $A; pwd; busybox id -u; busybox id -G"),
+                List.of("A=x y"),
+                Optional.of("/tmp"),
+                Optional.of("7:8"),
+                List.of("9")),
+            false,
+            false,
+            Optional.empty(),
+            List.of());
+    assertThat(
+            ContainersFixture.stdout(
+                fixture.thread.await(() -> container.execSync(spec, Duration.ZERO))))
+        .isEqualTo("x y\n/tmp\n7\n8 9\n");
+  }
+
+  @Test
+  void inputGoesThroughAndItsEndEndsCat() throws Exception {
+    Follower output = new Follower();
+    ExecProcess cat = start(ExecSpec.of(List.of("cat"), false, true), output);
+    byte[] big = new byte[3_000_000];
+    for (int i = 0; i < big.length; i++) {
+      big[i] = (byte) (i % 251);
+    }
+    for (int at = 0; at < big.length; at += 100_000) {
+      int from = at;
+      fixture.thread.await(
+          () -> cat.stdin().orElseThrow().write(Unpooled.wrappedBuffer(big, from, 100_000)));
+    }
+    fixture.thread.run(() -> cat.stdin().orElseThrow().closeWhenWritten());
+    assertThat(fixture.thread.await(cat::finished)).isZero();
+    assertThat(output.bytes()).isEqualTo(big);
+  }
+
+  @Test
+  void aReaderThatPausesHoldsTheProcessBackAndGetsEverything() throws Exception {
+    Follower output = new Follower();
+    ExecProcess process =
+        fixture.thread.await(
+            () ->
+                container
+                    .exec(ExecSpec.of(List.of("sh", "-c", "seq 1 100000; echo end"), false, false))
+                    .started());
+    fixture.thread.run(
+        () -> {
+          process.deliver(output, output);
+          process.outputs().getFirst().pause();
+        });
+    for (int turn = 0; turn < 200; turn++) {
+      fixture.thread.run(() -> {});
+    }
+    assertThat(process.exited()).isNotDone();
+    fixture.thread.run(() -> process.outputs().getFirst().resume());
+    assertThat(fixture.thread.await(process::finished)).isZero();
+    assertThat(output.text()).startsWith("1\n2\n").endsWith("99999\n100000\nend\n");
+    assertThat(output.text().length()).isEqualTo(588_895 + 4);
+  }
+
+  @Test
+  void aTerminalHasTheSizeItWasGivenBeforeItCameAndEchoesWhatIsTyped() throws Exception {
+    Follower output = new Follower();
+    CompletableFuture<ExecProcess> started = new CompletableFuture<>();
+    fixture.thread.run(
+        () -> {
+          ExecProcess process =
+              container.exec(
+                  ExecSpec.of(
+                      List.of("sh", "-c", "stty size; read x; stty size; echo got $x"),
+                      true,
+                      true));
+          process.resize(new WindowSize(33, 77));
+          var _ = process.started().thenAccept(started::complete);
+        });
+    ExecProcess process = LoopThread.await(started);
+    fixture.thread.run(() -> process.deliver(output, output));
+    output.awaitText("33 77\r\n");
+    fixture.thread.run(() -> process.resize(new WindowSize(44, 88)));
+    fixture.thread.await(
+        () ->
+            process
+                .stdin()
+                .orElseThrow()
+                .write(Unpooled.copiedBuffer("typed\n", StandardCharsets.UTF_8)));
+    assertThat(fixture.thread.await(process::finished)).isZero();
+    assertThat(output.text()).isEqualTo("33 77\r\ntyped\r\n44 88\r\ngot typed\r\n");
+  }
+
+  @Test
+  void whenTheClientIsGoneATerminalIsHungUp() throws Exception {
+    Follower output = new Follower();
+    ExecProcess process = start(ExecSpec.of(List.of("sleep", "100000"), true, true), output);
+    fixture.thread.run(process::hangUp);
+    assertThat(fixture.thread.await(process::finished)).isEqualTo(128 + 1);
+  }
+
+  @Test
+  void whenTheClientIsGonePipesAreClosed() throws Exception {
+    Follower output = new Follower();
+    ExecProcess process =
+        start(ExecSpec.of(List.of("sh", "-c", "cat; echo x; exit 5"), false, true), output);
+    fixture.thread.run(process::hangUp);
+    assertThat(fixture.thread.await(process::finished)).isIn(5, 1, 2, 128 + 13);
+  }
+
+  @Test
+  void fiftyAtOnceAllGiveTheirOwnOutputAndCodeAndLeaveNothingOpen() throws Exception {
+    ContainersFixture.stdout(fixture.execSync(container, "true"));
+    int before = Descriptors.open();
+    List<CompletableFuture<ExecSyncResult>> all = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String command = "echo " + i + "; exit " + i;
+      all.add(
+          fixture.thread.call(
+              () -> container.execSync(ExecSpec.of(List.of("sh", "-c", command)), Duration.ZERO)));
+    }
+    for (int i = 0; i < 50; i++) {
+      ExecSyncResult result = LoopThread.await(all.get(i));
+      assertThat(result.exitCode()).isEqualTo(i);
+      assertThat(ContainersFixture.stdout(result)).isEqualTo(i + "\n");
+    }
+    assertThat(Descriptors.open()).isEqualTo(before);
+    assertThat(directory.resolve("monitor")).isEmptyDirectory();
+    assertThat(fixture.thread.call(() -> fixture.containers.execs().size())).isZero();
+  }
+
+  @Test
+  void aTerminalForEachOfTwentyExecsLeavesNothingOpenEither() throws Exception {
+    ContainersFixture.stdout(fixture.execSync(container, "true"));
+    int before = Descriptors.open();
+    for (int i = 0; i < 20; i++) {
+      ExecSpec spec = ExecSpec.of(List.of("echo", "x"), true, false);
+      assertThat(
+              ContainersFixture.stdout(
+                  fixture.thread.await(() -> container.execSync(spec, Duration.ZERO))))
+          .isEqualTo("x\r\n");
+    }
+    assertThat(Descriptors.open()).isEqualTo(before);
+    assertThat(directory.resolve("monitor")).isEmptyDirectory();
+  }
+
+  private ExecProcess start(ExecSpec spec, Follower output) throws Exception {
+    ExecProcess process = fixture.thread.await(() -> container.exec(spec).started());
+    fixture.thread.run(() -> process.deliver(output, output));
+    return process;
+  }
+}
