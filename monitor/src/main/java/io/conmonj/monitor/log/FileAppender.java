@@ -115,7 +115,7 @@ final class FileAppender {
 
   private void rest() {
     scheduled.set(false);
-    if (backlog.peek() != null) {
+    if (abandoned || backlog.peek() != null) {
       wake();
     }
   }

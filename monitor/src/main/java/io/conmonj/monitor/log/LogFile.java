@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -92,17 +91,26 @@ final class LogFile {
   }
 
   /**
-   * Moves the files one number up, the oldest out, and starts a new one. Where someone else has
-   * moved the file already, only the last of it happens.
+   * Renames the file to number 1, the one that was it to 2 and so on up to the first free number or
+   * the oldest to stay, and starts a new one. Where someone else has moved the file away, only the
+   * last of it happens.
    */
   void rotate() throws IOException {
-    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      for (int i = rotation.keep() - 1; i >= 1; i--) {
-        move(numbered(i), numbered(i + 1));
+    if (exists(path)) {
+      int last = 1;
+      while (last < rotation.keep() && exists(numbered(last))) {
+        last++;
+      }
+      for (int i = last; i > 1; i--) {
+        move(numbered(i - 1), numbered(i));
       }
       move(path, numbered(1));
     }
     reopen();
+  }
+
+  private static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Goes on with whatever is at the path now; on failure with the file from before. */
@@ -138,8 +146,6 @@ final class LogFile {
   private static void move(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException absent) {
-      return; // fewer rotations so far than files to keep
     } catch (IOException e) {
       throw new IOException("rename log file " + from + " to " + to + ": " + e.getMessage(), e);
     }
