@@ -1,6 +1,5 @@
 package io.conmonj.monitor.log;
 
-import io.netty.buffer.ByteBuf;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -23,6 +22,9 @@ final class CriFormat implements RecordFormat {
 
   private static final byte NEWLINE = '\n';
 
+  /** What a record has beside its content, in bytes. */
+  private static final int FRAMING = CriPrefix.LENGTH + 1;
+
   /**
    * The most that one line may come after the one before it in the same chunk: anything longer is
    * not the clock of the container's output but a pause of our own, such as a full disk.
@@ -40,8 +42,6 @@ final class CriFormat implements RecordFormat {
   private final CriPrefix stderr = new CriPrefix(LogStream.STDERR);
   private final LongSupplier ticks;
 
-  private int contentLength;
-  private boolean full;
   private long lastTick;
   private long time;
 
@@ -55,28 +55,22 @@ final class CriFormat implements RecordFormat {
   }
 
   @Override
-  public int measure(Chunk chunk, int limit) {
-    ByteBuf bytes = chunk.bytes();
-    int start = bytes.readerIndex();
-    int mostContent = Math.min(bytes.readableBytes(), limit - CriPrefix.LENGTH - 1);
-    int newline = bytes.indexOf(start, start + mostContent, NEWLINE);
-    full = newline >= 0;
-    contentLength = full ? newline - start : mostContent;
-    return CriPrefix.LENGTH + contentLength + 1;
+  public int longestPiece() {
+    return LogWriter.BUFFER_SIZE - FRAMING;
   }
 
   @Override
-  public void append(Chunk chunk, ByteBuf out) {
+  public int measure(LineCursor piece) {
+    return piece.length() + FRAMING;
+  }
+
+  @Override
+  public void append(Chunk chunk, LineCursor piece, RecordBuffer out) {
     advanceTime(chunk);
     CriPrefix prefix = chunk.stream() == LogStream.STDOUT ? stdout : stderr;
-    out.writeBytes(prefix.at(time, full ? 'F' : 'P'));
-    ByteBuf bytes = chunk.bytes();
-    if (full) {
-      out.writeBytes(bytes, contentLength + 1);
-    } else {
-      out.writeBytes(bytes, contentLength);
-      out.writeByte(NEWLINE);
-    }
+    out.put(prefix.at(time, piece.endsLine() ? 'F' : 'P'), 0, CriPrefix.LENGTH);
+    out.put(piece.array(), piece.start(), piece.length());
+    out.put(NEWLINE);
   }
 
   /** A line's time is its chunk's arrival plus the time that the lines before it took. */

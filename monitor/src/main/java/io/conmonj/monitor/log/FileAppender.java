@@ -1,7 +1,7 @@
 package io.conmonj.monitor.log;
 
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ final class FileAppender {
   private final LogFile file;
   private final Runnable broken;
 
-  private ByteBuf out;
+  private RecordBuffer out;
   private long formatted;
   private long retryDelay = FIRST_RETRY;
   private boolean failing;
@@ -145,25 +145,34 @@ final class FileAppender {
     if (out == null) {
       out = writer.takeBuffer();
     }
-    while (chunk.bytes().isReadable()) {
-      int need = format.measure(chunk, LogWriter.BUFFER_SIZE);
-      if (need > out.writableBytes()) {
+    LineCursor piece = writer.cursor();
+    piece.open(chunk.bytes());
+    while (piece.next(format.longestPiece())) {
+      int need = format.measure(piece);
+      if (need > out.room()) {
         push();
       }
-      if (mayRotate() && file.isFull(out.readableBytes(), need)) {
+      if (mayRotate() && file.isFull(out.pending(), need)) {
         push();
         rotate();
       }
-      format.append(chunk, out);
+      format.append(chunk, piece, out);
+      piece.consume();
     }
   }
 
-  /** Hands all complete records to the kernel. */
+  /** Hands all records to the kernel. */
   private void push() throws IOException {
-    while (out.isReadable()) {
-      bytesWritten.addAndGet(file.write(out));
+    if (out.pending() > 0) {
+      ByteBuffer staging = writer.staging();
+      out.copyTo(staging);
+      staging.flip();
+      while (staging.hasRemaining()) {
+        int count = file.write(staging);
+        out.taken(count);
+        bytesWritten.addAndGet(count);
+      }
     }
-    out.clear();
     backlog.settle(formatted);
   }
 
@@ -217,18 +226,11 @@ final class FileAppender {
 
   /** A record that the disk took only the beginning of goes to the new file as a whole. */
   private void takeBackTornRecord() throws IOException {
-    if (out == null || !out.isReadable()) {
-      return;
-    }
-    int next = out.readerIndex();
-    int start = next;
-    while (start > 0 && out.getByte(start - 1) != '\n') {
-      start--;
-    }
-    if (start < next) {
-      file.takeBack(next - start);
-      out.readerIndex(start);
-      bytesWritten.addAndGet(start - next);
+    int torn = out == null ? 0 : out.tornOff();
+    if (torn > 0) {
+      file.takeBack(torn);
+      out.restore(torn);
+      bytesWritten.addAndGet(-torn);
     }
   }
 

@@ -92,7 +92,8 @@ final class FileLog implements LogDriver {
 
   @Override
   public CompletableFuture<Void> flush() {
-    return backlog.settled();
+    boolean gaveUp = closed != null && closed.isCompletedExceptionally();
+    return gaveUp ? closed : backlog.settled();
   }
 
   @Override
@@ -121,6 +122,8 @@ final class FileLog implements LogDriver {
   private void giveUp() {
     if (closed == null) {
       closed = new CompletableFuture<>();
+    } else if (closed.isDone()) {
+      return;
     }
     long lost = backlog.unsettled();
     bytesLost += lost;

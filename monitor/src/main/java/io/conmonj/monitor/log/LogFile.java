@@ -3,8 +3,8 @@ package io.conmonj.monitor.log;
 import io.conmonj.kernel.AppendFile;
 import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.KernelException;
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -59,15 +59,14 @@ final class LogFile {
   }
 
   /**
-   * Writes what a buffer holds, or a part of it, and advances its reader index.
+   * Writes what a buffer holds, or a part of it, and advances its position.
    *
    * @return bytes written
    * @throws IOException {@code write log file /x: ENOSPC (No space left on device)}
    */
-  int write(ByteBuf out) throws IOException {
+  int write(ByteBuffer out) throws IOException {
     try {
-      int written = file.write(out.internalNioBuffer(out.readerIndex(), out.readableBytes()));
-      out.skipBytes(written);
+      int written = file.write(out);
       size += written;
       return written;
     } catch (KernelException e) {

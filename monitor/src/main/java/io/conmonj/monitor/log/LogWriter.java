@@ -1,8 +1,8 @@
 package io.conmonj.monitor.log;
 
 import io.conmonj.monitor.loop.EventLoop;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,17 +16,19 @@ public final class LogWriter {
   static final String THREAD_NAME = "log-writer";
 
   /** How long the thread waits for work before it ends: longer than a chatty container's pauses. */
-  private static final long IDLE_SECONDS = 10;
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
   /**
-   * Size of the buffer that records are put into, in bytes, and so the longest record: one write(2)
-   * for a full pipe (64 KiB by default, see pipe(7)) of lines.
+   * Size of the buffers between chunks and files, in bytes, and so the longest record. Larger ones
+   * do not make it faster, and every monitor that logs has three of them.
    */
-  static final int BUFFER_SIZE = 64 * 1024;
+  static final int BUFFER_SIZE = 32 * 1024;
 
   private final EventLoop loop;
   private final ScheduledThreadPoolExecutor thread;
-  private ByteBuf spare;
+  private RecordBuffer spare;
+  private LineCursor cursor;
+  private ByteBuffer staging;
 
   /**
    * Makes a writer; no thread starts yet.
@@ -34,9 +36,14 @@ public final class LogWriter {
    * @param loop where the drivers' callers are told of results
    */
   public LogWriter(EventLoop loop) {
+    this(loop, IDLE);
+  }
+
+  /** Makes a writer whose thread waits another time for work before it ends. */
+  LogWriter(EventLoop loop, Duration idle) {
     this.loop = loop;
     thread = new ScheduledThreadPoolExecutor(1, LogWriter::newThread);
-    thread.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    thread.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
     thread.allowCoreThreadTimeOut(true);
   }
 
@@ -59,18 +66,31 @@ public final class LogWriter {
   }
 
   /** An empty buffer for records; writer thread only. */
-  ByteBuf takeBuffer() {
-    ByteBuf taken = spare;
+  RecordBuffer takeBuffer() {
+    RecordBuffer taken = spare;
     spare = null;
-    return taken != null ? taken : Unpooled.directBuffer(BUFFER_SIZE, BUFFER_SIZE);
+    return taken != null ? taken : new RecordBuffer();
   }
 
   /** Takes a buffer back, whatever is in it, and keeps one for the next; writer thread only. */
-  void giveBack(ByteBuf buffer) {
-    if (spare == null) {
-      spare = buffer.clear();
-    } else {
-      buffer.release();
+  void giveBack(RecordBuffer buffer) {
+    buffer.clear();
+    spare = buffer;
+  }
+
+  /** What cuts chunks to lines, for one turn of one log; writer thread only. */
+  LineCursor cursor() {
+    if (cursor == null) {
+      cursor = new LineCursor();
     }
+    return cursor;
+  }
+
+  /** An empty buffer that the kernel can read from, for one call; writer thread only. */
+  ByteBuffer staging() {
+    if (staging == null) {
+      staging = ByteBuffer.allocateDirect(BUFFER_SIZE);
+    }
+    return staging.clear();
   }
 }

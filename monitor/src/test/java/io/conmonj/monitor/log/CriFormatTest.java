@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CriFormatTest {
   private static final long ARRIVAL = 1475712429_000000000L;
-  private static final int LIMIT = 1024;
 
   private long tick = 5_000;
   private final CriFormat format = new CriFormat(() -> tick += 100);
@@ -51,9 +52,8 @@ class CriFormatTest {
   }
 
   @Test
-  void aLineBeyondTheRecordLimitIsCutIntoPieces() {
-    int limit = CriPrefix.LENGTH + 5;
-    assertThat(format(LogStream.STDOUT, "abcdefghij\n", limit))
+  void aLineBeyondTheLongestPieceIsCut() {
+    assertThat(format(LogStream.STDOUT, "abcdefghij\n", 4))
         .isEqualTo(
             """
             2016-10-06T00:07:09.000000000Z stdout P abcd
@@ -63,27 +63,35 @@ class CriFormatTest {
   }
 
   @Test
+  void theLongestPieceFillsABuffer() {
+    RecordBuffer out = new RecordBuffer();
+    String line = "x".repeat(format.longestPiece());
+    format(LogStream.STDOUT, line, format.longestPiece(), out);
+    assertThat(out.room()).isZero();
+  }
+
+  @Test
   void bytesThatAreNoTextPassUnchanged() {
     byte[] content = {0, (byte) 0xff, (byte) 0xc3, 0x28, 0x1b, '\r', '\n'};
-    ByteBuf out = Unpooled.buffer();
-    format(LogStream.STDOUT, Unpooled.copiedBuffer(content), out, LIMIT);
-    byte[] logged = new byte[content.length];
-    out.skipBytes(CriPrefix.LENGTH).readBytes(logged);
-    assertThat(logged).isEqualTo(content);
-    assertThat(out.isReadable()).isFalse();
+    RecordBuffer out = new RecordBuffer();
+    format(LogStream.STDOUT, Unpooled.copiedBuffer(content), format.longestPiece(), out);
+    byte[] record = bytes(out);
+    assertThat(Arrays.copyOfRange(record, CriPrefix.LENGTH, record.length)).isEqualTo(content);
   }
 
   @Test
   void aPauseInTheMiddleOfAChunkIsNotTheContainersTime() {
-    ByteBuf out = Unpooled.buffer();
-    Chunk chunk =
-        chunk(LogStream.STDOUT, Unpooled.copiedBuffer("one\ntwo\n", StandardCharsets.UTF_8));
-    format.measure(chunk, LIMIT);
-    format.append(chunk, out);
-    tick += 60_000_000_000L;
-    format.measure(chunk, LIMIT);
-    format.append(chunk, out);
-    assertThat(out.toString(StandardCharsets.UTF_8))
+    RecordBuffer out = new RecordBuffer();
+    LineCursor piece = new LineCursor();
+    ByteBuf bytes = Unpooled.copiedBuffer("one\ntwo\n", StandardCharsets.UTF_8);
+    Chunk chunk = new Chunk(LogStream.STDOUT, bytes, bytes.readableBytes(), ARRIVAL);
+    piece.open(bytes);
+    while (piece.next(format.longestPiece())) {
+      format.append(chunk, piece, out);
+      piece.consume();
+      tick += 60_000_000_000L;
+    }
+    assertThat(new String(bytes(out), StandardCharsets.UTF_8))
         .isEqualTo(
             """
             2016-10-06T00:07:09.000000000Z stdout F one
@@ -100,26 +108,36 @@ class CriFormatTest {
   }
 
   private String format(LogStream stream, String text) {
-    return format(stream, text, LIMIT);
+    return format(stream, text, format.longestPiece());
   }
 
-  private String format(LogStream stream, String text, int limit) {
-    ByteBuf out = Unpooled.buffer();
-    format(stream, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8), out, limit);
-    return out.toString(StandardCharsets.UTF_8);
+  private String format(LogStream stream, String text, int longestPiece) {
+    RecordBuffer out = new RecordBuffer();
+    format(stream, text, longestPiece, out);
+    return new String(bytes(out), StandardCharsets.UTF_8);
   }
 
-  private void format(LogStream stream, ByteBuf bytes, ByteBuf out, int limit) {
-    Chunk chunk = chunk(stream, bytes);
-    while (bytes.isReadable()) {
-      int before = out.readableBytes();
-      int need = format.measure(chunk, limit);
-      format.append(chunk, out);
-      assertThat(out.readableBytes() - before).isEqualTo(need).isLessThanOrEqualTo(limit);
+  private void format(LogStream stream, String text, int longestPiece, RecordBuffer out) {
+    format(stream, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8), longestPiece, out);
+  }
+
+  private void format(LogStream stream, ByteBuf bytes, int longestPiece, RecordBuffer out) {
+    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), ARRIVAL);
+    LineCursor piece = new LineCursor();
+    piece.open(bytes);
+    while (piece.next(longestPiece)) {
+      int before = out.pending();
+      int need = format.measure(piece);
+      format.append(chunk, piece, out);
+      piece.consume();
+      assertThat(out.pending() - before).isEqualTo(need);
     }
+    assertThat(bytes.isReadable()).isFalse();
   }
 
-  private static Chunk chunk(LogStream stream, ByteBuf bytes) {
-    return new Chunk(stream, bytes, bytes.readableBytes(), ARRIVAL);
+  private static byte[] bytes(RecordBuffer out) {
+    ByteBuffer copy = ByteBuffer.allocate(out.pending());
+    out.copyTo(copy);
+    return copy.array();
   }
 }

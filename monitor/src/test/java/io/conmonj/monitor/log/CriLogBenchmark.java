@@ -61,18 +61,20 @@ final class CriLogBenchmark {
 
   private static double format(ByteBuf lines) {
     CriFormat format = new CriFormat(System::nanoTime);
-    ByteBuf out = Unpooled.directBuffer(LogWriter.BUFFER_SIZE, LogWriter.BUFFER_SIZE);
+    RecordBuffer out = new RecordBuffer();
+    LineCursor piece = new LineCursor();
     long start = cpuTime();
     for (long done = 0; done < BYTES_PER_ROUND; done += CHUNK) {
       Chunk chunk = new Chunk(LogStream.STDOUT, lines.duplicate(), CHUNK, done);
-      while (chunk.bytes().isReadable()) {
-        if (format.measure(chunk, LogWriter.BUFFER_SIZE) > out.writableBytes()) {
+      piece.open(chunk.bytes());
+      while (piece.next(format.longestPiece())) {
+        if (format.measure(piece) > out.room()) {
           out.clear();
         }
-        format.append(chunk, out);
+        format.append(chunk, piece, out);
+        piece.consume();
       }
     }
-    out.release();
     return megabytesPerSecond(cpuTime() - start);
   }
 
