@@ -1,0 +1,41 @@
+# conmonj: a per-pod container monitor. `make` alone shows what there is.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+DIST := monitor/target/conmonj
+MVN := build/mvn
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test dist install bench fmt clean
+
+help: ## Show this help
+	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Show a monitor with real containers at work (installs what is missing)
+	@build/setup test
+	@$(MAKE) --no-print-directory dist
+	@it/demo.sh
+
+test: ## Build all, run all tests and count them (installs what is missing)
+	@build/setup test
+	@build/test
+
+dist: ## Build the relocatable distribution in monitor/target/conmonj
+	@build/setup build
+	@$(MVN) -q package -DskipTests -pl monitor,client -am
+	@build/dist $(DIST)
+
+install: dist ## Install the distribution below PREFIX (default /usr/local)
+	@build/install $(DIST) '$(DESTDIR)' '$(PREFIX)'
+
+bench: dist ## Measure start-up, memory and throughput
+	@build/measure $(DIST)
+	@if [ -x it/bench.sh ]; then it/bench.sh; fi
+
+fmt: ## Format all sources
+	@$(MVN) -q spotless:apply
+
+clean: ## Remove all that was built
+	@$(MVN) -q clean
