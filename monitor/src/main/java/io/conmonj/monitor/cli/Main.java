@@ -1,0 +1,92 @@
+package io.conmonj.monitor.cli;
+
+import io.conmonj.monitor.daemon.Daemon;
+import io.conmonj.monitor.daemon.IdleService;
+import io.conmonj.monitor.daemon.LogDriver;
+import io.conmonj.monitor.daemon.Options;
+import io.conmonj.monitor.daemon.Readiness;
+import io.conmonj.monitor.daemon.StartException;
+import io.conmonj.monitor.journal.LogLevel;
+import io.conmonj.monitor.version.BuildFacts;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The monitor's entry point: reads the command line and does what it says. */
+public final class Main {
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int BAD_USAGE = 2;
+
+  /** What the launcher was called by; absent when Java was started without it. */
+  private static final String NAME_PROPERTY = "conmonj.name";
+
+  private Main() {}
+
+  /**
+   * Runs the monitor, or prints what was asked for; ends the process with the status 0, 1 when
+   * something failed, or 2 when the command line cannot be understood.
+   *
+   * @param arguments the command line
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    CommandLine line;
+    try {
+      line = CommandLine.read(arguments, System.getenv());
+    } catch (UsageException wrong) {
+      String text = wrong.getMessage() + "\n\n" + HelpOutput.usage();
+      return fail(Readiness.find(), BAD_USAGE, text + "\n\nFor more information, try '--help'.");
+    }
+    if (line.isOn(Flag.HELP)) {
+      System.out.print(HelpOutput.text());
+      return OK;
+    }
+    if (line.given(Flag.VERSION)) {
+      System.out.print(version(line, Flag.VERSION).text());
+      return OK;
+    }
+    if (line.given(Flag.VERSION_JSON)) {
+      System.out.print(version(line, Flag.VERSION_JSON).json());
+      return OK;
+    }
+    if (line.pause()) {
+      return fail(Readiness.find(), FAILED, "the subcommand 'pause' is not supported yet");
+    }
+    return serve(line);
+  }
+
+  private static VersionOutput version(CommandLine line, Flag flag) {
+    return new VersionOutput(BuildFacts.load(), line.value(flag).equals("full"));
+  }
+
+  private static int serve(CommandLine line) {
+    Readiness readiness = Readiness.find();
+    try {
+      Daemon.run(options(line), readiness, (options, directory, loop) -> new IdleService());
+      return OK;
+    } catch (StartException failed) {
+      return fail(readiness, FAILED, failed.getMessage());
+    }
+  }
+
+  static Options options(CommandLine line) {
+    return new Options(
+        line.value(Flag.RUNTIME),
+        line.value(Flag.RUNTIME_DIR),
+        Optional.ofNullable(line.value(Flag.RUNTIME_ROOT)),
+        LogLevel.valueOf(line.value(Flag.LOG_LEVEL).toUpperCase(Locale.ROOT)),
+        LogDriver.valueOf(line.value(Flag.LOG_DRIVER).toUpperCase(Locale.ROOT)),
+        line.value(Flag.CGROUP_MANAGER).equals("systemd"),
+        System.getProperty(NAME_PROPERTY, "conmonj"));
+  }
+
+  // Text first: the launcher ends as soon as it knows the status.
+  private static int fail(Readiness readiness, int status, String text) {
+    System.err.println("error: " + text);
+    readiness.failed(status);
+    return status;
+  }
+}

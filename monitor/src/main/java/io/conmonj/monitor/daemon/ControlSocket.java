@@ -1,0 +1,144 @@
+package io.conmonj.monitor.daemon;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.PeerCredentials;
+import io.conmonj.kernel.SocketType;
+import io.conmonj.kernel.UnixSocket;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.Watch;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on the control socket, lets in only the monitor's own user and root, and hands their
+ * connections on. Loop thread only.
+ */
+final class ControlSocket implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+
+  private static final int ROOT = 0;
+
+  /** Connections accepted before other work has its turn. */
+  private static final int ACCEPTED_PER_TURN = 16;
+
+  /**
+   * How long nobody is accepted after the kernel refused to (out of descriptors or memory): long
+   * enough not to spin, short enough for a client to wait.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Path path;
+  private final Fd listener;
+  private final EventLoop loop;
+  private final Consumer<Channel> connected;
+  private final int ownUser;
+  private Watch watch;
+  private boolean refusedBefore;
+
+  private ControlSocket(
+      Path path, Fd listener, EventLoop loop, Consumer<Channel> connected, int ownUser) {
+    this.path = path;
+    this.listener = listener;
+    this.loop = loop;
+    this.connected = connected;
+    this.ownUser = ownUser;
+  }
+
+  /**
+   * Binds and listens; a socket file that nobody listens on any more is replaced.
+   *
+   * @param ownUser the user that is let in, besides root
+   * @param connected is given each new channel, not registered with the loop yet
+   * @throws StartException when it cannot, or when somebody listens there already
+   */
+  static ControlSocket listen(Path path, EventLoop loop, int ownUser, Consumer<Channel> connected)
+      throws StartException {
+    try {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        if (UnixSocket.isLive(path.toString())) {
+          throw new StartException("socket " + path + " belongs to a monitor that is running");
+        }
+        Files.delete(path);
+      }
+      Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
+      ControlSocket socket = new ControlSocket(path, listener, loop, connected, ownUser);
+      try {
+        socket.watch = loop.watch(listener, Interest.READ, (in, out) -> socket.accept());
+      } catch (IOException refused) {
+        listener.close();
+        throw refused;
+      }
+      return socket;
+    } catch (StartException ours) {
+      throw ours;
+    } catch (IOException refused) {
+      throw new StartException("listen on " + path, refused);
+    }
+  }
+
+  private void accept() {
+    try {
+      for (int i = 0; i < ACCEPTED_PER_TURN; i++) {
+        Optional<Fd> accepted = UnixSocket.accept(listener);
+        if (accepted.isEmpty()) {
+          return;
+        }
+        refusedBefore = false;
+        open(accepted.get());
+      }
+    } catch (KernelException refused) {
+      pause(refused);
+    }
+  }
+
+  private void open(Fd accepted) throws KernelException {
+    PeerCredentials peer = PeerCredentials.of(accepted);
+    if (peer.uid() != ownUser && peer.uid() != ROOT) {
+      LOG.warn("refused a control connection of user {} (pid {})", peer.uid(), peer.pid());
+      accepted.close();
+      return;
+    }
+    EpollDomainSocketChannel channel = new EpollDomainSocketChannel(accepted.release());
+    try {
+      connected.accept(channel);
+      EventLoopGroup anyChannels = loop.netty();
+      var _ = anyChannels.register(channel);
+    } catch (RuntimeException failed) {
+      LOG.error("control connection ended before it began", failed);
+      channel.unsafe().closeForcibly();
+    }
+  }
+
+  private void pause(IOException refused) {
+    if (!refusedBefore) {
+      LOG.warn("cannot accept control connections for now: {}", refused.getMessage());
+    }
+    refusedBefore = true;
+    watch.interest(Interest.NONE);
+    loop.schedule(PAUSE, () -> watch.interest(Interest.READ));
+  }
+
+  /** Stops listening and removes the socket's file; connections go on. */
+  @Override
+  public void close() {
+    watch.close();
+    listener.close();
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException refused) {
+      LOG.warn("cannot remove {}: {}", path, refused.getMessage());
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.conmonj.monitor.daemon;
+
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Signal;
+import io.conmonj.monitor.journal.Journal;
+import io.conmonj.monitor.journal.LogLevel;
+import io.conmonj.monitor.journal.StdoutDestination;
+import io.conmonj.monitor.journal.SystemdDestination;
+import io.conmonj.monitor.loop.EventLoop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The monitor's process from its start to its end. Everything happens on the thread that calls
+ * {@link #run}, which becomes the loop thread.
+ */
+public final class Daemon {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  /**
+   * How long an orderly end may take. Below the 10 s for which a client that has asked for the end
+   * waits before it calls it failed.
+   */
+  private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(8);
+
+  private final Options options;
+  private final Readiness readiness;
+  private final RuntimeDirectory directory;
+  private final EventLoop loop;
+  private Service service;
+  private OrphanReaper orphans;
+  private boolean ending;
+
+  private Daemon(Options options, Readiness readiness, RuntimeDirectory directory, EventLoop loop) {
+    this.options = options;
+    this.readiness = readiness;
+    this.directory = directory;
+    this.loop = loop;
+  }
+
+  /**
+   * Starts the monitor, reports that it is ready, and runs it until it is told to end.
+   *
+   * @throws StartException when it cannot start; whoever waits for readiness is not told by this
+   *     method
+   */
+  public static void run(Options given, Readiness readiness, ServiceFactory services)
+      throws StartException {
+    Options options;
+    boolean protectedFromOom;
+    try {
+      options = OptionCheck.check(given);
+      protectedFromOom = ProcessSetup.apply(readiness);
+    } catch (StartException invalid) {
+      throw new StartException("create server: validate config", invalid);
+    } catch (KernelException refused) {
+      throw new StartException("create server: set up process", refused);
+    }
+    try (RuntimeDirectory directory = RuntimeDirectory.take(Path.of(options.runtimeDir()));
+        EventLoop loop = new EventLoop()) {
+      openLog(options);
+      if (!protectedFromOom) {
+        LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
+      }
+      new Daemon(options, readiness, directory, loop).run(services);
+    }
+  }
+
+  private static void openLog(Options options) throws StartException {
+    Journal journal = Journal.ofProgram();
+    switch (options.logDriver()) {
+      case NONE -> journal.direct(LogLevel.OFF, (level, logger, message) -> {});
+      case STDOUT -> {
+        try {
+          journal.direct(options.logLevel(), StdoutDestination.open());
+        } catch (IOException refused) {
+          throw new StartException("log to stdout", refused);
+        }
+      }
+      case SYSTEMD ->
+          journal.direct(
+              options.logLevel(),
+              new SystemdDestination(SystemdDestination.SOCKET, options.name()));
+    }
+  }
+
+  private void run(ServiceFactory services) throws StartException {
+    Identity self;
+    try {
+      self = Identity.ofThisProcess();
+      service = services.create(options, directory, loop);
+    } catch (Exception failed) {
+      throw new StartException("start service", failed);
+    }
+    orphans = new OrphanReaper(loop, service::owns);
+    try (Signals _ = Signals.watch(loop, this::onSignal);
+        ControlSocket _ =
+            ControlSocket.listen(directory.controlSocket(), loop, self.uid(), service::connected)) {
+      becomeReady(self.pid());
+      loop.run();
+      LOG.info("ended");
+    } catch (IOException failed) {
+      throw failed instanceof StartException start ? start : new StartException("start", failed);
+    }
+  }
+
+  private void becomeReady(int pid) throws StartException {
+    try {
+      if (readiness.detached()) {
+        Files.writeString(directory.pidfile(), Integer.toString(pid));
+      }
+      readiness.ready(options.logDriver() == LogDriver.STDOUT);
+    } catch (IOException failed) {
+      throw new StartException("become ready", failed);
+    }
+    LOG.info("ready in {}, pid {}", directory.path(), pid);
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("started {}", StartupCache.describe());
+    }
+  }
+
+  private void onSignal(int signal) {
+    switch (signal) {
+      case Signal.TERM, Signal.INT -> end(signal);
+      case Signal.HUP -> service.reopenLogs();
+      case Signal.QUIT -> dump();
+      case Signal.CHLD -> orphans.childrenEnded();
+      default -> LOG.debug("ignored signal {}", signal);
+    }
+  }
+
+  private void dump() {
+    StringBuilder state = new StringBuilder("state on SIGQUIT:\n");
+    service.dump(state);
+    LOG.info("{}", state);
+  }
+
+  private void end(int signal) {
+    if (ending) {
+      LOG.warn("ending at once: signal {} while ending", signal);
+      loop.stop();
+      return;
+    }
+    ending = true;
+    LOG.info("ending on signal {}", signal);
+    loop.schedule(
+        SHUTDOWN_LIMIT,
+        () -> {
+          LOG.warn("ending although not all is done after {} s", SHUTDOWN_LIMIT.toSeconds());
+          loop.stop();
+        });
+    var _ = service.shutDown().whenComplete((done, failed) -> ended(failed));
+  }
+
+  private void ended(Throwable failed) {
+    if (failed != null) {
+      LOG.error("could not end in order", failed);
+    }
+    loop.stop();
+  }
+}

@@ -1,0 +1,76 @@
+package io.conmonj.monitor.daemon;
+
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.OomScore;
+import io.conmonj.kernel.Session;
+import io.conmonj.kernel.StandardStreams;
+import io.conmonj.kernel.Subreaper;
+import io.conmonj.kernel.Umask;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the process takes on before it does anything for others. */
+final class ProcessSetup {
+  private static final int UMASK = 0022;
+  private static final String DESCRIPTORS = "/proc/self/fd";
+
+  private ProcessSetup() {}
+
+  /**
+   * Cuts what ties the process to the one that started it, and makes it the one that orphans of its
+   * children come to.
+   *
+   * @return whether it could also protect itself from being killed when memory runs out; that needs
+   *     a privilege
+   */
+  static boolean apply(Readiness readiness) throws KernelException {
+    closeInherited(readiness);
+    Umask.set(UMASK);
+    if (readiness.detached()) {
+      Session.start();
+    }
+    Subreaper.set(true);
+    return OomScore.tryWrite(OomScore.NEVER);
+  }
+
+  private static void closeInherited(Readiness readiness) throws KernelException {
+    String[] open = new File(DESCRIPTORS).list();
+    if (open == null) {
+      return;
+    }
+    for (String name : open) {
+      int number = Integer.parseInt(name);
+      if (number > StandardStreams.ERROR && Fcntl.isOpen(number) && !readiness.uses(number)) {
+        closeIfInherited(Fd.adopt(number));
+      }
+    }
+  }
+
+  // What is close-on-exec cannot be inherited. The Java VM opens its modules and its class path
+  // without that flag; they get it now, for no child needs them.
+  private static void closeIfInherited(Fd fd) throws KernelException {
+    if (!Fcntl.isCloseOnExec(fd)) {
+      if (!isJavas(fd)) {
+        fd.close();
+        return;
+      }
+      Fcntl.setCloseOnExec(fd, true);
+    }
+    fd.release();
+  }
+
+  private static boolean isJavas(Fd fd) {
+    String target;
+    try {
+      target = Files.readSymbolicLink(Path.of(DESCRIPTORS, "" + fd.number())).toString();
+    } catch (IOException unreadable) {
+      return true;
+    }
+    return target.startsWith(System.getProperty("java.home"))
+        || System.getProperty("java.class.path").contains(target);
+  }
+}

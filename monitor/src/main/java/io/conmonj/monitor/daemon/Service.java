@@ -1,0 +1,35 @@
+package io.conmonj.monitor.daemon;
+
+import io.netty.channel.Channel;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the daemon runs: the pod. All methods are called on the loop thread; what one throws is
+ * logged and changes nothing else.
+ */
+public interface Service {
+  /**
+   * Somebody has connected to the control socket and was found to be allowed to. The channel is
+   * about to be registered with the loop; the service adds its handlers now.
+   */
+  void connected(Channel channel);
+
+  /** SIGHUP: closes and opens all log files, so that they can have been renamed. */
+  void reopenLogs();
+
+  /** SIGQUIT: writes what there is now, a line each, for a person who looks for a fault. */
+  void dump(StringBuilder to);
+
+  /**
+   * Whether this child of the process is somebody's who will reap it; all others are orphans that
+   * the daemon reaps.
+   */
+  boolean owns(int pid);
+
+  /**
+   * Ends everything in order: sessions, containers, their exit files. Called once at most.
+   *
+   * @return completes when it is done; the daemon does not wait for it without limit
+   */
+  CompletableFuture<Void> shutDown();
+}

@@ -1,0 +1,92 @@
+package io.conmonj.monitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+  @ParameterizedTest
+  @CsvSource({"-l debug", "-ldebug", "-l=debug", "--log-level debug", "--log-level=debug"})
+  void aValueIsAttachedOrFollows(String arguments) throws UsageException {
+    assertThat(read(arguments).value(Flag.LOG_LEVEL)).isEqualTo("debug");
+  }
+
+  @Test
+  void aVersionFlagTakesNoFollowingArgumentForItsValue() throws UsageException {
+    CommandLine line = read("--version-json --runtime-dir /x");
+    assertThat(line.value(Flag.VERSION_JSON)).isEqualTo("default");
+    assertThat(line.value(Flag.RUNTIME_DIR)).isEqualTo("/x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--version-json=full", "--vj=full", "-j=full", "-jfull"})
+  void theVersionCanBeAskedForInFull(String arguments) throws UsageException {
+    assertThat(read(arguments).value(Flag.VERSION_JSON)).isEqualTo("full");
+  }
+
+  @Test
+  void flagsWithoutValueCanShareADash() throws UsageException {
+    CommandLine line = read("-el debug");
+    assertThat(line.isOn(Flag.ENABLE_TRACING)).isTrue();
+    assertThat(line.value(Flag.LOG_LEVEL)).isEqualTo("debug");
+  }
+
+  @Test
+  void whatOldClientsGiveIsTaken() throws UsageException {
+    assertThat(read("--cgroup-manager cgroupfs").value(Flag.CGROUP_MANAGER)).isEqualTo("cgroupfs");
+  }
+
+  @Test
+  void theSubcommandIsRecognised() throws UsageException {
+    assertThat(read("pause --pod-id x").pause()).isTrue();
+  }
+
+  @Test
+  void aVariableCountsWhereItsFlagIsNotGiven() throws UsageException {
+    Map<String, String> environment =
+        Map.of("CONMON_LOG_LEVEL", "trace", "CONMON_LOG_DRIVER", "none", "CONMON_RUNTIME", "");
+    CommandLine line = CommandLine.read(new String[] {"-l", "off"}, environment);
+    assertThat(line.value(Flag.LOG_LEVEL)).isEqualTo("off");
+    assertThat(line.value(Flag.LOG_DRIVER)).isEqualTo("none");
+    assertThat(line.value(Flag.RUNTIME)).isBlank();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--nope=1 | unexpected argument '--nope' found",
+        "-x | unexpected argument '-x' found",
+        "word | unexpected argument 'word' found",
+        "--log-level | a value is required for '--log-level <LEVEL>' but none was supplied",
+        "--skip-fork=true | unexpected value 'true' for '--skip-fork' found",
+        "-l info -l off | the argument '--log-level <LEVEL>' cannot be used multiple times",
+      })
+  void mistakesAreNamed(String arguments, String message) {
+    assertThatThrownBy(() -> read(arguments))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void aValueOutsideTheChoicesIsAnsweredWithThem() {
+    assertThatThrownBy(() -> read("-l loud"))
+        .hasMessage(
+            "invalid value 'loud' for '--log-level <LEVEL>'\n"
+                + "  [possible values: trace, debug, info, warn, error, off]");
+  }
+
+  @Test
+  void aVariableIsCheckedLikeItsFlag() {
+    assertThatThrownBy(() -> CommandLine.read(new String[0], Map.of("CONMON_SKIP_FORK", "maybe")))
+        .hasMessageStartingWith("invalid value 'maybe' for '--skip-fork'");
+  }
+
+  private static CommandLine read(String arguments) throws UsageException {
+    return CommandLine.read(arguments.split(" "), Map.of());
+  }
+}

@@ -1,0 +1,46 @@
+package io.conmonj.monitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class FlagTest {
+  @Test
+  void namesVariablesAndDefaultsAreThoseThatClientsKnow() {
+    assertThat(Arrays.stream(Flag.values()).map(FlagTest::inOneLine))
+        .containsExactly(
+            "-v --version [] CONMON_VERSION OPTIONAL_VALUE default=null [default, full]",
+            "-j --version-json [vj] CONMON_VERSION_JSON OPTIONAL_VALUE default=null [default, full]",
+            "-l --log-level [] CONMON_LOG_LEVEL VALUE default=info"
+                + " [trace, debug, info, warn, error, off]",
+            "-d --log-driver [] CONMON_LOG_DRIVER VALUE default=systemd [none, stdout, systemd]",
+            "-r --runtime [] CONMON_RUNTIME VALUE default=  []",
+            "-null --runtime-dir [] CONMON_RUNTIME_DIR VALUE default=  []",
+            "-null --runtime-root [] CONMON_RUNTIME_ROOT VALUE default=null []",
+            "-null --skip-fork [] CONMON_SKIP_FORK NOTHING default=false [true, false]",
+            "-e --enable-tracing [] CONMON_ENABLE_TRACING NOTHING default=false [true, false]",
+            "-t --tracing-endpoint [] CONMON_TRACING_ENDPOINT VALUE"
+                + " default=http://127.0.0.1:4317 []",
+            "-c --cgroup-manager [] CONMON_CGROUP_MANAGER VALUE default=systemd"
+                + " [systemd, cgroupfs]",
+            "-h --help [] null NOTHING default=false []");
+  }
+
+  @Test
+  void theFlagThatOnlyOldClientsGiveIsNotInTheHelp() {
+    assertThat(HelpOutput.text()).doesNotContain("cgroup-manager").contains("--runtime-dir");
+  }
+
+  private static String inOneLine(Flag flag) {
+    return "-%s --%s %s %s %s default=%s %s"
+        .formatted(
+            flag.shortName(),
+            flag.longName(),
+            flag.aliases(),
+            flag.variable(),
+            flag.takes(),
+            flag.byDefault(),
+            flag.choices());
+  }
+}
