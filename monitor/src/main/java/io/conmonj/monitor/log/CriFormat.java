@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  *
  * <p>A last line without a newline ends with its P record: no empty F follows when the stream ends.
  * The kubelet gives a newline for each F and none for a P, so this is how a reader gets exactly the
- * bytes that were written; containerd and conmon up to 2.1 do the same.
+ * bytes that were written; containerd does the same.
  *
  * <p>Content bytes are copied as they are, whatever their encoding.
  */
