@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Real unix sockets and one real thread for the connections of a test. */
@@ -29,6 +30,13 @@ final class UnixEndpoint implements AutoCloseable {
 
   /** Serves {@code bootstrap} to whoever connects to {@code socket}. */
   void listen(Path socket, Supplier<CallHandler> bootstrap) throws InterruptedException {
+    listen(
+        socket,
+        channel -> channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, bootstrap.get())));
+  }
+
+  /** Has {@code accepted} set up each connection to {@code socket}. */
+  void listen(Path socket, Consumer<Channel> accepted) throws InterruptedException {
     new ServerBootstrap()
         .group(loop)
         .channel(NioServerDomainSocketChannel.class)
@@ -36,7 +44,7 @@ final class UnixEndpoint implements AutoCloseable {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, bootstrap.get()));
+                accepted.accept(channel);
               }
             })
         .bind(UnixDomainSocketAddress.of(socket))
