@@ -63,7 +63,7 @@ public final class RemoteCommandSession implements SessionStreams {
     this.request = request;
     this.transport = transport;
     this.executor = executor;
-    this.stdin = new StdinQueue(limits.stdinBuffer(), transport);
+    this.stdin = new StdinQueue(limits.stdinBuffer(), transport::setReading);
     this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
   }
 

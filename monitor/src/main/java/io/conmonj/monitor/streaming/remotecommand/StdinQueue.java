@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 
 /**
  * The input of a session on its way to the backend. What the backend does not take at once is kept;
- * when that reaches the bound the transport is asked to stop reading, and when half of it has been
+ * when that reaches the bound its source is asked to stop reading, and when half of it has been
  * taken, to go on.
  */
 final class StdinQueue implements InboundStream {
@@ -16,9 +16,15 @@ final class StdinQueue implements InboundStream {
    */
   private static final int CHUNK_OVERHEAD = 256;
 
+  /** Where the input comes from. */
+  interface Source {
+    /** Whether input is wanted. */
+    void setReading(boolean wanted);
+  }
+
   private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
   private final int bound;
-  private final RemoteCommandTransport transport;
+  private final Source source;
 
   private Receiver receiver;
   private boolean paused;
@@ -29,9 +35,13 @@ final class StdinQueue implements InboundStream {
   private boolean holdingBack;
   private int kept;
 
-  StdinQueue(int bound, RemoteCommandTransport transport) {
+  /**
+   * @param bound what is kept before the client is held back, in bytes
+   * @param source where the input comes from
+   */
+  StdinQueue(int bound, Source source) {
     this.bound = bound;
-    this.transport = transport;
+    this.source = source;
   }
 
   /** Takes bytes from the client; those after the end are dropped. */
@@ -45,7 +55,7 @@ final class StdinQueue implements InboundStream {
     deliver();
     if (!holdingBack && kept >= bound) {
       holdingBack = true;
-      transport.setReading(false);
+      source.setReading(false);
     }
   }
 
@@ -110,7 +120,7 @@ final class StdinQueue implements InboundStream {
   private void readAgainIfLow() {
     if (holdingBack && kept <= bound / 2) {
       holdingBack = false;
-      transport.setReading(true);
+      source.setReading(true);
     }
   }
 

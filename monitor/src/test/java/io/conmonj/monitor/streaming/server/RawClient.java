@@ -1,5 +1,10 @@
 package io.conmonj.monitor.streaming.server;
 
+import static io.conmonj.monitor.streaming.websocket.ClientFrames.BINARY;
+import static io.conmonj.monitor.streaming.websocket.ClientFrames.CLOSE;
+import static io.conmonj.monitor.streaming.websocket.ClientFrames.FIN;
+
+import io.conmonj.monitor.streaming.websocket.ClientFrames;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,16 +21,6 @@ import java.util.List;
 
 /** A client that writes and reads bytes, and knows only enough HTTP and WebSocket to say them. */
 final class RawClient implements AutoCloseable {
-  static final int TEXT = 0x1;
-  static final int BINARY = 0x2;
-  static final int CLOSE = 0x8;
-  static final int PING = 0x9;
-  static final int PONG = 0xA;
-
-  private static final int FIN = 0x80;
-  private static final int MASKED = 0x80;
-  private static final byte[] MASK = {0x11, (byte) 0xA2, 0x33, (byte) 0xF4};
-
   /** A frame of the server. */
   static final class Frame {
     private final int opcode;
@@ -132,39 +127,15 @@ final class RawClient implements AutoCloseable {
   }
 
   void frame(int opcode, byte[] payload) throws IOException {
-    send(encoded(FIN | opcode, payload));
+    send(ClientFrames.frame(FIN | opcode, payload));
   }
 
   void fragment(int opcode, byte[] payload) throws IOException {
-    send(encoded(opcode, payload));
+    send(ClientFrames.frame(opcode, payload));
   }
 
   void closeFrame(int code) throws IOException {
     frame(CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
-  }
-
-  static byte[] encoded(int firstByte, byte[] payload) {
-    ByteArrayOutputStream frame = new ByteArrayOutputStream(payload.length + 14);
-    frame.write(firstByte);
-    if (payload.length < 126) {
-      frame.write(MASKED | payload.length);
-    } else if (payload.length < 0x10000) {
-      frame.write(MASKED | 126);
-      frame.write(payload.length >> 8);
-      frame.write(payload.length);
-    } else {
-      frame.write(MASKED | 127);
-      for (int shift = 56; shift >= 0; shift -= 8) {
-        frame.write((int) ((long) payload.length >> shift));
-      }
-    }
-    frame.writeBytes(MASK);
-    byte[] masked = payload.clone();
-    for (int i = 0; i < masked.length; i++) {
-      masked[i] ^= MASK[i % 4];
-    }
-    frame.writeBytes(masked);
-    return frame.toByteArray();
   }
 
   /** Status line and headers of an answer. */

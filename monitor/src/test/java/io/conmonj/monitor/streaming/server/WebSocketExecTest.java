@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.TerminalSize;
+import io.conmonj.monitor.streaming.websocket.ClientFrames;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +84,7 @@ class WebSocketExecTest {
         RawClient client = new RawClient(server.exec(stdio))) {
       client.upgrade(V4);
       RawClient.Frame first = client.frame();
-      assertThat(first.opcode()).isEqualTo(RawClient.BINARY);
+      assertThat(first.opcode()).isEqualTo(ClientFrames.BINARY);
       assertThat(first.payload()).containsExactly(channel);
     }
   }
@@ -110,7 +112,7 @@ class WebSocketExecTest {
                   + "\"reason\":\"NonZeroExitCode\","
                   + "\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"3\"}]}}");
       RawClient.Frame close = client.frame();
-      assertThat(close.opcode()).isEqualTo(RawClient.CLOSE);
+      assertThat(close.opcode()).isEqualTo(ClientFrames.CLOSE);
       assertThat(close.closeCode()).isEqualTo(1000);
     }
   }
@@ -155,7 +157,7 @@ class WebSocketExecTest {
         RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
       client.message(0, "hello ");
       client.message(0, "world");
-      client.send(RawClient.encoded(0x82, new byte[] {(byte) 255, 0}));
+      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
       RawClient.Ending ending = client.ending();
       assertThat(ending.text(1)).isEqualTo("hello world");
       assertThat(ending.status()).isEqualTo(Programs.SUCCESS);
@@ -167,11 +169,11 @@ class WebSocketExecTest {
     try (TestServer server = new TestServer(Programs.cat());
         RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
       for (byte channel : new byte[] {1, 2, 3, 4}) {
-        client.frame(RawClient.BINARY, new byte[] {(byte) 255, channel});
+        client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, channel});
       }
       client.message(0, "x");
-      client.frame(RawClient.BINARY, new byte[] {(byte) 255, 0});
-      client.frame(RawClient.BINARY, new byte[] {(byte) 255, 0});
+      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
+      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
       assertThat(client.ending().text(1)).isEqualTo("x");
     }
   }
@@ -180,8 +182,8 @@ class WebSocketExecTest {
   void inVersion4Channel255MeansNothing() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
         RawClient client = RawClient.webSocket(server.exec(ALL), V4)) {
-      client.frame(RawClient.BINARY, new byte[] {(byte) 255, 0});
-      client.frame(RawClient.BINARY, new byte[] {(byte) 255});
+      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
+      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255});
       client.message(0, "still here");
       assertThat(client.frame().text()).isEqualTo("still here");
     }
@@ -191,9 +193,9 @@ class WebSocketExecTest {
   void textFramesAreTakenLikeBinaryOnes() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
         RawClient client = RawClient.webSocket(server.exec(ALL), V4)) {
-      client.frame(RawClient.TEXT, "\0ls\n".getBytes(StandardCharsets.UTF_8));
+      client.frame(ClientFrames.TEXT, "\0ls\n".getBytes(StandardCharsets.UTF_8));
       RawClient.Frame echo = client.frame();
-      assertThat(echo.opcode()).isEqualTo(RawClient.BINARY);
+      assertThat(echo.opcode()).isEqualTo(ClientFrames.BINARY);
       assertThat(echo.text()).isEqualTo("ls\n");
     }
   }
@@ -208,9 +210,9 @@ class WebSocketExecTest {
       client.message(7, "nor this");
       client.message(1, "nor this");
       client.message(4, "nor this {");
-      client.frame(RawClient.BINARY, new byte[0]);
-      client.frame(RawClient.PING, new byte[] {1});
-      assertThat(client.frame().opcode()).isEqualTo(RawClient.PONG);
+      client.frame(ClientFrames.BINARY, new byte[0]);
+      client.frame(ClientFrames.PING, new byte[] {1});
+      assertThat(client.frame().opcode()).isEqualTo(ClientFrames.PONG);
       outcome.complete(new Outcome.Exited(0));
       assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
     }
@@ -220,15 +222,15 @@ class WebSocketExecTest {
   void aMessageInFragmentsIsOneMessageAndPingsBetweenThemAreAnswered() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
         RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      client.fragment(RawClient.BINARY, new byte[0]);
+      client.fragment(ClientFrames.BINARY, new byte[0]);
       client.fragment(0, new byte[] {0, 'a'});
-      client.frame(RawClient.PING, "now".getBytes(StandardCharsets.UTF_8));
+      client.frame(ClientFrames.PING, "now".getBytes(StandardCharsets.UTF_8));
       client.fragment(0, new byte[] {0, 1});
       client.frame(0, new byte[] {'b'});
-      client.frame(RawClient.BINARY, new byte[] {(byte) 255, 0});
+      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
       assertThat(client.frame().text()).isEqualTo("a");
       RawClient.Frame pong = client.frame();
-      assertThat(pong.opcode()).isEqualTo(RawClient.PONG);
+      assertThat(pong.opcode()).isEqualTo(ClientFrames.PONG);
       assertThat(pong.payload()).asString().isEqualTo("now");
       assertThat(client.ending().stdout()).containsExactly(0, 1, 'b');
     }
@@ -251,12 +253,11 @@ class WebSocketExecTest {
 
   @Test
   void aSizeThatCameBeforeTheProcessStartedIsKeptForIt() throws Exception {
-    CompletableFuture<io.conmonj.monitor.streaming.SessionStreams> session =
-        new CompletableFuture<>();
+    CompletableFuture<SessionStreams> session = new CompletableFuture<>();
     try (TestServer server = new TestServer((streams, end) -> session.complete(streams));
         RawClient client = RawClient.webSocket(server.exec(TERMINAL), V5)) {
       client.message(4, "{\"Width\":80,\"Height\":24}");
-      client.frame(RawClient.PING, new byte[0]);
+      client.frame(ClientFrames.PING, new byte[0]);
       client.frame();
       assertThat(server.onLoop(() -> session.get().terminalSizes().latest()))
           .contains(new TerminalSize(80, 24));
@@ -300,7 +301,7 @@ class WebSocketExecTest {
                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
                   "Sec-WebSocket-Protocol: " + V5)
               .getBytes(StandardCharsets.ISO_8859_1);
-      byte[] frame = RawClient.encoded(0x82, new byte[] {0, 'e', 'a', 'r', 'l', 'y'});
+      byte[] frame = ClientFrames.frame(0x82, new byte[] {0, 'e', 'a', 'r', 'l', 'y'});
       byte[] both = new byte[request.length + frame.length];
       System.arraycopy(request, 0, both, 0, request.length);
       System.arraycopy(frame, 0, both, request.length, frame.length);
