@@ -59,6 +59,10 @@ final class Connections extends ChannelInitializer<Channel> {
             new RequestHandler(requests, limits, () -> waiting--));
   }
 
+  int count() {
+    return open.size();
+  }
+
   /**
    * Ends all of them, within the time that an error may linger; completes when the last is closed.
    */

@@ -77,6 +77,11 @@ public final class StreamingServer {
     return url;
   }
 
+  /** How many connections are open, with a session or on the way to one. */
+  public int connections() {
+    return connections.count();
+  }
+
   /**
    * Stops listening, forgets all tokens, and ends every session: its backend is told that the
    * client has gone, and the client that the server goes away.

@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -198,6 +199,10 @@ final class RawClient implements AutoCloseable {
     } catch (EOFException e) {
       return true;
     }
+  }
+
+  void timeout(Duration time) throws IOException {
+    socket.setSoTimeout((int) time.toMillis());
   }
 
   void shutdownOutput() throws IOException {

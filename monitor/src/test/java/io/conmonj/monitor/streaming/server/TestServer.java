@@ -65,6 +65,14 @@ final class TestServer implements AutoCloseable {
     return loop.submit(task).get(10, TimeUnit.SECONDS);
   }
 
+  /** Waits until the server has no connection left. */
+  boolean connectionsClosed() throws Exception {
+    while (onLoop(server::connections) > 0) {
+      Thread.onSpinWait();
+    }
+    return true;
+  }
+
   CompletableFuture<Void> beginClose() throws Exception {
     return onLoop(server::close);
   }

@@ -1,0 +1,334 @@
+package io.conmonj.monitor.streaming.server;
+
+import static io.conmonj.monitor.streaming.server.TestServer.ALL;
+import static io.conmonj.monitor.streaming.server.TestServer.OUTPUT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.SessionStreams;
+import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.websocket.ClientFrames;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How sessions end: by the work, by the client, by the server, in order or not. */
+@Timeout(60)
+class EndingsTest {
+  private static final String V5 = "v5.channel.k8s.io";
+
+  /** The ways in which a client goes away. */
+  enum Departure {
+    CLOSE_FRAME {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.closeFrame(1000);
+      }
+    },
+    END_OF_STREAM {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.shutdownOutput();
+      }
+    },
+    RESET {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.reset();
+      }
+    },
+    PROTOCOL_ERROR {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.send(new byte[] {(byte) 0xFF, 0});
+      }
+    };
+
+    abstract void leave(RawClient client) throws IOException;
+  }
+
+  /** Notes what it is told, and ends only when the test says so. */
+  private static final class Watcher implements TestServer.Work {
+    final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    final CompletableFuture<SessionStreams> streams = new CompletableFuture<>();
+
+    @Override
+    public void start(SessionStreams session, CompletableFuture<Outcome> end) {
+      session.onDisconnect(() -> heard.add("disconnected"));
+      session
+          .stdin()
+          .ifPresent(
+              stdin ->
+                  stdin.receive(
+                      new InboundStream.Receiver() {
+                        @Override
+                        public void data(ByteBuf bytes) {
+                          heard.add("data " + bytes.toString(StandardCharsets.UTF_8));
+                          bytes.release();
+                        }
+
+                        @Override
+                        public void end() {
+                          heard.add("end, connected: " + session.isConnected());
+                        }
+                      }));
+      var _ = outcome.thenAccept(end::complete);
+      streams.complete(session);
+    }
+
+    String next() throws InterruptedException {
+      return heard.poll(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBackendHearsThatItsClientHasGoneAndGetsTheEndOfInput(Departure departure) throws Exception {
+    Watcher watcher = new Watcher();
+    try (TestServer server = new TestServer(watcher);
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.message(0, "last words");
+      assertThat(watcher.next()).isEqualTo("data last words");
+      departure.leave(client);
+      assertThat(watcher.next()).isEqualTo("disconnected");
+      assertThat(watcher.next()).isEqualTo("end, connected: false");
+      SessionStreams streams = watcher.streams.get();
+      server.onLoop(
+          () -> {
+            assertThat(streams.stdout().orElseThrow().isWritable()).isTrue();
+            streams.stdout().orElseThrow().write(Programs.bytes("into the void"));
+            return null;
+          });
+      watcher.outcome.complete(new Outcome.Exited(0));
+    }
+    assertThat(watcher.heard).isEmpty();
+  }
+
+  @Test
+  void inputThatWaitsWhenTheClientLeavesIsStillDelivered() throws Exception {
+    CompletableFuture<InboundStream> stdin = new CompletableFuture<>();
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    try (TestServer server =
+            new TestServer(
+                (streams, end) -> {
+                  streams.onDisconnect(() -> gone.complete(null));
+                  stdin.complete(streams.stdin().orElseThrow());
+                });
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.message(0, "waiting");
+      client.closeFrame(1000);
+      gone.get(20, TimeUnit.SECONDS);
+      server.onLoop(
+          () -> {
+            stdin
+                .get()
+                .receive(
+                    new InboundStream.Receiver() {
+                      @Override
+                      public void data(ByteBuf bytes) {
+                        heard.add(bytes.toString(StandardCharsets.UTF_8));
+                        bytes.release();
+                      }
+
+                      @Override
+                      public void end() {
+                        heard.add("end");
+                      }
+                    });
+            return null;
+          });
+      assertThat(heard).containsExactly("waiting", "end");
+    }
+  }
+
+  @Test
+  void aCutConnectionNeverLooksLikeSuccess() throws Exception {
+    Watcher watcher = new Watcher();
+    try (TestServer server = new TestServer(watcher);
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.shutdownOutput();
+      assertThat(watcher.next()).isEqualTo("disconnected");
+      watcher.outcome.complete(new Outcome.Exited(0));
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void theClientsCloseIsAnsweredWithItsCode() throws Exception {
+    try (TestServer server = new TestServer(new Watcher());
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.closeFrame(3456);
+      RawClient.Frame close = client.frame();
+      assertThat(close.opcode()).isEqualTo(ClientFrames.CLOSE);
+      assertThat(close.closeCode()).isEqualTo(3456);
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void aCloseWithoutACodeIsAnsweredWithoutOne() throws Exception {
+    try (TestServer server = new TestServer(new Watcher());
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.frame(ClientFrames.CLOSE, new byte[0]);
+      assertThat(client.frame().payload()).isEmpty();
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8201, 1002", // not masked
+    "c280, 1002", // reserved bit
+    "8380, 1002", // reserved opcode
+    "8080, 1002", // continuation of nothing
+    "0980, 1002", // fragmented ping
+    "82ff0000000002000001, 1009", // 32 MiB and 1
+    "888100000000 03, 1002", // close with half a code
+    "888200000000 03e7, 1002", // close with code 999
+    "828100000000 ff, 1002", // end of no channel
+    "828300000000 ff0000, 1002", // end of a channel and a half
+    "828200000000 ff09, 1002", // end of channel 9
+  })
+  void aBrokenFrameEndsTheSessionWithACloseCode(String hex, int code) throws Exception {
+    Watcher watcher = new Watcher();
+    try (TestServer server = new TestServer(watcher);
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.send(HexFormat.of().parseHex(hex.replace(" ", "")));
+      RawClient.Frame close = client.frame();
+      assertThat(close.opcode()).isEqualTo(ClientFrames.CLOSE);
+      assertThat(close.closeCode()).isEqualTo(code);
+      assertThat(client.atEnd()).isTrue();
+      assertThat(watcher.next()).isEqualTo("disconnected");
+    }
+  }
+
+  @Test
+  void theServerWaitsForTheClientsCloseBeforeItClosesTheConnection() throws Exception {
+    try (TestServer server = new TestServer(Programs.print("x", "", 0));
+        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
+      while (client.frame().opcode() != ClientFrames.CLOSE) {
+        // Output and Status come first.
+      }
+      client.message(0, "the server is still reading");
+      client.timeout(Duration.ofMillis(200));
+      assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(client::atEnd);
+      client.timeout(Duration.ofSeconds(30));
+      client.closeFrame(1000);
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatNeverClosesIsCutOffAtTheLimit() throws Exception {
+    StreamingLimits limits = StreamingLimits.DEFAULT.withCloseWait(Duration.ofMillis(100));
+    try (TestServer server = new TestServer(limits, Programs.print("x", "", 0));
+        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
+      while (client.frame().opcode() != ClientFrames.CLOSE) {
+        // Output and Status come first.
+      }
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientWithAFullSocketAtTheEndIsCutOffAtTheLimit() throws Exception {
+    StreamingLimits limits = StreamingLimits.DEFAULT.withCloseWait(Duration.ofMillis(100));
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    CompletableFuture<SessionStreams> session = new CompletableFuture<>();
+    try (TestServer server =
+            new TestServer(
+                limits,
+                (streams, end) -> {
+                  Programs.source(Long.MAX_VALUE, 32 * 1024).start(streams, end);
+                  var _ = outcome.thenAccept(end::complete);
+                  session.complete(streams);
+                });
+        RawClient client = new RawClient(server.exec(OUTPUT), 4096)) {
+      client.upgrade(V5);
+      SessionStreams streams = session.get(20, TimeUnit.SECONDS);
+      awaitUnwritable(server, streams);
+      server.onLoop(() -> outcome.complete(new Outcome.Exited(0)));
+      assertThat(server.connectionsClosed()).isTrue();
+    }
+  }
+
+  private static void awaitUnwritable(TestServer server, SessionStreams streams) throws Exception {
+    while (server.onLoop(() -> streams.stdout().orElseThrow().isWritable())) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void anIdleSessionEndsWithAReasonAndPingsDoNotKeepIt() throws Exception {
+    StreamingLimits limits = StreamingLimits.DEFAULT.withIdleTimeout(Duration.ofMillis(300));
+    Watcher watcher = new Watcher();
+    try (TestServer server = new TestServer(limits, watcher);
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      RawClient.Frame frame;
+      do {
+        client.frame(ClientFrames.PING, new byte[0]);
+        frame = client.frame();
+      } while (frame.opcode() == ClientFrames.PONG);
+      assertThat(frame.channel()).isEqualTo(3);
+      assertThat(frame.text()).contains("\"Failure\"").contains("idle");
+      assertThat(watcher.next()).isEqualTo("disconnected");
+    }
+  }
+
+  @Test
+  void closingTheServerEndsItsSessionsWithAReason() throws Exception {
+    Watcher watcher = new Watcher();
+    try (TestServer server = new TestServer(watcher);
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      CompletableFuture<Void> closed = server.beginClose();
+      assertThat(client.ending().status()).contains("the streaming server is being closed");
+      closed.get(20, TimeUnit.SECONDS);
+      assertThat(watcher.next()).isEqualTo("disconnected");
+    }
+  }
+
+  @Test
+  void aFailureInABackendsReceiverEndsItsSessionOnly() throws Exception {
+    try (TestServer server =
+            new TestServer(
+                (streams, end) ->
+                    streams
+                        .stdin()
+                        .orElseThrow()
+                        .receive(
+                            new InboundStream.Receiver() {
+                              @Override
+                              public void data(ByteBuf bytes) {
+                                bytes.release();
+                                throw new IllegalStateException("a bug");
+                              }
+
+                              @Override
+                              public void end() {}
+                            }));
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5);
+        RawClient other = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.message(0, "x");
+      assertThat(client.frame().closeCode()).isEqualTo(1011);
+      assertThat(client.atEnd()).isTrue();
+      other.frame(ClientFrames.PING, new byte[0]);
+      assertThat(other.frame().opcode()).isEqualTo(ClientFrames.PONG);
+    }
+  }
+}
