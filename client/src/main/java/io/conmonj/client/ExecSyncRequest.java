@@ -1,0 +1,52 @@
+package io.conmonj.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A command to be run in a container to its end, its output to be collected. No part is ever null.
+ *
+ * @param containerId the container
+ * @param command the command and its arguments
+ * @param timeout after this it is killed, in whole seconds rounded up; zero for no limit
+ * @param terminal whether it gets a terminal; its error output is then part of its output
+ * @param environment added to the runtime's environment (not to the command's)
+ * @param cgroupManager who made the container's control group
+ * @param metadata carried along for tracing
+ */
+public record ExecSyncRequest(
+    String containerId,
+    List<String> command,
+    Duration timeout,
+    boolean terminal,
+    Map<String, String> environment,
+    CgroupManager cgroupManager,
+    Map<String, String> metadata) {
+  /** Copies the collections. */
+  public ExecSyncRequest {
+    Objects.requireNonNull(containerId);
+    Objects.requireNonNull(cgroupManager);
+    command = List.copyOf(command);
+    environment = Map.copyOf(environment);
+    metadata = Map.copyOf(metadata);
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "exec in " + containerId + ": timeout " + timeout + " < 0");
+    }
+  }
+
+  /**
+   * Makes a request without a terminal.
+   *
+   * @param containerId the container
+   * @param command the command and its arguments
+   * @param timeout after this it is killed; zero for no limit
+   * @return the request, never null
+   */
+  public static ExecSyncRequest of(String containerId, List<String> command, Duration timeout) {
+    return new ExecSyncRequest(
+        containerId, command, timeout, false, Map.of(), CgroupManager.CGROUPFS, Map.of());
+  }
+}

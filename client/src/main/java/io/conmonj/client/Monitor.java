@@ -1,0 +1,230 @@
+package io.conmonj.client;
+
+import io.conmonj.client.control.ControlConnection;
+import io.conmonj.client.control.CreateContainerCall;
+import io.conmonj.client.control.ExecSyncCall;
+import io.conmonj.client.control.ReopenLogCall;
+import io.conmonj.client.control.ServeExecCall;
+import io.conmonj.client.control.SetWindowSizeCall;
+import io.conmonj.client.control.VersionCall;
+import io.conmonj.client.remotecommand.ExecOptions;
+import io.conmonj.client.remotecommand.ExecSession;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A connection to a monitor.
+ *
+ * <pre>{@code
+ * try (ClientLoop loop = new ClientLoop();
+ *     Monitor monitor = Monitor.startOrJoin(loop, options)) {
+ *   Replies.await(monitor.createContainer(CreateContainerRequest.builder("box", bundle).build()));
+ *   // … runc start box …
+ *   ExecSyncResult result = Replies.await(monitor.execSync(request));
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any thread; any number of calls may be under way at once, and each is answered
+ * when it is done. A call fails with a {@link MonitorException} that carries the monitor's text, or
+ * with a {@link MonitorGoneException} when the connection ends. Cancelling a call's future tells
+ * the monitor that nobody waits for it any more.
+ *
+ * <p>The monitor lives on when this connection is closed: only {@link #stop} ends it.
+ */
+public final class Monitor implements AutoCloseable {
+  /** The control socket's name in a monitor's directory. */
+  public static final String SOCKET_NAME = "conmon.sock";
+
+  /** Where the launcher writes the monitor's process id, in the monitor's directory. */
+  private static final String PID_FILE = "pidfile";
+
+  private final ClientLoop loop;
+  private final Path runtimeDir;
+  private final ControlConnection connection;
+  private final long processId;
+
+  private Monitor(ClientLoop loop, Path runtimeDir, ControlConnection connection, long processId) {
+    this.loop = loop;
+    this.runtimeDir = runtimeDir;
+    this.connection = connection;
+    this.processId = processId;
+  }
+
+  /**
+   * Joins the monitor that serves a directory. Blocks until it has answered.
+   *
+   * @param loop the loop that carries the connection
+   * @param runtimeDir the monitor's directory
+   * @return the connected monitor, never null
+   * @throws MonitorGoneException if none is there
+   * @throws IOException if it does not answer as a monitor does
+   */
+  public static Monitor join(ClientLoop loop, Path runtimeDir) throws IOException {
+    ControlConnection connection =
+        ControlConnection.connect(loop, runtimeDir.resolve(SOCKET_NAME).toAbsolutePath());
+    try {
+      VersionInfo version = Replies.await(connection.call(VersionCall.of(false)));
+      return new Monitor(loop, runtimeDir, connection, version.processId());
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Joins the monitor that serves the options' directory, or starts one if there is none. Blocks
+   * until it has answered.
+   *
+   * @param loop the loop that carries the connection
+   * @param options how to start it
+   * @return the connected monitor, never null
+   * @throws MonitorStartException if it cannot be started
+   * @throws IOException if it does not answer as a monitor does
+   */
+  public static Monitor startOrJoin(ClientLoop loop, MonitorOptions options) throws IOException {
+    try {
+      return join(loop, options.runtimeDir());
+    } catch (MonitorGoneException e) {
+      return start(loop, options);
+    }
+  }
+
+  /**
+   * Starts a monitor and joins it. Blocks until it has answered.
+   *
+   * @param loop the loop that carries the connection
+   * @param options how to start it
+   * @return the connected monitor, never null
+   * @throws MonitorStartException if it cannot be started, or the directory is another's already
+   * @throws IOException if it does not answer as a monitor does
+   */
+  public static Monitor start(ClientLoop loop, MonitorOptions options) throws IOException {
+    new MonitorLauncher(options).launch();
+    Monitor monitor;
+    try {
+      monitor = join(loop, options.runtimeDir());
+    } catch (MonitorGoneException e) {
+      throw new MonitorStartException(
+          "start monitor: it was launched, but then: " + e.getMessage(), e);
+    }
+    // The file has served its purpose, and a container's bundle may want the same name.
+    Files.deleteIfExists(options.runtimeDir().resolve(PID_FILE));
+    return monitor;
+  }
+
+  /**
+   * Returns the monitor's process id.
+   *
+   * @return the id
+   */
+  public long processId() {
+    return processId;
+  }
+
+  /**
+   * Returns the monitor's directory.
+   *
+   * @return as given when it was joined, never null
+   */
+  public Path runtimeDir() {
+    return runtimeDir;
+  }
+
+  /**
+   * Asks what the monitor is.
+   *
+   * @param verbose whether to list its dependencies
+   * @return its version
+   */
+  public CompletableFuture<VersionInfo> version(boolean verbose) {
+    return connection.call(VersionCall.of(verbose));
+  }
+
+  /**
+   * Creates a container. It is not started by this.
+   *
+   * @param request what to create
+   * @return the process id of its first process
+   */
+  public CompletableFuture<Long> createContainer(CreateContainerRequest request) {
+    return connection.call(CreateContainerCall.of(request));
+  }
+
+  /**
+   * Runs a command in a container to its end.
+   *
+   * @param request what to run
+   * @return how it ended and what it wrote
+   */
+  public CompletableFuture<ExecSyncResult> execSync(ExecSyncRequest request) {
+    return connection.call(ExecSyncCall.of(request));
+  }
+
+  /**
+   * Has a container's log files opened anew, after they have been renamed.
+   *
+   * @param containerId the container
+   * @return completes when new output goes to the new files
+   */
+  public CompletableFuture<Void> reopenLog(String containerId) {
+    return connection.call(ReopenLogCall.of(containerId));
+  }
+
+  /**
+   * Sets the size of a container's terminal.
+   *
+   * @param containerId the container
+   * @param size the new size
+   * @return completes when it is set
+   */
+  public CompletableFuture<Void> setWindowSize(String containerId, WindowSize size) {
+    return connection.call(SetWindowSizeCall.of(containerId, size));
+  }
+
+  /**
+   * Prepares a command, to be run when the returned URL is opened. The URL is a secret, can be used
+   * once, and for a minute.
+   *
+   * @param request what to run
+   * @return the URL
+   */
+  public CompletableFuture<URI> serveExec(ServeExecRequest request) {
+    return connection.call(ServeExecCall.of(request));
+  }
+
+  /**
+   * Runs a command in a container, connected to this program.
+   *
+   * @param request what to run
+   * @param options where its output goes
+   * @return the session
+   */
+  public CompletableFuture<ExecSession> exec(ServeExecRequest request, ExecOptions options) {
+    return serveExec(request).thenCompose(url -> ExecSession.open(loop, url, options));
+  }
+
+  /**
+   * Asks the monitor to stop, with all its containers, and waits for its end.
+   *
+   * @param timeout how long to wait
+   * @return false if it has not ended in that time
+   * @throws IOException if the process cannot be looked at
+   */
+  public boolean stop(Duration timeout) throws IOException {
+    MonitorProcess process = new MonitorProcess(processId);
+    process.terminate();
+    boolean ended = process.awaitEnd(timeout);
+    close();
+    return ended;
+  }
+
+  /** Closes the connection; calls under way fail. The monitor and its containers live on. */
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

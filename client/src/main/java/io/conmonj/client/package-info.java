@@ -1,0 +1,13 @@
+/**
+ * The Java face of a monitor: start or join one, every request of its control socket as a typed
+ * call, and sessions in containers.
+ *
+ * <p>Entry point is {@link io.conmonj.client.Monitor}. Calls return {@link
+ * java.util.concurrent.CompletableFuture}s that complete on the thread of the {@link
+ * io.conmonj.client.ClientLoop}; code chained to them must not block there. {@link
+ * io.conmonj.client.Replies#await} waits for one from any other thread.
+ *
+ * <p>Owns: requests, replies and their failures as Java types. Must not know: frames, messages on
+ * the wire, terminals.
+ */
+package io.conmonj.client;

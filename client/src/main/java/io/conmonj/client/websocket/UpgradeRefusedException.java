@@ -1,0 +1,34 @@
+package io.conmonj.client.websocket;
+
+import java.io.IOException;
+
+/** The server answered the upgrade request, but with something else than an upgrade. */
+public final class UpgradeRefusedException extends IOException {
+  private final int httpStatus;
+
+  /**
+   * Makes the exception.
+   *
+   * @param url what was asked for, without its token
+   * @param httpStatus the HTTP status of the answer
+   * @param text the server's words, perhaps empty, never null
+   */
+  UpgradeRefusedException(String url, int httpStatus, String text) {
+    super("open " + url + ": the server answered " + httpStatus + describe(text));
+    this.httpStatus = httpStatus;
+  }
+
+  private static String describe(String text) {
+    String line = text.strip();
+    return line.isEmpty() ? "" : " (" + line + ")";
+  }
+
+  /**
+   * Returns the status.
+   *
+   * @return the HTTP status, for example 404 for a token that is unknown, expired or used
+   */
+  public int httpStatus() {
+    return httpStatus;
+  }
+}

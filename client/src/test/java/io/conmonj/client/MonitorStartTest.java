@@ -1,0 +1,137 @@
+package io.conmonj.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MonitorStartTest {
+  private final ClientLoop loop = new ClientLoop();
+  @TempDir private Path directory;
+
+  @AfterEach
+  void close() {
+    loop.close();
+  }
+
+  private Path launcher(String body) throws IOException {
+    Path script = directory.resolve("launcher");
+    Files.writeString(script, "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
+  }
+
+  private MonitorOptions options(Path launcher) {
+    return new MonitorOptions(
+        launcher,
+        Path.of("/usr/sbin/runc"),
+        directory.resolve("run"),
+        Optional.of(directory.resolve("root")),
+        "debug",
+        "none",
+        List.of("--extra"),
+        Map.of("MARK", "set"),
+        Duration.ofSeconds(30));
+  }
+
+  @Test
+  void joinsWhatTheLauncherStartedAndRemovesThePidFile() throws Exception {
+    Path run = directory.resolve("run");
+    Path words = directory.resolve("words");
+    Path launcher =
+        launcher("printf '%s\\n' \"$*\" \"$MARK\" > " + words + "; printf 1 > " + run + "/pidfile");
+    try (FakeMonitor fake = new FakeMonitor(run);
+        Monitor monitor = Monitor.start(loop, options(launcher))) {
+      assertThat(Replies.await(monitor.version(false)).version()).isEqualTo("1.2.3");
+      assertThat(fake.requests()).isEmpty();
+    }
+    assertThat(Files.readAllLines(words))
+        .containsExactly(
+            "--runtime /usr/sbin/runc --runtime-dir "
+                + run
+                + " --runtime-root "
+                + directory.resolve("root")
+                + " --log-level debug --log-driver none --extra",
+            "set");
+    assertThat(run.resolve("pidfile")).doesNotExist();
+  }
+
+  @Test
+  void aMonitorThatIsThereIsJoinedAndNotStarted() throws Exception {
+    Path launcher = launcher("exit 1");
+    try (FakeMonitor fake = new FakeMonitor(directory.resolve("run"));
+        Monitor monitor = Monitor.startOrJoin(loop, options(launcher))) {
+      Replies.await(monitor.reopenLog("x"));
+      assertThat(fake.requests()).containsExactly("reopenLog x");
+    }
+  }
+
+  @Test
+  void theLaunchersErrorIsTold() throws Exception {
+    Path launcher = launcher("echo 'validate config: no such runtime' >&2; exit 1");
+    assertThatThrownBy(() -> Monitor.startOrJoin(loop, options(launcher)))
+        .isInstanceOf(MonitorStartException.class)
+        .hasMessage(
+            "start monitor: " + launcher + " exited with 1: validate config: no such runtime");
+  }
+
+  @Test
+  void aLauncherThatLeavesAChildWithItsErrorOutputDoesNotHoldTheStartUp() throws Exception {
+    Path launcher = launcher("sleep 600 & echo $! > " + directory + "/child; echo no >&2; exit 1");
+    try {
+      assertThatThrownBy(() -> Monitor.start(loop, options(launcher)))
+          .isInstanceOf(MonitorStartException.class)
+          .hasMessageEndingWith("exited with 1: no");
+    } finally {
+      long child = Long.parseLong(Files.readString(directory.resolve("child")).strip());
+      ProcessHandle.of(child).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  @Test
+  void aLauncherThatIsNotThereIsNamed() {
+    Path missing = directory.resolve("missing");
+    assertThatThrownBy(() -> Monitor.start(loop, options(missing)))
+        .isInstanceOf(MonitorStartException.class)
+        .hasMessageContaining(missing.toString());
+  }
+
+  @Test
+  void aLauncherWithoutAMonitorIsAnError() throws Exception {
+    Path launcher = launcher("exit 0");
+    assertThatThrownBy(() -> Monitor.start(loop, options(launcher)))
+        .isInstanceOf(MonitorStartException.class)
+        .hasMessageContaining("it was launched, but then: no monitor at");
+  }
+
+  @Test
+  void aProcessHasEndedWhenItIsAZombie() throws Exception {
+    Process shell = new ProcessBuilder("sh", "-c", "sleep 600 & echo $!; exec sleep 600").start();
+    try {
+      long child;
+      try (var reader = shell.inputReader()) {
+        child = Long.parseLong(reader.readLine());
+      }
+      MonitorProcess process = new MonitorProcess(child);
+      assertThat(process.ended()).isFalse();
+      process.terminate();
+      // Its parent has become another program, which never waits for it.
+      assertThat(process.awaitEnd(Duration.ofSeconds(30))).isTrue();
+      assertThat(ProcessHandle.of(child)).isPresent();
+    } finally {
+      shell.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package io.conmonj.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.client.remotecommand.ExecOptions;
+import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.ScriptedServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MonitorTest {
+  private final ClientLoop loop = new ClientLoop();
+  @TempDir private Path directory;
+  private FakeMonitor fake;
+  private Monitor monitor;
+
+  @BeforeEach
+  void join() throws Exception {
+    fake = new FakeMonitor(directory);
+    monitor = Monitor.join(loop, directory);
+  }
+
+  @AfterEach
+  void close() {
+    monitor.close();
+    fake.close();
+    loop.close();
+  }
+
+  @Test
+  void knowsTheMonitorsProcess() {
+    assertThat(monitor.processId()).isEqualTo(ProcessHandle.current().pid());
+  }
+
+  @Test
+  void asksForTheVersion() throws IOException {
+    assertThat(Replies.await(monitor.version(true)))
+        .isEqualTo(
+            new VersionInfo(
+                ProcessHandle.current().pid(),
+                "1.2.3",
+                "none",
+                "abc",
+                "today",
+                "x86_64",
+                "compiler",
+                "builder",
+                "tree"));
+    assertThat(Replies.await(monitor.version(false)).cargoTree()).isEmpty();
+  }
+
+  @Test
+  void sendsEveryFieldOfAContainer() throws IOException {
+    CreateContainerRequest request =
+        CreateContainerRequest.builder("box", Path.of("/b"))
+            .terminal(true)
+            .stdin(true)
+            .exitPaths(List.of(Path.of("/e1"), Path.of("/e2")))
+            .oomExitPaths(List.of(Path.of("/oom")))
+            .logDrivers(
+                List.of(
+                    new LogDriver.Cri(Path.of("/cri"), 5_000_000_000L),
+                    new LogDriver.Json(Path.of("/json"), 0),
+                    new LogDriver.Journald()))
+            .cleanupCommand(List.of("rm", "-rf"))
+            .globalArgs(List.of("--debug"))
+            .commandArgs(List.of("--no-pivot"))
+            .environment(Map.of("A", "b"))
+            .cgroupManager(CgroupManager.SYSTEMD)
+            .additionalFds(List.of(1L, 1L << 40))
+            .leakFds(List.of(7L))
+            .metadata(Map.of("traceparent", "x"))
+            .build();
+    assertThat(Replies.await(monitor.createContainer(request))).isEqualTo(4711);
+    assertThat(fake.requests())
+        .containsExactly(
+            "create box bundle=/b terminal=true stdin=true exit=/e1 exit=/e2 oom=/oom"
+                + " log=CONTAINER_RUNTIME_INTERFACE:/cri:5000000000 log=JSON:/json:0"
+                + " log=JOURNALD::0 cleanup=rm cleanup=-rf global=--debug command=--no-pivot"
+                + " env=A=b cgroups=SYSTEMD fd=1 fd=1099511627776 leak=7 metadata=traceparent");
+  }
+
+  @Test
+  void whatIsNotSetIsOffOrEmpty() throws IOException {
+    Replies.await(
+        monitor.createContainer(CreateContainerRequest.builder("box", Path.of("/b")).build()));
+    assertThat(fake.requests())
+        .containsExactly("create box bundle=/b terminal=false stdin=false cgroups=CGROUPFS");
+  }
+
+  @Test
+  void runsACommandToItsEnd() throws IOException {
+    fake.exitCode(3);
+    ExecSyncResult result =
+        Replies.await(
+            monitor.execSync(
+                ExecSyncRequest.of("box", List.of("ls", "-l"), Duration.ofMillis(1200))));
+    assertThat(fake.requests()).containsExactly("execSync box ls -l timeout=2 terminal=false");
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.timedOut()).isFalse();
+    assertThat(result.stdout()).isEqualTo("out\n");
+    assertThat(result.stderr()).isEqualTo("err\n");
+  }
+
+  @Test
+  void resizesUpToTheLargestSize() throws IOException {
+    Replies.await(monitor.setWindowSize("box", new WindowSize(65535, 40000)));
+    assertThat(fake.requests()).containsExactly("resize box 65535x40000");
+  }
+
+  @Test
+  void aFailureCarriesTheMonitorsText() {
+    fake.failWith("child not available");
+    assertThatThrownBy(() -> Replies.await(monitor.reopenLog("box")))
+        .isInstanceOf(MonitorException.class)
+        .hasMessage("reopen log of container box: child not available");
+  }
+
+  @Test
+  void aFailedCallLeavesTheOthersAlone() throws Exception {
+    CompletableFuture<Void> held = monitor.reopenLog("held");
+    Eventually.await("the call is held", () -> fake.held() == 1);
+    fake.failWith("no");
+    assertThatThrownBy(() -> Replies.await(monitor.reopenLog("other")))
+        .isInstanceOf(MonitorException.class);
+    fake.answerHeldNewestFirst();
+    Replies.await(held);
+  }
+
+  @Test
+  void manyCallsAtOnceAreAnsweredInAnyOrder() throws Exception {
+    List<CompletableFuture<Void>> calls = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      calls.add(monitor.reopenLog("held" + i));
+    }
+    Eventually.await("all are held", () -> fake.held() == 100);
+    assertThat(Replies.await(monitor.version(false)).version()).isEqualTo("1.2.3");
+    fake.answerHeldNewestFirst();
+    for (CompletableFuture<Void> call : calls) {
+      Replies.await(call);
+    }
+  }
+
+  @Test
+  void cancellingACallTellsTheMonitor() {
+    CompletableFuture<Void> call = monitor.reopenLog("held");
+    Eventually.await("the call is held", () -> fake.held() == 1);
+    call.cancel(false);
+    Eventually.await("the monitor knows", () -> fake.cancelled().contains("held"));
+  }
+
+  @Test
+  void aConnectionThatIsCutFailsWhatIsUnderWayAndWhatFollows() {
+    CompletableFuture<Void> call = monitor.reopenLog("held");
+    Eventually.await("the call is held", () -> fake.held() == 1);
+    fake.cutConnections();
+    assertThatThrownBy(() -> Replies.await(call))
+        .isInstanceOf(MonitorGoneException.class)
+        .hasMessageContaining(directory.toString());
+    assertThatThrownBy(() -> Replies.await(monitor.version(false)))
+        .isInstanceOf(MonitorGoneException.class);
+  }
+
+  @Test
+  void closingFailsWhatIsUnderWayAndWhatFollows() {
+    CompletableFuture<Void> call = monitor.reopenLog("held");
+    monitor.close();
+    monitor.close();
+    assertThatThrownBy(() -> Replies.await(call)).isInstanceOf(MonitorGoneException.class);
+    assertThatThrownBy(() -> Replies.await(monitor.version(false)))
+        .isInstanceOf(MonitorGoneException.class);
+  }
+
+  @Test
+  void aClosedLoopFailsCallsInsteadOfLeavingThemOpen() {
+    loop.close();
+    Eventually.await("the loop has ended", () -> loop.eventLoop().isTerminated());
+    assertThatThrownBy(() -> Replies.await(monitor.version(false)))
+        .isInstanceOf(MonitorGoneException.class);
+  }
+
+  @Test
+  void joinsInADirectoryWithALongName() throws Exception {
+    Path deep = directory.resolve("d".repeat(120)).resolve("e".repeat(120));
+    try (FakeMonitor other = new FakeMonitor(deep);
+        Monitor joined = Monitor.join(loop, deep)) {
+      Replies.await(joined.reopenLog("far"));
+      assertThat(other.requests()).containsExactly("reopenLog far");
+    }
+  }
+
+  @Test
+  void saysWhereNoMonitorIs() {
+    Path empty = directory.resolve("nothing");
+    assertThatThrownBy(() -> Monitor.join(loop, empty))
+        .isInstanceOf(MonitorGoneException.class)
+        .hasMessageContaining("no monitor at " + empty);
+  }
+
+  @Test
+  void runsACommandOverItsUrl() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            side -> {
+              side.send(1, "hi");
+              side.exit(9);
+            })) {
+      fake.execUrl(() -> server.url().toString());
+      ExecSession session =
+          Replies.await(
+              monitor.exec(
+                  ServeExecRequest.piped("box", List.of("sh")),
+                  ExecOptions.of(out, OutputStream.nullOutputStream())));
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(9));
+    }
+    assertThat(out).hasToString("hi");
+    assertThat(fake.requests())
+        .containsExactly("serveExec box sh tty=false stdin=true stdout=true stderr=true");
+  }
+}
