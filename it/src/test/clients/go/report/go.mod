@@ -1,0 +1,3 @@
+module conmonj/it/report
+
+go 1.25.0
