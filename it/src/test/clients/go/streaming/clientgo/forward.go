@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+
+	"conmonj/it/report"
+	"golang.org/x/sync/errgroup"
+	"k8s.io/apimachinery/pkg/util/httpstream"
+	"k8s.io/client-go/tools/portforward"
+	"k8s.io/client-go/transport/spdy"
+	streaminghttp "k8s.io/streaming/pkg/httpstream"
+)
+
+const (
+	forwardedConnections = 4
+	forwardedBytes       = 1 << 20
+)
+
+func checkForward(t *target, r *report.Report) {
+	r.Check("port-forward", func(ctx context.Context) (string, error) {
+		f, err := t.forward(ctx, t.echoPort)
+		if err != nil {
+			return "", err
+		}
+		defer f.stop()
+
+		var group errgroup.Group
+		for i := range forwardedConnections {
+			group.Go(func() error { return echo(ctx, f.address, byte(i)) })
+		}
+
+		return fmt.Sprintf("%d connections", forwardedConnections), group.Wait()
+	})
+
+	r.Check("port-forward-refused", func(ctx context.Context) (string, error) {
+		f, err := t.forward(ctx, t.closedPort)
+		if err != nil {
+			return "", err
+		}
+		defer f.stop()
+
+		conn, err := dial(ctx, f.address)
+		if err != nil {
+			return "", err
+		}
+		defer conn.Close()
+
+		if data, err := io.ReadAll(conn); len(data) > 0 {
+			return "", fmt.Errorf("read %q, %v", data, err)
+		}
+
+		// client-go gives up the whole forwarding when a connection is refused; it must say why.
+		reason := fmt.Sprintf("error forwarding port %d ", t.closedPort)
+		if err := <-f.ended; err == nil || !strings.Contains(t.log.String(), reason) {
+			return "", fmt.Errorf("ended with %v; it logged %q", err, t.log.String())
+		}
+
+		return "", nil
+	})
+}
+
+// forwarding is one running port-forward.
+type forwarding struct {
+	address string
+	stop    context.CancelFunc
+	ended   chan error
+}
+
+func (t *target) forward(ctx context.Context, port int) (*forwarding, error) {
+	dialer, err := t.dialer()
+	if err != nil {
+		return nil, err
+	}
+
+	ctx, stop := context.WithCancel(ctx)
+	f := &forwarding{stop: stop, ended: make(chan error, 1)}
+	ready := make(chan struct{})
+
+	forwarder, err := portforward.NewOnAddressesWithContext(
+		ctx, dialer, []string{"127.0.0.1"}, []string{fmt.Sprintf(":%d", port)}, ready, io.Discard, io.Discard)
+	if err != nil {
+		stop()
+
+		return nil, err
+	}
+
+	go func() { f.ended <- forwarder.ForwardPorts() }()
+
+	select {
+	case err := <-f.ended:
+		stop()
+
+		return nil, fmt.Errorf("forward port %d: %w", port, err)
+	case <-ready:
+	}
+
+	ports, err := forwarder.GetPorts()
+	if err != nil {
+		stop()
+
+		return nil, err
+	}
+
+	f.address = fmt.Sprintf("127.0.0.1:%d", ports[0].Local)
+
+	return f, nil
+}
+
+// dialer makes the transport's dialer; the fallback is made as kubectl makes it.
+func (t *target) dialer() (httpstream.Dialer, error) {
+	u := t.url(t.pod, "portforward", nil)
+
+	transport, upgrader, err := spdy.RoundTripperFor(t.config())
+	if err != nil {
+		return nil, err
+	}
+
+	plain := spdy.NewDialer(upgrader, &http.Client{Transport: transport}, "POST", u)
+	if t.transport == "spdy" {
+		return plain, nil
+	}
+
+	tunnel, err := portforward.NewSPDYOverWebsocketDialer(u, t.config())
+	if err != nil || t.transport == "websocket" {
+		return tunnel, err
+	}
+
+	return portforward.NewFallbackDialer(tunnel, plain, streaminghttp.IsUpgradeFailure), nil
+}
+
+func dial(ctx context.Context, address string) (*net.TCPConn, error) {
+	var d net.Dialer
+
+	conn, err := d.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, err
+	}
+
+	deadline, _ := ctx.Deadline()
+
+	return conn.(*net.TCPConn), conn.SetDeadline(deadline)
+}
+
+// echo sends bytes to the echo server, half-closes, and wants the same bytes back, then the end.
+func echo(ctx context.Context, address string, fill byte) error {
+	conn, err := dial(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+
+	sent := bytes.Repeat([]byte{fill, fill + 1, fill + 2}, forwardedBytes/3)
+
+	var sending errgroup.Group
+
+	sending.Go(func() error {
+		if _, err := conn.Write(sent); err != nil {
+			return fmt.Errorf("send: %w", err)
+		}
+
+		return conn.CloseWrite()
+	})
+
+	got, err := io.ReadAll(conn)
+	if err := errors.Join(err, sending.Wait()); err != nil {
+		return fmt.Errorf("after %d bytes: %w", len(got), err)
+	}
+
+	if !bytes.Equal(got, sent) {
+		return fmt.Errorf("%d bytes came back of %d, or others", len(got), len(sent))
+	}
+
+	return nil
+}

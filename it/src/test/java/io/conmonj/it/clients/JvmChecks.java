@@ -1,0 +1,58 @@
+package io.conmonj.it.clients;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The checks of a client that runs in this JVM, each on a thread of its own with a deadline. */
+final class JvmChecks {
+  /** For one check. The slowest moves 50 MiB on a busy machine. */
+  private static final long LIMIT_SECONDS = 60;
+
+  /** One check; it ends with an exception when what it saw is wrong. */
+  @FunctionalInterface
+  interface Body {
+    void run() throws Exception;
+  }
+
+  private final Map<String, Body> bodies = new LinkedHashMap<>();
+
+  /** Adds a check. */
+  JvmChecks add(String name, Body body) {
+    bodies.put(name, body);
+    return this;
+  }
+
+  /** Runs all in order. */
+  ClientRun run() {
+    List<Check> checks = new ArrayList<>();
+    bodies.forEach((name, body) -> checks.add(run(name, body)));
+    return ClientRun.of(checks);
+  }
+
+  private static Check run(String name, Body body) {
+    FutureTask<Check> task =
+        new FutureTask<>(
+            () -> {
+              body.run();
+              return Check.passed(name);
+            });
+    Thread thread = Thread.ofVirtual().name(name).start(task);
+    try {
+      return task.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      return Check.failed(name, e.getCause());
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      return Check.failed(name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Check.failed(name, e);
+    }
+  }
+}

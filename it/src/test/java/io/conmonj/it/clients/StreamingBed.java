@@ -1,0 +1,81 @@
+package io.conmonj.it.clients;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a client's checks stand on: a front before the target, a payload, a container to attach to,
+ * a port that echoes and one that refuses.
+ *
+ * @param front that the client connects to
+ * @param attachable name of a container that runs {@link #ATTACHABLE}
+ * @param payload to move
+ * @param echo server in the pod
+ * @param refusedPort on which nothing listens
+ */
+record StreamingBed(
+    ApiFront front, String attachable, Payload payload, EchoServer echo, int refusedPort)
+    implements AutoCloseable {
+  /** Answers each line until "quit". */
+  static final List<String> ATTACHABLE =
+      List.of(
+          "sh",
+          "-c",
+          "while read -r line; do [ \"$line\" = quit ] && exit 0; echo \"got $line\"; done");
+
+  /** Name of the pod that commands run in. */
+  static final String POD = "pod";
+
+  /** Namespace of the pods. */
+  static final String NAMESPACE = "default";
+
+  /**
+   * Starts the front and the echo server.
+   *
+   * @param attachable a container of the target that runs {@link #ATTACHABLE}
+   */
+  static StreamingBed before(StreamingTarget target, String attachable, Payload payload)
+      throws IOException {
+    return new StreamingBed(
+        ApiFront.start(target), attachable, payload, EchoServer.start(), freePort());
+  }
+
+  /** Where clients connect. */
+  URI server() {
+    return front.address();
+  }
+
+  /** The file to send. */
+  Path file() {
+    return payload.file();
+  }
+
+  /** The bed in the words of a client program's command line. */
+  List<String> asArguments() {
+    return List.of(
+        "--server", server().toString(),
+        "--namespace", NAMESPACE,
+        "--pod", POD,
+        "--attach", attachable,
+        "--payload", file().toString(),
+        "--sha256", payload.sha256(),
+        "--echo-port", Integer.toString(echo.port()),
+        "--closed-port", Integer.toString(refusedPort));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return taken.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    front.close();
+    echo.close();
+  }
+}
