@@ -28,6 +28,7 @@ public final class Drain {
   private long quiet;
   private long counted;
   private long heldBack;
+  private boolean abandoned;
   private Timer next;
 
   private Drain(EventLoop loop, DrainLimits limits, List<PipeReader> readers) {
@@ -60,13 +61,6 @@ public final class Drain {
    */
   public CompletableFuture<Boolean> done() {
     return done;
-  }
-
-  /** Abandons at once what has not ended. */
-  public void giveUp() {
-    if (!done.isDone()) {
-      abandon();
-    }
   }
 
   private void lookLater() {
@@ -117,24 +111,25 @@ public final class Drain {
         return false;
       }
     }
-    finish(true);
+    finish();
     return true;
   }
 
   private void abandon() {
+    abandoned = true;
     for (PipeReader reader : readers) {
       if (!reader.ended()) {
         reader.abandon();
       }
     }
-    finish(false);
+    finish();
   }
 
-  private void finish(boolean complete) {
+  private void finish() {
     if (next != null) {
       next.cancel();
     }
-    done.complete(complete);
+    done.complete(!abandoned);
   }
 
   private boolean anyPaused() {

@@ -7,6 +7,7 @@ import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.RuntimeFailedException;
+import io.conmonj.monitor.stdio.Follower;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

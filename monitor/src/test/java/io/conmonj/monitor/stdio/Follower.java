@@ -1,15 +1,15 @@
-package io.conmonj.monitor.container;
+package io.conmonj.monitor.stdio;
 
 import io.conmonj.monitor.loop.LoopThread;
-import io.conmonj.monitor.stdio.StreamEnd;
-import io.conmonj.monitor.stdio.StreamListener;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 /** For tests: keeps what a stream gives. */
-final class Follower implements StreamListener {
+public final class Follower implements StreamListener {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
 
   @Override
   public synchronized void onBytes(ByteBuf bytes) {
@@ -21,18 +21,27 @@ final class Follower implements StreamListener {
   }
 
   @Override
-  public void onEnd(StreamEnd end) {}
+  public void onEnd(StreamEnd reason) {
+    end.complete(reason);
+  }
 
-  synchronized byte[] bytes() {
+  /** Completes with why the stream ended. */
+  public CompletableFuture<StreamEnd> end() {
+    return end;
+  }
+
+  /** All that has come. */
+  public synchronized byte[] bytes() {
     return kept.toByteArray();
   }
 
-  synchronized String text() {
+  /** All that has come. */
+  public synchronized String text() {
     return kept.toString(StandardCharsets.UTF_8);
   }
 
   /** Waits until this is all that has come. */
-  synchronized void awaitText(String expected) throws InterruptedException {
+  public synchronized void awaitText(String expected) throws InterruptedException {
     long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
     while (!text().equals(expected)) {
       long left = (end - System.nanoTime()) / 1_000_000;

@@ -1,0 +1,65 @@
+package io.conmonj.monitor.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.Test;
+
+class CaptureTest {
+  private static final int LIMIT = 300_000;
+
+  private static byte[] expected(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) (i % 251);
+    }
+    return bytes;
+  }
+
+  private static ByteBuf pattern(int from, int length) {
+    return Unpooled.wrappedBuffer(expected(from + length), from, length);
+  }
+
+  private static byte[] taken(Capture capture) {
+    ByteBuf all = capture.take();
+    byte[] bytes = ByteBufUtil.getBytes(all);
+    all.release();
+    return bytes;
+  }
+
+  @Test
+  void piecesOfAnySizeAreJoinedInOrder() {
+    Capture capture = new Capture(LIMIT);
+    int at = 0;
+    for (int length : new int[] {1, 4096, 70_000, 3, 200_000}) {
+      capture.onBytes(pattern(at, length));
+      at += length;
+    }
+    assertThat(capture.truncated()).isFalse();
+    assertThat(taken(capture)).isEqualTo(expected(at));
+  }
+
+  @Test
+  void exactlyTheLimitIsWhole() {
+    Capture capture = new Capture(LIMIT);
+    capture.onBytes(pattern(0, LIMIT));
+    assertThat(capture.truncated()).isFalse();
+    assertThat(taken(capture)).hasSize(LIMIT);
+  }
+
+  @Test
+  void oneByteMoreIsCutAndMarked() {
+    Capture capture = new Capture(LIMIT);
+    capture.onBytes(pattern(0, LIMIT - 1));
+    capture.onBytes(pattern(LIMIT - 1, 2));
+    assertThat(capture.truncated()).isTrue();
+    assertThat(taken(capture)).isEqualTo(expected(LIMIT));
+  }
+
+  @Test
+  void nothingIsAnEmptyBuffer() {
+    assertThat(taken(new Capture(LIMIT))).isEmpty();
+  }
+}

@@ -1,0 +1,180 @@
+package io.conmonj.monitor.stdio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Runs on the test's own thread: the hub needs no loop. */
+class OutputHubTest {
+  private static final int PLENTY = 1 << 20;
+
+  private static final class Viewer implements OutputListener {
+    final StringBuilder seen = new StringBuilder();
+    final List<Long> missed = new ArrayList<>();
+    int ends;
+
+    @Override
+    public void onOutput(StdStream stream, ByteBuf bytes) {
+      seen.append(stream == StdStream.STDERR ? "!" : "");
+      seen.append(bytes.toString(StandardCharsets.UTF_8));
+      bytes.release();
+    }
+
+    @Override
+    public void onEnd() {
+      ends++;
+    }
+
+    @Override
+    public void onOverrun(long missedBytes) {
+      missed.add(missedBytes);
+    }
+  }
+
+  private static void publish(OutputHub hub, StdStream stream, String text) {
+    ByteBuf bytes = Unpooled.directBuffer().writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    hub.publish(stream, bytes);
+    assertThat(bytes.readableBytes()).isEqualTo(text.length());
+    bytes.release();
+  }
+
+  @Test
+  void everyFollowerSeesEverythingInOrder() {
+    OutputHub hub = new OutputHub(0);
+    Viewer one = new Viewer();
+    Viewer two = new Viewer();
+    hub.subscribe(one, PLENTY).resume();
+    hub.subscribe(two, PLENTY).resume();
+    publish(hub, StdStream.STDOUT, "a");
+    publish(hub, StdStream.STDERR, "b");
+    hub.end();
+    assertThat(one.seen).hasToString("a!b");
+    assertThat(two.seen).hasToString("a!b");
+    assertThat(one.ends).isOne();
+  }
+
+  @Test
+  void oneThatStaysBehindIsEndedWithWhatItMissedAndTheOthersGoOn() {
+    OutputHub hub = new OutputHub(0);
+    Viewer slow = new Viewer();
+    Viewer fast = new Viewer();
+    Subscription held = hub.subscribe(slow, 1200);
+    held.resume();
+    hub.subscribe(fast, 1000).resume();
+    publish(hub, StdStream.STDOUT, "seen");
+    held.pause();
+    for (int i = 0; i < 3; i++) {
+      publish(hub, StdStream.STDOUT, "x".repeat(400));
+    }
+    assertThat(slow.missed).containsExactly(1200L);
+    assertThat(hub.followers()).isOne();
+    held.resume();
+    publish(hub, StdStream.STDOUT, "end");
+    hub.end();
+    assertThat(slow.seen).hasToString("seen");
+    assertThat(slow.ends).isZero();
+    assertThat(fast.seen).hasToString("seen" + "x".repeat(1200) + "end");
+    assertThat(fast.missed).isEmpty();
+  }
+
+  @Test
+  void manyTinyPiecesAreBoundedToo() {
+    OutputHub hub = new OutputHub(0);
+    Viewer slow = new Viewer();
+    hub.subscribe(slow, 100_000);
+    int published = 0;
+    while (slow.missed.isEmpty()) {
+      publish(hub, StdStream.STDOUT, "x");
+      published++;
+      assertThat(published).isLessThan(1000);
+    }
+    assertThat(slow.missed).containsExactly((long) published);
+  }
+
+  @Test
+  void whatCameWhilePausedIsDeliveredBeforeTheEnd() {
+    OutputHub hub = new OutputHub(0);
+    Viewer viewer = new Viewer();
+    Subscription subscription = hub.subscribe(viewer, PLENTY);
+    publish(hub, StdStream.STDOUT, "late");
+    hub.end();
+    assertThat(viewer.ends).isZero();
+    subscription.resume();
+    assertThat(viewer.seen).hasToString("late");
+    assertThat(viewer.ends).isOne();
+  }
+
+  @Test
+  void aLateFollowerSeesTheLatestBytesAndThenWhatComesWithoutASeam() {
+    OutputHub hub = new OutputHub(5);
+    publish(hub, StdStream.STDOUT, "abc");
+    publish(hub, StdStream.STDERR, "defg");
+    Viewer viewer = new Viewer();
+    Subscription subscription = hub.subscribe(viewer, 200);
+    publish(hub, StdStream.STDOUT, "h");
+    subscription.resume();
+    publish(hub, StdStream.STDOUT, "i");
+    assertThat(viewer.seen).hasToString("c!defghi");
+    hub.close();
+    assertThat(viewer.ends).isOne();
+  }
+
+  @Test
+  void whatIsReplayedIsAtMostWhatWasAskedForHoweverLongAPieceIs() {
+    OutputHub hub = new OutputHub(4);
+    publish(hub, StdStream.STDOUT, "0123456789");
+    Viewer viewer = new Viewer();
+    hub.subscribe(viewer, PLENTY).resume();
+    assertThat(viewer.seen).hasToString("6789");
+    hub.close();
+  }
+
+  @Test
+  void oneMayLeaveWhileItIsBeingTold() {
+    OutputHub hub = new OutputHub(0);
+    Subscription[] self = new Subscription[1];
+    Viewer viewer = new Viewer();
+    OutputListener leaving =
+        new OutputListener() {
+          @Override
+          public void onOutput(StdStream stream, ByteBuf bytes) {
+            viewer.onOutput(stream, bytes);
+            self[0].close();
+          }
+
+          @Override
+          public void onEnd() {
+            viewer.onEnd();
+          }
+
+          @Override
+          public void onOverrun(long missedBytes) {
+            viewer.onOverrun(missedBytes);
+          }
+        };
+    self[0] = hub.subscribe(leaving, PLENTY);
+    self[0].resume();
+    publish(hub, StdStream.STDOUT, "a");
+    publish(hub, StdStream.STDOUT, "b");
+    hub.end();
+    assertThat(viewer.seen).hasToString("a");
+    assertThat(viewer.ends).isZero();
+  }
+
+  @Test
+  void oneThatLeftHoldsNoBuffers() {
+    OutputHub hub = new OutputHub(0);
+    Subscription subscription = hub.subscribe(new Viewer(), PLENTY);
+    ByteBuf bytes = Unpooled.directBuffer().writeByte('x');
+    hub.publish(StdStream.STDOUT, bytes);
+    assertThat(bytes.refCnt()).isEqualTo(2);
+    subscription.close();
+    assertThat(bytes.refCnt()).isOne();
+    bytes.release();
+  }
+}

@@ -1,0 +1,77 @@
+package io.conmonj.monitor.stdio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Io;
+import io.conmonj.kernel.Pty;
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.loop.LoopThread;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+  private LoopThread thread;
+  private ReadBuffer buffer;
+  private Fd slave;
+  private Terminal terminal;
+  private final Follower follower = new Follower();
+
+  @BeforeEach
+  void start() throws Exception {
+    thread = LoopThread.start();
+    buffer = new ReadBuffer();
+    Pty pty = Pty.open();
+    slave = pty.openSlave();
+    terminal = thread.call(() -> Terminal.open(thread.loop(), pty, buffer, follower));
+    thread.run(terminal.output()::resume);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    thread.run(terminal::close);
+    thread.run(buffer::close);
+    thread.close();
+    slave.close();
+  }
+
+  private void write(String text) throws IOException {
+    Io.write(slave, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void newlinesComeWithACarriageReturn() throws Exception {
+    write("a\nb");
+    follower.awaitText("a\r\nb");
+  }
+
+  @Test
+  void whatIsTypedIsEchoedAndReadable() throws Exception {
+    thread.await(
+        () -> terminal.input().write(Unpooled.copiedBuffer("hi\n", StandardCharsets.UTF_8)));
+    follower.awaitText("hi\r\n");
+    byte[] line = new byte[8];
+    assertThat(Io.read(slave, line)).isEqualTo(3);
+  }
+
+  @Test
+  void whenTheLastProcessClosesItTheOutputEndsAndSoDoesTheInput() throws Exception {
+    write("bye");
+    slave.close();
+    assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Eof());
+    assertThat(follower.text()).isEqualTo("bye");
+    LoopThread.await(terminal.input().closed());
+    thread.run(() -> terminal.resize(new WindowSize(1, 1)));
+  }
+
+  @Test
+  void closingItHangsUpWhoeverReadsFromIt() throws Exception {
+    thread.run(terminal::close);
+    assertThat(Io.read(slave, new byte[1])).isEqualTo(Io.END);
+    thread.await(() -> terminal.input().write(Unpooled.wrappedBuffer(new byte[1])));
+  }
+}
