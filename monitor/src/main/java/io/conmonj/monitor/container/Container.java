@@ -69,7 +69,7 @@ public final class Container {
 
   /** Completes when all of its logs have been opened anew; fails with the first failure. */
   public CompletableFuture<Void> reopenLogs() {
-    return output.reopenLogs();
+    return output.reopenLog();
   }
 
   /**

@@ -32,7 +32,7 @@ final class ContainerExit {
     streams.stdin().ifPresent(PipeWriter::close);
     return Drain.start(around.loop(), around.limits().containerDrain(), streams.readers())
         .done()
-        .thenCompose(complete -> output.closeLogs(around.limits().logFlush()))
+        .thenCompose(complete -> output.closeLog(around.limits().logFlush()))
         .thenCompose(closed -> logged("record out-of-memory", oom.record(spec)))
         .thenCompose(recorded -> writeExitFiles(exitCode))
         .thenCompose(written -> cleanup())

@@ -9,35 +9,32 @@ import io.conmonj.monitor.stdio.StreamEnd;
 import io.conmonj.monitor.stdio.StreamListener;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a container's output goes: into every log, and to whoever follows it. The logs hold the
- * container back when they fall behind, followers never do. Loop thread only.
+ * Where a container's output goes: into its log, and to whoever follows it. The log holds the
+ * container back when it falls behind, followers never do. Loop thread only.
  */
 final class ContainerOutput {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerOutput.class);
 
   private final String id;
-  private final List<LogDriver> logs;
+  private final LogDriver log;
   private final OutputHub hub;
   private List<PipeReader> readers = List.of();
 
-  ContainerOutput(String id, List<LogDriver> logs, OutputHub hub) {
+  ContainerOutput(String id, LogDriver log, OutputHub hub) {
     this.id = id;
-    this.logs = List.copyOf(logs);
+    this.log = log;
     this.hub = hub;
   }
 
   void start(ProcessStreams streams) {
     readers = streams.readers();
-    for (LogDriver log : logs) {
-      log.onWritable(this::resumeIfWritable);
-    }
+    log.onWritable(() -> readers.forEach(PipeReader::resume));
     streams.start(
         new Source(StdStream.STDOUT, LogStream.STDOUT),
         new Source(StdStream.STDERR, LogStream.STDERR));
@@ -48,43 +45,19 @@ final class ContainerOutput {
     return hub;
   }
 
-  /** Completes when all logs have been opened anew; fails with the first failure, all are tried. */
-  CompletableFuture<Void> reopenLogs() {
-    List<CompletableFuture<Void>> all = new ArrayList<>();
-    for (LogDriver log : logs) {
-      all.add(log.reopen());
-    }
-    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  /** Completes when the log has been opened anew. */
+  CompletableFuture<Void> reopenLog() {
+    return log.reopen();
   }
 
-  /** Completes when all logs are written and closed, or were given up; a failure is logged. */
-  CompletableFuture<Void> closeLogs(Duration patience) {
-    List<CompletableFuture<Void>> all = new ArrayList<>();
-    for (LogDriver log : logs) {
-      all.add(
-          log.close(patience)
-              .exceptionally(
-                  failure -> {
-                    LOG.error("close log of container {}", id, failure);
-                    return null;
-                  }));
-    }
-    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-  }
-
-  private boolean writable() {
-    for (LogDriver log : logs) {
-      if (!log.isWritable()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void resumeIfWritable() {
-    if (writable()) {
-      readers.forEach(PipeReader::resume);
-    }
+  /** Completes when the log is written and closed, or was given up; a failure is logged. */
+  CompletableFuture<Void> closeLog(Duration patience) {
+    return log.close(patience)
+        .exceptionally(
+            failure -> {
+              LOG.error("close log of container {}", id, failure);
+              return null;
+            });
   }
 
   private final class Source implements StreamListener {
@@ -99,11 +72,8 @@ final class ContainerOutput {
     @Override
     public void onBytes(ByteBuf bytes) {
       hub.publish(stream, bytes);
-      for (LogDriver log : logs) {
-        log.write(logStream, bytes.retainedDuplicate());
-      }
-      bytes.release();
-      if (!writable()) {
+      log.write(logStream, bytes);
+      if (!log.isWritable()) {
         readers.forEach(PipeReader::pause);
       }
     }

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.stdio.OutputHub;
@@ -99,7 +100,8 @@ final class Creation {
   private void onLaunched(Launched launched, Throwable failure) {
     if (failure == null) {
       OutputHub hub = new OutputHub(spec.replayBytes());
-      result.complete(new Created(launched, new ContainerOutput(spec.id(), logs, hub)));
+      result.complete(
+          new Created(launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub)));
     } else if (launch.orElseThrow().mayHaveLeftSomething()) {
       var _ = deleteContainer().whenComplete((done, ignored) -> fail(failure));
     } else {

@@ -9,6 +9,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.Watch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChildProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
+
+  /** How often to look whether a process has ended that no descriptor was left to watch. */
+  private static final Duration WITHOUT_HANDLE = Duration.ofMillis(200);
 
   private final int pid;
   private final Processes registry;
@@ -90,9 +94,14 @@ public final class ChildProcess {
         throw refused;
       }
     } catch (IOException refused) {
-      // Without a handle (descriptors have run out) SIGCHLD tells of its end all the same.
-      LOG.warn("watch process {}", pid, refused);
-      reap();
+      LOG.warn("watch process {}, looking at it now and then instead", pid, refused);
+      lookNowAndThen(loop);
+    }
+  }
+
+  private void lookNowAndThen(EventLoop loop) {
+    if (!reap()) {
+      loop.schedule(WITHOUT_HANDLE, () -> lookNowAndThen(loop));
     }
   }
 

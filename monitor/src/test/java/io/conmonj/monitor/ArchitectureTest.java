@@ -1,0 +1,153 @@
+package io.conmonj.monitor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Holds what ARCHITECTURE.md says about who may use whom. */
+class ArchitectureTest {
+  private static final String ROOT = "io.conmonj.monitor.";
+
+  private static final JavaClasses MONITOR =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.conmonj.monitor");
+
+  /** For each package of the monitor, the other packages of this project that it may use. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("loop", Set.of("kernel")),
+          Map.entry("stdio", Set.of("loop", "kernel")),
+          Map.entry("log", Set.of("loop", "kernel")),
+          // The runtime's error messages come over the process's own stream.
+          Map.entry("oci", Set.of("stdio", "loop", "kernel")),
+          Map.entry("container", Set.of("stdio", "log", "oci", "loop", "kernel")),
+          Map.entry("streaming", Set.of()),
+          Map.entry("session", Set.of("streaming", "container", "stdio", "oci", "loop", "kernel")),
+          Map.entry(
+              "control",
+              Set.of(
+                  "session",
+                  "streaming",
+                  "container",
+                  "log",
+                  "oci",
+                  "stdio",
+                  "loop",
+                  "kernel",
+                  "schema",
+                  "rpc",
+                  "version")),
+          Map.entry("version", Set.of()),
+          Map.entry("journal", Set.of("kernel")),
+          Map.entry("daemon", Set.of("loop", "kernel", "journal", "version")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "daemon",
+                  "control",
+                  "session",
+                  "streaming",
+                  "container",
+                  "log",
+                  "oci",
+                  "stdio",
+                  "loop",
+                  "kernel",
+                  "journal",
+                  "version")));
+
+  @Test
+  void everyPackageUsesOnlyWhatItMay() {
+    classes().should(useOnlyWhatTheirPackageMay()).check(MONITOR);
+  }
+
+  @Test
+  void noPackagesUseEachOther() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(MONITOR);
+  }
+
+  @Test
+  void streamingNeedsNothingButNettyAndTheJdkSoThatOthersCanEmbedIt() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + "streaming..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(ROOT + "streaming..", "io.netty..", "java..", "org.slf4j..")
+        .check(MONITOR);
+  }
+
+  @Test
+  void noProcessIsStartedPastTheOneWayThatKeepsItsPipes() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ProcessBuilder.class.getName())
+        .check(MONITOR);
+  }
+
+  @Test
+  void nativeCodeIsCalledByTheKernelModuleOnly() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.kenai.jffi..", "jnr..", "java.lang.foreign..")
+        .check(MONITOR);
+  }
+
+  private static ArchCondition<JavaClass> useOnlyWhatTheirPackageMay() {
+    return new ArchCondition<>("use only what their package may") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        String own = packageOf(item.getPackageName());
+        Set<String> allowed = MAY_USE.get(own);
+        if (allowed == null) {
+          events.add(SimpleConditionEvent.violated(item, own + " is missing in this test's table"));
+          return;
+        }
+        for (String used : usedBy(item)) {
+          if (!used.equals(own) && !allowed.contains(used)) {
+            events.add(
+                SimpleConditionEvent.violated(item, item.getName() + " uses package " + used));
+          }
+        }
+      }
+    };
+  }
+
+  private static Set<String> usedBy(JavaClass item) {
+    Set<String> used = new TreeSet<>();
+    item.getDirectDependenciesFromSelf()
+        .forEach(
+            dependency -> {
+              String name = dependency.getTargetClass().getPackageName();
+              if (name.startsWith("io.conmonj.")) {
+                used.add(packageOf(name));
+              }
+            });
+    return used;
+  }
+
+  /** {@code stdio} of io.conmonj.monitor.stdio, {@code kernel} of io.conmonj.kernel. */
+  private static String packageOf(String name) {
+    String rest =
+        name.startsWith(ROOT)
+            ? name.substring(ROOT.length())
+            : name.substring("io.conmonj.".length());
+    int dot = rest.indexOf('.');
+    return dot < 0 ? rest : rest.substring(0, dot);
+  }
+}
