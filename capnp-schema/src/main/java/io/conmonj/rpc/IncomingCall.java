@@ -1,6 +1,8 @@
 package io.conmonj.rpc;
 
 import io.conmonj.schema.Rpc;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.capnproto.AnyPointer;
 import org.capnproto.FromPointerBuilder;
 import org.capnproto.FromPointerReader;
@@ -83,6 +85,18 @@ public final class IncomingCall {
   /** Puts into a field of the response the capability to call {@code handler}. */
   public void setCapability(AnyPointer.Builder field, CallHandler handler) {
     results().setCapability(field, handler);
+  }
+
+  /**
+   * Puts bytes into a field of the response as they are, without copying or joining them. Meant for
+   * what is large; small data is better copied by the field's setter.
+   *
+   * @param field the data field as a pointer, such as {@code
+   *     ExecSyncContainerResponse.Builder.pointerToStdout()} gives
+   * @param chunks the bytes in their order; owned by this call from now on
+   */
+  public void setData(AnyPointer.Builder field, List<ByteBuf> chunks) {
+    results().setData(field, chunks);
   }
 
   /** Ends the call with the response. */

@@ -36,6 +36,7 @@ final class OutgoingMessage implements Allocator {
   private final List<ByteBuf> segments = new ArrayList<>(2);
   private final MessageBuilder builder = new MessageBuilder(this);
   private final Rpc.Message.Builder root;
+  private List<ForeignData> foreign = List.of();
   private int nextBytes = FIRST_SEGMENT_BYTES;
 
   OutgoingMessage(ByteBufAllocator memory) {
@@ -73,6 +74,14 @@ final class OutgoingMessage implements Allocator {
         .getContent();
   }
 
+  /** Adds data that a pointer of this message is to point to. */
+  void add(ForeignData data) {
+    if (foreign.isEmpty()) {
+      foreign = new ArrayList<>(2);
+    }
+    foreign.add(data);
+  }
+
   /**
    * Gives away the message as the buffers to write in turn, header included; {@code to} owns them.
    */
@@ -82,8 +91,11 @@ final class OutgoingMessage implements Allocator {
       int header = i == 0 ? SHORT_HEADER_BYTES : 0;
       segments.get(i).writerIndex(header + used[i].remaining());
     }
+    for (int i = 0; i < foreign.size(); i++) {
+      foreign.get(i).slot().pointToSegment(used.length + i);
+    }
     ByteBuf first = segments.getFirst();
-    if (used.length == 1) {
+    if (used.length == 1 && foreign.isEmpty()) {
       first.setIntLE(Integer.BYTES, used[0].remaining() / Long.BYTES);
     } else {
       first.readerIndex(SHORT_HEADER_BYTES);
@@ -91,21 +103,29 @@ final class OutgoingMessage implements Allocator {
     }
     segments.forEach(to);
     segments.clear();
+    foreign.forEach(data -> data.drainTo(to, memory));
+    foreign = List.of();
   }
 
   /** Gives up the message. */
   void release() {
     segments.forEach(ByteBuf::release);
     segments.clear();
+    foreign.forEach(ForeignData::release);
+    foreign = List.of();
   }
 
   private ByteBuf longHeader(ByteBuffer[] used) {
-    int words = used.length / 2 + 1;
-    ByteBuf header = memory.directBuffer(words * Long.BYTES, words * Long.BYTES);
-    header.writeIntLE(used.length - 1);
+    int count = used.length + foreign.size();
+    int bytes = (count / 2 + 1) * Long.BYTES;
+    ByteBuf header = memory.directBuffer(bytes, bytes);
+    header.writeIntLE(count - 1);
     for (ByteBuffer segment : used) {
       header.writeIntLE(segment.remaining() / Long.BYTES);
     }
-    return header.writeZero(words * Long.BYTES - header.writerIndex());
+    for (ForeignData data : foreign) {
+      header.writeIntLE(data.words());
+    }
+    return header.writeZero(bytes - header.writerIndex());
   }
 }

@@ -1,6 +1,7 @@
 package io.conmonj.rpc;
 
 import io.conmonj.schema.Rpc;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.capnproto.AnyPointer;
@@ -36,6 +37,11 @@ final class PayloadWriter {
     }
     CapabilityPointer.write(pointer, capabilities.size());
     capabilities.add(handler);
+  }
+
+  /** Makes {@code pointer}, of this payload, point to data made of {@code chunks}. */
+  void setData(AnyPointer.Builder pointer, List<ByteBuf> chunks) {
+    message.add(ForeignData.of(pointer.initAs(PointerSlot.FINDER), chunks));
   }
 
   /** Ends the payload. Returns the ids its capabilities are exported by, in their order. */

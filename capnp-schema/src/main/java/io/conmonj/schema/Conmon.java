@@ -1,6 +1,7 @@
 // Generated from conmon.capnp by io.conmonj.schemagen; do not edit.
 package io.conmonj.schema;
 
+import org.capnproto.AnyPointer;
 import org.capnproto.Data;
 import org.capnproto.EnumList;
 import org.capnproto.PrimitiveList;
@@ -950,12 +951,20 @@ public final class Conmon {
         return _initPointerField(Data.factory, 0, size);
       }
 
+      public AnyPointer.Builder pointerToStdout() {
+        return _getPointerField(AnyPointer.factory, 0);
+      }
+
       public void setStderr(byte[] value) {
         _setPointerField(Data.factory, 1, new Data.Reader(value));
       }
 
       public Data.Builder initStderr(int size) {
         return _initPointerField(Data.factory, 1, size);
+      }
+
+      public AnyPointer.Builder pointerToStderr() {
+        return _getPointerField(AnyPointer.factory, 1);
       }
 
       public void setTimedOut(boolean value) {

@@ -1,6 +1,7 @@
 // Generated from conmon-old.capnp by io.conmonj.schemagen; do not edit.
 package io.conmonj.schema;
 
+import org.capnproto.AnyPointer;
 import org.capnproto.Data;
 import org.capnproto.EnumList;
 import org.capnproto.PrimitiveList;
@@ -91,6 +92,10 @@ public final class ConmonOld {
 
       public Data.Builder initMetadataOld(int size) {
         return _initPointerField(Data.factory, 0, size);
+      }
+
+      public AnyPointer.Builder pointerToMetadataOld() {
+        return _getPointerField(AnyPointer.factory, 0);
       }
 
       public StructList.Builder<Conmon.TextTextMapEntry.Builder> initMetadata(int size) {
@@ -308,6 +313,10 @@ public final class ConmonOld {
         return _initPointerField(Data.factory, 8, size);
       }
 
+      public AnyPointer.Builder pointerToMetadataOld() {
+        return _getPointerField(AnyPointer.factory, 8);
+      }
+
       public StructList.Builder<Conmon.TextTextMapEntry.Builder> initMetadata(int size) {
         return _initPointerField(Conmon.TextTextMapEntry.listFactory, 9, size);
       }
@@ -451,6 +460,10 @@ public final class ConmonOld {
         return _initPointerField(Data.factory, 2, size);
       }
 
+      public AnyPointer.Builder pointerToMetadataOld() {
+        return _getPointerField(AnyPointer.factory, 2);
+      }
+
       public StructList.Builder<Conmon.TextTextMapEntry.Builder> initMetadata(int size) {
         return _initPointerField(Conmon.TextTextMapEntry.listFactory, 3, size);
       }
@@ -578,6 +591,10 @@ public final class ConmonOld {
         return _initPointerField(Data.factory, 3, size);
       }
 
+      public AnyPointer.Builder pointerToMetadataOld() {
+        return _getPointerField(AnyPointer.factory, 3);
+      }
+
       public StructList.Builder<Conmon.TextTextMapEntry.Builder> initMetadata(int size) {
         return _initPointerField(Conmon.TextTextMapEntry.listFactory, 4, size);
       }
@@ -663,6 +680,10 @@ public final class ConmonOld {
 
       public Data.Builder initMetadataOld(int size) {
         return _initPointerField(Data.factory, 1, size);
+      }
+
+      public AnyPointer.Builder pointerToMetadataOld() {
+        return _getPointerField(AnyPointer.factory, 1);
       }
 
       public StructList.Builder<Conmon.TextTextMapEntry.Builder> initMetadata(int size) {
@@ -766,6 +787,10 @@ public final class ConmonOld {
 
       public Data.Builder initMetadataOld(int size) {
         return _initPointerField(Data.factory, 1, size);
+      }
+
+      public AnyPointer.Builder pointerToMetadataOld() {
+        return _getPointerField(AnyPointer.factory, 1);
       }
 
       public StructList.Builder<Conmon.TextTextMapEntry.Builder> initMetadata(int size) {
@@ -881,6 +906,10 @@ public final class ConmonOld {
 
       public Data.Builder initMetadataOld(int size) {
         return _initPointerField(Data.factory, 0, size);
+      }
+
+      public AnyPointer.Builder pointerToMetadataOld() {
+        return _getPointerField(AnyPointer.factory, 0);
       }
 
       public EnumList.Builder<Conmon.Namespace> initNamespaces(int size) {

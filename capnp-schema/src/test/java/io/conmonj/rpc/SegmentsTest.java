@@ -2,6 +2,7 @@ package io.conmonj.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Rpc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -84,5 +85,63 @@ class SegmentsTest {
     assertThat(last.getByte(last.writerIndex() - 1)).isEqualTo((byte) 42);
     written.forEach(ByteBuf::release);
     assertThat(memory.metric().usedDirectMemory()).isZero();
+  }
+
+  @Test
+  void dataInPiecesIsSentAsItIs() {
+    List<ByteBuf> stdout =
+        List.of(Unpooled.buffer().writeBytes(new byte[] {1, 2, 3}), piece(70_000));
+    List<ByteBuf> stderr = List.of(piece(4), piece(4));
+    CallHandler handler =
+        call -> {
+          Conmon.ExecSyncContainerResponse.Builder response =
+              call.response(Conmon.ExecSyncContainerResponse.factory);
+          call.setData(response.pointerToStdout(), stdout);
+          call.setData(response.pointerToStderr(), stderr);
+          response.setExitCode(3);
+          call.respond();
+        };
+    try (RawPeer peer = new RawPeer(handler)) {
+      peer.bootstrap(0);
+      peer.hearReturn();
+      peer.callVersion(1, 0);
+      Conmon.ExecSyncContainerResponse.Reader response =
+          peer.hearReturn()
+              .getResults()
+              .getContent()
+              .getAs(AnyStruct.FACTORY)
+              .pointer(0)
+              .getAs(Conmon.ExecSyncContainerResponse.factory);
+      assertThat(response.getExitCode()).isEqualTo(3);
+      assertThat(response.getStdout().size()).isEqualTo(70_003);
+      assertThat(response.getStdout().toArray()).startsWith(1, 2, 3, 7, 7).endsWith(7, 7);
+      assertThat(response.getStderr().toArray()).containsExactly(7, 7, 7, 7, 7, 7, 7, 7);
+    }
+    assertThat(stdout).allMatch(piece -> piece.refCnt() == 0);
+    assertThat(stderr).allMatch(piece -> piece.refCnt() == 0);
+  }
+
+  @Test
+  void dataInPiecesIsReleasedWhenTheCallFailsAfterAll() {
+    ByteBuf piece = piece(10);
+    CallHandler handler =
+        call -> {
+          var response = call.response(Conmon.ExecSyncContainerResponse.factory);
+          call.setData(response.pointerToStdout(), List.of(piece));
+          call.fail(FaultKind.FAILED, "after all");
+        };
+    try (RawPeer peer = new RawPeer(handler)) {
+      peer.bootstrap(0);
+      peer.callVersion(1, 0);
+      assertThat(piece.refCnt()).isZero();
+    }
+  }
+
+  private static ByteBuf piece(int bytes) {
+    ByteBuf piece = Unpooled.directBuffer(bytes);
+    while (piece.isWritable()) {
+      piece.writeByte(7);
+    }
+    return piece;
   }
 }

@@ -65,6 +65,9 @@ final class FieldWriter {
           case Type.Data ignored -> {
             setBlob(title, tag, slot, "Data", "byte[]");
             init(title, tag, slot, "Data.Builder", true);
+            method(
+                "public AnyPointer.Builder pointerTo%s()".formatted(title),
+                tag + "return _getPointerField(AnyPointer.factory, %d);".formatted(slot.offset()));
           }
           case Type.ListOf list -> init(title, tag, slot, type(list, "Builder"), true);
           case Type.StructOf struct -> {

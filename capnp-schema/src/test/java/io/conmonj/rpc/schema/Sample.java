@@ -127,6 +127,10 @@ public final class Sample {
         return _initPointerField(Data.factory, 0, size);
       }
 
+      public AnyPointer.Builder pointerToData() {
+        return _getPointerField(AnyPointer.factory, 0);
+      }
+
       public void setTimes(int value) {
         _setIntField(0, value, 1);
       }
