@@ -1,0 +1,89 @@
+package io.conmonj.it.proc;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads {@code /proc/PID} of one process; see proc(5).
+ *
+ * @param pid the process
+ */
+public record ProcessFacts(long pid) {
+
+  /** Whether the process exists and is not a zombie. */
+  public boolean isAlive() {
+    try {
+      String stat = Files.readString(proc("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (NoSuchFileException gone) {
+      return false;
+    } catch (IOException e) {
+      if (e.getMessage() != null && e.getMessage().contains("No such process")) {
+        return false;
+      }
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What each open descriptor is, sorted; for messages when a count is off. */
+  public List<String> descriptors() {
+    try (Stream<Path> entries = Files.list(proc("fd"))) {
+      return entries.map(ProcessFacts::target).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many threads it has. */
+  public int threads() {
+    try (Stream<Path> entries = Files.list(proc("task"))) {
+      return (int) entries.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Resident memory in KiB, pages shared with others included. */
+  public long residentKiB() {
+    return rollup("Rss:");
+  }
+
+  /** Resident memory in KiB that no other process shares. */
+  public long privateKiB() {
+    return rollup("Private_Clean:") + rollup("Private_Dirty:");
+  }
+
+  /** Resident memory in KiB, each shared page divided by the number of its users. */
+  public long proportionalKiB() {
+    return rollup("Pss:");
+  }
+
+  private long rollup(String key) {
+    try (Stream<String> lines = Files.lines(proc("smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith(key))
+          .map(line -> line.substring(key.length()).replace("kB", "").strip())
+          .mapToLong(Long::parseLong)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path proc(String name) {
+    return Path.of("/proc", Long.toString(pid), name);
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException closedMeanwhile) {
+      return "closed";
+    }
+  }
+}
