@@ -157,6 +157,20 @@ class EndingsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"END_OF_STREAM", "RESET"})
+  void aClientThatIsCutOffWhileItsInputIsHeldBackIsNoticed(Departure departure) throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    try (TestServer server =
+            new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      int twiceTheBound = 2 * StreamingLimits.DEFAULT.stdinBuffer();
+      client.message(0, new byte[twiceTheBound]);
+      departure.leave(client);
+      gone.get(20, TimeUnit.SECONDS);
+    }
+  }
+
   @Test
   void aCutConnectionNeverLooksLikeSuccess() throws Exception {
     Watcher watcher = new Watcher();

@@ -11,8 +11,8 @@ import io.conmonj.monitor.streaming.StreamingRequest;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ final class TestServer implements AutoCloseable {
   }
 
   private final EventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final EventLoop loop = group.next();
   private final StreamingServer server;
 
@@ -44,7 +44,7 @@ final class TestServer implements AutoCloseable {
     server =
         new StreamingServer(
             loop,
-            NioServerSocketChannel::new,
+            EpollServerSocketChannel::new,
             StreamingConfig.DEFAULT.withLimits(limits),
             new WorkBackend(work));
   }
