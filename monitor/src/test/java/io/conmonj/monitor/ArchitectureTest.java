@@ -54,7 +54,7 @@ class ArchitectureTest {
           Map.entry("journal", Set.of("kernel")),
           Map.entry("daemon", Set.of("loop", "kernel", "journal", "version")),
           Map.entry(
-              "cli",
+              "pod",
               Set.of(
                   "daemon",
                   "control",
@@ -66,8 +66,10 @@ class ArchitectureTest {
                   "stdio",
                   "loop",
                   "kernel",
+                  "rpc",
                   "journal",
-                  "version")));
+                  "version")),
+          Map.entry("cli", Set.of("pod", "daemon", "kernel", "journal", "version")));
 
   @Test
   void everyPackageUsesOnlyWhatItMay() {

@@ -1,12 +1,12 @@
 package io.conmonj.monitor.cli;
 
 import io.conmonj.monitor.daemon.Daemon;
-import io.conmonj.monitor.daemon.IdleService;
 import io.conmonj.monitor.daemon.LogDriver;
 import io.conmonj.monitor.daemon.Options;
 import io.conmonj.monitor.daemon.Readiness;
 import io.conmonj.monitor.daemon.StartException;
 import io.conmonj.monitor.journal.LogLevel;
+import io.conmonj.monitor.pod.PodService;
 import io.conmonj.monitor.version.BuildFacts;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,7 +65,7 @@ public final class Main {
   private static int serve(CommandLine line) {
     Readiness readiness = Readiness.find();
     try {
-      Daemon.run(options(line), readiness, (options, directory, loop) -> new IdleService());
+      Daemon.run(options(line), readiness, PodService::new);
       return OK;
     } catch (StartException failed) {
       return fail(readiness, FAILED, failed.getMessage());

@@ -2,6 +2,7 @@ package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.journal.Journal;
 import io.conmonj.monitor.journal.LogLevel;
 import io.conmonj.monitor.journal.StdoutDestination;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,6 @@ public final class Daemon {
   private final RuntimeDirectory directory;
   private final EventLoop loop;
   private Service service;
-  private OrphanReaper orphans;
   private boolean ending;
 
   private Daemon(Options options, Readiness readiness, RuntimeDirectory directory, EventLoop loop) {
@@ -51,10 +52,10 @@ public final class Daemon {
   public static void run(Options given, Readiness readiness, ServiceFactory services)
       throws StartException {
     Options options;
-    boolean protectedFromOom;
+    OptionalInt childrensOomScore;
     try {
       options = OptionCheck.check(given);
-      protectedFromOom = ProcessSetup.apply(readiness);
+      childrensOomScore = ProcessSetup.apply(readiness);
     } catch (StartException invalid) {
       throw new StartException("create server: validate config", invalid);
     } catch (KernelException refused) {
@@ -63,10 +64,10 @@ public final class Daemon {
     try (RuntimeDirectory directory = RuntimeDirectory.take(Path.of(options.runtimeDir()));
         EventLoop loop = new EventLoop()) {
       openLog(options);
-      if (!protectedFromOom) {
+      if (childrensOomScore.isEmpty()) {
         LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
       }
-      new Daemon(options, readiness, directory, loop).run(services);
+      new Daemon(options, readiness, directory, loop).run(services, childrensOomScore);
     }
   }
 
@@ -88,19 +89,17 @@ public final class Daemon {
     }
   }
 
-  private void run(ServiceFactory services) throws StartException {
-    Identity self;
+  private void run(ServiceFactory services, OptionalInt childrensOomScore) throws StartException {
     try {
-      self = Identity.ofThisProcess();
-      service = services.create(options, directory, loop);
+      service = services.create(options, childrensOomScore, directory, loop);
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
-    orphans = new OrphanReaper(loop, service::owns);
     try (Signals _ = Signals.watch(loop, this::onSignal);
         ControlSocket _ =
-            ControlSocket.listen(directory.controlSocket(), loop, self.uid(), service::connected)) {
-      becomeReady(self.pid());
+            ControlSocket.listen(
+                directory.controlSocket(), loop, ThisProcess.effectiveUser(), service::connected)) {
+      becomeReady(ThisProcess.pid());
       loop.run();
       LOG.info("ended");
     } catch (IOException failed) {
@@ -128,7 +127,7 @@ public final class Daemon {
       case Signal.TERM, Signal.INT -> end(signal);
       case Signal.HUP -> service.reopenLogs();
       case Signal.QUIT -> dump();
-      case Signal.CHLD -> orphans.childrenEnded();
+      case Signal.CHLD -> service.childrenEnded();
       default -> LOG.debug("ignored signal {}", signal);
     }
   }

@@ -12,6 +12,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** What the process takes on before it does anything for others. */
 final class ProcessSetup {
@@ -24,17 +25,18 @@ final class ProcessSetup {
    * Cuts what ties the process to the one that started it, and makes it the one that orphans of its
    * children come to.
    *
-   * @return whether it could also protect itself from being killed when memory runs out; that needs
-   *     a privilege
+   * @return the oom_score_adj that it had before, which its children are to have; empty if it could
+   *     not protect itself from being killed when memory runs out, which needs a privilege
    */
-  static boolean apply(Readiness readiness) throws KernelException {
+  static OptionalInt apply(Readiness readiness) throws KernelException {
     closeInherited(readiness);
     Umask.set(UMASK);
     if (readiness.detached()) {
       Session.start();
     }
     Subreaper.set(true);
-    return OomScore.tryWrite(OomScore.NEVER);
+    int before = OomScore.read();
+    return OomScore.tryWrite(OomScore.NEVER) ? OptionalInt.of(before) : OptionalInt.empty();
   }
 
   private static void closeInherited(Readiness readiness) throws KernelException {

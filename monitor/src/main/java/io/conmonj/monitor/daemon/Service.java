@@ -20,11 +20,8 @@ public interface Service {
   /** SIGQUIT: writes what there is now, a line each, for a person who looks for a fault. */
   void dump(StringBuilder to);
 
-  /**
-   * Whether this child of the process is somebody's who will reap it; all others are orphans that
-   * the daemon reaps.
-   */
-  boolean owns(int pid);
+  /** SIGCHLD: children have ended, those that nobody waits for among them. */
+  void childrenEnded();
 
   /**
    * Ends everything in order: sessions, containers, their exit files. Called once at most.

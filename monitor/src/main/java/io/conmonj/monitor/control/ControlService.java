@@ -1,0 +1,44 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.rpc.CallHandler;
+import io.conmonj.rpc.IncomingCall;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The object that clients of the control socket get: it serves the interface of conmon-rs and our
+ * own. Loop thread only.
+ */
+public final class ControlService implements CallHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlService.class);
+
+  private final Map<MethodId, RpcMethod> methods;
+
+  /**
+   * @param interfaceId of the schema
+   * @param methodId within the interface
+   */
+  record MethodId(long interfaceId, int methodId) {}
+
+  ControlService(Map<MethodId, RpcMethod> methods) {
+    this.methods = Map.copyOf(methods);
+  }
+
+  @Override
+  public void call(IncomingCall call) {
+    RpcMethod method = methods.get(new MethodId(call.interfaceId(), call.methodId()));
+    if (method == null) {
+      call.unimplemented();
+      return;
+    }
+    try {
+      method.call(call);
+    } catch (BadRequestException wrong) {
+      Failure.tell(call, wrong);
+    } catch (RuntimeException unexpected) {
+      LOG.error("call of method {} failed", call.methodId(), unexpected);
+      Failure.tell(call, unexpected);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.log.LogWriter;
+import io.conmonj.monitor.streaming.server.StreamingServer;
+import io.conmonj.monitor.version.BuildFacts;
+import io.conmonj.schema.Conmon;
+import io.conmonj.schema.Conmonj;
+import java.util.Map;
+
+/** Makes the control service: the one table of what it serves. */
+public final class ControlServices {
+  private ControlServices() {}
+
+  /**
+   * @param info of this monitor
+   * @param facts of this build
+   * @param containers the pod's
+   * @param logWriter writes the containers' logs
+   * @param server gives out streaming URLs
+   */
+  public static ControlService create(
+      MonitorInfo info,
+      BuildFacts facts,
+      Containers containers,
+      LogWriter logWriter,
+      StreamingServer server) {
+    return new ControlService(
+        Map.of(
+            conmon(Conmon.VERSION),
+            new VersionMethod(info.processId(), facts),
+            conmon(Conmon.CREATE_CONTAINER),
+            new CreateContainerMethod(containers, new CreateRequest(logWriter)),
+            conmon(Conmon.EXEC_SYNC_CONTAINER),
+            new ExecSyncMethod(containers),
+            conmon(Conmon.REOPEN_LOG_CONTAINER),
+            new ReopenLogMethod(containers),
+            conmon(Conmon.SET_WINDOW_SIZE_CONTAINER),
+            new SetWindowSizeMethod(containers),
+            conmon(Conmon.SERVE_EXEC_CONTAINER),
+            new ServeExecMethod(containers, server),
+            new ControlService.MethodId(Conmonj.INTERFACE_ID, Conmonj.SERVER_INFO),
+            new ServerInfoMethod(info, facts, containers)));
+  }
+
+  private static ControlService.MethodId conmon(int method) {
+    return new ControlService.MethodId(Conmon.INTERFACE_ID, method);
+  }
+}

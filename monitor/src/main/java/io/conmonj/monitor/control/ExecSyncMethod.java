@@ -1,0 +1,91 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.container.ExecSpec;
+import io.conmonj.monitor.container.ExecSyncResult;
+import io.conmonj.monitor.oci.ExecArguments;
+import io.conmonj.rpc.IncomingCall;
+import io.conmonj.schema.Conmon;
+import io.conmonj.schema.ConmonOld;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.capnproto.Data;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code execSyncContainer}: runs a command to its end and answers with what it wrote. */
+final class ExecSyncMethod implements RpcMethod {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecSyncMethod.class);
+
+  /** Longer than any caller lives; the field has 64 bits. */
+  private static final long MAX_TIMEOUT_SECONDS = Duration.ofDays(365).toSeconds();
+
+  private final Containers containers;
+
+  ExecSyncMethod(Containers containers) {
+    this.containers = containers;
+  }
+
+  @Override
+  public void call(IncomingCall call) throws BadRequestException {
+    var request = call.request(Conmon.ExecSyncContainerRequest.factory);
+    String id = RequestFields.id(request.getId());
+    ExecSpec spec =
+        new ExecSpec(
+            ExecArguments.of(RequestFields.command(request.getCommand())),
+            request.getTerminal(),
+            false,
+            Optional.empty(),
+            environment(call, request));
+    try {
+      var _ =
+          containers
+              .get(id)
+              .execSync(spec, timeout(request.getTimeoutSec()))
+              .whenComplete((result, failure) -> answer(call, id, result, failure));
+    } catch (IOException unknown) {
+      Failure.tell(call, unknown);
+    }
+  }
+
+  private static List<String> environment(
+      IncomingCall call, Conmon.ExecSyncContainerRequest.Reader request)
+      throws BadRequestException {
+    return RequestFields.environment(
+        Generation.of(call, Generation.EXEC_SYNC) == Generation.OLD
+            ? call.request(ConmonOld.ExecSyncContainerRequest.factory).getEnvVars()
+            : request.getEnvVars());
+  }
+
+  /** The field is unsigned; zero is no limit. */
+  private static Duration timeout(long seconds) {
+    boolean endless = Long.compareUnsigned(seconds, MAX_TIMEOUT_SECONDS) > 0;
+    return Duration.ofSeconds(endless ? MAX_TIMEOUT_SECONDS : seconds);
+  }
+
+  private static void answer(
+      IncomingCall call, String id, ExecSyncResult result, Throwable failure) {
+    if (failure != null) {
+      Failure.tell(call, failure);
+      return;
+    }
+    try (result) {
+      if (result.stdoutTruncated() || result.stderrTruncated()) {
+        LOG.warn("output of a command in container {} was cut: it is too long to answer", id);
+      }
+      var response = call.response(Conmon.ExecSyncContainerResponse.factory);
+      response.setExitCode(result.exitCode());
+      response.setTimedOut(result.timedOut());
+      copy(result.stdout(), response.initStdout(result.stdout().readableBytes()));
+      copy(result.stderr(), response.initStderr(result.stderr().readableBytes()));
+    }
+    call.respond();
+  }
+
+  private static void copy(ByteBuf from, Data.Builder to) {
+    from.readBytes(to.asByteBuffer());
+  }
+}

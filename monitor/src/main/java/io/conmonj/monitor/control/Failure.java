@@ -1,0 +1,33 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.rpc.FaultKind;
+import io.conmonj.rpc.IncomingCall;
+import java.util.concurrent.CompletionException;
+
+/**
+ * How a failure is told to the caller: as conmon-rs does, the whole chain of causes in one line.
+ */
+final class Failure {
+  private static final String JOIN = ": ";
+
+  private Failure() {}
+
+  /** Ends a call as failed. */
+  static void tell(IncomingCall call, Throwable failure) {
+    call.fail(FaultKind.FAILED, text(failure));
+  }
+
+  /** The messages of a failure and of its causes, those left out that only repeat the next one. */
+  static String text(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      boolean wrapper = each instanceof CompletionException && each.getCause() != null;
+      String message =
+          each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage();
+      if (!wrapper && text.indexOf(message) < 0) {
+        text.append(text.isEmpty() ? "" : JOIN).append(message);
+      }
+    }
+    return text.toString();
+  }
+}

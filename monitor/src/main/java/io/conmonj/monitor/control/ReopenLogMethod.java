@@ -1,0 +1,36 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.rpc.IncomingCall;
+import io.conmonj.schema.Conmon;
+import java.io.IOException;
+
+/** {@code reopenLogContainer}: answers when nothing more goes to the files as they were. */
+final class ReopenLogMethod implements RpcMethod {
+  private final Containers containers;
+
+  ReopenLogMethod(Containers containers) {
+    this.containers = containers;
+  }
+
+  @Override
+  public void call(IncomingCall call) throws BadRequestException {
+    var request = call.request(Conmon.ReopenLogRequest.factory);
+    try {
+      var _ =
+          containers
+              .get(RequestFields.id(request.getId()))
+              .reopenLogs()
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure == null) {
+                      call.respond();
+                    } else {
+                      Failure.tell(call, failure);
+                    }
+                  });
+    } catch (IOException unknown) {
+      Failure.tell(call, unknown);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.version.BuildFacts;
+import io.conmonj.rpc.IncomingCall;
+import io.conmonj.schema.Conmonj;
+
+/** {@code serverInfo} of our own interface: which monitor this is, and how busy. */
+final class ServerInfoMethod implements RpcMethod {
+  private final MonitorInfo info;
+  private final BuildFacts facts;
+  private final Containers containers;
+
+  ServerInfoMethod(MonitorInfo info, BuildFacts facts, Containers containers) {
+    this.info = info;
+    this.facts = facts;
+    this.containers = containers;
+  }
+
+  @Override
+  public void call(IncomingCall call) {
+    var response = call.response(Conmonj.ServerInfoResponse.factory);
+    response.setProcessId(info.processId());
+    response.setVersion(facts.version());
+    response.setStartTimeNanos(info.startTimeNanos());
+    response.setRuntimeDir(info.runtimeDir());
+    response.setContainers(containers.all().size());
+    response.setSessions(containers.execs().size());
+    call.respond();
+  }
+}

@@ -1,0 +1,129 @@
+package io.conmonj.monitor.pod;
+
+import io.conmonj.kernel.ThisProcess;
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.container.ContainersConfig;
+import io.conmonj.monitor.container.OomRecorder;
+import io.conmonj.monitor.control.ControlService;
+import io.conmonj.monitor.control.ControlServices;
+import io.conmonj.monitor.control.MonitorInfo;
+import io.conmonj.monitor.daemon.Options;
+import io.conmonj.monitor.daemon.RuntimeDirectory;
+import io.conmonj.monitor.daemon.Service;
+import io.conmonj.monitor.log.LogWriter;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.oci.OciRuntime;
+import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.oci.RuntimeConfig;
+import io.conmonj.monitor.session.ContainerBackend;
+import io.conmonj.monitor.stdio.ReadBuffer;
+import io.conmonj.monitor.streaming.server.StreamingConfig;
+import io.conmonj.monitor.streaming.server.StreamingServer;
+import io.conmonj.monitor.version.BuildFacts;
+import io.conmonj.rpc.RpcHandler;
+import io.conmonj.rpc.RpcLimits;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The parts of one monitor, put together. Loop thread only. */
+public final class PodService implements Service {
+  private static final Logger LOG = LoggerFactory.getLogger(PodService.class);
+
+  /** Leaves the daemon's own limit room for the sessions to be told. */
+  private static final Duration CONTAINERS_END = Duration.ofSeconds(7);
+
+  private final Processes processes;
+  private final Containers containers;
+  private final StreamingServer server;
+  private final ControlService control;
+
+  /** Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}. */
+  public PodService(
+      Options options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop) {
+    processes = new Processes(loop, childrensOomScore);
+    ReadBuffer buffer = new ReadBuffer();
+    OciRuntime runtime = new OciRuntime(loop, processes, buffer, runtimeConfig(options));
+    containers =
+        new Containers(
+            loop,
+            processes,
+            runtime,
+            buffer,
+            ContainersConfig.of(directory.path(), temporaryDirectory()),
+            OomRecorder.NONE);
+    server =
+        new StreamingServer(
+            loop.netty(),
+            EpollServerSocketChannel::new,
+            StreamingConfig.DEFAULT,
+            new ContainerBackend(containers));
+    control =
+        ControlServices.create(
+            new MonitorInfo(
+                ThisProcess.pid(),
+                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()),
+                directory.path().toString()),
+            BuildFacts.load(),
+            containers,
+            new LogWriter(loop),
+            server);
+  }
+
+  @Override
+  public void connected(Channel channel) {
+    channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, control));
+  }
+
+  @Override
+  public void reopenLogs() {
+    for (Container each : containers.all()) {
+      var _ =
+          each.reopenLogs()
+              .exceptionally(
+                  failure -> {
+                    LOG.error("logs of container {} not reopened", each.id(), failure);
+                    return null;
+                  });
+    }
+  }
+
+  @Override
+  public void dump(StringBuilder to) {
+    for (Container each : containers.all()) {
+      to.append("container ").append(each.id());
+      to.append(" pid ").append(each.pid()).append(' ').append(each.state()).append('\n');
+    }
+    to.append("processes run in them: ").append(containers.execs().size()).append('\n');
+  }
+
+  @Override
+  public void childrenEnded() {
+    processes.reapOrphans();
+  }
+
+  @Override
+  public CompletableFuture<Void> shutDown() {
+    return containers.shutdown(CONTAINERS_END).thenCompose(done -> server.close());
+  }
+
+  private static RuntimeConfig runtimeConfig(Options options) {
+    return new RuntimeConfig(
+        options.runtime(),
+        options.runtimeRoot(),
+        options.logLevel().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Path temporaryDirectory() {
+    String given = System.getenv("TMPDIR");
+    return Path.of(given == null || given.isEmpty() ? "/tmp" : given);
+  }
+}

@@ -1,0 +1,37 @@
+package io.conmonj.monitor.session;
+
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.streaming.AttachRequest;
+import io.conmonj.monitor.streaming.ExecRequest;
+import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.SessionStreams;
+import io.conmonj.monitor.streaming.StreamingBackend;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+
+/** Does the streaming server's work with the containers of this pod. Loop thread only. */
+public final class ContainerBackend implements StreamingBackend {
+  private final Containers containers;
+
+  /**
+   * @param containers the pod's
+   */
+  public ContainerBackend(Containers containers) {
+    this.containers = containers;
+  }
+
+  @Override
+  public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
+    try {
+      return new ExecSession(streams, request.stdio().tty())
+          .run(containers.get(request.target()), request);
+    } catch (IOException gone) {
+      return CompletableFuture.failedFuture(gone);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams) {
+    return CompletableFuture.completedFuture(new Outcome.Failed("attach is not supported yet"));
+  }
+}

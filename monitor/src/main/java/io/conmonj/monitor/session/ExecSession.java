@@ -1,0 +1,99 @@
+package io.conmonj.monitor.session;
+
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.container.ExecProcess;
+import io.conmonj.monitor.container.ExecSpec;
+import io.conmonj.monitor.oci.ExecArguments;
+import io.conmonj.monitor.stdio.PipeReader;
+import io.conmonj.monitor.stdio.StreamListener;
+import io.conmonj.monitor.streaming.ExecRequest;
+import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.monitor.streaming.OutboundStream;
+import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.SessionStreams;
+import io.conmonj.monitor.streaming.TerminalSize;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One command that a client runs in a container: joins the client's streams with the process's.
+ * Loop thread only.
+ */
+final class ExecSession {
+  private static final Logger LOG = LoggerFactory.getLogger(ExecSession.class);
+
+  private static final int MAX_EXIT_CODE = 255;
+
+  private final SessionStreams streams;
+  private final boolean terminal;
+  private Optional<IOException> cut = Optional.empty();
+
+  ExecSession(SessionStreams streams, boolean terminal) {
+    this.streams = streams;
+    this.terminal = terminal;
+  }
+
+  /** Starts the command; completes when all it wrote has been given to the client's streams. */
+  CompletableFuture<Outcome> run(Container container, ExecRequest request) {
+    ExecProcess process =
+        container.exec(
+            new ExecSpec(
+                ExecArguments.of(request.command()),
+                terminal,
+                streams.stdin().isPresent(),
+                streams.terminalSizes().latest().map(ExecSession::windowSize),
+                List.of()));
+    streams.onDisconnect(process::hangUp);
+    if (terminal) {
+      // From now on, not from the start of the process: a size that comes while the runtime is
+      // still at work is set before the process can write.
+      streams.terminalSizes().onSize(size -> resize(process, size));
+    }
+    var _ = process.started().thenAccept(this::join);
+    return process.finished().thenApply(this::outcome);
+  }
+
+  private void join(ExecProcess process) {
+    List<PipeReader> outputs = process.outputs();
+    StreamListener stdout = output(streams.stdout(), outputs.getFirst());
+    StreamListener stderr = output(streams.stderr(), outputs.getLast());
+    streams.stdin().ifPresent(from -> join(process, from));
+    process.deliver(stdout, stderr);
+  }
+
+  private void join(ExecProcess process, InboundStream from) {
+    process.stdin().ifPresentOrElse(to -> new InputPump(from, to, terminal).start(), from::discard);
+  }
+
+  private StreamListener output(Optional<OutboundStream> wanted, PipeReader from) {
+    return wanted
+        .<StreamListener>map(to -> new OutputPump(from, to, cause -> cut = Optional.of(cause)))
+        .orElse(StreamListener.DISCARD);
+  }
+
+  private static void resize(ExecProcess process, TerminalSize size) {
+    try {
+      process.resize(windowSize(size));
+    } catch (IOException ended) {
+      LOG.debug("terminal not resized", ended);
+    }
+  }
+
+  private static WindowSize windowSize(TerminalSize size) {
+    return new WindowSize(size.rows(), size.columns());
+  }
+
+  private Outcome outcome(int code) {
+    if (cut.isPresent()) {
+      return new Outcome.Failed("the output was cut: " + cut.get().getMessage());
+    }
+    return code >= 0 && code <= MAX_EXIT_CODE
+        ? new Outcome.Exited(code)
+        : new Outcome.Failed("the exit code of the command was lost");
+  }
+}

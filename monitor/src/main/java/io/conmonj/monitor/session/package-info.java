@@ -1,0 +1,5 @@
+/**
+ * Streaming sessions on containers: what the streaming server asks for, done with the containers of
+ * this pod. Knows streams and processes, but no wire formats and no runtime.
+ */
+package io.conmonj.monitor.session;
