@@ -29,7 +29,10 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    int status = run(arguments);
+    System.out.flush();
+    // Not exit: there are no shutdown hooks to run, only classes to load for the log about it.
+    Runtime.getRuntime().halt(status);
   }
 
   private static int run(String[] arguments) {

@@ -99,7 +99,7 @@ public final class Daemon {
         ControlSocket _ =
             ControlSocket.listen(
                 directory.controlSocket(), loop, ThisProcess.effectiveUser(), service::connected)) {
-      becomeReady(ThisProcess.pid());
+      becomeReady();
       loop.run();
       LOG.info("ended");
     } catch (IOException failed) {
@@ -107,7 +107,8 @@ public final class Daemon {
     }
   }
 
-  private void becomeReady(int pid) throws StartException {
+  private void becomeReady() throws StartException {
+    int pid = ThisProcess.pid();
     try {
       if (readiness.detached()) {
         Files.writeString(directory.pidfile(), Integer.toString(pid));

@@ -16,8 +16,11 @@ public final class SystemdDestination implements LogDestination {
   /** Where journald listens (systemd-journald.service(8)). */
   public static final String SOCKET = "/run/systemd/journal/socket";
 
-  /** Below the smallest default limit of a datagram, net.core.wmem_default of 212,992 bytes. */
-  private static final int MAX_BYTES = 64 * 1024;
+  /**
+   * Room for a long stack trace; far below net.core.wmem_default (212,992), which limits a
+   * datagram.
+   */
+  private static final int MAX_BYTES = 16 * 1024;
 
   private final Socket socket = Socket.newSocketDomainDgram();
   private final byte[] address;
