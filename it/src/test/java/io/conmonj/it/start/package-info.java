@@ -1,0 +1,2 @@
+/** Tests of the distribution: real launchers, a real Java runtime, no containers. */
+package io.conmonj.it.start;
