@@ -2,10 +2,13 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeWriter;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,28 +33,54 @@ final class ContainerExit {
   /** Completes when all is done; what fails on the way is logged and does not stop the rest. */
   CompletableFuture<Void> run(int exitCode, ProcessStreams streams, ContainerOutput output) {
     streams.stdin().ifPresent(PipeWriter::close);
-    return Drain.start(around.loop(), around.limits().containerDrain(), streams.readers())
-        .done()
-        .thenCompose(complete -> output.closeLog(around.limits().logFlush()))
-        .thenCompose(closed -> logged("record out-of-memory", oom.record(spec)))
-        .thenCompose(recorded -> writeExitFiles(exitCode))
-        .thenCompose(written -> cleanup())
-        .whenComplete((done, failure) -> spec.leakFds().forEach(Fd::close));
+    return step("drain output", () -> drain(streams))
+        .thenCompose(next -> step("close log", () -> output.closeLog(around.limits().logFlush())))
+        .thenCompose(next -> step("record lack of memory", () -> oom.record(spec)))
+        .thenCompose(next -> step("write exit files", () -> writeExitFiles(exitCode)))
+        .thenCompose(next -> step("run cleanup command", this::cleanup))
+        .thenRun(() -> spec.leakFds().forEach(Fd::close));
   }
 
   static int code(ExitStatus status, Throwable lost) {
     return lost == null ? status.toCode() : ExecSyncResult.STATUS_LOST;
   }
 
+  private CompletableFuture<Boolean> drain(ProcessStreams streams) {
+    return Drain.start(around.loop(), around.limits().containerDrain(), streams.readers()).done();
+  }
+
   private CompletableFuture<Void> writeExitFiles(int exitCode) {
+    CompletableFuture<Void> result = new CompletableFuture<>();
     if (spec.exitPaths().isEmpty()) {
-      return CompletableFuture.completedFuture(null);
+      result.complete(null);
+      return result;
     }
-    CompletableFuture<List<String>> failures =
-        around.loop().offload("exit-files", () -> ExitFiles.write(spec.exitPaths(), exitCode));
-    return logged(
-        "write exit files",
-        failures.thenAccept(all -> all.forEach(failure -> LOG.error("{}", failure))));
+    Timer deadline =
+        around
+            .loop()
+            .schedule(
+                around.limits().files(),
+                () -> result.completeExceptionally(new IOException("the disk does not answer")));
+    var _ =
+        around
+            .loop()
+            .offload("exit-files", () -> ExitFiles.write(spec.exitPaths(), exitCode))
+            .whenComplete(
+                (failures, thrown) -> {
+                  deadline.cancel();
+                  report(failures, thrown, result);
+                });
+    return result;
+  }
+
+  private static void report(
+      List<String> failures, Throwable thrown, CompletableFuture<Void> result) {
+    if (thrown != null) {
+      result.completeExceptionally(thrown);
+    } else {
+      failures.forEach(LOG::error);
+      result.complete(null);
+    }
   }
 
   private CompletableFuture<Void> cleanup() {
@@ -59,10 +88,18 @@ final class ContainerExit {
         .run(spec.cleanupCommand());
   }
 
-  private CompletableFuture<Void> logged(String step, CompletableFuture<Void> work) {
-    return work.exceptionally(
-        failure -> {
-          LOG.error("{} of container {}", step, spec.id(), failure);
+  private CompletableFuture<Void> step(String name, Supplier<CompletableFuture<?>> work) {
+    CompletableFuture<?> running;
+    try {
+      running = work.get();
+    } catch (RuntimeException thrown) {
+      running = CompletableFuture.failedFuture(thrown);
+    }
+    return running.handle(
+        (done, failure) -> {
+          if (failure != null) {
+            LOG.error("{} of container {}", name, spec.id(), failure);
+          }
           return null;
         });
   }

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param containerDrain for the output of a container that has ended
  * @param execDrain for the output of a further process that has ended
  * @param logFlush for writing what the logs still hold when the output is over
+ * @param files for each use of the disk that a launch or an exit waits for: opening a log, reading
+ *     a pid file, writing the exit files
  * @param cleanup for the cleanup command
  */
 public record ContainerLimits(
@@ -20,6 +22,7 @@ public record ContainerLimits(
     DrainLimits containerDrain,
     DrainLimits execDrain,
     Duration logFlush,
+    Duration files,
     Duration cleanup) {
   private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
 
@@ -33,6 +36,7 @@ public record ContainerLimits(
           Duration.ofSeconds(2),
           new DrainLimits(Duration.ofSeconds(1), HALF_A_MINUTE, HALF_A_MINUTE),
           DrainLimits.DEFAULT,
+          HALF_A_MINUTE,
           HALF_A_MINUTE,
           Duration.ofMinutes(2));
 }

@@ -143,6 +143,10 @@ public final class Containers {
 
   ExecProcess exec(Container container, ExecSpec spec) {
     ExecProcess process = new ExecProcess(context, spec.size());
+    if (stopping.isPresent()) {
+      process.refuse(new IOException("start process: the monitor is stopping"));
+      return process;
+    }
     execs.add(process);
     var _ = process.finished().whenComplete((code, failure) -> execs.remove(process));
     String pidFile = directory + "/exec-" + ++execCount + ".pid";

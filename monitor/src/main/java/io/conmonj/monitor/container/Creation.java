@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.stdio.OutputHub;
 import java.io.IOException;
@@ -63,17 +64,34 @@ final class Creation {
     if (aborted.isPresent()) {
       fail(new IOException("create container: " + aborted.get()));
     } else if (logs.size() < spec.logs().size()) {
-      var _ = spec.logs().get(logs.size()).open().whenComplete(this::onLog);
+      Timer deadline = around.loop().schedule(around.limits().files(), this::logIsMissing);
+      var _ =
+          spec.logs()
+              .get(logs.size())
+              .open()
+              .whenComplete(
+                  (log, failure) -> {
+                    deadline.cancel();
+                    onLog(log, failure);
+                  });
     } else {
       callRuntime();
     }
   }
 
+  private void logIsMissing() {
+    fail(new IOException("open log of container: the disk does not answer"));
+  }
+
   private void onLog(LogDriver log, Throwable failure) {
     if (failure != null) {
       fail(failure);
+      return;
+    }
+    logs.add(log);
+    if (result.isDone()) {
+      closeLogs();
     } else {
-      logs.add(log);
       openNextLog();
     }
   }
@@ -133,10 +151,17 @@ final class Creation {
   }
 
   private void fail(Throwable reason) {
-    discard();
+    if (!result.isDone()) {
+      discard();
+      closeLogs();
+      result.completeExceptionally(reason);
+    }
+  }
+
+  private void closeLogs() {
     for (LogDriver log : logs) {
       var _ = log.close(around.limits().logFlush());
     }
-    result.completeExceptionally(reason);
+    logs.clear();
   }
 }

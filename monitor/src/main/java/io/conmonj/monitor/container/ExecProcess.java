@@ -139,11 +139,19 @@ public final class ExecProcess {
         () -> new IllegalStateException("use a process that has not been started"));
   }
 
+  /** Instead of {@link #start}. */
+  void refuse(IOException reason) {
+    started.completeExceptionally(reason);
+    exited.completeExceptionally(reason);
+    finished.completeExceptionally(reason);
+  }
+
   private void onLaunched(Launched result, Throwable failure) {
     if (failure != null) {
-      started.completeExceptionally(failure);
-      exited.completeExceptionally(failure);
-      finished.completeExceptionally(failure);
+      refuse(
+          failure instanceof IOException reason
+              ? reason
+              : new IOException("start process: " + failure.getMessage(), failure));
       return;
     }
     launched = Optional.of(result);

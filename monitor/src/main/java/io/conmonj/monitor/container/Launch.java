@@ -49,7 +49,7 @@ final class Launch {
     ticket = around.processes().beginLaunch();
     try {
       startRuntime();
-    } catch (IOException failed) {
+    } catch (IOException | RuntimeException failed) {
       fail(failed);
     } finally {
       request.additionalFds().forEach(Fd::close);
@@ -71,16 +71,26 @@ final class Launch {
     return runtimeDone || (run != null && run.killed());
   }
 
+  // A future would keep what its callback throws to itself, and the launch would never end.
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException unexpected) {
+      fail(unexpected);
+    }
+  }
+
   private void startRuntime() throws IOException {
     if (request.terminal()) {
       ConsoleSocket socket = around.consoles().open();
       console = Optional.of(socket);
-      var _ = socket.terminal().whenComplete(this::onTerminal);
+      var _ =
+          socket.terminal().whenComplete((pty, failure) -> guarded(() -> onTerminal(pty, failure)));
       run = startRuntime(Optional.empty(), Optional.empty());
     } else {
       startRuntimeWithPipes();
     }
-    var _ = run.done().whenComplete((nothing, failure) -> onRuntimeEnd(failure));
+    var _ = run.done().whenComplete((nothing, failure) -> guarded(() -> onRuntimeEnd(failure)));
   }
 
   private void startRuntimeWithPipes() throws IOException {
@@ -169,8 +179,13 @@ final class Launch {
     boolean complete = !request.terminal() || terminal.isPresent();
     if (complete && !readingPid) {
       readingPid = true;
-      var _ = readPid().whenComplete(this::onPid);
+      var _ = readPid().whenComplete((pid, failure) -> guarded(() -> onPid(pid, failure)));
+      around.loop().schedule(around.limits().files(), this::pidIsMissing);
     }
+  }
+
+  private void pidIsMissing() {
+    fail(new IOException("read pid file " + request.pidFile() + ": the disk does not answer"));
   }
 
   private void onPid(Integer pid, Throwable failure) {

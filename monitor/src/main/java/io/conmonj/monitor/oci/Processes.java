@@ -129,6 +129,6 @@ public final class Processes {
   }
 
   void remove(ChildProcess child) {
-    known.remove(child.pid());
+    known.remove(child.pid(), child);
   }
 }

@@ -1,5 +1,7 @@
 package io.conmonj.monitor.container;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.LogWriter;
@@ -11,6 +13,7 @@ import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.monitor.stdio.ReadBuffer;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,6 +36,7 @@ final class ContainersFixture {
   final Containers containers;
   final Path directory;
   final RealRunc runc;
+  private final long memoryBefore = directMemory();
   private final LogWriter logWriter;
   private final ReadBuffer buffer = new ReadBuffer();
   private final List<String> ids = new ArrayList<>();
@@ -60,6 +64,10 @@ final class ContainersFixture {
             buffer,
             new ContainersConfig(own, List.of(Path.of("/run"), Path.of("/tmp")), limits),
             OomRecorder.NONE);
+  }
+
+  private static long directMemory() {
+    return UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
   }
 
   static ContainersFixture withRunc(Path directory) throws Exception {
@@ -158,5 +166,6 @@ final class ContainersFixture {
     thread.run(processes::reapOrphans);
     thread.run(buffer::close);
     thread.close();
+    assertThat(directMemory()).as("bytes of native memory after the test").isEqualTo(memoryBefore);
   }
 }

@@ -8,6 +8,7 @@ import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.monitor.oci.RuntimeLimits;
 import io.conmonj.monitor.stdio.DrainLimits;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ class LaunchFaultTest {
         DrainLimits.DEFAULT,
         DrainLimits.DEFAULT,
         LATER,
+        SOON,
         LATER);
   }
 
@@ -95,6 +97,55 @@ class LaunchFaultTest {
         fixture.thread.call(() -> fixture.containers.create(spec("hanging", false)));
     assertThatThrownBy(() -> fixture.create(spec(false))).hasMessageContaining("with: 1: no");
     assertThat(stuck).isNotDone();
+  }
+
+  @Test
+  void aWordThatNoProgramCanGetIsRefusedAndTheMonitorGoesOn() throws Exception {
+    CompletableFuture<Container> first = create(PATIENT, false, "exit 1");
+    assertThatThrownBy(() -> LoopThread.await(first)).hasMessageContaining("with: 1");
+    CreateContainer spec =
+        new CreateContainer(
+            new CreateArguments("nul", directory.toString(), false, List.of("a\0b"), List.of()),
+            true,
+            false,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            0);
+    assertThatThrownBy(() -> fixture.create(spec)).hasMessageContaining("NUL");
+    assertThat(directory.resolve("monitor")).isEmptyDirectory();
+    assertThatThrownBy(() -> fixture.create(spec)).hasMessageContaining("NUL");
+  }
+
+  @Test
+  void aLogThatCannotBeOpenedFailsTheCreationBeforeTheRuntimeIsCalled() throws Exception {
+    Path calls = directory.resolve("calls");
+    fixture = ContainersFixture.withScript(directory, PATIENT, "echo x >>" + calls);
+    LogOpener refusing = () -> CompletableFuture.failedFuture(new IOException("open log: no"));
+    LogOpener silent = CompletableFuture::new;
+    assertThatThrownBy(() -> fixture.create(withLog(refusing))).hasMessage("open log: no");
+    assertThatThrownBy(() -> fixture.create(withLog(silent)))
+        .hasMessage("open log of container: the disk does not answer");
+    assertThat(calls).doesNotExist();
+  }
+
+  private CreateContainer withLog(LogOpener log) {
+    return new CreateContainer(
+        new CreateArguments("fake", directory.toString(), false, List.of(), List.of()),
+        false,
+        false,
+        List.of(),
+        List.of(log),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0);
   }
 
   @Test

@@ -5,36 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Runs on the test's own thread: the hub needs no loop. */
 class OutputHubTest {
   private static final int PLENTY = 1 << 20;
-
-  private static final class Viewer implements OutputListener {
-    final StringBuilder seen = new StringBuilder();
-    final List<Long> missed = new ArrayList<>();
-    int ends;
-
-    @Override
-    public void onOutput(StdStream stream, ByteBuf bytes) {
-      seen.append(stream == StdStream.STDERR ? "!" : "");
-      seen.append(bytes.toString(StandardCharsets.UTF_8));
-      bytes.release();
-    }
-
-    @Override
-    public void onEnd() {
-      ends++;
-    }
-
-    @Override
-    public void onOverrun(long missedBytes) {
-      missed.add(missedBytes);
-    }
-  }
 
   private static void publish(OutputHub hub, StdStream stream, String text) {
     ByteBuf bytes = Unpooled.directBuffer().writeBytes(text.getBytes(StandardCharsets.UTF_8));
@@ -53,9 +28,9 @@ class OutputHubTest {
     publish(hub, StdStream.STDOUT, "a");
     publish(hub, StdStream.STDERR, "b");
     hub.end();
-    assertThat(one.seen).hasToString("a!b");
-    assertThat(two.seen).hasToString("a!b");
-    assertThat(one.ends).isOne();
+    assertThat(one.seen()).isEqualTo("a!b");
+    assertThat(two.seen()).isEqualTo("a!b");
+    assertThat(one.end()).isDone();
   }
 
   @Test
@@ -71,15 +46,15 @@ class OutputHubTest {
     for (int i = 0; i < 3; i++) {
       publish(hub, StdStream.STDOUT, "x".repeat(400));
     }
-    assertThat(slow.missed).containsExactly(1200L);
+    assertThat(slow.missed()).isCompletedWithValue(1200L);
     assertThat(hub.followers()).isOne();
     held.resume();
     publish(hub, StdStream.STDOUT, "end");
     hub.end();
-    assertThat(slow.seen).hasToString("seen");
-    assertThat(slow.ends).isZero();
-    assertThat(fast.seen).hasToString("seen" + "x".repeat(1200) + "end");
-    assertThat(fast.missed).isEmpty();
+    assertThat(slow.seen()).isEqualTo("seen");
+    assertThat(slow.end()).isNotDone();
+    assertThat(fast.seen()).isEqualTo("seen" + "x".repeat(1200) + "end");
+    assertThat(fast.missed()).isNotDone();
   }
 
   @Test
@@ -88,12 +63,12 @@ class OutputHubTest {
     Viewer slow = new Viewer();
     hub.subscribe(slow, 100_000);
     int published = 0;
-    while (slow.missed.isEmpty()) {
+    while (!slow.missed().isDone()) {
       publish(hub, StdStream.STDOUT, "x");
       published++;
       assertThat(published).isLessThan(1000);
     }
-    assertThat(slow.missed).containsExactly((long) published);
+    assertThat(slow.missed()).isCompletedWithValue((long) published);
   }
 
   @Test
@@ -103,10 +78,10 @@ class OutputHubTest {
     Subscription subscription = hub.subscribe(viewer, PLENTY);
     publish(hub, StdStream.STDOUT, "late");
     hub.end();
-    assertThat(viewer.ends).isZero();
+    assertThat(viewer.end()).isNotDone();
     subscription.resume();
-    assertThat(viewer.seen).hasToString("late");
-    assertThat(viewer.ends).isOne();
+    assertThat(viewer.seen()).isEqualTo("late");
+    assertThat(viewer.end()).isDone();
   }
 
   @Test
@@ -119,9 +94,9 @@ class OutputHubTest {
     publish(hub, StdStream.STDOUT, "h");
     subscription.resume();
     publish(hub, StdStream.STDOUT, "i");
-    assertThat(viewer.seen).hasToString("c!defghi");
+    assertThat(viewer.seen()).isEqualTo("c!defghi");
     hub.close();
-    assertThat(viewer.ends).isOne();
+    assertThat(viewer.end()).isDone();
   }
 
   @Test
@@ -130,7 +105,7 @@ class OutputHubTest {
     publish(hub, StdStream.STDOUT, "0123456789");
     Viewer viewer = new Viewer();
     hub.subscribe(viewer, PLENTY).resume();
-    assertThat(viewer.seen).hasToString("6789");
+    assertThat(viewer.seen()).isEqualTo("6789");
     hub.close();
   }
 
@@ -162,8 +137,8 @@ class OutputHubTest {
     publish(hub, StdStream.STDOUT, "a");
     publish(hub, StdStream.STDOUT, "b");
     hub.end();
-    assertThat(viewer.seen).hasToString("a");
-    assertThat(viewer.ends).isZero();
+    assertThat(viewer.seen()).isEqualTo("a");
+    assertThat(viewer.end()).isNotDone();
   }
 
   @Test

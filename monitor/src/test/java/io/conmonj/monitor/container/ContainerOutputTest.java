@@ -1,0 +1,136 @@
+package io.conmonj.monitor.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.oci.RuntimeLimits;
+import io.conmonj.monitor.stdio.DrainLimits;
+import io.conmonj.monitor.stdio.Subscription;
+import io.conmonj.monitor.stdio.Viewer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerOutputTest {
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  @TempDir Path directory;
+  private ContainersFixture fixture;
+
+  /** Gives up a log that takes nothing after a short while. */
+  @BeforeEach
+  void start() throws Exception {
+    DrainLimits drain = new DrainLimits(Duration.ofSeconds(1), LoopThread.PATIENCE, SHORT);
+    fixture =
+        ContainersFixture.withRunc(
+            directory,
+            new ContainerLimits(
+                RuntimeLimits.DEFAULT,
+                Duration.ofSeconds(2),
+                drain,
+                drain,
+                SHORT,
+                LoopThread.PATIENCE,
+                LoopThread.PATIENCE));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (fixture != null) {
+      fixture.close();
+    }
+  }
+
+  private CreateContainer spec(int replayBytes, List<LogOpener> more, String... command)
+      throws Exception {
+    CreateContainer spec = fixture.spec(false, false, command);
+    return new CreateContainer(
+        spec.arguments(),
+        false,
+        false,
+        List.of(),
+        more.isEmpty() ? spec.logs() : more,
+        spec.exitPaths(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        replayBytes);
+  }
+
+  @Test
+  void aViewerThatReadsNothingIsCutOffWhileAnotherAndTheLogHaveEverything() throws Exception {
+    Container container = fixture.create(spec(0, List.of(), "seq", "1", "200000"));
+    Viewer stuck = new Viewer();
+    Viewer fine = new Viewer();
+    fixture.thread.run(
+        () -> {
+          Subscription never = container.follow(stuck, 100_000);
+          assertThat(never).isNotNull();
+          container.follow(fine, 100_000).resume();
+        });
+    fixture.runc.run("start", container.id());
+    assertThat(LoopThread.await(stuck.missed())).isGreaterThan(100_000 - 64 * 1024);
+    assertThat(fixture.exit(container)).isZero();
+    LoopThread.await(fine.end());
+    assertThat(fine.seen()).startsWith("1\n2\n").endsWith("\n200000\n");
+    assertThat(fine.seen().length()).isEqualTo(1_288_895);
+    assertThat(stuck.seen()).isEmpty();
+    assertThat(stuck.end()).isNotDone();
+    long whole = 0;
+    for (String line : Files.readAllLines(fixture.path(container.id(), "log"))) {
+      whole += line.contains(" F ") ? 1 : 0;
+    }
+    assertThat(whole).isEqualTo(200_000);
+  }
+
+  @Test
+  void aLateViewerGetsTheLatestOutputFirst() throws Exception {
+    Container container =
+        fixture.run(spec(6, List.of(), "sh", "-c", "echo first; echo last; exec sleep 100000"));
+    while (!Files.readString(fixture.path(container.id(), "log")).contains("last\n")) {
+      fixture.thread.run(() -> {});
+    }
+    Viewer late = new Viewer();
+    fixture.thread.run(() -> container.follow(late, 1000).resume());
+    assertThat(late.seen()).isEqualTo("\nlast\n");
+    fixture.thread.run(container::kill);
+    fixture.exit(container);
+    LoopThread.await(late.end());
+  }
+
+  @Test
+  void aLogThatFallsBehindHoldsTheContainerBackAndLosesNothing() throws Exception {
+    SlowLog log = new SlowLog(false);
+    LogOpener opener = () -> CompletableFuture.completedFuture(log);
+    Container container = fixture.run(spec(0, List.of(opener), "seq", "1", "100000"));
+    while (fixture.thread.call(log::writes) == 0) {
+      Thread.onSpinWait();
+    }
+    for (int turn = 0; turn < 200; turn++) {
+      fixture.thread.run(() -> {});
+    }
+    assertThat(fixture.thread.call(log::writes)).isOne();
+    ContainerState state = fixture.thread.call(() -> container.state());
+    assertThat(state).isEqualTo(new ContainerState.Running());
+    fixture.thread.run(log::letGo);
+    assertThat(fixture.exit(container)).isZero();
+    assertThat(log.text()).endsWith("\n100000\n").hasSize(588_895);
+  }
+
+  @Test
+  void aLogThatNeverTakesAnythingDoesNotKeepTheExitFromBeingRecordedForEver() throws Exception {
+    SlowLog log = new SlowLog(true);
+    LogOpener opener = () -> CompletableFuture.completedFuture(log);
+    Container container =
+        fixture.run(spec(0, List.of(opener), "sh", "-c", "echo one; echo two; exit 4"));
+    assertThat(fixture.exit(container)).isEqualTo(4);
+    assertThat(Files.readString(fixture.path(container.id(), "exit"))).isEqualTo("4");
+  }
+}

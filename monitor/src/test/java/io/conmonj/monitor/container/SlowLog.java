@@ -1,0 +1,79 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogStatistics;
+import io.conmonj.monitor.log.LogStream;
+import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** For tests: a log that takes something once and then nothing until the test lets it. */
+final class SlowLog implements LogDriver {
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private final boolean neverCloses;
+  private Runnable listener = () -> {};
+  private boolean open;
+  private int writes;
+
+  SlowLog(boolean neverCloses) {
+    this.neverCloses = neverCloses;
+  }
+
+  /** From now on it takes everything. Loop thread. */
+  void letGo() {
+    open = true;
+    listener.run();
+  }
+
+  int writes() {
+    return writes;
+  }
+
+  String text() {
+    return kept.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void write(LogStream stream, ByteBuf chunk) {
+    byte[] copy = new byte[chunk.readableBytes()];
+    chunk.readBytes(copy);
+    chunk.release();
+    kept.writeBytes(copy);
+    writes++;
+  }
+
+  @Override
+  public boolean isWritable() {
+    return open || writes == 0;
+  }
+
+  @Override
+  public void onWritable(Runnable next) {
+    listener = next;
+  }
+
+  @Override
+  public CompletableFuture<Void> reopen() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> flush() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> close(Duration patience) {
+    return neverCloses
+        ? CompletableFuture.failedFuture(new IOException("close log: 7 bytes were lost"))
+        : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public LogStatistics statistics() {
+    return LogStatistics.ZERO;
+  }
+}
