@@ -13,7 +13,8 @@ public interface CallHandler {
    * Begins to serve a call. It may end it here or later; until then other calls arrive and may be
    * ended first. Called on the connection's thread, which must not be blocked.
    *
-   * <p>What it throws ends this call as failed, with the exception's message as the reason.
+   * <p>What it throws is logged and ends this call as failed, with the exception's message as the
+   * reason.
    *
    * @param call to be ended exactly once by one of its ending methods, also when it was cancelled
    */

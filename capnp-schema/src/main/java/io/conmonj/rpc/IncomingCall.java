@@ -4,8 +4,11 @@ import io.conmonj.schema.Rpc;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.capnproto.AnyPointer;
+import org.capnproto.DecodeException;
 import org.capnproto.FromPointerBuilder;
 import org.capnproto.FromPointerReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A call that the other side made, to be ended exactly once: by {@link #respond}, {@link #fail} or
@@ -15,6 +18,8 @@ import org.capnproto.FromPointerReader;
  * <p>All methods are called on the connection's thread.
  */
 public final class IncomingCall {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IncomingCall.class);
 
   private final CallTable table;
   private final Answer answer;
@@ -166,7 +171,10 @@ public final class IncomingCall {
     } else {
       try {
         handler.call(this);
+      } catch (DecodeException e) {
+        fail(FaultKind.FAILED, "malformed request: " + e.getMessage());
       } catch (RuntimeException | Error e) {
+        LOG.warn("serve method {} of interface {}: unexpected exception", methodId, interfaceId, e);
         fail(FaultKind.FAILED, e.getMessage() == null ? e.toString() : e.getMessage());
       }
     }
@@ -178,7 +186,12 @@ public final class IncomingCall {
     Runnable action = onCancel;
     onCancel = null;
     if (action != null) {
-      action.run();
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        LOG.warn(
+            "cancel method {} of interface {}: unexpected exception", methodId, interfaceId, e);
+      }
     }
   }
 

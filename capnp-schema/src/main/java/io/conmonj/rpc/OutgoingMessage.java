@@ -103,15 +103,21 @@ final class OutgoingMessage implements Allocator {
     }
     segments.forEach(to);
     segments.clear();
-    foreign.forEach(data -> data.drainTo(to, memory));
+    for (ForeignData data : foreign) {
+      data.drainTo(to, memory);
+    }
     foreign = List.of();
   }
 
   /** Gives up the message. */
   void release() {
-    segments.forEach(ByteBuf::release);
+    for (ByteBuf segment : segments) {
+      segment.release();
+    }
     segments.clear();
-    foreign.forEach(ForeignData::release);
+    for (ForeignData data : foreign) {
+      data.release();
+    }
     foreign = List.of();
   }
 

@@ -21,6 +21,7 @@ public final class PendingCall<A> extends CompletableFuture<A> {
   private final FromPointerReader<A> resultsType;
   private final List<Capability> pipelined = new ArrayList<>(0);
   private int[] exportedParams = NO_EXPORTS;
+  private boolean givenUp;
 
   PendingCall(QuestionTable table, int questionId, FromPointerReader<A> resultsType) {
     this.table = table;
@@ -59,6 +60,16 @@ public final class PendingCall<A> extends CompletableFuture<A> {
     Capability capability = new Capability(table.connection(), this, path);
     pipelined.add(capability);
     return capability;
+  }
+
+  /** Whether the other side was told that the answer is not needed. */
+  boolean givenUp() {
+    return givenUp;
+  }
+
+  void giveUp(RpcException cause) {
+    givenUp = true;
+    failed(cause);
   }
 
   int questionId() {

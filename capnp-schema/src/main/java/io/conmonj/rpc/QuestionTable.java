@@ -39,7 +39,7 @@ final class QuestionTable {
   /** Tells the other side that an answer is not needed; the question stays open until it comes. */
   void cancel(PendingCall<?> call) {
     if (questions.get(call.questionId()) == call) {
-      call.failed(new RpcException(FaultKind.FAILED, "call cancelled"));
+      call.giveUp(new RpcException(FaultKind.FAILED, "call cancelled"));
       finish(call.questionId(), true);
     }
   }
@@ -60,7 +60,7 @@ final class QuestionTable {
         exports.release(id);
       }
     }
-    if (call.isDone()) {
+    if (call.givenUp()) {
       questions.remove(call.questionId());
       return;
     }
@@ -93,7 +93,9 @@ final class QuestionTable {
   void disconnected(RpcException cause) {
     List<PendingCall<?>> open = new ArrayList<>(questions.values());
     questions.clear();
-    open.forEach(call -> call.failed(cause));
+    for (PendingCall<?> call : open) {
+      call.failed(cause);
+    }
   }
 
   static RpcException exception(Rpc.Exception.Reader exception) {

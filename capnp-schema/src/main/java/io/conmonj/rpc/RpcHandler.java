@@ -3,11 +3,13 @@ package io.conmonj.rpc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Puts an {@link RpcConnection} on a Netty channel, framing included: one handler class, because
@@ -17,6 +19,9 @@ import java.nio.ByteBuffer;
  * answers cannot ask for more.
  */
 public final class RpcHandler extends ChannelInboundHandlerAdapter implements Outbound {
+
+  /** How long a peer has to take what was sent before the connection ended. */
+  private static final int LAST_WORDS_SECONDS = 2;
 
   private final RpcLimits limits;
   private final FrameDecoder decoder;
@@ -118,8 +123,16 @@ public final class RpcHandler extends ChannelInboundHandlerAdapter implements Ou
   public void close() {
     if (!closing) {
       closing = true;
-      var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      ChannelFuture written = context.writeAndFlush(Unpooled.EMPTY_BUFFER);
+      var _ = written.addListener(ChannelFutureListener.CLOSE);
+      if (!written.isDone()) {
+        var _ = context.executor().schedule(this::closeNow, LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+      }
     }
+  }
+
+  private void closeNow() {
+    var _ = context.close();
   }
 
   private void write(ByteBuf buffer) {

@@ -119,6 +119,30 @@ class BackPressureTest {
     }
   }
 
+  @Test
+  void aPeerThatDoesNotTakeTheLastWordsIsCutOffWithoutThem() throws Exception {
+    try (UnixEndpoint endpoint = new UnixEndpoint();
+        SocketChannel peer =
+            SocketChannel.open(
+                UnixDomainSocketAddress.of(
+                    serve(endpoint, RpcLimits.SERVER, new SampleServer())))) {
+      for (int id = 0; id < 4; id++) {
+        peer.write(question(id).nioBuffer());
+      }
+      Channel server = accepted.take();
+      while (server.config().isAutoRead()) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      endpoint.on(
+          () -> {
+            server.pipeline().get(RpcHandler.class).connection().close();
+            return null;
+          });
+      server.closeFuture().sync();
+      assertThat(peer.isOpen()).isTrue();
+    }
+  }
+
   private static void askAll(SocketChannel peer) {
     try {
       for (int id = 0; id < CALLS; id++) {

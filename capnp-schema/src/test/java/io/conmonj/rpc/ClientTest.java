@@ -7,6 +7,7 @@ import io.conmonj.rpc.schema.Sample;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,19 @@ class ClientTest {
     var again = client.echo(new byte[1], 1);
     wire.pump();
     assertThat(again).isCompleted();
+  }
+
+  @Test
+  void aCallCompletedByItsOwnerIsStillFinishedWhenItsAnswerComes() {
+    var wait = client.keyed(Sample.WAIT, "a");
+    wire.pump();
+    assertThat(wait.completeExceptionally(new TimeoutException())).isTrue();
+    var wake = client.keyed(Sample.WAKE, "a");
+    wire.pump();
+    assertThat(wake).isCompleted();
+    var echo = client.echo(new byte[1], 1);
+    wire.pump();
+    assertThat(echo).isCompleted();
   }
 
   @Test

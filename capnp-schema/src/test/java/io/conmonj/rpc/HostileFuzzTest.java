@@ -5,8 +5,9 @@ import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 
 /**
  * Looks for bytes that a connection does not cope with. In a normal run it replays the inputs kept
- * in {@code HostileFuzzTestInputs}, which are what pycapnp and go-capnp clients sent, and findings;
- * with {@code JAZZER_FUZZ=1} in the environment it searches for new ones.
+ * in {@code HostileFuzzTestInputs}: what pycapnp and go-capnp clients sent, and findings. To search
+ * for new ones: {@code JAZZER_FUZZ=1 mvn -pl capnp-schema test -Dtest=HostileFuzzTest
+ * -Djazzer.hooks=true}.
  */
 class HostileFuzzTest {
 

@@ -256,4 +256,24 @@ class ServerTest {
       assertThat(pointers).containsExactly(1, 2);
     }
   }
+
+  @Test
+  void aHandlerThatThrowsWhenCancelledHarmsNobodyElse() {
+    try (RawPeer peer = new RawPeer(calls::add)) {
+      peer.bootstrap(0);
+      peer.hearReturn();
+      peer.callVersion(1, 0);
+      peer.callVersion(2, 0);
+      calls
+          .getFirst()
+          .onCancel(
+              () -> {
+                throw new IllegalStateException("cannot be cancelled");
+              });
+      peer.finish(1);
+      assertThat(peer.hearReturn().which()).isEqualTo(Rpc.Return.CANCELED);
+      answer(calls.get(1), "2");
+      assertThat(RawPeer.version(peer.hearReturn())).isEqualTo("2");
+    }
+  }
 }
