@@ -16,6 +16,7 @@ import org.capnproto.ReaderOptions;
 /** The other side of a connection, message by message: what a test says and hears by hand. */
 final class RawPeer implements AutoCloseable {
 
+  private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
   private final EmbeddedChannel channel;
   private final FrameDecoder decoder = new FrameDecoder(RpcLimits.CLIENT);
   private final ByteBuf heard = Unpooled.buffer();
@@ -25,7 +26,9 @@ final class RawPeer implements AutoCloseable {
   }
 
   RawPeer(RpcLimits limits, CallHandler bootstrap) {
-    channel = new EmbeddedChannel(new RpcHandler(limits, bootstrap));
+    channel = new EmbeddedChannel();
+    channel.config().setAllocator(memory);
+    channel.pipeline().addLast(new RpcHandler(limits, bootstrap));
   }
 
   EmbeddedChannel channel() {
@@ -144,8 +147,10 @@ final class RawPeer implements AutoCloseable {
         .toString();
   }
 
+  /** Hangs up; by then the connection must have given back all memory. */
   @Override
   public void close() {
     channel.finishAndReleaseAll();
+    assertThat(memory.metric().usedDirectMemory()).as("memory not given back").isZero();
   }
 }
