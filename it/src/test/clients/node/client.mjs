@@ -111,6 +111,7 @@ const checks = {
     const errors = new Screen();
     const got = [];
     let length = 0;
+    let forwarded;
     const all = new Promise((resolve) => {
       const output = new Writable({
         write(chunk, _, done) {
@@ -122,8 +123,9 @@ const checks = {
           done();
         },
       });
-      forward(args['echo-port'], output, errors, input);
+      forwarded = forward(args['echo-port'], output, errors, input);
     });
+    await forwarded;
     input.write(sent);
     await all;
     want(Buffer.concat(got).equals(sent), true);
