@@ -20,17 +20,7 @@ final class CreateContainerMethod implements RpcMethod {
 
   @Override
   public void call(IncomingCall call) throws BadRequestException {
-    var _ =
-        containers
-            .create(request.read(call))
-            .whenComplete(
-                (container, failure) -> {
-                  if (failure == null) {
-                    respond(call, container);
-                  } else {
-                    Failure.tell(call, failure);
-                  }
-                });
+    Reply.when(containers.create(request.read(call)), call, container -> respond(call, container));
   }
 
   private static void respond(IncomingCall call, Container container) {

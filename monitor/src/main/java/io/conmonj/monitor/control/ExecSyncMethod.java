@@ -7,12 +7,10 @@ import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.ConmonOld;
-import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.capnproto.Data;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,11 +39,10 @@ final class ExecSyncMethod implements RpcMethod {
             Optional.empty(),
             environment(call, request));
     try {
-      var _ =
-          containers
-              .get(id)
-              .execSync(spec, timeout(request.getTimeoutSec()))
-              .whenComplete((result, failure) -> answer(call, id, result, failure));
+      Reply.when(
+          containers.get(id).execSync(spec, timeout(request.getTimeoutSec())),
+          call,
+          result -> answer(call, id, result));
     } catch (IOException unknown) {
       Failure.tell(call, unknown);
     }
@@ -66,12 +63,7 @@ final class ExecSyncMethod implements RpcMethod {
     return Duration.ofSeconds(endless ? MAX_TIMEOUT_SECONDS : seconds);
   }
 
-  private static void answer(
-      IncomingCall call, String id, ExecSyncResult result, Throwable failure) {
-    if (failure != null) {
-      Failure.tell(call, failure);
-      return;
-    }
+  private static void answer(IncomingCall call, String id, ExecSyncResult result) {
     try (result) {
       if (result.stdoutTruncated() || result.stderrTruncated()) {
         LOG.warn("output of a command in container {} was cut: it is too long to answer", id);
@@ -79,13 +71,9 @@ final class ExecSyncMethod implements RpcMethod {
       var response = call.response(Conmon.ExecSyncContainerResponse.factory);
       response.setExitCode(result.exitCode());
       response.setTimedOut(result.timedOut());
-      copy(result.stdout(), response.initStdout(result.stdout().readableBytes()));
-      copy(result.stderr(), response.initStderr(result.stderr().readableBytes()));
+      call.setData(response.pointerToStdout(), List.of(result.stdout().retain()));
+      call.setData(response.pointerToStderr(), List.of(result.stderr().retain()));
     }
     call.respond();
-  }
-
-  private static void copy(ByteBuf from, Data.Builder to) {
-    from.readBytes(to.asByteBuffer());
   }
 }

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
@@ -17,18 +18,8 @@ final class ReopenLogMethod implements RpcMethod {
   public void call(IncomingCall call) throws BadRequestException {
     var request = call.request(Conmon.ReopenLogRequest.factory);
     try {
-      var _ =
-          containers
-              .get(RequestFields.id(request.getId()))
-              .reopenLogs()
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure == null) {
-                      call.respond();
-                    } else {
-                      Failure.tell(call, failure);
-                    }
-                  });
+      Container container = containers.get(RequestFields.id(request.getId()));
+      Reply.when(container.reopenLogs(), call, done -> call.respond());
     } catch (IOException unknown) {
       Failure.tell(call, unknown);
     }

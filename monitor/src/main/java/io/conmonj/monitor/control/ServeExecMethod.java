@@ -30,10 +30,8 @@ final class ServeExecMethod implements RpcMethod {
     List<String> command = RequestFields.command(request.getCommand());
     try {
       containers.get(id);
-      var _ =
-          server
-              .urlFor(new ExecRequest(id, command, stdio(request)))
-              .whenComplete((url, failure) -> answer(call, url, failure));
+      ExecRequest exec = new ExecRequest(id, command, stdio(request));
+      Reply.when(server.urlFor(exec), call, url -> answer(call, url));
     } catch (IOException unknown) {
       Failure.tell(call, unknown);
     }
@@ -49,11 +47,7 @@ final class ServeExecMethod implements RpcMethod {
     }
   }
 
-  private static void answer(IncomingCall call, URI url, Throwable failure) {
-    if (failure != null) {
-      Failure.tell(call, failure);
-      return;
-    }
+  private static void answer(IncomingCall call, URI url) {
     call.response(Conmon.ServeExecContainerResponse.factory).setUrl(url.toString());
     call.respond();
   }

@@ -1,0 +1,36 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.rpc.IncomingCall;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a call once what it asked for is done; whatever happens, the caller is told. */
+final class Reply {
+  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+
+  private Reply() {}
+
+  /**
+   * @param work completes on the loop thread
+   * @param respond fills in the response and sends it
+   */
+  static <T> void when(CompletableFuture<T> work, IncomingCall call, Consumer<T> respond) {
+    var _ =
+        work.whenComplete(
+            (result, failure) -> {
+              if (failure != null) {
+                Failure.tell(call, failure);
+                return;
+              }
+              try {
+                respond.accept(result);
+              } catch (RuntimeException | OutOfMemoryError unexpected) {
+                // A future would keep it to itself, and the caller would wait for ever.
+                LOG.error("answer call of method {}", call.methodId(), unexpected);
+                Failure.tell(call, unexpected);
+              }
+            });
+  }
+}
