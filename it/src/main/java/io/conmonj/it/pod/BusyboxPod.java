@@ -1,0 +1,144 @@
+package io.conmonj.it.pod;
+
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.CreateContainerRequest;
+import io.conmonj.client.LogDriver;
+import io.conmonj.client.Monitor;
+import io.conmonj.client.MonitorOptions;
+import io.conmonj.client.Replies;
+import io.conmonj.it.bundle.BusyboxBundle;
+import io.conmonj.it.proc.ProcessFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * A monitor in a directory of its own, with a connection to it, and busybox containers. Closing it
+ * stops the monitor and removes the containers.
+ */
+public final class BusyboxPod implements AutoCloseable {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  /** Container ids name cgroups, so they must differ between pods that exist at once. */
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Path directory;
+  private final Runc runc;
+  private final ClientLoop loop;
+  private final MonitorOptions options;
+  private final Monitor monitor;
+
+  private BusyboxPod(
+      Path directory, Runc runc, ClientLoop loop, MonitorOptions options, Monitor monitor) {
+    this.directory = directory;
+    this.runc = runc;
+    this.loop = loop;
+    this.options = options;
+    this.monitor = monitor;
+  }
+
+  /** Starts a monitor of the distribution, with runc as its runtime. */
+  public static BusyboxPod start(Path directory) throws IOException {
+    return start(directory, Runc.find());
+  }
+
+  /**
+   * Starts a monitor of the distribution.
+   *
+   * @param directory for all of its files
+   * @param runtime the OCI runtime that the monitor calls
+   */
+  public static BusyboxPod start(Path directory, Path runtime) throws IOException {
+    Runc runc = new Runc(Runc.find(), directory.resolve("runc"));
+    MonitorOptions options =
+        MonitorOptions.of(distribution().resolve("bin/conmonj"), runtime, directory.resolve("run"))
+            .withRuntimeRoot(runc.root())
+            .withLog("stdout", "debug");
+    ClientLoop loop = new ClientLoop();
+    try {
+      return new BusyboxPod(directory, runc, loop, options, Monitor.start(loop, options));
+    } catch (IOException e) {
+      loop.close();
+      throw e;
+    }
+  }
+
+  /** Where the built distribution is, from the system property {@code conmonj.dist}. */
+  public static Path distribution() {
+    String dist = System.getProperty("conmonj.dist");
+    if (dist == null) {
+      throw new IllegalStateException("system property conmonj.dist is not set");
+    }
+    return Path.of(dist);
+  }
+
+  /** The connection to the monitor. */
+  public Monitor monitor() {
+    return monitor;
+  }
+
+  /** What carries further connections of the client library. */
+  public ClientLoop loop() {
+    return loop;
+  }
+
+  /** What the monitor was started with. */
+  public MonitorOptions options() {
+    return options;
+  }
+
+  /** The runtime, for what the monitor does not do. */
+  public Runc runc() {
+    return runc;
+  }
+
+  /** The monitor's process. */
+  public ProcessFacts process() {
+    return new ProcessFacts(monitor.processId());
+  }
+
+  /** A request for a container with pipes, a log and an exit file; not sent yet. */
+  public PodContainer container(String... command) throws IOException {
+    return container(false, command);
+  }
+
+  /** A request for a container with a terminal, a log and an exit file; not sent yet. */
+  public PodContainer terminalContainer(String... command) throws IOException {
+    return container(true, command);
+  }
+
+  private PodContainer container(boolean terminal, String... command) throws IOException {
+    String id = "conmonj-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    Path home = Files.createDirectories(directory.resolve(id));
+    BusyboxBundle bundle = BusyboxBundle.create(home.resolve("bundle"), terminal, List.of(command));
+    CreateContainerRequest.Builder request =
+        CreateContainerRequest.builder(id, bundle.directory())
+            .terminal(terminal)
+            .exitPaths(List.of(home.resolve("exit")))
+            .logDrivers(List.of(new LogDriver.Cri(home.resolve("log"), 0)));
+    return new PodContainer(this, id, home, request);
+  }
+
+  void create(PodContainer container, UnaryOperator<CreateContainerRequest.Builder> change)
+      throws IOException {
+    var _ = Replies.await(monitor.createContainer(change.apply(container.request()).build()));
+  }
+
+  /** Kills the containers, stops the monitor in order and removes what runc keeps. */
+  @Override
+  public void close() throws IOException {
+    try (loop) {
+      boolean ended = monitor.stop(STOP_LIMIT);
+      for (String id : runc.list()) {
+        runc.delete(id);
+      }
+      if (!ended) {
+        throw new IOException("monitor " + monitor.processId() + " did not end on SIGTERM");
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** A monitor with real busybox containers under runc, for tests, demo and benchmarks. */
+package io.conmonj.it.pod;

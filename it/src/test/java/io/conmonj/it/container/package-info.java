@@ -1,0 +1,2 @@
+/** Containers from their creation to their exit file, as a container runtime sees them. */
+package io.conmonj.it.container;
