@@ -42,7 +42,7 @@ final class OfficialJavaClient {
         .add("exec-exit-0", checks::exitCode0)
         .add("exec-exit-3", checks::exitCode3)
         .add("exec-missing-command", checks::missingCommand)
-        .add("exec-stdin-half-close", checks::stdinHalfClose)
+        .addShort(Check.Names.HALF_CLOSE, checks::stdinHalfClose)
         .add("exec-resize", checks::resize)
         .add("exec-50MiB-out", checks::payloadOut)
         .add("exec-50MiB-in", checks::payloadIn)

@@ -66,7 +66,7 @@ class ReferenceStreamingTest {
 
   @TestFactory
   Stream<DynamicTest> officialJava() throws IOException {
-    return worksButForTheEndOfStdin(StreamingClient.OFFICIAL_JAVA, "");
+    return worksButForTheEndOfStdin(StreamingClient.OFFICIAL_JAVA, "TimeoutException");
   }
 
   @TestFactory
