@@ -16,7 +16,7 @@ func checkContainers(b *bed, r *report.Report) {
 	for _, terminal := range []bool{false, true} {
 		kind := kindOf(terminal)
 
-		r.Check("CreateContainer with "+kind, func(ctx context.Context) (string, error) {
+		r.Check("CreateContainer on a "+kind, func(ctx context.Context) (string, error) {
 			c, err := b.run(ctx, "simple-"+kind, terminal, "sh", "-c", "echo from the container; exit 7")
 			if err != nil {
 				return "", err
@@ -29,7 +29,7 @@ func checkContainers(b *bed, r *report.Report) {
 			return awaitLog(ctx, c, "stdout F from the container")
 		})
 
-		r.Check("CreateContainer of a missing command with "+kind, func(ctx context.Context) (string, error) {
+		r.Check("CreateContainer of a missing command on a "+kind, func(ctx context.Context) (string, error) {
 			_, err := b.create(ctx, "missing-"+kind, terminal, "no-such-command")
 			if err == nil {
 				return "", errors.New("the container was created")
@@ -76,10 +76,10 @@ func cleanup(ctx context.Context, b *bed) (string, error) {
 
 func kindOf(terminal bool) string {
 	if terminal {
-		return "a terminal"
+		return "terminal"
 	}
 
-	return "pipes"
+	return "pipe"
 }
 
 // awaitExit waits for the exit file, which must be complete the moment it is there.
