@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -126,12 +127,22 @@ class MonitorStartTest {
       }
       MonitorProcess process = new MonitorProcess(child);
       assertThat(process.ended()).isFalse();
+      // Its parent becomes another program, which never waits for it.
+      Path parent = Path.of("/proc/" + shell.pid() + "/comm");
+      Eventually.await("the parent is sleep", () -> read(parent).equals("sleep\n"));
       process.terminate();
-      // Its parent has become another program, which never waits for it.
       assertThat(process.awaitEnd(Duration.ofSeconds(30))).isTrue();
-      assertThat(ProcessHandle.of(child)).isPresent();
+      assertThat(read(Path.of("/proc/" + child + "/stat"))).contains(") Z ");
     } finally {
       shell.destroyForcibly();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

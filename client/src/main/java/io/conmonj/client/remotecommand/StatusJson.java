@@ -1,5 +1,6 @@
 package io.conmonj.client.remotecommand;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,7 +38,7 @@ final class StatusJson {
         throw new IOException("read status: not a JSON object: " + text(json));
       }
       read.statusObject(parser);
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw new IOException("read status: not JSON: " + text(json), e);
     }
     return read.toStatus();

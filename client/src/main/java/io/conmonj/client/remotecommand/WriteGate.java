@@ -1,6 +1,7 @@
 package io.conmonj.client.remotecommand;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,7 +29,7 @@ final class WriteGate {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new java.io.InterruptedIOException("write stdin: interrupted");
+      throw new InterruptedIOException("write stdin: interrupted");
     } finally {
       lock.unlock();
     }

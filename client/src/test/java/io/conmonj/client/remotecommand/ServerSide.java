@@ -29,19 +29,23 @@ public final class ServerSide {
       this.payload = payload;
     }
 
-    int opcode() {
+    /** Which kind of frame it is (RFC 6455 §5.2). */
+    public int opcode() {
       return opcode;
     }
 
-    byte[] payload() {
+    /** What it carries, unmasked. */
+    public byte[] payload() {
       return payload;
     }
 
-    int channel() {
+    /** The first byte. */
+    public int channel() {
       return payload[0] & 0xff;
     }
 
-    String text() {
+    /** What follows the first byte. */
+    public String text() {
       return new String(payload, 1, payload.length - 1, StandardCharsets.UTF_8);
     }
   }

@@ -1,0 +1,120 @@
+package io.conmonj.client.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "conmonjctl",
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Run containers under a conmonj monitor, and work with them.",
+      "",
+      "Each monitor has a directory (--runtime-dir), in which its control socket is."
+    },
+    footer = {
+      "  # Begin a container under a monitor, look into it, and stop both",
+      "  conmonjctl run box /srv/box",
+      "  conmonjctl exec -it box sh",
+      "  conmonjctl logs box",
+      "  conmonjctl stop"
+    })
+final class Conmonjctl implements Runnable {
+  /** Commands whose first positional word begins another command line. */
+  private static final Set<String> WITH_COMMAND = Set.of("exec", "exec-sync");
+
+  /** What help shows, in this order: examples before the long list of options. */
+  private static final List<String> HELP_SECTIONS =
+      List.of(
+          UsageMessageSpec.SECTION_KEY_DESCRIPTION,
+          UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
+          UsageMessageSpec.SECTION_KEY_FOOTER,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING,
+          UsageMessageSpec.SECTION_KEY_OPTION_LIST,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING,
+          UsageMessageSpec.SECTION_KEY_SYNOPSIS);
+
+  /** Wide enough for paths in descriptions, narrow enough for two windows side by side. */
+  private static final int HELP_WIDTH = 100;
+
+  @Spec private CommandSpec spec;
+  @Mixin private GlobalOptions global;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print this help")
+  @SuppressWarnings("UnusedVariable") // read by picocli, through its annotation
+  private boolean help;
+
+  private Conmonjctl() {}
+
+  /** Runs a command line; returns the exit code. */
+  static int run(Console console, String... args) {
+    return commandLine(console).execute(args);
+  }
+
+  static CommandLine commandLine(Console console) {
+    CommandLine top =
+        new CommandLine(new Conmonjctl())
+            .addSubcommand(new RunCommand(console))
+            .addSubcommand(new ExecCommand(console))
+            .addSubcommand(new ExecSyncCommand(console))
+            .addSubcommand(new LogsCommand(console))
+            .addSubcommand(new ReopenLogCommand())
+            .addSubcommand(new ResizeCommand(console))
+            .addSubcommand(new VersionCommand(console))
+            .addSubcommand(new StopCommand())
+            .addSubcommand(new CompletionCommand(console));
+    Failures failures = new Failures(console, WITH_COMMAND);
+    top.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    top.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    top.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    top.setUsageHelpWidth(HELP_WIDTH);
+    top.setHelpSectionKeys(HELP_SECTIONS);
+    top.setExecutionExceptionHandler(failures);
+    top.setParameterExceptionHandler(failures);
+    top.getSubcommands().values().forEach(Conmonjctl::arrange);
+    headings(top.getCommandSpec().usageMessage());
+    return top;
+  }
+
+  private static void arrange(CommandLine command) {
+    headings(command.getCommandSpec().usageMessage());
+    if (WITH_COMMAND.contains(command.getCommandName())) {
+      command.setStopAtPositional(true);
+    }
+  }
+
+  private static void headings(UsageMessageSpec usage) {
+    usage.footerHeading("%nExamples:%n");
+    usage.commandListHeading("%nCommands:%n");
+    usage.parameterListHeading("%nArguments:%n");
+    usage.optionListHeading("%nOptions:%n");
+    usage.synopsisHeading("%nUsage:%n  ");
+  }
+
+  GlobalOptions global() {
+    return global;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+}

@@ -1,0 +1,37 @@
+package io.conmonj.client.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What the tool reads from and writes to.
+ *
+ * @param in standard input
+ * @param out standard output, for what was asked for
+ * @param err standard error, for all else
+ * @param terminals opens the terminal of this process
+ */
+record Console(InputStream in, OutputStream out, OutputStream err, LocalTerminal.Source terminals) {
+  /** Prints text as it is. */
+  void print(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+
+  /** Prints a line. */
+  void line(String text) throws IOException {
+    print(text + "\n");
+  }
+
+  /** Says something that is not part of the output. */
+  void remark(String text) {
+    try {
+      err.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+      err.flush();
+    } catch (IOException e) {
+      // there is nobody left to tell
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.conmonj.client.cli;
+
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Monitor;
+import io.conmonj.client.Replies;
+import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.WindowSize;
+import io.conmonj.client.remotecommand.ExecOptions;
+import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ExecStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "exec",
+    description = {
+      "Run a command in a container, connected to this terminal or these pipes.",
+      "",
+      "The command's exit code becomes the exit code. 125 means that the command was not run, or"
+          + " that the connection was lost and its exit code is not known.",
+      "",
+      "With -it every key goes to the command, Ctrl-C too. Without, Ctrl-C ends conmonjctl and with"
+          + " it the session."
+    },
+    footer = {
+      "  # Run a command and see its output",
+      "  conmonjctl exec box ps aux",
+      "",
+      "  # Work in a shell",
+      "  conmonjctl exec -it box sh",
+      "",
+      "  # Feed a command, its output going to a file",
+      "  conmonjctl exec -i box gzip -c < notes.txt > notes.txt.gz",
+      "",
+      "  # Options for the command itself may be set off by --",
+      "  conmonjctl exec box -- ls -l /etc"
+    })
+final class ExecCommand implements Callable<Integer> {
+  private final Console console;
+  @ParentCommand private Conmonjctl parent;
+
+  @Option(
+      names = {"-i", "--stdin"},
+      description = "Pass standard input to the command")
+  private boolean stdin;
+
+  @Option(
+      names = {"-t", "--tty"},
+      description = "Give the command a terminal")
+  private boolean tty;
+
+  @Parameters(index = "0", paramLabel = "ID", description = "The container")
+  private String id;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "COMMAND",
+      description = "The command and its arguments")
+  private List<String> command;
+
+  ExecCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<LocalTerminal> terminal = tty ? console.terminals().open() : Optional.empty();
+    if (tty && stdin && terminal.isEmpty()) {
+      console.remark("Unable to use a TTY - standard input is not a terminal");
+    }
+    try (ClientLoop loop = new ClientLoop();
+        Monitor monitor = Monitor.join(loop, parent.global().runtimeDir())) {
+      // Without keys to read there is nothing to be raw about.
+      boolean withTerminal = tty && (!stdin || terminal.isPresent());
+      ServeExecRequest request =
+          new ServeExecRequest(
+              id,
+              CommandWords.of(command),
+              withTerminal,
+              stdin,
+              true,
+              !withTerminal,
+              parent.global().cgroupManager(),
+              Map.of());
+      return run(monitor, request, terminal);
+    } finally {
+      terminal.ifPresent(LocalTerminal::close);
+    }
+  }
+
+  private int run(Monitor monitor, ServeExecRequest request, Optional<LocalTerminal> terminal)
+      throws IOException {
+    Optional<WindowSize> size = terminal.flatMap(LocalTerminal::size);
+    OutputStream stderr = request.terminal() ? OutputStream.nullOutputStream() : console.err();
+    if (stdin) {
+      terminal.ifPresent(LocalTerminal::enterRawMode);
+    }
+    try (ExecSession session =
+        Replies.await(monitor.exec(request, new ExecOptions(console.out(), stderr, size)))) {
+      terminal.ifPresent(local -> follow(local, size, session));
+      if (stdin) {
+        InputCopy.start(console.in(), session.stdin());
+      }
+      ExecStatus status = Replies.await(session.status());
+      terminal.ifPresent(LocalTerminal::close);
+      return report(status);
+    }
+  }
+
+  private static void follow(
+      LocalTerminal terminal, Optional<WindowSize> told, ExecSession session) {
+    terminal.onResize(() -> terminal.size().ifPresent(session::resize));
+    // It may have changed before anyone listened.
+    terminal.size().filter(now -> !told.equals(Optional.of(now))).ifPresent(session::resize);
+  }
+
+  private int report(ExecStatus status) {
+    return switch (status) {
+      case ExecStatus.Exited(int code) -> code;
+      case ExecStatus.Failed(String message, String _) -> {
+        console.remark("error: exec in container " + id + ": " + message);
+        yield ExitCodes.NOT_RUN;
+      }
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package io.conmonj.client.cli;
+
+import io.conmonj.client.MonitorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options of commands that start a monitor if there is none. */
+final class MonitorStart {
+  /** Set by the distribution's launcher to where it lies. */
+  private static final String HOME_PROPERTY = "conmonj.home";
+
+  @Option(
+      names = "--monitor",
+      paramLabel = "PATH",
+      defaultValue = "${CONMONJ_MONITOR:-}",
+      description =
+          "The monitor's program. Also set by CONMONJ_MONITOR. Default: the conmonj that came with"
+              + " conmonjctl")
+  private String monitor;
+
+  @Option(
+      names = "--monitor-log-driver",
+      paramLabel = "NAME",
+      defaultValue = "none",
+      description = "Where the monitor logs: none, stdout or systemd. Default: ${DEFAULT-VALUE}")
+  private String logDriver;
+
+  @Option(
+      names = "--monitor-log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "info",
+      description =
+          "What it logs: trace, debug, info, warn, error or off. Default: ${DEFAULT-VALUE}")
+  private String logLevel;
+
+  MonitorOptions options(GlobalOptions global) throws IOException {
+    return new MonitorOptions(
+        launcher(),
+        global.runtime(),
+        global.runtimeDir(),
+        global.runtimeRoot(),
+        logLevel,
+        logDriver,
+        List.of(),
+        Map.of(),
+        MonitorOptions.DEFAULT_START_TIMEOUT);
+  }
+
+  private Path launcher() throws CommandFailedException {
+    if (!monitor.isEmpty()) {
+      return GlobalOptions.find(monitor)
+          .orElseThrow(() -> new CommandFailedException("--monitor " + monitor + ": not found"));
+    }
+    return Optional.ofNullable(System.getProperty(HOME_PROPERTY))
+        .map(home -> Path.of(home, "bin", "conmonj"))
+        .filter(Files::isExecutable)
+        .or(() -> GlobalOptions.find("conmonj"))
+        .orElseThrow(
+            () ->
+                new CommandFailedException(
+                    "no monitor: conmonj is not in PATH; name its program by --monitor"));
+  }
+}

@@ -1,0 +1,52 @@
+package io.conmonj.client.cli;
+
+import io.conmonj.client.CgroupManager;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The OCI runtime, for what the caller of a monitor does with it directly. */
+final class OciRuntime {
+  private final Path program;
+  private final Optional<Path> root;
+  private final CgroupManager cgroupManager;
+
+  OciRuntime(Path program, Optional<Path> root, CgroupManager cgroupManager) {
+    this.program = program;
+    this.root = root;
+    this.cgroupManager = cgroupManager;
+  }
+
+  /** Starts a created container. Blocks until the runtime has done so. */
+  void start(String id) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(program.toString());
+    root.ifPresent(directory -> line.addAll(List.of("--root", directory.toString())));
+    if (cgroupManager == CgroupManager.SYSTEMD) {
+      line.add("--systemd-cgroup");
+    }
+    line.addAll(List.of("start", id));
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new CommandFailedException(
+            "start container "
+                + id
+                + ": "
+                + program
+                + " exited with "
+                + process.exitValue()
+                + (said.isBlank() ? "" : ": " + said.strip()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("start container " + id + ": interrupted");
+    }
+  }
+}

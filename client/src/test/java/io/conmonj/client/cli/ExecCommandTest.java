@@ -1,0 +1,207 @@
+package io.conmonj.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.client.Eventually;
+import io.conmonj.client.FakeMonitor;
+import io.conmonj.client.WindowSize;
+import io.conmonj.client.remotecommand.ScriptedServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class ExecCommandTest {
+  @TempDir private Path directory;
+  private FakeMonitor fake;
+  private ToolRun tool;
+
+  @BeforeEach
+  void listen() throws Exception {
+    fake = new FakeMonitor(directory);
+    tool = new ToolRun(directory);
+  }
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private int run(ScriptedServer.Script script, String... args) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      fake.execUrl(() -> server.url().toString());
+      return tool.run(args);
+    }
+  }
+
+  @Test
+  void theRemoteExitCodeIsItsOwn() throws IOException {
+    int code =
+        run(
+            side -> {
+              side.send(1, "out");
+              side.send(2, "err");
+              side.exit(3);
+            },
+            "exec",
+            "box",
+            "sh",
+            "-c",
+            "exit 3");
+    assertThat(code).isEqualTo(3);
+    assertThat(tool.out()).isEqualTo("out");
+    assertThat(tool.err()).isEqualTo("err");
+    assertThat(fake.requests())
+        .containsExactly(
+            "serveExec box sh -c exit 3 tty=false stdin=false stdout=true stderr=true");
+  }
+
+  @Test
+  void passesInputOnAndItsEnd() throws IOException {
+    tool.input("typed");
+    int code =
+        run(
+            side -> {
+              side.send(1, side.receiveData().text());
+              assertThat(side.receiveData().payload()).containsExactly(255, 0);
+              side.succeed();
+            },
+            "exec",
+            "-i",
+            "box",
+            "cat");
+    assertThat(code).isZero();
+    assertThat(tool.out()).isEqualTo("typed");
+  }
+
+  @Test
+  void aConnectionThatIsCutIsNeverExitZero() throws IOException {
+    assertThat(run(side -> side.send(1, "almost"), "exec", "box", "ls")).isEqualTo(125);
+    assertThat(tool.out()).isEqualTo("almost");
+    assertThat(tool.err())
+        .isEqualTo(
+            "error: the session ended without a status: the connection ended without a close"
+                + " frame\n");
+  }
+
+  @Test
+  void aCommandThatCouldNotBeRunIsTold() throws IOException {
+    int code =
+        run(
+            side -> side.finish("{\"status\":\"Failure\",\"message\":\"no such file\"}"),
+            "exec",
+            "box",
+            "nothing");
+    assertThat(code).isEqualTo(125);
+    assertThat(tool.err()).isEqualTo("error: exec in container box: no such file\n");
+  }
+
+  @Test
+  void aContainerThatIsNotThereIsTold() {
+    fake.failWith("child not available");
+    assertThat(tool.run("exec", "box", "ls")).isEqualTo(125);
+    assertThat(tool.err()).isEqualTo("error: serve exec in container box: child not available\n");
+  }
+
+  @Test
+  void aWrongCommandLineIsNotMistakenForTheCommandsExitCode() {
+    assertThat(tool.run("exec", "box")).isEqualTo(125);
+    assertThat(tool.run("exec", "--nonsense", "box", "ls")).isEqualTo(125);
+    assertThat(tool.run("exec", "box", "--")).isEqualTo(125);
+  }
+
+  @Test
+  void withATerminalItIsRawWhileTheSessionLastsAndResizesAreTold() throws Exception {
+    List<String> sizes = new CopyOnWriteArrayList<>();
+    CompletableFuture<Void> firstSize = new CompletableFuture<>();
+    tool.terminal(new WindowSize(100, 30));
+    tool.in = new PipedInputStream(new PipedOutputStream());
+    Thread resizer =
+        Thread.ofPlatform()
+            .daemon()
+            .start(
+                () -> {
+                  firstSize.join();
+                  Eventually.await("the tool listens", () -> tool.resized != null);
+                  tool.terminalSize = Optional.of(new WindowSize(50, 20));
+                  tool.resized.run();
+                });
+    int code =
+        run(
+            side -> {
+              sizes.add(side.receiveData().text());
+              firstSize.complete(null);
+              sizes.add(side.receiveData().text());
+              side.send(1, "$ ");
+              side.exit(1);
+            },
+            "exec",
+            "-it",
+            "box",
+            "sh");
+    resizer.join();
+    assertThat(code).isEqualTo(1);
+    assertThat(sizes)
+        .containsExactly("{\"Width\":100,\"Height\":30}", "{\"Width\":50,\"Height\":20}");
+    assertThat(tool.terminalEvents).containsExactly("raw", "restored");
+    assertThat(fake.requests())
+        .containsExactly("serveExec box sh tty=true stdin=true stdout=true stderr=false");
+  }
+
+  @Test
+  void theTerminalIsRestoredBeforeAnErrorIsTold() throws IOException {
+    tool.terminal(new WindowSize(100, 30));
+    assertThat(run(side -> side.receiveData(), "exec", "-it", "box", "sh")).isEqualTo(125);
+    assertThat(tool.terminalEvents).containsExactly("raw", "restored");
+  }
+
+  @Test
+  void theTerminalIsRestoredWhenTheSessionCannotBeOpened() {
+    tool.terminal(new WindowSize(100, 30));
+    fake.failWith("no");
+    assertThat(tool.run("exec", "-it", "box", "sh")).isEqualTo(125);
+    assertThat(tool.terminalEvents).endsWith("restored");
+  }
+
+  @Test
+  void withoutATerminalItSaysSoAndGoesOnWithPipes() throws IOException {
+    tool.input("");
+    assertThat(run(side -> side.succeed(), "exec", "-it", "box", "sh")).isZero();
+    assertThat(tool.err()).isEqualTo("Unable to use a TTY - standard input is not a terminal\n");
+    assertThat(fake.requests())
+        .containsExactly("serveExec box sh tty=false stdin=true stdout=true stderr=true");
+  }
+
+  @Test
+  void outputThatNobodyReadsEndsTheSessionQuietly() throws IOException {
+    tool.outSink =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    int code =
+        run(
+            side -> {
+              side.send(1, "text");
+              side.receiveData();
+            },
+            "exec",
+            "box",
+            "yes");
+    assertThat(code).isEqualTo(ExitCodes.OUTPUT_CLOSED);
+    assertThat(tool.err()).isEmpty();
+  }
+}
