@@ -1,0 +1,15 @@
+package io.conmonj.it.demo;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What {@code make demo} shows is so. */
+class DemoTest {
+  @Test
+  @Timeout(180)
+  void aSessionGoesOnWhenTheContainerRuntimeIsKilledAndNothingIsLeftInTheEnd() {
+    assertThatCode(() -> Demo.main(new String[0])).doesNotThrowAnyException();
+  }
+}
