@@ -2,6 +2,7 @@ package io.conmonj.client.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -30,6 +31,19 @@ import picocli.CommandLine.Spec;
       "  conmonjctl stop"
     })
 final class Conmonjctl implements Runnable {
+  /** In the order of the help. */
+  static final List<String> COMMANDS =
+      List.of(
+          "run",
+          "exec",
+          "exec-sync",
+          "logs",
+          "reopen-log",
+          "resize",
+          "version",
+          "stop",
+          "completion");
+
   /** Commands whose first positional word begins another command line. */
   private static final Set<String> WITH_COMMAND = Set.of("exec", "exec-sync");
 
@@ -66,21 +80,27 @@ final class Conmonjctl implements Runnable {
 
   /** Runs a command line; returns the exit code. */
   static int run(Console console, String... args) {
-    return commandLine(console).execute(args);
+    return commandLine(console, mentioned(args)).execute(args);
   }
 
-  static CommandLine commandLine(Console console) {
-    CommandLine top =
-        new CommandLine(new Conmonjctl())
-            .addSubcommand(new RunCommand(console))
-            .addSubcommand(new ExecCommand(console))
-            .addSubcommand(new ExecSyncCommand(console))
-            .addSubcommand(new LogsCommand(console))
-            .addSubcommand(new ReopenLogCommand())
-            .addSubcommand(new ResizeCommand(console))
-            .addSubcommand(new VersionCommand(console))
-            .addSubcommand(new StopCommand())
-            .addSubcommand(new CompletionCommand(console));
+  /**
+   * The commands whose names are among the words: to read the annotations of all of them is most of
+   * what a start costs. All of them where the whole is wanted, as in its help.
+   */
+  private static Set<String> mentioned(String... args) {
+    Set<String> names = new LinkedHashSet<>(COMMANDS);
+    names.retainAll(List.of(args));
+    return names.isEmpty() || names.contains("completion") ? Set.copyOf(COMMANDS) : names;
+  }
+
+  /** Makes the tool with these of its commands. */
+  static CommandLine commandLine(Console console, Set<String> names) {
+    CommandLine top = new CommandLine(new Conmonjctl());
+    for (String name : COMMANDS) {
+      if (names.contains(name)) {
+        top.addSubcommand(command(name, console));
+      }
+    }
     Failures failures = new Failures(console, WITH_COMMAND);
     top.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     top.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -92,6 +112,21 @@ final class Conmonjctl implements Runnable {
     top.getSubcommands().values().forEach(Conmonjctl::arrange);
     headings(top.getCommandSpec().usageMessage());
     return top;
+  }
+
+  private static Object command(String name, Console console) {
+    return switch (name) {
+      case "run" -> new RunCommand(console);
+      case "exec" -> new ExecCommand(console);
+      case "exec-sync" -> new ExecSyncCommand(console);
+      case "logs" -> new LogsCommand(console);
+      case "reopen-log" -> new ReopenLogCommand();
+      case "resize" -> new ResizeCommand(console);
+      case "version" -> new VersionCommand(console);
+      case "stop" -> new StopCommand();
+      case "completion" -> new CompletionCommand(console);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static void arrange(CommandLine command) {
