@@ -19,7 +19,20 @@ public final class ControlService implements CallHandler {
    * @param interfaceId of the schema
    * @param methodId within the interface
    */
-  record MethodId(long interfaceId, int methodId) {}
+  record MethodId(long interfaceId, int methodId) {
+    // Written out: a record's own two are generated anew by each start, at its first call.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof MethodId that
+          && that.interfaceId == interfaceId
+          && that.methodId == methodId;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(interfaceId) * 31 + methodId;
+    }
+  }
 
   ControlService(Map<MethodId, RpcMethod> methods) {
     this.methods = Map.copyOf(methods);

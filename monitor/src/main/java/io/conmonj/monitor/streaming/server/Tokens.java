@@ -22,7 +22,9 @@ final class Tokens {
 
   private record Entry(StreamingRequest request, long issuedNanos) {}
 
-  private final SecureRandom random = new SecureRandom();
+  /** Made at first use, for it brings all of Java's security providers with it. */
+  private SecureRandom random;
+
   private final Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
 
   /** In order of issue, and all live equally long: the expired ones are at the front. */
@@ -54,6 +56,9 @@ final class Tokens {
     removeExpired(now);
     if (entries.size() >= limit) {
       throw new TooManyTokensException(limit);
+    }
+    if (random == null) {
+      random = new SecureRandom();
     }
     byte[] secret = new byte[BYTES];
     random.nextBytes(secret);
