@@ -1,0 +1,120 @@
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Monitor;
+import io.conmonj.client.MonitorOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Measures what one idle monitor costs: the time from its launcher's start to its first RPC answer, and
+ * memory as the kernel counts it while other monitors run beside it, as on a node. Arguments: the
+ * distribution, how many runs.
+ */
+public final class Measure {
+  private static final int SIBLINGS = 4;
+
+  /** Starts that are not counted: the first ones measure our own Java and the disk. */
+  private static final int WARM_UP = 3;
+
+  private final ClientLoop loop = new ClientLoop();
+  private final Path launcher;
+  private final Path work;
+  private int started;
+
+  private Measure(Path launcher, Path work) {
+    this.launcher = launcher;
+    this.work = work;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Path work = Files.createTempDirectory("conmonj-measure");
+    try {
+      new Measure(Path.of(arguments[0], "bin", "conmonj").toAbsolutePath(), work)
+          .run(Integer.parseInt(arguments[1]));
+    } finally {
+      try (Stream<Path> left = Files.walk(work)) {
+        left.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+      }
+    }
+  }
+
+  private void run(int runs) throws Exception {
+    List<Monitor> siblings = new ArrayList<>();
+    for (int i = 0; i < SIBLINGS; i++) {
+      siblings.add(start());
+    }
+    double[] answer = new double[runs];
+    double[] cpu = new double[runs];
+    double[] rss = new double[runs];
+    double[] pss = new double[runs];
+    double[] own = new double[runs];
+    for (int i = -WARM_UP; i < runs; i++) {
+      long before = System.nanoTime();
+      Monitor monitor = start();
+      double millis = (System.nanoTime() - before) / 1e6;
+      if (i >= 0) {
+        answer[i] = millis;
+        cpu[i] = cpuMillis(monitor);
+        rss[i] = mebibytes(monitor, "Rss:");
+        pss[i] = mebibytes(monitor, "Pss:");
+        own[i] = mebibytes(monitor, "Private_");
+      }
+      end(monitor);
+    }
+    for (Monitor sibling : siblings) {
+      end(sibling);
+    }
+    System.out.printf("one idle monitor, median of %d, with %d others running%n", runs, SIBLINGS);
+    System.out.printf("  launcher's start to first RPC answer  %5.0f ms%n", median(answer));
+    System.out.printf("  of that, CPU time of the monitor      %5.0f ms%n", median(cpu));
+    System.out.printf("  RSS                                   %5.1f MiB%n", median(rss));
+    System.out.printf("  PSS                                   %5.1f MiB%n", median(pss));
+    System.out.printf("  private                               %5.1f MiB%n", median(own));
+    loop.close();
+  }
+
+  private Monitor start() throws IOException {
+    Path directory = work.resolve("run" + started++);
+    return Monitor.start(loop, MonitorOptions.of(launcher, Path.of("/bin/true"), directory));
+  }
+
+  private static void end(Monitor monitor) throws Exception {
+    ProcessHandle process = ProcessHandle.of(monitor.processId()).orElseThrow();
+    monitor.close();
+    process.destroy();
+    process.onExit().get();
+  }
+
+  // The first number of a thread's schedstat is the nanoseconds it has run.
+  private static double cpuMillis(Monitor monitor) throws IOException {
+    Path threads = Path.of("/proc", Long.toString(monitor.processId()), "task");
+    double sum = 0;
+    try (Stream<Path> each = Files.list(threads)) {
+      for (Path thread : each.toList()) {
+        sum += Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+      }
+    }
+    return sum / 1e6;
+  }
+
+  private static double mebibytes(Monitor monitor, String key) throws IOException {
+    Path rollup = Path.of("/proc", Long.toString(monitor.processId()), "smaps_rollup");
+    double sum = 0;
+    for (String line : Files.readAllLines(rollup)) {
+      if (line.startsWith(key)) {
+        sum += Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+      }
+    }
+    return sum;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}
