@@ -42,6 +42,9 @@ public final class Monitor implements AutoCloseable {
   /** Where the launcher writes the monitor's process id, in the monitor's directory. */
   private static final String PID_FILE = "pidfile";
 
+  /** How long a monitor that is there may take to answer at all: as conmon-rs's client has it. */
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(10);
+
   private final ClientLoop loop;
   private final Path runtimeDir;
   private final ControlConnection connection;
@@ -67,7 +70,7 @@ public final class Monitor implements AutoCloseable {
     ControlConnection connection =
         ControlConnection.connect(loop, runtimeDir.resolve(SOCKET_NAME).toAbsolutePath());
     try {
-      VersionInfo version = Replies.await(connection.call(VersionCall.of(false)));
+      VersionInfo version = Replies.await(connection.call(VersionCall.of(false)), JOIN_LIMIT);
       return new Monitor(loop, runtimeDir, connection, version.processId());
     } catch (IOException | RuntimeException e) {
       connection.close();

@@ -165,6 +165,16 @@ class MonitorTest {
   }
 
   @Test
+  void aReplyThatDoesNotComeInTimeIsGivenUp() {
+    CompletableFuture<Void> call = monitor.reopenLog("held");
+    Eventually.await("the call is held", () -> fake.held() == 1);
+    assertThatThrownBy(() -> Replies.await(call, Duration.ofMillis(1)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("no reply in 1 ms");
+    Eventually.await("the monitor knows", () -> fake.cancelled().contains("held"));
+  }
+
+  @Test
   void aConnectionThatIsCutFailsWhatIsUnderWayAndWhatFollows() {
     CompletableFuture<Void> call = monitor.reopenLog("held");
     Eventually.await("the call is held", () -> fake.held() == 1);

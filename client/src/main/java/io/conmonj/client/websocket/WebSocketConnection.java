@@ -9,11 +9,16 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** An open WebSocket. Safe for use by any thread. */
 public final class WebSocketConnection {
   /** The code for an orderly end (RFC 6455 §7.4.1). */
   public static final int NORMAL_CLOSURE = 1000;
+
+  /** How long a peer that does not read may hold up the close, in seconds. */
+  private static final long CLOSE_SECONDS = 5;
 
   private final Channel channel;
   private final String subprotocol;
@@ -72,7 +77,7 @@ public final class WebSocketConnection {
   }
 
   /**
-   * Sends a close frame, then closes the connection.
+   * Sends a close frame, then closes the connection; in a few seconds also if it cannot be sent.
    *
    * @param code the close code
    * @param reason at most 123 bytes of UTF-8
@@ -82,6 +87,8 @@ public final class WebSocketConnection {
         channel
             .writeAndFlush(new CloseWebSocketFrame(code, reason))
             .addListener(ChannelFutureListener.CLOSE);
+    Future<?> timer = channel.eventLoop().schedule(this::cut, CLOSE_SECONDS, TimeUnit.SECONDS);
+    channel.closeFuture().addListener(_ -> timer.cancel(false));
   }
 
   /** Ends the connection at once, without a close frame. */

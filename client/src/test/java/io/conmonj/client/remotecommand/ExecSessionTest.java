@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Eventually;
 import io.conmonj.client.Replies;
 import io.conmonj.client.WindowSize;
 import io.conmonj.client.remotecommand.ServerSide.Frame;
 import io.conmonj.client.websocket.UpgradeRefusedException;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -353,5 +355,37 @@ class ExecSessionTest {
             () -> Replies.await(ExecSession.open(loop, url, ExecOptions.of(stdout, stderr))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("refused");
+  }
+
+  @Test
+  void manySessionsLeaveNoThreadsAndNoDescriptorsBehind() throws Exception {
+    run(ServerSide::succeed);
+    Eventually.await("the first session's thread has ended", () -> outputThreads() == 0);
+    long descriptors = descriptors();
+    for (int i = 0; i < 200; i++) {
+      switch (i % 3) {
+        case 0 -> assertThat(run(side -> side.exit(1))).isEqualTo(new ExecStatus.Exited(1));
+        case 1 ->
+            assertThatThrownBy(() -> run(ServerSide::reset))
+                .isInstanceOf(SessionLostException.class);
+        default -> {
+          try (ScriptedServer server = new ScriptedServer(ServerSide::receive)) {
+            open(server).close();
+          }
+        }
+      }
+    }
+    Eventually.await("all threads have ended", () -> outputThreads() == 0);
+    Eventually.await("all descriptors are closed", () -> descriptors() <= descriptors);
+  }
+
+  private static long outputThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("conmonj-output"))
+        .count();
+  }
+
+  private static long descriptors() {
+    return new File("/proc/self/fd").list().length;
   }
 }
