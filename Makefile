@@ -15,8 +15,9 @@ help: ## Show this help
 
 demo: ## Show a monitor with real containers at work (installs what is missing)
 	@build/setup test
-	@$(MAKE) --no-print-directory dist
-	@it/demo.sh
+	@$(MVN) -q package -DskipTests -pl it -am
+	@build/dist $(DIST)
+	@it/run io.conmonj.it.demo.Demo
 
 test: ## Build all, run all tests and count them (installs what is missing)
 	@build/setup test
@@ -30,9 +31,12 @@ dist: ## Build the relocatable distribution in monitor/target/conmonj
 install: dist ## Install the distribution below PREFIX (default /usr/local)
 	@build/install $(DIST) '$(DESTDIR)' '$(PREFIX)'
 
-bench: dist ## Measure start-up, memory and throughput
+bench: ## Measure start-up, memory and throughput
+	@build/setup test
+	@$(MVN) -q package -DskipTests -pl it -am
+	@build/dist $(DIST)
 	@build/measure $(DIST)
-	@if [ -x it/bench.sh ]; then it/bench.sh; fi
+	@if [ -x it/bench ]; then it/bench; fi
 
 fmt: ## Format all sources
 	@$(MVN) -q spotless:apply
