@@ -39,6 +39,8 @@ public final class ControlServices {
             new SetWindowSizeMethod(containers),
             conmon(Conmon.SERVE_EXEC_CONTAINER),
             new ServeExecMethod(containers, server),
+            conmon(Conmon.SERVE_ATTACH_CONTAINER),
+            new ServeAttachMethod(containers, server),
             new ControlService.MethodId(Conmonj.INTERFACE_ID, Conmonj.SERVER_INFO),
             new ServerInfoMethod(info, facts, containers)));
   }

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.schema.Conmon;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,16 @@ final class RequestFields {
       variables.add(withoutNul(name + '=' + field.get(i).getValue()));
     }
     return variables;
+  }
+
+  /** The streams that a session carries. */
+  static Stdio stdio(boolean stdin, boolean stdout, boolean stderr, boolean terminal)
+      throws BadRequestException {
+    try {
+      return new Stdio(stdin, stdout, stderr, terminal);
+    } catch (IllegalArgumentException none) {
+      throw new BadRequestException(none.getMessage());
+    }
   }
 
   private static String absolutePath(String name, String path) throws BadRequestException {

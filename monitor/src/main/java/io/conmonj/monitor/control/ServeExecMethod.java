@@ -28,22 +28,15 @@ final class ServeExecMethod implements RpcMethod {
     var request = call.request(Conmon.ServeExecContainerRequest.factory);
     String id = RequestFields.id(request.getId());
     List<String> command = RequestFields.command(request.getCommand());
+    Stdio stdio =
+        RequestFields.stdio(
+            request.getStdin(), request.getStdout(), request.getStderr(), request.getTty());
     try {
       containers.get(id);
-      ExecRequest exec = new ExecRequest(id, command, stdio(request));
+      ExecRequest exec = new ExecRequest(id, command, stdio);
       Reply.when(server.urlFor(exec), call, url -> answer(call, url));
     } catch (IOException unknown) {
       Failure.tell(call, unknown);
-    }
-  }
-
-  private static Stdio stdio(Conmon.ServeExecContainerRequest.Reader request)
-      throws BadRequestException {
-    try {
-      return new Stdio(
-          request.getStdin(), request.getStdout(), request.getStderr(), request.getTty());
-    } catch (IllegalArgumentException none) {
-      throw new BadRequestException(none.getMessage());
     }
   }
 

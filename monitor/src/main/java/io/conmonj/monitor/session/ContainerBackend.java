@@ -32,6 +32,10 @@ public final class ContainerBackend implements StreamingBackend {
 
   @Override
   public CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams) {
-    return CompletableFuture.completedFuture(new Outcome.Failed("attach is not supported yet"));
+    try {
+      return new AttachSession(containers.get(request.target()), streams).run();
+    } catch (IOException gone) {
+      return CompletableFuture.failedFuture(gone);
+    }
   }
 }

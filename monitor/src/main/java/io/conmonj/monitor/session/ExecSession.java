@@ -6,6 +6,7 @@ import io.conmonj.monitor.container.ExecProcess;
 import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.stdio.PipeReader;
+import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.StreamListener;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.InboundStream;
@@ -67,7 +68,16 @@ final class ExecSession {
   }
 
   private void join(ExecProcess process, InboundStream from) {
-    process.stdin().ifPresentOrElse(to -> new InputPump(from, to, terminal).start(), from::discard);
+    process
+        .stdin()
+        .ifPresentOrElse(to -> new InputPump(from, to, () -> endInput(to)).start(), from::discard);
+  }
+
+  /** Not of a terminal: closing it would hang up the process, which nobody asked for. */
+  private void endInput(PipeWriter to) {
+    if (!terminal) {
+      to.closeWhenWritten();
+    }
   }
 
   private StreamListener output(Optional<OutboundStream> wanted, PipeReader from) {

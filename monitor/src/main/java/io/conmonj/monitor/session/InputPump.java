@@ -10,16 +10,15 @@ import io.netty.buffer.ByteBuf;
 final class InputPump implements InboundStream.Receiver {
   private final InboundStream from;
   private final PipeWriter to;
-  private final boolean terminal;
+  private final Runnable onEnd;
 
   /**
-   * @param terminal whether the end of the client's input is kept from the process: closing a
-   *     terminal would hang it up, which nobody asked for
+   * @param onEnd what the end of the client's input means for the process
    */
-  InputPump(InboundStream from, PipeWriter to, boolean terminal) {
+  InputPump(InboundStream from, PipeWriter to, Runnable onEnd) {
     this.from = from;
     this.to = to;
-    this.terminal = terminal;
+    this.onEnd = onEnd;
   }
 
   void start() {
@@ -38,8 +37,6 @@ final class InputPump implements InboundStream.Receiver {
 
   @Override
   public void end() {
-    if (!terminal) {
-      to.closeWhenWritten();
-    }
+    onEnd.run();
   }
 }

@@ -1,0 +1,74 @@
+package io.conmonj.monitor.session;
+
+import io.conmonj.monitor.stdio.OutputListener;
+import io.conmonj.monitor.stdio.StdStream;
+import io.conmonj.monitor.stdio.Subscription;
+import io.conmonj.monitor.streaming.OutboundStream;
+import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.SessionStreams;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Carries a container's output to one client. While the client does not keep up its share waits, up
+ * to a bound; nobody else does. Loop thread only.
+ */
+final class Viewer implements OutputListener {
+  private final SessionStreams streams;
+  private final Consumer<Outcome> end;
+  private Subscription output;
+
+  /**
+   * @param end told when the output is over or the client has fallen too far behind
+   */
+  Viewer(SessionStreams streams, Consumer<Outcome> end) {
+    this.streams = streams;
+    this.end = end;
+  }
+
+  /** Sets what is carried; before the first output. */
+  void follow(Subscription subscription) {
+    output = subscription;
+    streams.stdout().ifPresent(to -> to.onWritable(this::goOn));
+    streams.stderr().ifPresent(to -> to.onWritable(this::goOn));
+  }
+
+  @Override
+  public void onOutput(StdStream stream, ByteBuf bytes) {
+    Optional<OutboundStream> to =
+        switch (stream) {
+          case STDOUT -> streams.stdout();
+          case STDERR -> streams.stderr();
+        };
+    if (to.isEmpty()) {
+      bytes.release();
+      return;
+    }
+    to.get().write(bytes);
+    if (!to.get().isWritable()) {
+      output.pause();
+    }
+  }
+
+  private void goOn() {
+    if (streams.stdout().stream().allMatch(OutboundStream::isWritable)
+        && streams.stderr().stream().allMatch(OutboundStream::isWritable)) {
+      output.resume();
+    }
+  }
+
+  @Override
+  public void onEnd() {
+    end.accept(new Outcome.Success());
+  }
+
+  @Override
+  public void onOverrun(long missedBytes) {
+    end.accept(
+        new Outcome.Failed(
+            "the client did not keep up with the container's output and missed "
+                + missedBytes
+                + " bytes"));
+  }
+}
