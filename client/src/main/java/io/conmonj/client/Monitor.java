@@ -4,6 +4,7 @@ import io.conmonj.client.control.ControlConnection;
 import io.conmonj.client.control.CreateContainerCall;
 import io.conmonj.client.control.ExecSyncCall;
 import io.conmonj.client.control.ReopenLogCall;
+import io.conmonj.client.control.ServeAttachCall;
 import io.conmonj.client.control.ServeExecCall;
 import io.conmonj.client.control.SetWindowSizeCall;
 import io.conmonj.client.control.VersionCall;
@@ -208,6 +209,28 @@ public final class Monitor implements AutoCloseable {
    */
   public CompletableFuture<ExecSession> exec(ServeExecRequest request, ExecOptions options) {
     return serveExec(request).thenCompose(url -> ExecSession.open(loop, url, options));
+  }
+
+  /**
+   * Prepares to watch a container, from the moment on when the returned URL is opened. The URL is a
+   * secret, can be used once, and for a minute.
+   *
+   * @param request what to watch
+   * @return the URL
+   */
+  public CompletableFuture<URI> serveAttach(ServeAttachRequest request) {
+    return connection.call(ServeAttachCall.of(request));
+  }
+
+  /**
+   * Watches a container, and perhaps types into it.
+   *
+   * @param request what to watch
+   * @param options where its output goes
+   * @return the session; it ends with success when the container ends
+   */
+  public CompletableFuture<ExecSession> attach(ServeAttachRequest request, ExecOptions options) {
+    return serveAttach(request).thenCompose(url -> ExecSession.open(loop, url, options));
   }
 
   /**

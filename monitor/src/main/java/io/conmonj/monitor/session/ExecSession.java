@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,9 @@ final class ExecSession {
       streams.terminalSizes().onSize(size -> resize(process, size));
     }
     var _ = process.started().thenAccept(this::join);
-    return process.finished().thenApply(this::outcome);
+    return process
+        .finished()
+        .handle((code, failure) -> failure == null ? outcome(code) : notRun(failure));
   }
 
   private void join(ExecProcess process) {
@@ -96,6 +99,15 @@ final class ExecSession {
 
   private static WindowSize windowSize(TerminalSize size) {
     return new WindowSize(size.rows(), size.columns());
+  }
+
+  /** In the runtime's words, without those of the futures that carried them. */
+  private static Outcome notRun(Throwable failure) {
+    Throwable reason = failure;
+    while (reason instanceof CompletionException && reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return new Outcome.Failed(String.valueOf(reason.getMessage()));
   }
 
   private Outcome outcome(int code) {

@@ -1,0 +1,47 @@
+package io.conmonj.client;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A container that is to be watched when its URL is opened. No part is ever null.
+ *
+ * @param containerId the container
+ * @param stdin whether input is sent to it; it reads it only if it was created with standard input,
+ *     or has a terminal
+ * @param stdout whether its output is wanted
+ * @param stderr whether its error output is wanted; nothing comes of it with a terminal
+ * @param metadata carried along for tracing
+ */
+public record ServeAttachRequest(
+    String containerId,
+    boolean stdin,
+    boolean stdout,
+    boolean stderr,
+    Map<String, String> metadata) {
+  /** Copies the collection. */
+  public ServeAttachRequest {
+    Objects.requireNonNull(containerId);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /**
+   * Makes a request to watch a container without typing into it.
+   *
+   * @param containerId the container
+   * @return the request, never null
+   */
+  public static ServeAttachRequest watch(String containerId) {
+    return new ServeAttachRequest(containerId, false, true, true, Map.of());
+  }
+
+  /**
+   * Makes a request to watch a container and type into it.
+   *
+   * @param containerId the container
+   * @return the request, never null
+   */
+  public static ServeAttachRequest interact(String containerId) {
+    return new ServeAttachRequest(containerId, true, true, true, Map.of());
+  }
+}

@@ -1,0 +1,70 @@
+package io.conmonj.it.attach;
+
+import io.conmonj.client.Replies;
+import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.client.WindowSize;
+import io.conmonj.client.remotecommand.ExecOptions;
+import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.it.pod.Await;
+import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.PodContainer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** One client attached to a container, with all that it has seen. */
+final class AttachedViewer implements AutoCloseable {
+  private static final long LIMIT_SECONDS = 60;
+
+  private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+  private final ExecSession session;
+
+  private AttachedViewer(BusyboxPod pod, ServeAttachRequest request) throws IOException {
+    session = Replies.await(pod.monitor().attach(request, ExecOptions.of(stdout, stderr)));
+  }
+
+  static AttachedViewer watching(BusyboxPod pod, PodContainer container) throws IOException {
+    return new AttachedViewer(pod, ServeAttachRequest.watch(container.id()));
+  }
+
+  static AttachedViewer typing(BusyboxPod pod, PodContainer container) throws IOException {
+    return new AttachedViewer(pod, ServeAttachRequest.interact(container.id()));
+  }
+
+  void type(String text) throws IOException {
+    session.stdin().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void endInput() throws IOException {
+    session.stdin().close();
+  }
+
+  void resize(WindowSize size) {
+    session.resize(size);
+  }
+
+  String output() {
+    return stdout.toString(StandardCharsets.UTF_8);
+  }
+
+  String errorOutput() {
+    return stderr.toString(StandardCharsets.UTF_8);
+  }
+
+  void awaitOutput(String text) {
+    Await.until("'" + text + "' in " + output(), () -> output().contains(text));
+  }
+
+  /** How the session ended. */
+  ExecStatus status() throws Exception {
+    return session.status().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
