@@ -16,6 +16,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * One exec or attach session, between a transport and a backend. It ends in one order: the backend
@@ -252,7 +253,12 @@ public final class RemoteCommandSession implements SessionStreams {
   }
 
   private static Outcome failed(Throwable failure) {
-    String message = failure.getMessage();
-    return new Outcome.Failed(message == null ? failure.toString() : message);
+    // A future that follows from a failed one wraps the cause in a message with class names.
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    String message = cause.getMessage();
+    return new Outcome.Failed(message == null ? cause.toString() : message);
   }
 }

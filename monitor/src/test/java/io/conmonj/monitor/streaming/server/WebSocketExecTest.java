@@ -11,9 +11,11 @@ import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.TerminalSize;
 import io.conmonj.monitor.streaming.websocket.ClientFrames;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,18 @@ class WebSocketExecTest {
               "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"Internal error occurred: "
                   + "error executing command in container: exec: \\\"nope\\\": not found\","
                   + "\"reason\":\"InternalError\",\"code\":500}");
+    }
+  }
+
+  @Test
+  void theReasonOfAFailureReachesTheClientWithoutNamesOfClasses() throws Exception {
+    IOException reason = new IOException("runtime exec: no such file");
+    try (TestServer server =
+            new TestServer(
+                (streams, end) -> end.completeExceptionally(new CompletionException(reason)));
+        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
+      assertThat(client.ending().status())
+          .contains("executing command in container: runtime exec: no such file\"");
     }
   }
 
