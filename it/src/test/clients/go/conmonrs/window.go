@@ -13,7 +13,7 @@ func checkWindow(b *bed, r *report.Report) {
 	size := &resize.TerminalSize{Width: 101, Height: 33}
 
 	r.Check("SetWindowSizeContainer is seen in the container", func(ctx context.Context) (string, error) {
-		c, err := b.run(ctx, "window", true, "sh", "-c", "while stty size; do sleep 0.05; done")
+		c, err := b.run(ctx, "window", true, "sh", "-c", "while :; do stty size; sleep 0.05; done")
 		if err != nil {
 			return "", err
 		}

@@ -65,7 +65,8 @@ final class ApiFront implements AutoCloseable {
       try {
         url = request.urlFrom(target);
       } catch (IOException e) {
-        answer(client, "500 Internal Server Error", "text/plain", e.getMessage());
+        // Not a 5xx, upon which some clients try again for a minute.
+        answer(client, "400 Bad Request", "text/plain", e.getMessage());
         return;
       }
       try (Socket server = new Socket()) {

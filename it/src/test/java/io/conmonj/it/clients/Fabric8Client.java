@@ -38,7 +38,7 @@ final class Fabric8Client {
                     .withMasterUrl(bed.server().toString())
                     .build())
             .build()) {
-      PodResource pod = pod(client, StreamingBed.POD);
+      PodResource pod = pod(client, bed.container());
       return new JvmChecks()
           .add("exec-exit-0", () -> checks.exitCode0(pod))
           .add("exec-exit-3", () -> checks.exitCode3(pod))

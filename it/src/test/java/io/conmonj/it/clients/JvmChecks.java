@@ -21,7 +21,7 @@ final class JvmChecks {
   }
 
   /** For a check of a few bytes that, where it cannot succeed, only ends with its time. */
-  private static final long SHORT_LIMIT_SECONDS = 15;
+  private static final long SHORT_LIMIT_SECONDS = 20;
 
   private record Timed(long limitSeconds, Body body) {}
 

@@ -46,7 +46,7 @@ final class OfficialJavaClient {
         .add("exec-resize", checks::resize)
         .add("exec-50MiB-out", checks::payloadOut)
         .add("exec-50MiB-in", checks::payloadIn)
-        .add("attach", checks::attach)
+        .addShort("attach", checks::attach)
         .add("port-forward", checks::portForward)
         .add("port-forward-refused", checks::portForwardRefused)
         .run();
@@ -54,8 +54,8 @@ final class OfficialJavaClient {
 
   private Process exec(boolean stdin, boolean tty, String... command) throws Exception {
     return new Exec(client)
-        .newExecutionBuilder(StreamingBed.NAMESPACE, StreamingBed.POD, command)
-        .setContainer(StreamingBed.POD)
+        .newExecutionBuilder(StreamingBed.NAMESPACE, bed.container(), command)
+        .setContainer(bed.container())
         .setStdin(stdin)
         .setTty(tty)
         .execute();
@@ -169,7 +169,7 @@ final class OfficialJavaClient {
   }
 
   private PortForward.PortForwardResult forward(List<Integer> ports) throws Exception {
-    return new PortForward(client).forward(StreamingBed.NAMESPACE, StreamingBed.POD, ports);
+    return new PortForward(client).forward(StreamingBed.NAMESPACE, bed.container(), ports);
   }
 
   private static void echo(PortForward.PortForwardResult forwarding, int port, byte[] sent)

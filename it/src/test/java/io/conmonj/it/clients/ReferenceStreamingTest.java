@@ -95,7 +95,7 @@ class ReferenceStreamingTest {
   private static ClientRun run(StreamingClient client) throws IOException {
     String attachable = "attach-" + client.name();
     reference.startContainer(attachable, StreamingBed.ATTACHABLE);
-    try (StreamingBed bed = StreamingBed.before(reference, attachable, payload)) {
+    try (StreamingBed bed = StreamingBed.before(reference, "local", attachable, payload)) {
       return client.run(bed);
     }
   }

@@ -12,13 +12,19 @@ import java.util.List;
  * a port that echoes and one that refuses.
  *
  * @param front that the client connects to
+ * @param container name of the one that commands run in
  * @param attachable name of a container that runs {@link #ATTACHABLE}
  * @param payload to move
  * @param echo server in the pod
  * @param refusedPort on which nothing listens
  */
 record StreamingBed(
-    ApiFront front, String attachable, Payload payload, EchoServer echo, int refusedPort)
+    ApiFront front,
+    String container,
+    String attachable,
+    Payload payload,
+    EchoServer echo,
+    int refusedPort)
     implements AutoCloseable {
   /** Answers each line until "quit". */
   static final List<String> ATTACHABLE =
@@ -27,21 +33,20 @@ record StreamingBed(
           "-c",
           "while read -r line; do [ \"$line\" = quit ] && exit 0; echo \"got $line\"; done");
 
-  /** Name of the pod that commands run in. */
-  static final String POD = "pod";
-
   /** Namespace of the pods. */
   static final String NAMESPACE = "default";
 
   /**
    * Starts the front and the echo server.
    *
+   * @param container of the target that commands run in
    * @param attachable a container of the target that runs {@link #ATTACHABLE}
    */
-  static StreamingBed before(StreamingTarget target, String attachable, Payload payload)
+  static StreamingBed before(
+      StreamingTarget target, String container, String attachable, Payload payload)
       throws IOException {
     return new StreamingBed(
-        ApiFront.start(target), attachable, payload, EchoServer.start(), freePort());
+        ApiFront.start(target), container, attachable, payload, EchoServer.start(), freePort());
   }
 
   /** Where clients connect. */
@@ -59,7 +64,7 @@ record StreamingBed(
     return List.of(
         "--server", server().toString(),
         "--namespace", NAMESPACE,
-        "--pod", POD,
+        "--pod", container,
         "--attach", attachable,
         "--payload", file().toString(),
         "--sha256", payload.sha256(),

@@ -1,0 +1,43 @@
+package io.conmonj.it.clients;
+
+import io.conmonj.client.CgroupManager;
+import io.conmonj.client.Monitor;
+import io.conmonj.client.Replies;
+import io.conmonj.client.ServeExecRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A monitor, asked for URLs as a container runtime asks it.
+ *
+ * @param monitor with the containers
+ */
+record MonitorTarget(Monitor monitor) implements StreamingTarget {
+
+  @Override
+  public URI exec(String container, List<String> command, Streams streams) throws IOException {
+    return Replies.await(
+        monitor.serveExec(
+            new ServeExecRequest(
+                container,
+                command,
+                streams.tty(),
+                streams.stdin(),
+                streams.stdout(),
+                streams.stderr(),
+                CgroupManager.CGROUPFS,
+                Map.of())));
+  }
+
+  @Override
+  public URI attach(String container, Streams streams) throws IOException {
+    throw new IOException("attach is not served yet");
+  }
+
+  @Override
+  public URI portForward(String pod, List<Integer> ports) throws IOException {
+    throw new IOException("port-forward is not served yet");
+  }
+}
