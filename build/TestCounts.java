@@ -61,10 +61,16 @@ public final class TestCounts {
     if (text.isBlank()) {
       text = reason.getTextContent();
     }
-    return text.isBlank() ? "no reason given" : text.strip().lines().findFirst().orElseThrow();
+    String line = text.isBlank() ? "no reason given" : text.strip().lines().findFirst().orElseThrow();
+    // JUnit's own words in front of the test's.
+    String assumption = "Assumption failed: ";
+    int at = line.indexOf(assumption);
+    return at < 0 ? line : line.substring(at + assumption.length());
   }
 
   private boolean report() {
+    // Maven may have left a line unfinished.
+    System.out.println();
     skipped.forEach(name -> System.out.println("skipped: " + name));
     failed.forEach(name -> System.out.println("failed: " + name));
     System.out.printf(
