@@ -92,7 +92,8 @@ final class ContainerExit {
     CompletableFuture<?> running;
     try {
       running = work.get();
-    } catch (RuntimeException thrown) {
+    } catch (RuntimeException | Error thrown) {
+      // Whatever goes wrong in one step, the next ones are still owed to those who wait for them.
       running = CompletableFuture.failedFuture(thrown);
     }
     return running.handle(

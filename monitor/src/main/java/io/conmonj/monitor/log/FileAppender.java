@@ -102,9 +102,10 @@ final class FileAppender {
         rest();
       }
     } catch (IOException e) {
-      failed(e);
-      writer.schedule(this::turn, retryDelay);
-      retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
+      tryAgain(e);
+    } catch (OutOfMemoryError e) {
+      // Buffers are got before anything is taken from the backlog, so nothing is lost by it.
+      tryAgain(new IOException("write log file " + file.path() + ": " + e.getMessage(), e));
     } catch (RuntimeException e) {
       LOG.error("write log file {} failed unexpectedly", file.path(), e);
       lastError = e.toString();
@@ -194,6 +195,12 @@ final class FileAppender {
       rotationFailing = true;
       rotationFailedAt = System.nanoTime();
     }
+  }
+
+  private void tryAgain(IOException e) {
+    failed(e);
+    writer.schedule(this::turn, retryDelay);
+    retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
   }
 
   private void failed(IOException e) {

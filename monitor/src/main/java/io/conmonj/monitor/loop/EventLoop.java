@@ -30,11 +30,35 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private static final long WAIT_WITHOUT_LIMIT = 0;
 
+  /**
+   * How long to wait before work is given a thread again that could not get one: a pod may be up to
+   * its limit of tasks (pids.max of its cgroup), and the monitor may be in there with it.
+   */
+  private static final Duration THREAD_RETRY = Duration.ofMillis(100);
+
   private final ManualIoEventLoop netty;
+  private final ThreadStarter threads;
   private boolean stopped;
+
+  /** Starts threads for work that may block. */
+  @FunctionalInterface
+  interface ThreadStarter {
+    /**
+     * Starts one.
+     *
+     * @throws OutOfMemoryError when the kernel has none to give
+     */
+    void start(String name, Runnable body);
+  }
 
   /** Makes the loop of the calling thread. */
   public EventLoop() {
+    this((name, body) -> Thread.ofPlatform().name(name).daemon().start(body));
+  }
+
+  /** The same, with another way to get threads. */
+  EventLoop(ThreadStarter threads) {
+    this.threads = threads;
     netty = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
   }
 
@@ -55,7 +79,13 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   public void run() {
     while (!stopped) {
-      netty.run(WAIT_WITHOUT_LIMIT, TASK_BUDGET_NANOS);
+      try {
+        netty.run(WAIT_WITHOUT_LIMIT, TASK_BUDGET_NANOS);
+      } catch (Error thrown) {
+        // Netty keeps exceptions of channels to itself, but lets errors (no memory) through. The
+        // turn is lost, the containers need not be.
+        LOG.error("turn of the event loop ended early", thrown);
+      }
     }
   }
 
@@ -94,7 +124,8 @@ public final class EventLoop implements Executor, AutoCloseable {
   }
 
   /**
-   * Has a thread of its own do work that may block, and brings the result back.
+   * Has a thread of its own do work that may block, and brings the result back. When there is no
+   * thread to be had, the work waits until there is one.
    *
    * @param threadName shown in thread dumps: what the work is, such as {@code exit-file}
    * @param work runs on the new thread, which ends with it; must not touch the monitor's state
@@ -111,8 +142,17 @@ public final class EventLoop implements Executor, AutoCloseable {
             deliver(() -> result.completeExceptionally(thrown));
           }
         };
-    Thread.ofPlatform().name(threadName).daemon().start(body);
+    startThread(threadName, body);
     return result;
+  }
+
+  private void startThread(String name, Runnable body) {
+    try {
+      threads.start(name, body);
+    } catch (OutOfMemoryError noThread) {
+      LOG.warn("start thread {}: {}, trying again", name, noThread.getMessage());
+      schedule(THREAD_RETRY, () -> startThread(name, body));
+    }
   }
 
   /** Ends the loop for good and closes its descriptors; to be called when {@link #run} is over. */

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,8 +61,67 @@ class LogWriterTest {
     }
   }
 
+  @Test
+  void linesWaitWhileThereIsNoThreadToWriteThem() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(3);
+    ThreadFactory poor =
+        body -> {
+          if (refusals.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("this test's own: no thread");
+          }
+          return Thread.ofPlatform().daemon().unstarted(body);
+        };
+    try (LoopThread loop = LoopThread.start()) {
+      LogWriter writer = new LogWriter(loop.loop(), IDLE, poor);
+      Path path = dir.resolve("c.log");
+      LogDriver log = loop.await(() -> CriLog.open(writer, path, Rotation.NONE));
+      loop.run(() -> log.write(LogStream.STDOUT, bytes("kept\n")));
+      loop.await(() -> log.close(LoopThread.PATIENCE));
+      assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
+    }
+  }
+
+  @Test
+  void linesWaitWhileThereIsNoMemoryToWriteThem() throws Exception {
+    try (LoopThread loop = LoopThread.start()) {
+      LogWriter writer = new LogWriter(loop.loop());
+      Path path = dir.resolve("c.log");
+      LogDriver log =
+          loop.await(() -> FileLog.open(writer, path, Rotation.NONE, new TightFormat()));
+      loop.run(() -> log.write(LogStream.STDOUT, bytes("kept\n")));
+      loop.await(() -> log.close(LoopThread.PATIENCE));
+      assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
+      assertThat(loop.call(log::statistics).writeErrors()).isOne();
+    }
+  }
+
   private static ByteBuf bytes(String text) {
     return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+  }
+
+  /** Out of memory the first time. */
+  private static final class TightFormat implements RecordFormat {
+    private final CriFormat format = new CriFormat(System::nanoTime);
+    private boolean tight = true;
+
+    @Override
+    public int longestPiece() {
+      return format.longestPiece();
+    }
+
+    @Override
+    public int measure(LineCursor piece) {
+      if (tight) {
+        tight = false;
+        throw new OutOfMemoryError("this test's own");
+      }
+      return format.measure(piece);
+    }
+
+    @Override
+    public void append(Chunk chunk, LineCursor piece, RecordBuffer out) {
+      format.append(chunk, piece, out);
+    }
   }
 
   private static final class BrokenFormat implements RecordFormat {

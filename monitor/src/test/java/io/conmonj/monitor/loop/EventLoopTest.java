@@ -3,11 +3,18 @@ package io.conmonj.monitor.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conmonj.kernel.Pipe;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +105,53 @@ class EventLoopTest {
     assertThatThrownBy(() -> LoopThread.await(failed))
         .isInstanceOf(IOException.class)
         .hasMessage("open /x: permission denied");
+  }
+
+  @Test
+  void workWaitsWhileThereIsNoThreadForIt() throws Exception {
+    AtomicInteger refusals = new AtomicInteger(3);
+    try (LoopThread poor =
+        LoopThread.start(
+            () ->
+                new EventLoop(
+                    (name, body) -> {
+                      if (refusals.getAndDecrement() > 0) {
+                        throw new OutOfMemoryError("this test's own: no thread");
+                      }
+                      Thread.ofPlatform().name(name).start(body);
+                    }))) {
+      CompletableFuture<String> done = poor.call(() -> poor.loop().offload("work", () -> "done"));
+      assertThat(LoopThread.await(done)).isEqualTo("done");
+      assertThat(refusals).hasValue(-1);
+    }
+  }
+
+  @Test
+  void anErrorThatAChannelThrowsCostsOneTurnAndNotTheLoop() throws Exception {
+    try (Pipe pipe = Pipe.openNonBlocking()) {
+      FileDescriptor watched = new FileDescriptor(pipe.writeEnd().number());
+      CompletableFuture<Void> thrown = new CompletableFuture<>();
+      EpollIoHandle broken =
+          new EpollIoHandle() {
+            @Override
+            public FileDescriptor fd() {
+              return watched;
+            }
+
+            @Override
+            public void handle(IoRegistration registration, IoEvent event) {
+              registration.cancel();
+              thrown.complete(null);
+              throw new StackOverflowError("this test's own");
+            }
+
+            @Override
+            public void close() {}
+          };
+      thread.run(() -> loop.netty().register(broken).getNow().submit(EpollIoOps.EPOLLOUT));
+      LoopThread.await(thrown);
+      assertThat(thread.call(() -> "alive")).isEqualTo("alive");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** For tests: an event loop on a thread of its own, and a way in for the test's thread. */
 public final class LoopThread implements AutoCloseable {
@@ -22,13 +23,18 @@ public final class LoopThread implements AutoCloseable {
 
   /** Starts the loop. */
   public static LoopThread start() throws Exception {
+    return start(EventLoop::new);
+  }
+
+  /** Starts a loop that is made in another way, on the thread that it is for. */
+  static LoopThread start(Supplier<EventLoop> maker) throws Exception {
     CompletableFuture<EventLoop> made = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform()
             .name("test-loop")
             .start(
                 () -> {
-                  try (EventLoop loop = new EventLoop()) {
+                  try (EventLoop loop = maker.get()) {
                     made.complete(loop);
                     loop.run();
                   } catch (Throwable failed) {
