@@ -22,12 +22,12 @@ final class InputPump implements InboundStream.Receiver {
   }
 
   void start() {
-    var _ = to.closed().thenRun(from::discard);
     from.receive(this);
   }
 
   @Override
   public void data(ByteBuf bytes) {
+    // What a process wants no more is taken and dropped, as if it had read it.
     var written = to.write(bytes);
     if (!written.isDone()) {
       from.pause();

@@ -2,6 +2,8 @@ package io.conmonj.monitor.stdio;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands the output of one process to any number of followers. Each has its own place in it and a
@@ -9,6 +11,7 @@ import java.util.Arrays;
  * are shared, not copied. Loop thread only.
  */
 public final class OutputHub {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputHub.class);
   private static final Subscription[] NOBODY = {};
 
   private final ReplayRing replay;
@@ -50,7 +53,11 @@ public final class OutputHub {
   public void publish(StdStream stream, ByteBuf bytes) {
     replay.add(stream, bytes);
     for (Subscription each : subscriptions) {
-      each.offer(stream, bytes.retainedDuplicate());
+      try {
+        each.offer(stream, bytes.retainedDuplicate());
+      } catch (RuntimeException broken) {
+        leaveOut(each, broken);
+      }
     }
   }
 
@@ -60,8 +67,18 @@ public final class OutputHub {
     Subscription[] told = subscriptions;
     subscriptions = NOBODY;
     for (Subscription each : told) {
-      each.end();
+      try {
+        each.end();
+      } catch (RuntimeException broken) {
+        leaveOut(each, broken);
+      }
     }
+  }
+
+  /** What goes wrong with one follower is nothing to the process, its log or the others. */
+  private static void leaveOut(Subscription broken, RuntimeException why) {
+    LOG.error("follower of an output failed and is left out", why);
+    broken.close();
   }
 
   /** Ends, and frees what is kept for replay. */

@@ -58,6 +58,49 @@ class OutputHubTest {
   }
 
   @Test
+  void oneThatThrowsIsLeftOutAndTheOthersGoOn() {
+    OutputHub hub = new OutputHub(0);
+    Viewer before = new Viewer();
+    Viewer after = new Viewer();
+    hub.subscribe(before, PLENTY).resume();
+    hub.subscribe(new Broken(), PLENTY).resume();
+    hub.subscribe(after, PLENTY).resume();
+    publish(hub, StdStream.STDOUT, "a");
+    assertThat(hub.followers()).isEqualTo(2);
+    publish(hub, StdStream.STDOUT, "b");
+    hub.end();
+    assertThat(before.seen()).isEqualTo("ab");
+    assertThat(after.seen()).isEqualTo("ab");
+    assertThat(after.end()).isDone();
+  }
+
+  @Test
+  void oneThatThrowsAtTheEndDoesNotKeepItFromTheOthers() {
+    OutputHub hub = new OutputHub(0);
+    Viewer after = new Viewer();
+    hub.subscribe(new Broken(), PLENTY).resume();
+    hub.subscribe(after, PLENTY).resume();
+    hub.end();
+    assertThat(after.end()).isDone();
+  }
+
+  private static final class Broken implements OutputListener {
+    @Override
+    public void onOutput(StdStream stream, ByteBuf bytes) {
+      bytes.release();
+      throw new IllegalStateException("this test's own");
+    }
+
+    @Override
+    public void onEnd() {
+      throw new IllegalStateException("this test's own");
+    }
+
+    @Override
+    public void onOverrun(long missedBytes) {}
+  }
+
+  @Test
   void manyTinyPiecesAreBoundedToo() {
     OutputHub hub = new OutputHub(0);
     Viewer slow = new Viewer();

@@ -1,0 +1,93 @@
+package io.conmonj.monitor.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Pipe;
+import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.monitor.streaming.InboundStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InputPumpTest {
+  private LoopThread thread;
+  private Pipe pipe;
+  private PipeWriter process;
+
+  @BeforeEach
+  void start() throws Exception {
+    thread = LoopThread.start();
+    pipe = Pipe.open();
+    process =
+        thread.call(() -> PipeWriter.open(thread.loop(), Fd.adopt(pipe.writeEnd().release())));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    thread.run(process::close);
+    thread.close();
+    pipe.close();
+  }
+
+  private Client pump() throws Exception {
+    Client client = new Client();
+    thread.run(() -> new InputPump(client, process, () -> {}).start());
+    return client;
+  }
+
+  @Test
+  void viewersThatHaveComeAndGoneLeaveNothingAtAContainersInput() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      pump();
+    }
+    assertThat(process.closed().getNumberOfDependents()).isZero();
+  }
+
+  @Test
+  void inputThatAProcessDoesNotWantIsTakenAndDropped() throws Exception {
+    Client client = pump();
+    pipe.readEnd().close();
+    ByteBuf unwanted = Unpooled.buffer().writeZero(1 << 20);
+    thread.run(() -> client.receiver.data(unwanted));
+    assertThat(unwanted.refCnt()).isZero();
+    assertThat(thread.call(() -> client.paused)).isFalse();
+  }
+
+  @Test
+  void inputThatIsHeldUpWhenTheProcessEndsLetsTheClientGoOn() throws Exception {
+    Client client = pump();
+    ByteBuf much = Unpooled.buffer().writeZero(1 << 20);
+    thread.run(() -> client.receiver.data(much));
+    assertThat(thread.call(() -> client.paused)).isTrue();
+    thread.run(process::close);
+    assertThat(thread.call(() -> client.paused)).isFalse();
+    assertThat(much.refCnt()).isZero();
+  }
+
+  private static final class Client implements InboundStream {
+    private Receiver receiver;
+    private boolean paused;
+
+    @Override
+    public void receive(Receiver to) {
+      receiver = to;
+    }
+
+    @Override
+    public void pause() {
+      paused = true;
+    }
+
+    @Override
+    public void resume() {
+      paused = false;
+    }
+
+    @Override
+    public void discard() {}
+  }
+}
