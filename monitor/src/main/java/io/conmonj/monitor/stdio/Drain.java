@@ -47,6 +47,7 @@ public final class Drain {
     Drain drain = new Drain(loop, limits, readers);
     drain.bytesAtLastLook = drain.bytesRead();
     for (PipeReader reader : drain.readers) {
+      reader.processEnded();
       var _ = reader.finished().thenRun(drain::finishIfEnded);
     }
     if (!drain.finishIfEnded()) {

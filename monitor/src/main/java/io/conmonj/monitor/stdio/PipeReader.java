@@ -27,6 +27,9 @@ public final class PipeReader implements AutoCloseable {
   /** How long to leave a pipe alone when there is no memory to read it into. */
   private static final Duration MEMORY_RETRY = Duration.ofMillis(100);
 
+  /** How often a terminal that no process has open is looked at. */
+  private static final Duration REOPENED_CHECK = Duration.ofMillis(100);
+
   private static final StreamEnd EOF = new StreamEnd.Eof();
   private static final StreamEnd ABANDONED = new StreamEnd.Abandoned();
 
@@ -38,6 +41,8 @@ public final class PipeReader implements AutoCloseable {
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private boolean paused = true;
   private boolean ended;
+  private boolean processEnded;
+  private boolean hungUp;
   private long bytesRead;
 
   private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, StreamListener listener)
@@ -109,17 +114,45 @@ public final class PipeReader implements AutoCloseable {
   }
 
   /**
+   * The process that this was made for has ended: if its stream is a terminal that nobody has open,
+   * that is the end of it.
+   */
+  void processEnded() {
+    processEnded = true;
+    if (hungUp) {
+      poll();
+    }
+  }
+
+  /**
    * Reads once without waiting to be told that there is something, unless paused or ended.
    *
    * @return whether bytes came or the stream ended
    */
   boolean poll() {
-    return !ended && !paused && readOnce();
+    if (ended || paused) {
+      return false;
+    }
+    try {
+      return readOnce();
+    } catch (RuntimeException broken) {
+      LOG.error("listener of {} failed", fd, broken);
+      fail(broken);
+      return true;
+    }
   }
 
-  /** Ends the stream although somebody holds its other end; the listener is told so. */
+  /**
+   * Ends the stream although somebody holds its other end; the listener is told so. If it was the
+   * listener who held the stream back, there may be bytes that it will never get: that is a failure
+   * and no mere end.
+   */
   void abandon() {
-    end(ABANDONED);
+    if (paused) {
+      end(new StreamEnd.Failed(new IOException("output was not taken in time, the rest is lost")));
+    } else {
+      end(ABANDONED);
+    }
   }
 
   /** Stops reading and closes the descriptor, so that the other end gets EPIPE; tells nobody. */
@@ -143,13 +176,12 @@ public final class PipeReader implements AutoCloseable {
     try {
       count = buffer.read(fd);
     } catch (KernelException failed) {
-      // A terminal's master gives EIO once the last process on the terminal has closed it.
-      end(failed.errno() == Errno.EIO ? EOF : new StreamEnd.Failed(failed));
-      return true;
+      return stopped(failed);
     } catch (OutOfMemoryError tight) {
       retryLater(tight);
       return false;
     }
+    hungUp = false;
     if (count > 0) {
       bytesRead += count;
       listener.onBytes(buffer.take(count));
@@ -157,6 +189,24 @@ public final class PipeReader implements AutoCloseable {
       end(EOF);
     }
     return count != 0;
+  }
+
+  /**
+   * A terminal's master gives EIO while no process has the terminal open. That is the end only when
+   * the process it was made for has ended: until then it may open the terminal again, as systemd
+   * and getty do.
+   */
+  private boolean stopped(KernelException failed) {
+    if (failed.errno() != Errno.EIO) {
+      end(new StreamEnd.Failed(failed));
+    } else if (processEnded) {
+      end(EOF);
+    } else {
+      hungUp = true;
+      lookAgainAfter(REOPENED_CHECK);
+      return false;
+    }
+    return true;
   }
 
   private void end(StreamEnd reason) {
@@ -170,11 +220,19 @@ public final class PipeReader implements AutoCloseable {
     }
   }
 
+  private void fail(Throwable cause) {
+    end(new StreamEnd.Failed(new IOException("read pipe: " + cause.getMessage(), cause)));
+  }
+
   private void retryLater(OutOfMemoryError tight) {
     LOG.warn("read {}: no memory for a buffer, waiting: {}", fd, tight.getMessage());
+    lookAgainAfter(MEMORY_RETRY);
+  }
+
+  private void lookAgainAfter(Duration pause) {
     watch.interest(Interest.NONE);
     loop.schedule(
-        MEMORY_RETRY,
+        pause,
         () -> {
           if (!ended && !paused) {
             watch.interest(Interest.READ);
@@ -190,7 +248,7 @@ public final class PipeReader implements AutoCloseable {
 
     @Override
     public void onFailure(Throwable cause) {
-      end(new StreamEnd.Failed(new IOException("read pipe: " + cause.getMessage(), cause)));
+      fail(cause);
     }
   }
 }

@@ -14,7 +14,8 @@ public sealed interface StreamEnd {
   record Abandoned() implements StreamEnd {}
 
   /**
-   * Reading failed; what came before has been delivered.
+   * Reading failed, or the listener held the stream back for longer than it may; what came before
+   * has been delivered, what may have come after is lost.
    *
    * @param cause names the call and the error
    */

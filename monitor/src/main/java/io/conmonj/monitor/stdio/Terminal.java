@@ -19,7 +19,7 @@ public final class Terminal implements AutoCloseable {
     this.pty = pty;
     this.output = output;
     this.input = input;
-    // Once nobody has the terminal open any more, nobody will read from it either.
+    // After the last output nobody will read from it either.
     var _ = output.finished().thenRun(input::close);
   }
 

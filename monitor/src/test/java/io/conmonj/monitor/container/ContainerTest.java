@@ -129,6 +129,22 @@ class ContainerTest {
   }
 
   @Test
+  void aContainerMayCloseItsTerminalAndOpenItAgain() throws Exception {
+    Container container =
+        fixture.run(
+            fixture.spec(
+                true,
+                true,
+                "sh",
+                "-c",
+                // As systemd does: the console is opened for each message only.
+                "echo one; exec <&- >&- 2>&-; sleep 1; echo two >/dev/console; sleep 1;"
+                    + " echo three >/dev/console"));
+    assertThat(fixture.exit(container)).isZero();
+    assertThat(fixture.logged(container.id())).containsExactly("one", "two", "three");
+  }
+
+  @Test
   void theCleanupCommandRunsAfterTheExitFilesAndBeforeAnybodyIsTold() throws Exception {
     CreateContainer spec = fixture.spec(false, false, "sh", "-c", "exit 7");
     Path exit = fixture.path(spec.id(), "exit");

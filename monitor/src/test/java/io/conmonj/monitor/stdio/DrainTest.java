@@ -6,6 +6,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.monitor.loop.LoopThread;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -113,6 +114,48 @@ class DrainTest {
     CompletableFuture<Boolean> done = drain(new DrainLimits(SHORT, LONG, SHORT));
     assertThat(LoopThread.await(done)).isFalse();
     assertThat(follower.bytes()).isEmpty();
+  }
+
+  @Test
+  void whatAListenerNeverTookIsALossAndNotAnEnd() throws Exception {
+    write("never taken");
+    CompletableFuture<Boolean> done = drain(new DrainLimits(SHORT, LONG, SHORT));
+    assertThat(LoopThread.await(done)).isFalse();
+    assertThat(LoopThread.await(follower.end())).isInstanceOf(StreamEnd.Failed.class);
+  }
+
+  @Test
+  void aListenerThatThrowsDoesNotKeepTheEndFromComing() throws Exception {
+    CompletableFuture<StreamEnd> end = new CompletableFuture<>();
+    thread.run(
+        () ->
+            reader.listener(
+                new StreamListener() {
+                  @Override
+                  public void onBytes(ByteBuf bytes) {
+                    bytes.release();
+                    throw new IllegalStateException("this test's own");
+                  }
+
+                  @Override
+                  public void onEnd(StreamEnd reason) {
+                    end.complete(reason);
+                  }
+                }));
+    // Nobody is told that there is something to read: the drain itself finds it.
+    CompletableFuture<Boolean> done =
+        thread.call(
+            () -> {
+              reader.resume();
+              CompletableFuture<Boolean> started =
+                  Drain.start(thread.loop(), new DrainLimits(SHORT, LONG, LONG), List.of(reader))
+                      .done();
+              write("unreadable");
+              assertThat(reader.poll()).isTrue();
+              return started;
+            });
+    LoopThread.await(done);
+    assertThat(LoopThread.await(end)).isInstanceOf(StreamEnd.Failed.class);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.conmonj.monitor.loop.LoopThread;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class TerminalTest {
   private LoopThread thread;
   private ReadBuffer buffer;
+  private Pty pty;
   private Fd slave;
   private Terminal terminal;
   private final Follower follower = new Follower();
@@ -25,7 +27,7 @@ class TerminalTest {
   void start() throws Exception {
     thread = LoopThread.start();
     buffer = new ReadBuffer();
-    Pty pty = Pty.open();
+    pty = Pty.open();
     slave = pty.openSlave();
     terminal = thread.call(() -> Terminal.open(thread.loop(), pty, buffer, follower));
     thread.run(terminal.output()::resume);
@@ -59,13 +61,32 @@ class TerminalTest {
   }
 
   @Test
-  void whenTheLastProcessClosesItTheOutputEndsAndSoDoesTheInput() throws Exception {
+  void whenItsProcessHasEndedTheOutputEndsAndSoDoesTheInput() throws Exception {
     write("bye");
     slave.close();
+    follower.awaitText("bye");
+    thread.await(
+        () -> Drain.start(thread.loop(), DrainLimits.DEFAULT, List.of(terminal.output())).done());
     assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Eof());
     assertThat(follower.text()).isEqualTo("bye");
     LoopThread.await(terminal.input().closed());
     thread.run(() -> terminal.resize(new WindowSize(1, 1)));
+  }
+
+  @Test
+  void aProcessMayCloseItsTerminalAndOpenItAgain() throws Exception {
+    write("one ");
+    slave.close();
+    follower.awaitText("one ");
+    // The hang-up is seen now, if it has not been before.
+    thread.run(() -> assertThat(terminal.output().poll()).isFalse());
+    slave = pty.openSlave();
+    write("two");
+    follower.awaitText("one two");
+    thread.await(
+        () -> terminal.input().write(Unpooled.copiedBuffer("in\n", StandardCharsets.UTF_8)));
+    byte[] line = new byte[8];
+    assertThat(Io.read(slave, line)).isEqualTo(3);
   }
 
   @Test
