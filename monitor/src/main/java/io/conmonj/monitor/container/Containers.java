@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
@@ -77,8 +78,14 @@ public final class Containers {
                   creating.remove(id);
                   if (failure != null) {
                     result.completeExceptionally(failure);
-                  } else {
+                    return;
+                  }
+                  try {
                     result.complete(register(spec, created));
+                  } catch (RuntimeException unexpected) {
+                    // Nobody else would tell the one who asked.
+                    created.launched().process().signalGroup(Signal.KILL);
+                    result.completeExceptionally(unexpected);
                   }
                 });
     return result;

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Writes the files that tell of a container's exit: the exit code in decimal, without a newline, as
- * conmon does. Whoever sees such a file sees all of it, and it survives a crash of the machine.
- * Blocks as long as the disk does, so not on the loop thread.
+ * conmon does. Whoever sees such a file sees all of it, also after a crash of the machine. Blocks
+ * as long as the disk does, so not on the loop thread.
  */
 final class ExitFiles {
   private static final String MODE = "rw-r--r--";
@@ -51,9 +51,18 @@ final class ExitFiles {
             StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException failed) {
         failures.add("rename exit file " + file.target + ": " + failed);
+        discard(file.temporary, failures);
       }
     }
     return failures;
+  }
+
+  private static void discard(Path temporary, List<String> failures) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException failed) {
+      failures.add("remove " + temporary + ": " + failed);
+    }
   }
 
   private static Prepared prepare(Path target, int exitCode) throws IOException {

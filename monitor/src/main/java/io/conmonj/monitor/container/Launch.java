@@ -6,6 +6,7 @@ import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.Pty;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.oci.RuntimeFailedException;
@@ -17,6 +18,7 @@ import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.stdio.StreamListener;
 import io.conmonj.monitor.stdio.Terminal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ final class Launch {
   private boolean runtimeDone;
   private boolean readingPid;
   private boolean over;
+  private Optional<Timer> patience = Optional.empty();
 
   Launch(LaunchContext around, LaunchRequest request) {
     this.around = around;
@@ -178,9 +181,20 @@ final class Launch {
     runtimeDone = true;
     console.ifPresent(ConsoleSocket::poll);
     if (request.terminal() && terminal.isEmpty()) {
-      around.loop().schedule(around.limits().console(), this::terminalIsMissing);
+      waitAtMost(around.limits().console(), this::terminalIsMissing);
     }
     advance();
+  }
+
+  private void waitAtMost(Duration limit, Runnable giveUp) {
+    stopWaiting();
+    patience = Optional.of(around.loop().schedule(limit, giveUp));
+  }
+
+  // A timer that is left behind would hold on to all of this until it runs.
+  private void stopWaiting() {
+    patience.ifPresent(Timer::cancel);
+    patience = Optional.empty();
   }
 
   private void terminalIsMissing() {
@@ -201,7 +215,7 @@ final class Launch {
     if (complete && !readingPid) {
       readingPid = true;
       var _ = readPid().whenComplete((pid, failure) -> guarded(() -> onPid(pid, failure)));
-      around.loop().schedule(around.limits().files(), this::pidIsMissing);
+      waitAtMost(around.limits().files(), this::pidIsMissing);
     }
   }
 
@@ -220,6 +234,7 @@ final class Launch {
       return;
     }
     over = true;
+    stopWaiting();
     ChildProcess process = around.processes().adopt(pid);
     console.ifPresent(ConsoleSocket::close);
     around.processes().endLaunch(ticket);
@@ -239,6 +254,7 @@ final class Launch {
       return;
     }
     over = true;
+    stopWaiting();
     console.ifPresent(ConsoleSocket::close);
     terminal.ifPresent(Terminal::close);
     stdout.ifPresent(PipeReader::close);

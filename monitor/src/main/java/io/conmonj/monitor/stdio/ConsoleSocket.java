@@ -108,9 +108,14 @@ public final class ConsoleSocket implements AutoCloseable {
       // One connection is all there is: from here on nobody else gets in.
       closeListener();
       Fd socket = accepted.get();
-      connection =
-          Optional.of(
-              new Connection(socket, loop.watch(socket, Interest.READ, (in, out) -> poll())));
+      try {
+        connection =
+            Optional.of(
+                new Connection(socket, loop.watch(socket, Interest.READ, (in, out) -> poll())));
+      } catch (IOException refused) {
+        socket.close();
+        throw refused;
+      }
     }
   }
 

@@ -56,7 +56,10 @@ public final class ConsoleSockets implements AutoCloseable {
       directory = makeDirectory();
     }
     count++;
-    return ConsoleSocket.listen(loop, directory + "/" + PREFIX + count + SUFFIX);
+    Path socket = directory.resolve(PREFIX + count + SUFFIX);
+    // A monitor that was killed may have left one of that name behind in its own directory.
+    Files.deleteIfExists(socket);
+    return ConsoleSocket.listen(loop, socket.toString());
   }
 
   /** Removes the private directory, if one was made. */

@@ -23,6 +23,16 @@ class ExitFilesTest {
   }
 
   @Test
+  void oneThatCannotBePutInPlaceLeavesNothingBehind() throws Exception {
+    Path taken = Files.createDirectories(directory.resolve("exit/is-a-directory")).getParent();
+    assertThat(ExitFiles.write(List.of(taken.toString()), 0))
+        .singleElement()
+        .asString()
+        .startsWith("rename exit file " + taken + ": ");
+    assertThat(directory.toFile().list()).containsExactly("exit");
+  }
+
+  @Test
   void oneThatCannotBeWrittenIsReportedAndTheOthersAreWritten() throws Exception {
     String bad = directory.resolve("no/such/directory").toString();
     String good = directory.resolve("exit").toString();

@@ -117,6 +117,17 @@ class ConsoleSocketTest {
   }
 
   @Test
+  void aSocketThatAKilledMonitorLeftBehindIsReplaced() throws Exception {
+    Path left = directory.resolve("console-2.sock");
+    UnixSocket.listen(SocketType.STREAM, left.toString()).close();
+    assertThat(left).exists();
+    ConsoleSocket next = thread.call(sockets::open);
+    assertThat(next.path()).isEqualTo(left.toString());
+    UnixSocket.connect(SocketType.STREAM, next.path()).close();
+    thread.run(next::close);
+  }
+
+  @Test
   void closingItEndsTheWait() throws Exception {
     thread.run(console::close);
     assertThatThrownBy(() -> LoopThread.await(console.terminal())).hasMessageContaining("closed");
