@@ -103,22 +103,36 @@ final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private void open(Fd accepted) throws KernelException {
-    PeerCredentials peer = PeerCredentials.of(accepted);
-    if (peer.uid() != ownUser && peer.uid() != ROOT) {
-      LOG.warn("refused a control connection of user {} (pid {})", peer.uid(), peer.pid());
-      accepted.close();
-      return;
-    }
-    EpollDomainSocketChannel channel = new EpollDomainSocketChannel(accepted.release());
+  // Whatever is thrown here ends this connection alone: a listener that failed would be deaf for
+  // good.
+  private void open(Fd accepted) {
     try {
-      connected.accept(channel);
-      EventLoopGroup anyChannels = loop.netty();
-      var _ = anyChannels.register(channel);
-    } catch (RuntimeException failed) {
+      if (mayConnect(accepted)) {
+        handOn(new EpollDomainSocketChannel(accepted.number()), accepted);
+      } else {
+        accepted.close();
+      }
+    } catch (KernelException | RuntimeException | OutOfMemoryError failed) {
       LOG.error("control connection ended before it began", failed);
-      channel.unsafe().closeForcibly();
+      accepted.close();
     }
+  }
+
+  private boolean mayConnect(Fd accepted) throws KernelException {
+    PeerCredentials peer = PeerCredentials.of(accepted);
+    if (peer.uid() == ownUser || peer.uid() == ROOT) {
+      return true;
+    }
+    LOG.warn("refused a control connection of user {} (pid {})", peer.uid(), peer.pid());
+    return false;
+  }
+
+  private void handOn(EpollDomainSocketChannel channel, Fd accepted) {
+    connected.accept(channel);
+    // From here on the descriptor is the channel's, which closes it when it cannot be registered.
+    accepted.release();
+    EventLoopGroup anyChannels = loop.netty();
+    var _ = anyChannels.register(channel);
   }
 
   private void pause(IOException refused) {

@@ -8,12 +8,16 @@ import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.Watch;
 import java.io.IOException;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The signals of the process as events of the loop. The launcher has them blocked in every thread
  * of the Java VM, so none has its default action and none interrupts anything.
  */
 final class Signals implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
+
   private final SignalFd source;
   private final Watch watch;
 
@@ -42,7 +46,16 @@ final class Signals implements AutoCloseable {
 
   private static void tell(SignalFd source, IntConsumer listener) throws KernelException {
     for (var next = source.read(); next.isPresent(); next = source.read()) {
-      listener.accept(next.get().signal());
+      tell(next.get().signal(), listener);
+    }
+  }
+
+  // A watch whose listener throws is closed, and this one must hear the next signal too.
+  private static void tell(int signal, IntConsumer listener) {
+    try {
+      listener.accept(signal);
+    } catch (RuntimeException | OutOfMemoryError failed) {
+      LOG.error("signal {} was not dealt with", signal, failed);
     }
   }
 

@@ -1,0 +1,90 @@
+package io.conmonj.monitor.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.SocketType;
+import io.conmonj.kernel.ThisProcess;
+import io.conmonj.kernel.UnixSocket;
+import io.conmonj.monitor.loop.LoopThread;
+import io.netty.channel.Channel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ControlSocketTest {
+  @TempDir Path directory;
+  private LoopThread thread;
+  private Path path;
+
+  @BeforeEach
+  void start() throws Exception {
+    thread = LoopThread.start();
+    path = directory.resolve("conmon.sock");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    thread.close();
+  }
+
+  private ControlSocket listen(Consumer<Channel> connected) throws Exception {
+    return thread.call(
+        () -> ControlSocket.listen(path, thread.loop(), ThisProcess.effectiveUser(), connected));
+  }
+
+  private Fd connect() throws Exception {
+    return UnixSocket.connect(SocketType.STREAM, path.toString());
+  }
+
+  @Test
+  void aConnectionThatFailsAtOnceDoesNotMakeTheMonitorDeaf() throws Exception {
+    CompletableFuture<Channel> second = new CompletableFuture<>();
+    int[] count = new int[1];
+    ControlSocket socket =
+        listen(
+            channel -> {
+              if (++count[0] == 1) {
+                throw new OutOfMemoryError("this test's own");
+              }
+              second.complete(channel);
+            });
+    try (Fd unlucky = connect();
+        Fd lucky = connect()) {
+      assertThat(LoopThread.await(second)).isNotNull();
+      assertThat(unlucky.number()).isNotEqualTo(lucky.number());
+      thread.run(
+          () -> {
+            var _ = second.join().close();
+          });
+    }
+    thread.run(socket::close);
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void theSocketIsItsOwnersOnly() throws Exception {
+    ControlSocket socket = listen(channel -> {});
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+    thread.run(socket::close);
+  }
+
+  @Test
+  void aSocketThatNobodyListensOnIsReplacedAndALiveOneIsNot() throws Exception {
+    UnixSocket.listen(SocketType.STREAM, path.toString()).close();
+    ControlSocket socket = listen(channel -> {});
+    assertThatThrownBy(() -> listen(channel -> {}))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("belongs to a monitor that is running");
+    connect().close();
+    thread.run(socket::close);
+  }
+}
