@@ -80,15 +80,6 @@ public final class Processes {
     }
   }
 
-  /**
-   * Whether a child that has ended is somebody's who will reap it, so that nobody else may.
-   *
-   * @param pid of a child that has ended and was not reaped yet
-   */
-  public boolean owns(int pid) {
-    return known.containsKey(pid) || mayBeClaimed(pid);
-  }
-
   /** Reaps children that have ended and that nobody knows; to be called on SIGCHLD. */
   public void reapOrphans() {
     try {
