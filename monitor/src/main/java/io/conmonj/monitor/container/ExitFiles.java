@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.kernel.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,7 +38,7 @@ final class ExitFiles {
       try {
         prepared.add(prepare(Path.of(path), exitCode));
       } catch (IOException failed) {
-        failures.add("write exit file " + path + ": " + failed);
+        failures.add("write exit file " + path + ": " + Reason.of(failed));
       }
     }
     // Last path first: CRI-O names the directory that it watches before the one that lasts, and
@@ -50,7 +51,7 @@ final class ExitFiles {
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException failed) {
-        failures.add("rename exit file " + file.target + ": " + failed);
+        failures.add("rename exit file " + file.target + ": " + Reason.of(failed));
         discard(file.temporary, failures);
       }
     }
@@ -61,7 +62,7 @@ final class ExitFiles {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException failed) {
-      failures.add("remove " + temporary + ": " + failed);
+      failures.add("remove " + temporary + ": " + Reason.of(failed));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.kernel.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,10 +20,15 @@ final class PidFile {
    * @throws IOException when there is none, or none that could be a process
    */
   static int read(String path, boolean delete) throws IOException {
-    Path file = Path.of(path);
-    String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-    if (delete) {
-      Files.delete(file);
+    String text;
+    try {
+      Path file = Path.of(path);
+      text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+      if (delete) {
+        Files.delete(file);
+      }
+    } catch (IOException failed) {
+      throw new IOException("read pid file " + path + ": " + Reason.of(failed), failed);
     }
     try {
       int pid = Integer.parseInt(text);

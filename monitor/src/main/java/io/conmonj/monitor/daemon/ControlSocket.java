@@ -3,6 +3,7 @@ package io.conmonj.monitor.daemon;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.PeerCredentials;
+import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.loop.EventLoop;
@@ -152,7 +153,7 @@ final class ControlSocket implements AutoCloseable {
     try {
       Files.deleteIfExists(path);
     } catch (IOException refused) {
-      LOG.warn("cannot remove {}: {}", path, refused.getMessage());
+      LOG.warn("cannot remove {}: {}", path, Reason.of(refused));
     }
   }
 }

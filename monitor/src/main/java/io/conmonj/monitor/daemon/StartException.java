@@ -1,5 +1,6 @@
 package io.conmonj.monitor.daemon;
 
+import io.conmonj.kernel.Reason;
 import java.io.IOException;
 
 /** The monitor cannot start; the message tells what failed and why, from the outside inwards. */
@@ -11,11 +12,6 @@ public final class StartException extends IOException {
 
   /** With the reason that something else gave; its message is part of ours. */
   public StartException(String message, Throwable cause) {
-    super(message + ": " + reason(cause), cause);
-  }
-
-  private static String reason(Throwable cause) {
-    String text = cause.getMessage();
-    return text == null ? cause.getClass().getSimpleName() : text;
+    super(message + ": " + Reason.of(cause), cause);
   }
 }

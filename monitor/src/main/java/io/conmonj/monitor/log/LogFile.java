@@ -3,6 +3,7 @@ package io.conmonj.monitor.log;
 import io.conmonj.kernel.AppendFile;
 import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -146,7 +147,7 @@ final class LogFile {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new IOException("rename log file " + from + " to " + to + ": " + e.getMessage(), e);
+      throw new IOException("rename log file " + from + " to " + to + ": " + Reason.of(e), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.stdio;
 
+import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ public final class ConsoleSockets implements AutoCloseable {
         Files.delete(fresh);
         last = new IOException(place + ": name too long for a socket address");
       } catch (IOException refused) {
-        last = refused;
+        last = new IOException(place + ": " + Reason.of(refused), refused);
       }
     }
     made = Optional.empty();

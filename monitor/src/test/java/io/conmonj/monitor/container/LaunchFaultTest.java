@@ -190,7 +190,8 @@ class LaunchFaultTest {
   @Test
   void aMissingOrSenselessPidFileIsReported() throws Exception {
     CompletableFuture<Container> none = create(PATIENT, false, "exit 0");
-    assertThatThrownBy(() -> LoopThread.await(none)).hasMessageContaining("pidfile");
+    assertThatThrownBy(() -> LoopThread.await(none))
+        .hasMessage("read pid file " + directory + "/pidfile: no such file or directory");
     Files.writeString(directory.resolve("pidfile"), "many");
     assertThatThrownBy(() -> fixture.create(spec(false)))
         .hasMessageContaining("pidfile: not a number: many");
