@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"time"
 
 	"conmonj/it/report"
 	"golang.org/x/sync/errgroup"
@@ -56,10 +57,17 @@ func checkForward(t *target, r *report.Report) {
 			return "", fmt.Errorf("read %q, %v", data, err)
 		}
 
-		// client-go gives up the whole forwarding when a connection is refused; it must say why.
+		// client-go gives up the whole forwarding when a connection is refused, with an error or without,
+		// and logs why, perhaps a moment later.
+		ended := <-f.ended
 		reason := fmt.Sprintf("error forwarding port %d ", t.closedPort)
-		if err := <-f.ended; err == nil || !strings.Contains(t.log.String(), reason) {
-			return "", fmt.Errorf("ended with %v; it logged %q", err, t.log.String())
+
+		for !strings.Contains(t.log.String(), reason) {
+			select {
+			case <-ctx.Done():
+				return "", fmt.Errorf("ended with %v; it logged %q", ended, t.log.String())
+			case <-time.After(10 * time.Millisecond):
+			}
 		}
 
 		return "", nil

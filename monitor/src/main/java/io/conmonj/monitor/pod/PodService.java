@@ -65,7 +65,7 @@ public final class PodService implements Service {
             loop.netty(),
             EpollServerSocketChannel::new,
             StreamingConfig.DEFAULT,
-            new ContainerBackend(containers));
+            new ContainerBackend(loop, containers));
     control =
         ControlServices.create(
             new MonitorInfo(

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.session;
 
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Outcome;
@@ -11,20 +12,22 @@ import java.util.concurrent.CompletableFuture;
 
 /** Does the streaming server's work with the containers of this pod. Loop thread only. */
 public final class ContainerBackend implements StreamingBackend {
+  private final EventLoop loop;
   private final Containers containers;
 
   /**
+   * @param loop everything happens on its thread
    * @param containers the pod's
    */
-  public ContainerBackend(Containers containers) {
+  public ContainerBackend(EventLoop loop, Containers containers) {
+    this.loop = loop;
     this.containers = containers;
   }
 
   @Override
   public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
     try {
-      return new ExecSession(streams, request.stdio().tty())
-          .run(containers.get(request.target()), request);
+      return new ExecSession(loop, containers.get(request.target()), request, streams).run();
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
     }

@@ -4,6 +4,7 @@ import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.ExecProcess;
 import io.conmonj.monitor.container.ExecSpec;
+import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
@@ -31,17 +32,33 @@ final class ExecSession {
 
   private static final int MAX_EXIT_CODE = 255;
 
+  private final EventLoop loop;
+  private final Container container;
+  private final ExecRequest request;
   private final SessionStreams streams;
   private final boolean terminal;
   private Optional<IOException> cut = Optional.empty();
 
-  ExecSession(SessionStreams streams, boolean terminal) {
+  ExecSession(EventLoop loop, Container container, ExecRequest request, SessionStreams streams) {
+    this.loop = loop;
+    this.container = container;
+    this.request = request;
     this.streams = streams;
-    this.terminal = terminal;
+    this.terminal = request.stdio().tty();
   }
 
   /** Starts the command; completes when all it wrote has been given to the client's streams. */
-  CompletableFuture<Outcome> run(Container container, ExecRequest request) {
+  CompletableFuture<Outcome> run() {
+    if (!terminal) {
+      return start();
+    }
+    return FirstSize.arrived(loop, streams.terminalSizes()).thenCompose(arrived -> start());
+  }
+
+  private CompletableFuture<Outcome> start() {
+    if (!streams.isConnected()) {
+      return CompletableFuture.completedFuture(new Outcome.Failed("the client has gone"));
+    }
     ExecProcess process =
         container.exec(
             new ExecSpec(
