@@ -125,7 +125,8 @@ class ExecStreamingTest {
             container.id(), List.of("sh", "-c", "stty size; read go; stty size"));
     ExecOptions options = ExecOptions.terminal(screen, new WindowSize(97, 31));
     try (ExecSession session = Replies.await(pod.monitor().exec(request, options))) {
-      Await.until("first size on screen", () -> text(screen).contains("31 97\r\n"));
+      Await.until(
+          "first size on screen: " + text(screen), () -> text(screen).contains("31 97\r\n"));
       session.resize(new WindowSize(132, 43));
       session.stdin().write("go\n".getBytes(StandardCharsets.UTF_8));
       assertThat(RemoteCommand.status(session)).isEqualTo(new ExecStatus.Exited(0));

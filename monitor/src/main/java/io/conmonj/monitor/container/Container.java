@@ -48,6 +48,11 @@ public final class Container {
     return spec.terminal();
   }
 
+  /** The directory of its config.json. */
+  String bundle() {
+    return spec.arguments().bundle();
+  }
+
   /** Whether systemd made its cgroup, instead of the runtime. */
   boolean systemdCgroup() {
     return spec.arguments().systemdCgroup();

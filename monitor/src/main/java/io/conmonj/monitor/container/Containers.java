@@ -22,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
  * carried through whether or not the one who asked waits for it. Loop thread only.
  */
 public final class Containers {
-  private static final boolean EXEC_PID_FILE_IS_OURS = true;
-
   private final LaunchContext context;
   private final String directory;
   private final OomRecorder oom;
@@ -157,27 +155,7 @@ public final class Containers {
     execs.add(process);
     var _ = process.finished().whenComplete((code, failure) -> execs.remove(process));
     String pidFile = directory + "/exec-" + ++execCount + ".pid";
-    process.start(
-        new LaunchRequest(
-            "exec",
-            console ->
-                context
-                    .runtime()
-                    .commands()
-                    .exec(
-                        container.id(),
-                        container.systemdCgroup(),
-                        spec.arguments(),
-                        pidFile,
-                        console),
-            pidFile,
-            EXEC_PID_FILE_IS_OURS,
-            spec.terminal(),
-            spec.stdin(),
-            process::size,
-            spec.environment(),
-            List.of(),
-            context.limits().runtime().exec()));
+    process.startWhen(new ExecLaunch(context, container, spec, pidFile, process::size).request());
     return process;
   }
 

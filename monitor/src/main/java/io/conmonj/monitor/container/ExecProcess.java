@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.ExitStatus;
+import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.stdio.Drain;
@@ -28,7 +29,8 @@ public final class ExecProcess {
   private final CompletableFuture<Integer> finished = new CompletableFuture<>();
   private Optional<WindowSize> size;
   private Optional<Launched> launched = Optional.empty();
-  private Launch launch;
+  private Optional<Launch> launch = Optional.empty();
+  private boolean killed;
   private boolean hungUp;
 
   ExecProcess(LaunchContext around, Optional<WindowSize> size) {
@@ -36,9 +38,26 @@ public final class ExecProcess {
     this.size = size;
   }
 
-  void start(LaunchRequest request) {
-    launch = new Launch(around, request);
-    var _ = launch.start().whenComplete(this::onLaunched);
+  /** Starts it when it is known how; its request's descriptors belong to it from then on. */
+  void startWhen(CompletableFuture<LaunchRequest> known) {
+    var _ =
+        known.whenComplete(
+            (request, failure) -> {
+              if (failure != null) {
+                refuse(new IOException("start process: " + failure.getMessage(), failure));
+              } else if (killed) {
+                request.additionalFds().forEach(Fd::close);
+                refuse(new IOException("start process: killed"));
+              } else {
+                start(request);
+              }
+            });
+  }
+
+  private void start(LaunchRequest request) {
+    Launch begun = new Launch(around, request);
+    launch = Optional.of(begun);
+    var _ = begun.start().whenComplete(this::onLaunched);
   }
 
   /** The size that the terminal shall have when it arrives. */
@@ -121,8 +140,10 @@ public final class ExecProcess {
 
   /** Kills it and its process group, or the runtime that was about to start it. */
   public void kill() {
+    killed = true;
     launched.ifPresentOrElse(
-        it -> it.process().signalGroup(Signal.KILL), () -> launch.abort("killed"));
+        it -> it.process().signalGroup(Signal.KILL),
+        () -> launch.ifPresent(it -> it.abort("killed")));
   }
 
   /**

@@ -72,6 +72,28 @@ public final class RuntimeCommands {
     return line;
   }
 
+  /**
+   * {@code exec -d --process}: the same, where a document says everything about the process.
+   *
+   * @param processFile a path at which the runtime reads a {@link ProcessDocument}
+   * @param consoleSocket where to send the terminal's master
+   */
+  public List<String> execDocument(
+      String containerId,
+      boolean systemdCgroup,
+      String processFile,
+      String pidFile,
+      Optional<String> consoleSocket) {
+    List<String> line = prefix(containerId, systemdCgroup);
+    line.add("exec");
+    line.add("-d");
+    consoleSocket.ifPresent(path -> line.add("--console-socket=" + path));
+    line.add("--pid-file=" + pidFile);
+    line.add("--process=" + processFile);
+    line.add(containerId);
+    return line;
+  }
+
   /** {@code delete --force}: removes what a create that failed half-way has left. */
   public List<String> delete(String id, boolean systemdCgroup) {
     List<String> line = prefix(id, systemdCgroup);
