@@ -4,6 +4,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.MemoryFile;
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.ProcessDocument;
 import io.conmonj.monitor.oci.RuntimeCommands;
 import java.io.IOException;
@@ -60,17 +61,24 @@ final class ExecLaunch {
       return CompletableFuture.completedFuture(byFlags());
     }
     WindowSize first = spec.size().get();
-    return context
-        .loop()
-        .offload("exec-process", () -> document(first))
-        .handle(
-            (document, failure) -> {
-              if (failure == null) {
-                return byDocument(document);
-              }
-              LOG.debug("size of a terminal is set at its arrival", failure);
-              return byFlags();
-            });
+    CompletableFuture<LaunchRequest> request = new CompletableFuture<>();
+    Timer deadline =
+        context.loop().schedule(context.limits().files(), () -> request.complete(byFlags()));
+    var _ =
+        context
+            .loop()
+            .offload("exec-process", () -> document(first))
+            .whenComplete(
+                (document, failure) -> {
+                  deadline.cancel();
+                  if (failure != null) {
+                    LOG.debug("size of a terminal is set at its arrival", failure);
+                    request.complete(byFlags());
+                  } else if (!request.complete(byDocument(document))) {
+                    document.close();
+                  }
+                });
+    return request;
   }
 
   private LaunchRequest byFlags() {
