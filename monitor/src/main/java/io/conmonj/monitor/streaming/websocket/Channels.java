@@ -4,6 +4,9 @@ import io.conmonj.monitor.streaming.remotecommand.StreamKind;
 
 /** The channel numbers of the remote command streams, the same in all versions of the protocol. */
 final class Channels {
+  /** How many there are. */
+  static final int COUNT = 5;
+
   private Channels() {}
 
   static int number(StreamKind stream) {
@@ -16,7 +19,11 @@ final class Channels {
     };
   }
 
-  /** The stream of a channel; null where there is none. */
+  /**
+   * The stream of a channel.
+   *
+   * @param number below {@link #COUNT}
+   */
   static StreamKind stream(int number) {
     return switch (number) {
       case 0 -> StreamKind.STDIN;
@@ -24,7 +31,7 @@ final class Channels {
       case 2 -> StreamKind.STDERR;
       case 3 -> StreamKind.ERROR;
       case 4 -> StreamKind.RESIZE;
-      default -> null;
+      default -> throw new IllegalArgumentException("there is no channel " + number);
     };
   }
 }

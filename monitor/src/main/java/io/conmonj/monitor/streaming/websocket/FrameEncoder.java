@@ -23,36 +23,39 @@ final class FrameEncoder {
   private FrameEncoder() {}
 
   /**
-   * Writes bytes of a channel, as binary messages.
+   * Writes bytes of a channel, as messages.
    *
+   * @param type binary or text
+   * @param channel the first byte of each message
    * @param payload owned by this method; empty for a message that is the channel byte alone
    */
-  static void writeChannel(ChannelHandlerContext ctx, int channel, ByteBuf payload) {
+  static void writeChannel(ChannelHandlerContext ctx, Opcode type, int channel, ByteBuf payload) {
     while (payload.readableBytes() > MAX_PAYLOAD) {
-      writeMessage(ctx, channel, payload.readRetainedSlice(MAX_PAYLOAD));
+      writeMessage(ctx, type, channel, payload.readRetainedSlice(MAX_PAYLOAD));
     }
-    writeMessage(ctx, channel, payload);
+    writeMessage(ctx, type, channel, payload);
   }
 
-  private static void writeMessage(ChannelHandlerContext ctx, int channel, ByteBuf payload) {
+  private static void writeMessage(
+      ChannelHandlerContext ctx, Opcode type, int channel, ByteBuf payload) {
     int length = payload.readableBytes() + 1;
     int headerLength = length <= MAX_SHORT_LENGTH ? 3 : MAX_HEADER;
     if (payload.readerIndex() >= headerLength && payload.refCnt() == 1 && !payload.isReadOnly()) {
       int start = payload.readerIndex() - headerLength;
-      putHeader(payload, start, length, channel);
+      putHeader(payload, start, type, length, channel);
       payload.readerIndex(start);
       var _ = ctx.write(payload, ctx.voidPromise());
       return;
     }
     ByteBuf header = ctx.alloc().buffer(headerLength, headerLength);
-    putHeader(header, 0, length, channel);
+    putHeader(header, 0, type, length, channel);
     header.writerIndex(headerLength);
     var _ = ctx.write(header, ctx.voidPromise());
     var _ = ctx.write(payload, ctx.voidPromise());
   }
 
-  private static void putHeader(ByteBuf buffer, int at, int length, int channel) {
-    buffer.setByte(at, FIN | Opcode.BINARY.code());
+  private static void putHeader(ByteBuf buffer, int at, Opcode type, int length, int channel) {
+    buffer.setByte(at, FIN | type.code());
     if (length <= MAX_SHORT_LENGTH) {
       buffer.setByte(at + 1, length);
       buffer.setByte(at + 2, channel);

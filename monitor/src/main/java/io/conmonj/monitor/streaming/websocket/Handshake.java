@@ -63,11 +63,16 @@ final class Handshake {
   }
 
   private static HttpHeaders accepted(String key, Subprotocol subprotocol) {
-    return new DefaultHttpHeaders()
-        .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
-        .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key))
-        .set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol.name());
+    HttpHeaders headers =
+        new DefaultHttpHeaders()
+            .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+            .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+            .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(key));
+    if (!subprotocol.name().isEmpty()) {
+      // An empty one, which the kubelet's library sends, is an error to some clients.
+      headers.set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, subprotocol.name());
+    }
+    return headers;
   }
 
   private static String accept(String key) {

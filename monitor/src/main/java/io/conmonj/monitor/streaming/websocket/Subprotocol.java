@@ -1,5 +1,6 @@
 package io.conmonj.monitor.streaming.websocket;
 
+import io.conmonj.monitor.streaming.connection.Negotiation;
 import io.conmonj.monitor.streaming.remotecommand.StatusFormat;
 import java.util.List;
 import java.util.Optional;
@@ -8,26 +9,30 @@ import java.util.Optional;
  * A version of the Kubernetes channel protocol: what differs between the versions is all in its
  * fields.
  *
- * @param name the value of {@code Sec-WebSocket-Protocol}
+ * @param name the value of {@code Sec-WebSocket-Protocol}; empty for a client that names none
  * @param halfClose whether a client can end one stream, with a message on channel 255
- * @param status what the error channel carries at the end
+ * @param base64 whether messages are text: the channel a digit, the payload in base64
+ * @param status what the error channel carries at the end of a command
  */
-record Subprotocol(String name, boolean halfClose, StatusFormat status) {
-  static final Subprotocol V5 = new Subprotocol("v5.channel.k8s.io", true, StatusFormat.JSON);
-  static final Subprotocol V4 = new Subprotocol("v4.channel.k8s.io", false, StatusFormat.JSON);
+record Subprotocol(String name, boolean halfClose, boolean base64, StatusFormat status) {
+  static final Subprotocol V5 =
+      new Subprotocol("v5.channel.k8s.io", true, false, StatusFormat.JSON);
+  static final Subprotocol V4 =
+      new Subprotocol("v4.channel.k8s.io", false, false, StatusFormat.JSON);
+  static final Subprotocol V4_BASE64 =
+      new Subprotocol("v4.base64.channel.k8s.io", false, true, StatusFormat.JSON);
+  static final Subprotocol V1 =
+      new Subprotocol("channel.k8s.io", false, false, StatusFormat.TEXT_ON_FAILURE);
+  static final Subprotocol V1_BASE64 =
+      new Subprotocol("base64.channel.k8s.io", false, true, StatusFormat.TEXT_ON_FAILURE);
+  static final Subprotocol NONE = new Subprotocol("", false, false, StatusFormat.TEXT_ON_FAILURE);
 
   /** What exec and attach speak. */
-  static final List<Subprotocol> REMOTE_COMMAND = List.of(V5, V4);
+  static final List<Subprotocol> REMOTE_COMMAND = List.of(V5, V4, V4_BASE64, V1, V1_BASE64, NONE);
 
-  /** The first of the client's list that is known; the client's order is its preference. */
+  /** The first of the client's list that is known; for an empty list, none, where that is known. */
   static Optional<Subprotocol> choose(List<String> offered, List<Subprotocol> known) {
-    for (String name : offered) {
-      for (Subprotocol candidate : known) {
-        if (candidate.name.equals(name)) {
-          return Optional.of(candidate);
-        }
-      }
-    }
-    return Optional.empty();
+    List<String> names = offered.isEmpty() ? List.of(NONE.name) : offered;
+    return Negotiation.choose(names, known, Subprotocol::name);
   }
 }

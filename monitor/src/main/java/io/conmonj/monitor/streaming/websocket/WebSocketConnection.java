@@ -56,11 +56,25 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
    * @param payload owned by this method; may be empty
    */
   void send(int channel, ByteBuf payload) {
+    send(Opcode.BINARY, channel, payload);
+  }
+
+  /**
+   * Sends a text message for each 32 KiB; dropped when the connection is closing.
+   *
+   * @param channel the message's first character
+   * @param payload the rest of it, ASCII; owned by this method; may be empty
+   */
+  void sendText(int channel, ByteBuf payload) {
+    send(Opcode.TEXT, channel, payload);
+  }
+
+  private void send(Opcode type, int channel, ByteBuf payload) {
     if (state != State.OPEN) {
       payload.release();
       return;
     }
-    FrameEncoder.writeChannel(ctx, channel, payload);
+    FrameEncoder.writeChannel(ctx, type, channel, payload);
     ctx.flush();
   }
 

@@ -46,7 +46,11 @@ public final class WebSocketUpgrade {
         Subprotocol.REMOTE_COMMAND,
         subprotocol ->
             new WebSocketConnection(
-                new WebSocketRemoteCommand(subprotocol, session, backend, executor, limits),
+                new ChannelMessages(
+                    subprotocol,
+                    Channels.COUNT,
+                    new WebSocketRemoteCommand(
+                        subprotocol.status(), session, backend, executor, limits)),
                 limits));
   }
 }

@@ -23,28 +23,29 @@ class FrameEncoderTest {
 
   @Test
   void aMessageWithoutPayloadIsItsChannelByte() {
-    FrameEncoder.writeChannel(ctx, 1, Unpooled.EMPTY_BUFFER);
+    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 1, Unpooled.EMPTY_BUFFER);
     assertThat(sent()).isEqualTo("820101");
   }
 
   @Test
   void aShortAndALongMessageHaveTheirFormsOfTheLength() {
-    FrameEncoder.writeChannel(ctx, 2, Unpooled.wrappedBuffer(new byte[124]));
+    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 2, Unpooled.wrappedBuffer(new byte[124]));
     assertThat(sent()).isEqualTo("827d02" + "00".repeat(124));
-    FrameEncoder.writeChannel(ctx, 2, Unpooled.wrappedBuffer(new byte[125]));
+    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 2, Unpooled.wrappedBuffer(new byte[125]));
     assertThat(sent()).isEqualTo("827e007e02" + "00".repeat(125));
   }
 
   @Test
   void moreThan32KibBecomeSeveralMessages() {
-    FrameEncoder.writeChannel(ctx, 1, Unpooled.wrappedBuffer(new byte[32 * 1024 + 1]));
+    FrameEncoder.writeChannel(
+        ctx, Opcode.BINARY, 1, Unpooled.wrappedBuffer(new byte[32 * 1024 + 1]));
     assertThat(sent()).isEqualTo("827e800101" + "00".repeat(32 * 1024) + "82020100");
   }
 
   @Test
   void theHeaderGoesIntoTheRoomBeforeThePayload() {
     ByteBuf payload = withHeadroom();
-    FrameEncoder.writeChannel(ctx, 1, payload);
+    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 1, payload);
     channel.flush();
     ByteBuf frame = channel.readOutbound();
     assertThat(frame).isSameAs(payload);
@@ -56,7 +57,7 @@ class FrameEncoderTest {
   void aSharedPayloadIsNotWrittenTo() {
     ByteBuf payload = withHeadroom();
     payload.retain();
-    FrameEncoder.writeChannel(ctx, 1, payload);
+    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 1, payload);
     assertThat(sent()).isEqualTo("8202012a");
     assertThat(payload.getByte(OutboundStream.HEADROOM - 1)).isZero();
     payload.release();
