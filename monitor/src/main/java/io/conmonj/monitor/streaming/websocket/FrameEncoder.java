@@ -1,14 +1,11 @@
 package io.conmonj.monitor.streaming.websocket;
 
+import io.conmonj.monitor.streaming.connection.Prefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 
-/**
- * Writes server frames: unmasked and never fragmented. The payload is not copied: its header goes
- * into the bytes before it where the buffer has room and no other owner, else into a buffer of its
- * own in front of it.
- */
+/** Writes server frames: unmasked and never fragmented. */
 final class FrameEncoder {
   /** The longest payload of a message, its channel byte not counted; what client-go sends too. */
   static final int MAX_PAYLOAD = 32 * 1024;
@@ -40,18 +37,9 @@ final class FrameEncoder {
       ChannelHandlerContext ctx, Opcode type, int channel, ByteBuf payload) {
     int length = payload.readableBytes() + 1;
     int headerLength = length <= MAX_SHORT_LENGTH ? 3 : MAX_HEADER;
-    if (payload.readerIndex() >= headerLength && payload.refCnt() == 1 && !payload.isReadOnly()) {
-      int start = payload.readerIndex() - headerLength;
-      putHeader(payload, start, type, length, channel);
-      payload.readerIndex(start);
-      var _ = ctx.write(payload, ctx.voidPromise());
-      return;
-    }
-    ByteBuf header = ctx.alloc().buffer(headerLength, headerLength);
-    putHeader(header, 0, type, length, channel);
-    header.writerIndex(headerLength);
-    var _ = ctx.write(header, ctx.voidPromise());
-    var _ = ctx.write(payload, ctx.voidPromise());
+    ByteBuf header = Prefix.before(ctx, payload, headerLength);
+    putHeader(header, header.readerIndex(), type, length, channel);
+    Prefix.write(ctx, header, payload);
   }
 
   private static void putHeader(ByteBuf buffer, int at, Opcode type, int length, int channel) {
