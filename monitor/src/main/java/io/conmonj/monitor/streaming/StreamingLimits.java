@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param outstandingTokens how many URLs may wait to be redeemed
  * @param headerTimeout how long a connection may take to send its request
  * @param waitingConnections how many connections may be without a complete request
+ * @param streamCreation how long a client may take to open the streams that belong together, in
+ *     protocols where it opens them
  * @param idleTimeout how long a session may go without a byte of its streams, pings not counted;
  *     zero for ever
  * @param closeWait how long a session that has ended waits for its client to read all and to close
@@ -24,6 +26,7 @@ public record StreamingLimits(
     int outstandingTokens,
     Duration headerTimeout,
     int waitingConnections,
+    Duration streamCreation,
     Duration idleTimeout,
     Duration closeWait,
     Duration errorLinger,
@@ -32,9 +35,10 @@ public record StreamingLimits(
     int outputHigh) {
 
   /**
-   * The defaults. Lifetime, number of tokens, idle time and the wait for the close are those of the
-   * kubelet's streaming library; the buffers are small because a session keeps them for each
-   * client, and large enough for a loopback socket to be full of data meanwhile.
+   * The defaults. Lifetime, number of tokens, the times for creation and idleness and the wait for
+   * the close are those of the kubelet's streaming library; the buffers are small because a session
+   * keeps them for each client, and large enough for a loopback socket to be full of data
+   * meanwhile.
    */
   public static final StreamingLimits DEFAULT =
       new StreamingLimits(
@@ -42,6 +46,7 @@ public record StreamingLimits(
           1000,
           Duration.ofSeconds(10),
           256,
+          Duration.ofSeconds(30),
           Duration.ofHours(4),
           Duration.ofMinutes(15),
           Duration.ofSeconds(5),
@@ -56,6 +61,7 @@ public record StreamingLimits(
         outstandingTokens,
         headerTimeout,
         waitingConnections,
+        streamCreation,
         time,
         closeWait,
         errorLinger,
@@ -71,6 +77,7 @@ public record StreamingLimits(
         outstandingTokens,
         headerTimeout,
         waitingConnections,
+        streamCreation,
         idleTimeout,
         time,
         errorLinger,
@@ -86,6 +93,23 @@ public record StreamingLimits(
         outstandingTokens,
         time,
         waitingConnections,
+        streamCreation,
+        idleTimeout,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh);
+  }
+
+  /** These limits with another time for a client to open its streams. */
+  public StreamingLimits withStreamCreation(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        time,
         idleTimeout,
         closeWait,
         errorLinger,

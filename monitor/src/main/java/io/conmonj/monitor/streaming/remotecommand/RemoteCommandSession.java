@@ -47,6 +47,7 @@ public final class RemoteCommandSession implements SessionStreams {
   private final IdleTimer idle;
 
   private State state = State.RUNNING;
+  private boolean started;
   private boolean backendDone;
   private Runnable disconnectAction;
 
@@ -68,8 +69,12 @@ public final class RemoteCommandSession implements SessionStreams {
     this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
   }
 
-  /** Puts the backend to work. Called once, when the transport takes writes. */
+  /**
+   * Puts the backend to work. Called once, when the transport takes writes. Input that comes before
+   * is kept for it.
+   */
   public void start(StreamingBackend backend) {
+    started = true;
     idle.start();
     CompletableFuture<Outcome> work;
     try {
@@ -133,11 +138,15 @@ public final class RemoteCommandSession implements SessionStreams {
     }
   }
 
-  /** The client has gone, in whatever way. */
+  /** The client has gone, in whatever way, perhaps before the start. */
   public void disconnected() {
     if (state == State.RUNNING) {
       state = State.DISCONNECTED;
-      backendLosesClient();
+      if (started) {
+        backendLosesClient();
+      } else {
+        stdin.discard();
+      }
     }
   }
 

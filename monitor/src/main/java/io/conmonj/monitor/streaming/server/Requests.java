@@ -5,6 +5,7 @@ import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingRequest;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer.Refused;
+import io.conmonj.monitor.streaming.spdy.SpdyUpgrade;
 import io.conmonj.monitor.streaming.websocket.WebSocketUpgrade;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -23,16 +24,16 @@ import java.util.Optional;
  * request that names it, whatever comes of that request.
  */
 final class Requests {
-  private static final String PROTOCOL_VERSION = "X-Stream-Protocol-Version";
-
   private final String pathPrefix;
   private final Tokens tokens;
   private final WebSocketUpgrade webSocket;
+  private final SpdyUpgrade spdy;
 
   Requests(StreamingConfig config, Tokens tokens, StreamingBackend backend) {
     this.pathPrefix = config.pathPrefix();
     this.tokens = tokens;
     this.webSocket = new WebSocketUpgrade(backend, config.limits());
+    this.spdy = new SpdyUpgrade(backend, config.limits());
   }
 
   /**
@@ -68,10 +69,7 @@ final class Requests {
     if (WebSocketUpgrade.isAskedForBy(request)) {
       return webSocket.answer(request, session, executor);
     }
-    if (!request.headers().contains(PROTOCOL_VERSION)) {
-      return refused(HttpResponseStatus.BAD_REQUEST, PROTOCOL_VERSION + " header is required\n");
-    }
-    return refused(HttpResponseStatus.BAD_REQUEST, "unable to upgrade: ask for a WebSocket\n");
+    return spdy.answer(request, session, executor);
   }
 
   /** What follows the head of such a request would be taken for the first bytes of the protocol. */

@@ -163,6 +163,13 @@ final class RawClient implements AutoCloseable {
     return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
+  /** The next bytes. */
+  byte[] read(int length) throws IOException {
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
+  }
+
   /** The next frame of the server. */
   Frame frame() throws IOException {
     int first = in.readUnsignedByte();

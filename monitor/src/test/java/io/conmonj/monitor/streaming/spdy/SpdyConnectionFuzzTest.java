@@ -1,0 +1,33 @@
+package io.conmonj.monitor.streaming.spdy;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/**
+ * Whatever comes, the connection ends with GOAWAY for a protocol error or goes on, and never fails
+ * by itself; and it reads bytes as it reads chunks.
+ */
+class SpdyConnectionFuzzTest {
+  /** GOAWAY with status 2, whatever the last stream. */
+  private static final String INTERNAL_ERROR = "8003000700000008........00000002";
+
+  @FuzzTest
+  void anyBytesAreUnderstoodOrRefused(byte[] input) {
+    String whole = answers(input, Math.max(1, input.length));
+    String bytes = answers(input, 1);
+    if (!whole.equals(bytes)) {
+      throw new AssertionError("in one chunk: " + whole + "; in bytes: " + bytes);
+    }
+  }
+
+  private static String answers(byte[] input, int chunkLength) {
+    RecordedStreams recorded = new RecordedStreams();
+    for (int i = 0; i < input.length; i += chunkLength) {
+      recorded.receive(input, i, Math.min(chunkLength, input.length - i));
+    }
+    String sent = recorded.sent();
+    if (sent.matches(".*" + INTERNAL_ERROR + ".*")) {
+      throw new AssertionError("failed: " + sent);
+    }
+    return recorded.streams + " " + sent;
+  }
+}
