@@ -10,6 +10,7 @@ import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.TerminalSizes;
+import io.conmonj.monitor.streaming.connection.IdleTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;

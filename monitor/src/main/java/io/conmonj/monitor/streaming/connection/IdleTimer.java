@@ -1,4 +1,4 @@
-package io.conmonj.monitor.streaming.remotecommand;
+package io.conmonj.monitor.streaming.connection;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * Ends a session whose streams have carried nothing for a time. Activity only notes the time: the
  * timer is armed once for each period, not for each byte.
  */
-final class IdleTimer {
+public final class IdleTimer {
   private final EventExecutor executor;
   private final Duration timeout;
   private final Consumer<String> whenIdle;
@@ -18,27 +18,31 @@ final class IdleTimer {
   private Future<?> task;
 
   /**
+   * @param executor of the session
    * @param timeout the time; zero for no limit
    * @param whenIdle takes the reason, on the executor's thread
    */
-  IdleTimer(EventExecutor executor, Duration timeout, Consumer<String> whenIdle) {
+  public IdleTimer(EventExecutor executor, Duration timeout, Consumer<String> whenIdle) {
     this.executor = executor;
     this.timeout = timeout;
     this.whenIdle = whenIdle;
   }
 
-  void start() {
+  /** Starts to count. */
+  public void start() {
     if (!timeout.isZero()) {
       touch();
       arm(timeout.toNanos());
     }
   }
 
-  void touch() {
+  /** The session carried something. */
+  public void touch() {
     lastActivity = executor.ticker().nanoTime();
   }
 
-  void stop() {
+  /** The session has ended. */
+  public void stop() {
     if (task != null) {
       task.cancel(false);
       task = null;
