@@ -1,9 +1,11 @@
 package io.conmonj.monitor.streaming;
 
+import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The work behind a streaming server: runs commands and attaches to running ones.
+ * The work behind a streaming server: runs commands, attaches to running ones, and connects to
+ * ports.
  *
  * <p>Each method is called on the event loop thread, once a client has redeemed its URL, and must
  * not block. It returns at once; the future it returns says how the work ended. That future may be
@@ -34,4 +36,23 @@ public interface StreamingBackend {
    * @return how the attachment ended; never null
    */
   CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams);
+
+  /**
+   * Connects to a port of a pod; once for each connection that a client forwards. The server
+   * connects to no more than {@value #CONCURRENT_CONNECTS} ports of a session at a time.
+   *
+   * @param request what was asked for when the URL was made
+   * @param port 1 to 65535, chosen by the client
+   * @return the connection, registered with the server's event loop, with {@code
+   *     ALLOW_HALF_CLOSURE}, without {@code AUTO_READ} and without handlers: the server owns it and
+   *     closes it. Fails, within some bounded time, with an exception whose message is shown to the
+   *     person at the client. Never null. Unless overridden, fails
+   */
+  default CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
+    return CompletableFuture.failedFuture(
+        new UnsupportedOperationException("port forwarding is not supported"));
+  }
+
+  /** How many ports of one session are being connected to at a time; further ones wait. */
+  int CONCURRENT_CONNECTS = 64;
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
  *     is held back
  * @param outputLow bytes waiting to be sent below which the backend may write again
  * @param outputHigh bytes waiting to be sent from which the backend is told to pause
+ * @param portForward what each forwarded connection may take
  */
 public record StreamingLimits(
     Duration tokenLifetime,
@@ -32,7 +33,8 @@ public record StreamingLimits(
     Duration errorLinger,
     int stdinBuffer,
     int outputLow,
-    int outputHigh) {
+    int outputHigh,
+    PortForwardLimits portForward) {
 
   /**
    * The defaults. Lifetime, number of tokens, the times for creation and idleness and the wait for
@@ -52,7 +54,8 @@ public record StreamingLimits(
           Duration.ofSeconds(5),
           256 * 1024,
           64 * 1024,
-          256 * 1024);
+          256 * 1024,
+          PortForwardLimits.DEFAULT);
 
   /** These limits with another idle time; zero for none. */
   public StreamingLimits withIdleTimeout(Duration time) {
@@ -67,7 +70,8 @@ public record StreamingLimits(
         errorLinger,
         stdinBuffer,
         outputLow,
-        outputHigh);
+        outputHigh,
+        portForward);
   }
 
   /** These limits with another wait for the client's close. */
@@ -83,7 +87,8 @@ public record StreamingLimits(
         errorLinger,
         stdinBuffer,
         outputLow,
-        outputHigh);
+        outputHigh,
+        portForward);
   }
 
   /** These limits with another time for a connection to send its request. */
@@ -99,7 +104,8 @@ public record StreamingLimits(
         errorLinger,
         stdinBuffer,
         outputLow,
-        outputHigh);
+        outputHigh,
+        portForward);
   }
 
   /** These limits with another time for a client to open its streams. */
@@ -115,6 +121,24 @@ public record StreamingLimits(
         errorLinger,
         stdinBuffer,
         outputLow,
-        outputHigh);
+        outputHigh,
+        portForward);
+  }
+
+  /** These limits with others for forwarded connections. */
+  public StreamingLimits withPortForward(PortForwardLimits limits) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        streamCreation,
+        idleTimeout,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh,
+        limits);
   }
 }

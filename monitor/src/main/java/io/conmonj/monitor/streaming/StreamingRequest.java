@@ -1,7 +1,7 @@
 package io.conmonj.monitor.streaming;
 
 /** What a URL was made for; kept by the server until a client redeems it. */
-public sealed interface StreamingRequest permits RemoteCommandRequest {
+public sealed interface StreamingRequest permits RemoteCommandRequest, PortForwardRequest {
 
   /** The kind of session, which is also the first part of the URL's path. */
   SessionKind kind();

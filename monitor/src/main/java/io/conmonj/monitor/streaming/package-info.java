@@ -2,10 +2,11 @@
  * What a streaming server asks of the program it is embedded in, and the streams it hands over.
  *
  * <p>{@link io.conmonj.monitor.streaming.StreamingBackend} is the whole of it: exec and attach,
- * each given a request and its streams, each answering how it ended. This package knows no HTTP, no
- * frames, no processes and no containers, and nothing below it knows them either: the sub-packages
- * {@code server}, {@code websocket}, {@code spdy} and {@code remotecommand} depend on this package and on Netty
- * only, so that any Java program can serve the Kubernetes streaming protocols with them.
+ * each given a request and its streams, each answering how it ended, and connections to ports. This
+ * package knows no HTTP, no frames, no processes and no containers, and nothing below it knows them
+ * either: the sub-packages {@code server}, {@code websocket}, {@code spdy}, {@code remotecommand}
+ * and {@code portforward} depend on this package and on Netty only, so that any Java program can
+ * serve the Kubernetes streaming protocols with them.
  *
  * <p>Everything here runs on the one event loop thread the server was given.
  */

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.streaming.server;
 
+import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.RemoteCommandRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingRequest;
@@ -32,8 +33,8 @@ final class Requests {
   Requests(StreamingConfig config, Tokens tokens, StreamingBackend backend) {
     this.pathPrefix = config.pathPrefix();
     this.tokens = tokens;
-    this.webSocket = new WebSocketUpgrade(backend, config.limits());
     this.spdy = new SpdyUpgrade(backend, config.limits());
+    this.webSocket = new WebSocketUpgrade(backend, spdy, config.limits());
   }
 
   /**
@@ -60,16 +61,15 @@ final class Requests {
       return refused(HttpResponseStatus.BAD_REQUEST, "an upgrade is HTTP/1.1 without a body\n");
     }
     return switch (redeemed.get()) {
-      case RemoteCommandRequest session -> answer(request, session, executor);
+      case RemoteCommandRequest session ->
+          WebSocketUpgrade.isAskedForBy(request)
+              ? webSocket.answer(request, session, executor)
+              : spdy.answer(request, session, executor);
+      case PortForwardRequest session ->
+          WebSocketUpgrade.isAskedForBy(request)
+              ? webSocket.answer(request, session, executor)
+              : spdy.answer(request, session, executor);
     };
-  }
-
-  private UpgradeAnswer answer(
-      HttpRequest request, RemoteCommandRequest session, EventExecutor executor) {
-    if (WebSocketUpgrade.isAskedForBy(request)) {
-      return webSocket.answer(request, session, executor);
-    }
-    return spdy.answer(request, session, executor);
   }
 
   /** What follows the head of such a request would be taken for the first bytes of the protocol. */

@@ -3,9 +3,11 @@ package io.conmonj.monitor.streaming.spdy;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.connection.LingeringClose;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyVersion;
+import java.util.function.Consumer;
 
 /** Puts the handlers of a SPDY connection where it stands. */
 final class SpdyInitializer extends ChannelInitializer<Channel> {
@@ -27,10 +29,23 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
 
   private final ConnectionListener listener;
   private final StreamingLimits limits;
+  private final Consumer<ChannelFuture> ending;
 
+  /** Handlers that stand on TCP. */
   SpdyInitializer(ConnectionListener listener, StreamingLimits limits) {
+    this(listener, limits, last -> LingeringClose.after(last, limits.errorLinger()));
+  }
+
+  /**
+   * @param listener uses the connection
+   * @param limits how long to wait for its end
+   * @param ending closes what the handlers stand on, behind the last write
+   */
+  SpdyInitializer(
+      ConnectionListener listener, StreamingLimits limits, Consumer<ChannelFuture> ending) {
     this.listener = listener;
     this.limits = limits;
+    this.ending = ending;
   }
 
   @Override
@@ -45,11 +60,6 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
             WINDOW_BITS,
             MEMORY_LEVEL,
             false);
-    channel
-        .pipeline()
-        .addLast(
-            codec,
-            new SpdyConnection(
-                listener, limits, last -> LingeringClose.after(last, limits.errorLinger())));
+    channel.pipeline().addLast(codec, new SpdyConnection(listener, limits, ending));
   }
 }

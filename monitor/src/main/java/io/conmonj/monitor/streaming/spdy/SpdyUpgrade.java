@@ -1,14 +1,23 @@
 package io.conmonj.monitor.streaming.spdy;
 
+import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.RemoteCommandRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The way into this package: answers requests for SPDY, and goes on with the accepted ones. */
 public final class SpdyUpgrade {
+  /** The value of {@code X-Stream-Protocol-Version}. */
+  private static final String PORT_FORWARD = "portforward.k8s.io";
+
   private final StreamingBackend backend;
   private final StreamingLimits limits;
 
@@ -35,5 +44,33 @@ public final class SpdyUpgrade {
         version ->
             new SpdyInitializer(
                 new SpdyRemoteCommand(version, session, backend, executor, limits), limits));
+  }
+
+  /**
+   * Answers a request to forward ports that is not for a WebSocket.
+   *
+   * @param executor the event loop of its connection
+   */
+  public UpgradeAnswer answer(
+      HttpRequest request, PortForwardRequest session, EventExecutor executor) {
+    return SpdyHandshake.answer(
+        request,
+        List.of(PORT_FORWARD),
+        Function.identity(),
+        protocol ->
+            new SpdyInitializer(new SpdyPortForward(session, backend, executor, limits), limits));
+  }
+
+  /**
+   * The handler that forwards ports with SPDY whose bytes another protocol carries: it takes them
+   * from the handler before it and writes them to that.
+   *
+   * @param executor the event loop of its connection
+   * @param ending closes the other protocol, behind the last write
+   */
+  public ChannelHandler tunnelled(
+      PortForwardRequest session, EventExecutor executor, Consumer<ChannelFuture> ending) {
+    return new SpdyInitializer(
+        new SpdyPortForward(session, backend, executor, limits), limits, ending);
   }
 }

@@ -4,6 +4,7 @@ package io.conmonj.monitor.streaming.websocket;
 final class CloseCode {
   static final int NORMAL = 1000;
   static final int PROTOCOL_ERROR = 1002;
+  static final int UNSUPPORTED_DATA = 1003;
   static final int MESSAGE_TOO_BIG = 1009;
   static final int INTERNAL_ERROR = 1011;
 

@@ -30,6 +30,13 @@ record Subprotocol(String name, boolean halfClose, boolean base64, StatusFormat 
   /** What exec and attach speak. */
   static final List<Subprotocol> REMOTE_COMMAND = List.of(V5, V4, V4_BASE64, V1, V1_BASE64, NONE);
 
+  /** Not channels: the messages together are the bytes of a SPDY connection (KEP-4006). */
+  static final Subprotocol SPDY_TUNNEL =
+      new Subprotocol("SPDY/3.1+portforward.k8s.io", false, false, StatusFormat.TEXT_ON_FAILURE);
+
+  /** What port-forward speaks. */
+  static final List<Subprotocol> PORT_FORWARD = List.of(SPDY_TUNNEL, V4, V4_BASE64, NONE);
+
   /** The first of the client's list that is known; for an empty list, none, where that is known. */
   static Optional<Subprotocol> choose(List<String> offered, List<Subprotocol> known) {
     List<String> names = offered.isEmpty() ? List.of(NONE.name) : offered;

@@ -53,6 +53,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   /**
    * Sends bytes of a channel as binary messages; dropped when the connection is closing.
    *
+   * @param channel the first byte of each message
    * @param payload owned by this method; may be empty
    */
   void send(int channel, ByteBuf payload) {
@@ -67,6 +68,24 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
    */
   void sendText(int channel, ByteBuf payload) {
     send(Opcode.TEXT, channel, payload);
+  }
+
+  /**
+   * Sends bytes as binary messages that are nothing but those bytes; dropped when the connection is
+   * closing.
+   *
+   * @param bytes owned by this method
+   */
+  void sendBytes(ByteBuf bytes) {
+    while (bytes.readableBytes() > FrameEncoder.MAX_PAYLOAD) {
+      ByteBuf message = bytes.readRetainedSlice(FrameEncoder.MAX_PAYLOAD);
+      send(message.readUnsignedByte(), message);
+    }
+    if (bytes.isReadable()) {
+      send(bytes.readUnsignedByte(), bytes);
+    } else {
+      bytes.release();
+    }
   }
 
   private void send(Opcode type, int channel, ByteBuf payload) {

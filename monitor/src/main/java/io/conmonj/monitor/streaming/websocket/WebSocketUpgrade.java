@@ -1,9 +1,14 @@
 package io.conmonj.monitor.streaming.websocket;
 
+import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.RemoteCommandRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer;
+import io.conmonj.monitor.streaming.spdy.SpdyUpgrade;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -14,14 +19,17 @@ import io.netty.util.concurrent.EventExecutor;
  */
 public final class WebSocketUpgrade {
   private final StreamingBackend backend;
+  private final SpdyUpgrade spdy;
   private final StreamingLimits limits;
 
   /**
    * @param backend works for the sessions
+   * @param spdy goes on inside a WebSocket that carries SPDY
    * @param limits bounds the sessions
    */
-  public WebSocketUpgrade(StreamingBackend backend, StreamingLimits limits) {
+  public WebSocketUpgrade(StreamingBackend backend, SpdyUpgrade spdy, StreamingLimits limits) {
     this.backend = backend;
+    this.spdy = spdy;
     this.limits = limits;
   }
 
@@ -52,5 +60,38 @@ public final class WebSocketUpgrade {
                     new WebSocketRemoteCommand(
                         subprotocol.status(), session, backend, executor, limits)),
                 limits));
+  }
+
+  /**
+   * Answers such a request to forward ports.
+   *
+   * @param executor the event loop of its connection
+   */
+  public UpgradeAnswer answer(
+      HttpRequest request, PortForwardRequest session, EventExecutor executor) {
+    return Handshake.answer(
+        request,
+        Subprotocol.PORT_FORWARD,
+        subprotocol ->
+            subprotocol.equals(Subprotocol.SPDY_TUNNEL)
+                ? tunnel(session, executor)
+                : new WebSocketConnection(
+                    new ChannelMessages(
+                        subprotocol,
+                        2 * session.ports().size(),
+                        new WebSocketPortForward(session, backend, executor, limits)),
+                    limits));
+  }
+
+  private ChannelHandler tunnel(PortForwardRequest session, EventExecutor executor) {
+    Tunnel tunnel = new Tunnel();
+    ChannelHandler inside = spdy.tunnelled(session, executor, last -> tunnel.close());
+    WebSocketConnection outside = new WebSocketConnection(tunnel, limits);
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        channel.pipeline().addLast(outside, tunnel, inside);
+      }
+    };
   }
 }

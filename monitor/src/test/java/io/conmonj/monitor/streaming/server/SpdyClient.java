@@ -34,8 +34,16 @@ final class SpdyClient implements AutoCloseable {
     }
   }
 
+  /** What carries the frames. */
+  interface Bytes {
+    void send(byte[] bytes) throws IOException;
+
+    byte[] read(int length) throws IOException;
+  }
+
   private final ClientStreams frames = new ClientStreams();
   private final RawClient raw;
+  private final Bytes bytes;
 
   /** What came in DATA frames so far, by stream. */
   private final Map<Integer, ByteArrayOutputStream> received = new HashMap<>();
@@ -45,7 +53,29 @@ final class SpdyClient implements AutoCloseable {
   }
 
   SpdyClient(URI uri, int receiveBuffer) throws IOException {
-    raw = new RawClient(uri, receiveBuffer);
+    this(new RawClient(uri, receiveBuffer));
+  }
+
+  private SpdyClient(RawClient raw) {
+    this.raw = raw;
+    this.bytes =
+        new Bytes() {
+          @Override
+          public void send(byte[] frame) throws IOException {
+            raw.send(frame);
+          }
+
+          @Override
+          public byte[] read(int length) throws IOException {
+            return raw.read(length);
+          }
+        };
+  }
+
+  /** On a connection that carries SPDY inside something else. */
+  SpdyClient(RawClient raw, Bytes bytes) {
+    this.raw = raw;
+    this.bytes = bytes;
   }
 
   /** An upgraded connection. */
@@ -74,13 +104,26 @@ final class SpdyClient implements AutoCloseable {
   }
 
   void send(byte[] frame) throws IOException {
-    raw.send(frame);
+    bytes.send(frame);
   }
 
   /** Opens a stream of a remote command and waits for the answer, as clients do. */
   void open(int stream, String type) throws IOException {
     send(frames.syn(stream, "streamtype", type));
     expect("SYN_REPLY " + stream);
+  }
+
+  /** Opens the two streams of a forwarded connection and waits for the answers. */
+  void openPair(int errorStream, int requestId, int port) throws IOException {
+    openHalf(errorStream, "error", requestId, port);
+    openHalf(errorStream + 2, "data", requestId, port);
+  }
+
+  void openHalf(int stream, String type, int requestId, int port) throws IOException {
+    syn(stream, "streamtype", type, "port", "" + port, "requestid", "" + requestId);
+    while (!frame().words.equals("SYN_REPLY " + stream)) {
+      // Other pairs may be at work.
+    }
   }
 
   void syn(int stream, String... headers) throws IOException {
@@ -111,10 +154,10 @@ final class SpdyClient implements AutoCloseable {
   }
 
   Frame frame() throws IOException {
-    ByteBuffer header = ByteBuffer.wrap(raw.read(8));
+    ByteBuffer header = ByteBuffer.wrap(bytes.read(8));
     int first = header.getInt();
     int flags = header.get(4);
-    byte[] payload = raw.read(header.getInt(4) & 0xFFFFFF);
+    byte[] payload = bytes.read(header.getInt(4) & 0xFFFFFF);
     if ((first & CONTROL << 24) == 0) {
       received.computeIfAbsent(first, s -> new ByteArrayOutputStream()).writeBytes(payload);
       String text = new String(payload, StandardCharsets.UTF_8);

@@ -3,16 +3,22 @@ package io.conmonj.monitor.streaming.server;
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.StreamingRequest;
+import io.conmonj.monitor.streaming.portforward.SocketSource;
+import io.conmonj.monitor.streaming.portforward.TcpDialler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,11 +52,16 @@ final class TestServer implements AutoCloseable {
             loop,
             EpollServerSocketChannel::new,
             StreamingConfig.DEFAULT.withLimits(limits),
-            new WorkBackend(work));
+            new WorkBackend(work, new TcpDialler(loop, TestServer::socket)));
   }
 
   URI exec(Stdio stdio) throws Exception {
     return url(new ExecRequest("c1", List.of("command"), stdio));
+  }
+
+  /** The URL of a port-forward, with ports for clients that cannot name any. */
+  URI portForward(Integer... ports) throws Exception {
+    return url(new PortForwardRequest("pod1", List.of(ports)));
   }
 
   URI url(StreamingRequest request) throws Exception {
@@ -88,7 +99,20 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  private record WorkBackend(Work work) implements StreamingBackend {
+  private static CompletableFuture<EpollSocketChannel> socket(SocketSource.Family family) {
+    return CompletableFuture.completedFuture(
+        new EpollSocketChannel(
+            family == SocketSource.Family.IPV4
+                ? SocketProtocolFamily.INET
+                : SocketProtocolFamily.INET6));
+  }
+
+  private record WorkBackend(Work work, TcpDialler dialler) implements StreamingBackend {
+    @Override
+    public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
+      return dialler.dial(port);
+    }
+
     @Override
     public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
       return start(streams);

@@ -1,0 +1,180 @@
+package io.conmonj.monitor.streaming.portforward;
+
+import io.conmonj.monitor.streaming.PortForwardRequest;
+import io.conmonj.monitor.streaming.StreamingBackend;
+import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.connection.IdleTimer;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The forwarded connections of one client connection: who holds it back, who waits for it, and
+ * which of them are still to be connected. All methods are called on the event loop thread.
+ */
+public final class PortForwardSession {
+  private static final Logger log = LoggerFactory.getLogger(PortForwardSession.class);
+
+  private final PortForwardRequest request;
+  private final StreamingBackend backend;
+  private final PortForwardTransport transport;
+  private final EventExecutor executor;
+  private final StreamingLimits limits;
+  private final IdleTimer idle;
+
+  private final Set<Pair> pairs = new HashSet<>();
+  private final Set<Pair> waitingForClient = new LinkedHashSet<>();
+  private final Queue<Runnable> waitingToConnect = new ArrayDeque<>();
+  private int connecting;
+  private int holding;
+
+  /**
+   * @param request what the session is for
+   * @param backend connects to the ports
+   * @param transport the connection to the client
+   * @param executor the event loop of all
+   * @param limits the bounds of buffers and times
+   */
+  public PortForwardSession(
+      PortForwardRequest request,
+      StreamingBackend backend,
+      PortForwardTransport transport,
+      EventExecutor executor,
+      StreamingLimits limits) {
+    this.request = request;
+    this.backend = backend;
+    this.transport = transport;
+    this.executor = executor;
+    this.limits = limits;
+    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::end);
+  }
+
+  /** The client is there. */
+  public void start() {
+    idle.start();
+  }
+
+  /** A pair that is not connected yet; what the client sends on it is kept. */
+  public Pair open(PairStreams streams) {
+    Pair pair = new Pair(this, streams, executor, limits);
+    pairs.add(pair);
+    return pair;
+  }
+
+  /**
+   * Connects a pair to its port.
+   *
+   * @param port 1 to 65535
+   */
+  public void connect(Pair pair, int port) {
+    waitingToConnect.add(() -> startConnecting(pair, port));
+    connectNext();
+  }
+
+  /** The connection to the client has become writable, or stopped being so. */
+  public void writabilityChanged() {
+    if (!waitingForClient.isEmpty() && transport.isWritable()) {
+      var waiting = new ArrayList<>(waitingForClient);
+      waitingForClient.clear();
+      waiting.forEach(Pair::clientTakesMore);
+    }
+  }
+
+  /** The client has gone: what it has sent still reaches the targets, which then see the end. */
+  public void disconnected() {
+    idle.stop();
+    waitingToConnect.clear();
+    waitingForClient.clear();
+    for (Pair pair : Set.copyOf(pairs)) {
+      pair.clientGone();
+    }
+  }
+
+  /** Ends the session from the server's side. */
+  public void end(String reason) {
+    log.debug("end port-forward session: {}", reason);
+    disconnected();
+    transport.close();
+  }
+
+  int pairs() {
+    return pairs.size();
+  }
+
+  void touch() {
+    idle.touch();
+  }
+
+  boolean clientTakesMore() {
+    return transport.isWritable();
+  }
+
+  void waitForClient(Pair pair) {
+    waitingForClient.add(pair);
+  }
+
+  /** A pair begins or ceases to hold back the client. */
+  void hold(boolean begins) {
+    holding += begins ? 1 : -1;
+    if (holding == (begins ? 1 : 0)) {
+      transport.setReading(!begins);
+    }
+  }
+
+  void closed(Pair pair) {
+    pairs.remove(pair);
+    waitingForClient.remove(pair);
+  }
+
+  private void connectNext() {
+    while (connecting < StreamingBackend.CONCURRENT_CONNECTS && !waitingToConnect.isEmpty()) {
+      waitingToConnect.remove().run();
+    }
+  }
+
+  private void startConnecting(Pair pair, int port) {
+    if (pair.isDone()) {
+      return;
+    }
+    pair.connecting();
+    connecting++;
+    CompletableFuture<DuplexChannel> target;
+    try {
+      target = Objects.requireNonNull(backend.portForward(request, port));
+    } catch (RuntimeException e) {
+      target = CompletableFuture.failedFuture(e);
+    }
+    // Its own failure cannot happen: the action below throws nothing.
+    var _ =
+        target.whenComplete(
+            (channel, failure) -> {
+              if (executor.inEventLoop()) {
+                connected(pair, port, channel, failure);
+              } else {
+                executor.execute(() -> connected(pair, port, channel, failure));
+              }
+            });
+  }
+
+  private void connected(Pair pair, int port, DuplexChannel channel, Throwable failure) {
+    connecting--;
+    if (failure == null) {
+      pair.connected(channel);
+    } else {
+      String cause = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+      // The words of the kubelet's library, whose "uid" has always been empty here.
+      pair.fail(
+          "error forwarding port " + port + " to pod " + request.target() + ", uid : " + cause);
+    }
+    connectNext();
+  }
+}
