@@ -11,6 +11,8 @@
 interface Conmonj @0xd6a4c1f3b0925e77 {
   serverInfo @0 (request :ServerInfoRequest) -> (response :ServerInfoResponse);
 
+  servePortForward @1 (request :ServePortForwardRequest) -> (response :ServePortForwardResponse);
+
   struct ServerInfoRequest {
   }
 
@@ -21,5 +23,14 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
     runtimeDir @3 :Text;
     containers @4 :UInt32;     # Registered now.
     sessions @5 :UInt32;       # Streaming sessions connected now.
+  }
+
+  struct ServePortForwardRequest {
+    id @0 :Text;               # Of a container; its network namespace is the pod's.
+    ports @1 :List(UInt16);    # For clients of the WebSocket channel protocol, which cannot name any.
+  }
+
+  struct ServePortForwardResponse {
+    url @0 :Text;
   }
 }

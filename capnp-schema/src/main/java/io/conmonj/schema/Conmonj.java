@@ -1,6 +1,7 @@
 // Generated from conmonj.capnp by io.conmonj.schemagen; do not edit.
 package io.conmonj.schema;
 
+import org.capnproto.PrimitiveList;
 import org.capnproto.SegmentBuilder;
 import org.capnproto.SegmentReader;
 import org.capnproto.StructBuilder;
@@ -19,6 +20,12 @@ public final class Conmonj {
    * for a {@link Conmonj.ServerInfoResponse}.
    */
   public static final int SERVER_INFO = 0;
+
+  /**
+   * {@code servePortForward}: a {@link Conmonj.ServePortForwardRequest}
+   * for a {@link Conmonj.ServePortForwardResponse}.
+   */
+  public static final int SERVE_PORT_FORWARD = 1;
 
   public static final class ServerInfoRequest
       extends StructFactory<ServerInfoRequest.Builder, ServerInfoRequest.Reader> {
@@ -166,6 +173,136 @@ public final class Conmonj {
 
       public void setSessions(int value) {
         _setIntField(4, value);
+      }
+    }
+  }
+
+  public static final class ServePortForwardRequest
+      extends StructFactory<ServePortForwardRequest.Builder, ServePortForwardRequest.Reader> {
+    public static final ServePortForwardRequest factory = new ServePortForwardRequest();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 2);
+
+    private ServePortForwardRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasId() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getId() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasPorts() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public PrimitiveList.Short.Reader getPorts() {
+        return _getPointerField(PrimitiveList.Short.factory, 1);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setId(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public PrimitiveList.Short.Builder initPorts(int size) {
+        return _initPointerField(PrimitiveList.Short.factory, 1, size);
+      }
+    }
+  }
+
+  public static final class ServePortForwardResponse
+      extends StructFactory<ServePortForwardResponse.Builder, ServePortForwardResponse.Reader> {
+    public static final ServePortForwardResponse factory = new ServePortForwardResponse();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 1);
+
+    private ServePortForwardResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasUrl() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getUrl() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setUrl(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.conmonj.client.control.ExecSyncCall;
 import io.conmonj.client.control.ReopenLogCall;
 import io.conmonj.client.control.ServeAttachCall;
 import io.conmonj.client.control.ServeExecCall;
+import io.conmonj.client.control.ServePortForwardCall;
 import io.conmonj.client.control.SetWindowSizeCall;
 import io.conmonj.client.control.VersionCall;
 import io.conmonj.client.remotecommand.ExecOptions;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -231,6 +233,18 @@ public final class Monitor implements AutoCloseable {
    */
   public CompletableFuture<ExecSession> attach(ServeAttachRequest request, ExecOptions options) {
     return serveAttach(request).thenCompose(url -> ExecSession.open(loop, url, options));
+  }
+
+  /**
+   * Prepares to forward connections to ports of a pod, when the returned URL is opened. The URL is
+   * a secret, can be used once, and for a minute.
+   *
+   * @param containerId a container; its network is the pod's
+   * @param ports for clients that cannot name them with each connection, at most 40; may be empty
+   * @return the URL
+   */
+  public CompletableFuture<URI> servePortForward(String containerId, List<Integer> ports) {
+    return connection.call(ServePortForwardCall.of(containerId, ports));
   }
 
   /**

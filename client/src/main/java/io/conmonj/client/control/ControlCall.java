@@ -12,6 +12,7 @@ import org.capnproto.FromPointerReader;
  * @param <A> reader of the response message
  * @param <T> what the caller gets
  * @param what what it is about, for failures: {@code create container box}
+ * @param interfaceId of the schema that has the method
  * @param method the method's number in the schema
  * @param requestType the request's struct
  * @param fill fills the request
@@ -20,6 +21,7 @@ import org.capnproto.FromPointerReader;
  */
 public record ControlCall<Q, A, T>(
     String what,
+    long interfaceId,
     int method,
     FromPointerBuilder<Q> requestType,
     Consumer<Q> fill,

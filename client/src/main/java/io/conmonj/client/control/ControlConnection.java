@@ -15,7 +15,6 @@ import io.conmonj.rpc.PendingCall;
 import io.conmonj.rpc.RpcException;
 import io.conmonj.rpc.RpcHandler;
 import io.conmonj.rpc.RpcLimits;
-import io.conmonj.schema.Conmon;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import java.io.IOException;
@@ -90,7 +89,7 @@ public final class ControlConnection implements AutoCloseable {
   private <Q, A, T> void send(ControlCall<Q, A, T> call, CompletableFuture<T> reply) {
     PendingCall<A> pending =
         monitor.call(
-            Conmon.INTERFACE_ID,
+            call.interfaceId(),
             call.method(),
             call.requestType(),
             call.fill(),

@@ -16,6 +16,7 @@ public final class CreateContainerCall {
       of(CreateContainerRequest container) {
     return new ControlCall<>(
         "create container " + container.id(),
+        Conmon.INTERFACE_ID,
         Conmon.CREATE_CONTAINER,
         Conmon.CreateContainerRequest.factory,
         request -> fill(request, container),

@@ -17,6 +17,7 @@ public final class ExecSyncCall {
       of(ExecSyncRequest exec) {
     return new ControlCall<>(
         "exec in container " + exec.containerId(),
+        Conmon.INTERFACE_ID,
         Conmon.EXEC_SYNC_CONTAINER,
         Conmon.ExecSyncContainerRequest.factory,
         request -> fill(request, exec),

@@ -11,6 +11,7 @@ public final class ReopenLogCall {
       of(String containerId) {
     return new ControlCall<>(
         "reopen log of container " + containerId,
+        Conmon.INTERFACE_ID,
         Conmon.REOPEN_LOG_CONTAINER,
         Conmon.ReopenLogRequest.factory,
         request -> request.setId(containerId),

@@ -16,6 +16,7 @@ public final class ServeAttachCall {
       of(ServeAttachRequest attach) {
     return new ControlCall<>(
         "serve attach to container " + attach.containerId(),
+        Conmon.INTERFACE_ID,
         Conmon.SERVE_ATTACH_CONTAINER,
         Conmon.ServeAttachContainerRequest.factory,
         request -> fill(request, attach),

@@ -14,6 +14,7 @@ public final class ServeExecCall {
       of(ServeExecRequest exec) {
     return new ControlCall<>(
         "serve exec in container " + exec.containerId(),
+        Conmon.INTERFACE_ID,
         Conmon.SERVE_EXEC_CONTAINER,
         Conmon.ServeExecContainerRequest.factory,
         request -> fill(request, exec),

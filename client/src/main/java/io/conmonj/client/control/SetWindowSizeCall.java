@@ -13,6 +13,7 @@ public final class SetWindowSizeCall {
       of(String containerId, WindowSize size) {
     return new ControlCall<>(
         "resize terminal of container " + containerId,
+        Conmon.INTERFACE_ID,
         Conmon.SET_WINDOW_SIZE_CONTAINER,
         Conmon.SetWindowSizeRequest.factory,
         request -> {

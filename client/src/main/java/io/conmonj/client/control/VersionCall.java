@@ -13,6 +13,7 @@ public final class VersionCall {
       of(boolean verbose) {
     return new ControlCall<>(
         "ask for version",
+        Conmon.INTERFACE_ID,
         Conmon.VERSION,
         Conmon.VersionRequest.factory,
         request -> request.setVerbose(verbose),

@@ -123,9 +123,10 @@ public final class BusyboxPod implements AutoCloseable {
     return new PodContainer(this, id, home, request);
   }
 
-  void create(PodContainer container, UnaryOperator<CreateContainerRequest.Builder> change)
+  /** Returns the container's pid. */
+  long create(PodContainer container, UnaryOperator<CreateContainerRequest.Builder> change)
       throws IOException {
-    var _ = Replies.await(monitor.createContainer(change.apply(container.request()).build()));
+    return Replies.await(monitor.createContainer(change.apply(container.request()).build()));
   }
 
   /** Kills the containers, stops the monitor in order and removes what runc keeps. */

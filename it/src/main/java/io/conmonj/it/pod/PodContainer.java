@@ -19,6 +19,7 @@ public final class PodContainer {
   private final String id;
   private final Path home;
   private final CreateContainerRequest.Builder request;
+  private long pid;
 
   PodContainer(BusyboxPod pod, String id, Path home, CreateContainerRequest.Builder request) {
     this.pod = pod;
@@ -34,6 +35,11 @@ public final class PodContainer {
   /** Its id. */
   public String id() {
     return id;
+  }
+
+  /** Its first process, once it is created. */
+  public long pid() {
+    return pid;
   }
 
   /** Its log in the CRI format. */
@@ -64,7 +70,7 @@ public final class PodContainer {
   /** Has the monitor create it, with further wishes. */
   public PodContainer create(UnaryOperator<CreateContainerRequest.Builder> wishes)
       throws IOException {
-    pod.create(this, wishes);
+    pid = pod.create(this, wishes);
     return this;
   }
 

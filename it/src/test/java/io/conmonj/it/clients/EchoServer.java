@@ -1,5 +1,9 @@
 package io.conmonj.it.clients;
 
+import io.conmonj.client.Replies;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Namespace;
+import io.conmonj.kernel.OpenFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +19,23 @@ final class EchoServer implements AutoCloseable {
 
   /** Listens and serves each connection on a virtual thread. */
   static EchoServer start() throws IOException {
-    EchoServer server = new EchoServer(new ServerSocket(0, 128, InetAddress.getLoopbackAddress()));
+    return serve(listen());
+  }
+
+  /** The same in the network namespace of a process. */
+  static EchoServer startBeside(long pid) throws IOException {
+    try (Fd network = OpenFile.forReading("/proc/" + pid + "/ns/net")) {
+      return serve(
+          Replies.await(Namespace.callIn(Namespace.Kind.NETWORK, network, EchoServer::listen)));
+    }
+  }
+
+  private static ServerSocket listen() throws IOException {
+    return new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+  }
+
+  private static EchoServer serve(ServerSocket listener) {
+    EchoServer server = new EchoServer(listener);
     Thread.ofVirtual().name("echo-server").start(server::accept);
     return server;
   }

@@ -1,7 +1,7 @@
 package io.conmonj.it.clients;
 
 import io.conmonj.it.clients.embedded.EmbeddedServer;
-import java.util.List;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +40,7 @@ class EmbeddedStreamingTest extends OurStreamingContract {
   }
 
   @Override
-  List<String> missing() {
-    return List.of();
+  EchoServer startEcho() throws IOException {
+    return EchoServer.start();
   }
 }

@@ -25,7 +25,7 @@ record EmbeddedTarget(EmbeddedServer server) implements StreamingTarget {
 
   @Override
   public URI portForward(String pod, List<Integer> ports) throws IOException {
-    throw new IOException("port-forward is not served yet");
+    return server.portForward(pod, ports);
   }
 
   private static Stdio stdio(Streams streams) {

@@ -4,7 +4,6 @@ import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +19,7 @@ class MonitorStreamingTest extends OurStreamingContract {
   static void start() throws IOException {
     pod = BusyboxPod.start(directory);
     container = pod.container("sleep", "10000").run();
+    Loopback.bringUp(container.pid());
   }
 
   @AfterAll
@@ -40,12 +40,13 @@ class MonitorStreamingTest extends OurStreamingContract {
   }
 
   @Override
-  String startAttachable() {
-    return "none";
+  String startAttachable() throws IOException {
+    PodContainer attachable = pod.container(StreamingBed.ATTACHABLE.toArray(String[]::new));
+    return attachable.create(it -> it.stdin(true)).start().id();
   }
 
   @Override
-  List<String> missing() {
-    return List.of("attach");
+  EchoServer startEcho() throws IOException {
+    return EchoServer.startBeside(container.pid());
   }
 }

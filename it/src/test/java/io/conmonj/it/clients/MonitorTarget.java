@@ -3,6 +3,7 @@ package io.conmonj.it.clients;
 import io.conmonj.client.CgroupManager;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.Replies;
+import io.conmonj.client.ServeAttachRequest;
 import io.conmonj.client.ServeExecRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -33,11 +34,14 @@ record MonitorTarget(Monitor monitor) implements StreamingTarget {
 
   @Override
   public URI attach(String container, Streams streams) throws IOException {
-    throw new IOException("attach is not served yet");
+    return Replies.await(
+        monitor.serveAttach(
+            new ServeAttachRequest(
+                container, streams.stdin(), streams.stdout(), streams.stderr(), Map.of())));
   }
 
   @Override
   public URI portForward(String pod, List<Integer> ports) throws IOException {
-    throw new IOException("port-forward is not served yet");
+    return Replies.await(monitor.servePortForward(pod, ports));
   }
 }

@@ -1,10 +1,7 @@
 package io.conmonj.it.clients;
 
-import io.conmonj.it.clients.Expectation.Limitation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -13,10 +10,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What all clients do with our streaming server, whatever stands behind it. */
 abstract class OurStreamingContract {
-  private static final Limitation NO_SPDY = Limitation.always("SPDY is not served yet", "upgrade");
-  private static final Limitation NOT_YET = Limitation.always("it is not served yet", "");
-  private static final List<String> PORT_FORWARD = List.of("port-forward", "port-forward-refused");
-
   @TempDir static Path payloads;
   private static Payload payload;
 
@@ -34,13 +27,12 @@ abstract class OurStreamingContract {
   /** Starts a container to attach to and gives its name. */
   abstract String startAttachable() throws IOException;
 
-  /** Checks that cannot succeed with this backend yet, beside port-forward. */
-  abstract List<String> missing();
+  /** Starts a server that echoes, in the network of the pod. */
+  abstract EchoServer startEcho() throws IOException;
 
   @TestFactory
   Stream<DynamicTest> clientGoOverSpdy() throws IOException {
-    StreamingClient client = StreamingClient.CLIENT_GO_SPDY;
-    return client.expectation().but(NO_SPDY, Check.Names.ALL).asTests(run(client));
+    return works(StreamingClient.CLIENT_GO_SPDY);
   }
 
   @TestFactory
@@ -74,14 +66,12 @@ abstract class OurStreamingContract {
   }
 
   private Stream<DynamicTest> works(StreamingClient client) throws IOException {
-    List<String> notYet = new ArrayList<>(PORT_FORWARD);
-    notYet.addAll(missing());
-    return client.expectation().but(NOT_YET, notYet).asTests(run(client));
+    return client.expectation().asTests(run(client));
   }
 
   private ClientRun run(StreamingClient client) throws IOException {
     try (StreamingBed bed =
-        StreamingBed.before(target(), container(), startAttachable(), payload)) {
+        StreamingBed.before(target(), container(), startAttachable(), payload, startEcho())) {
       return client.run(bed);
     }
   }

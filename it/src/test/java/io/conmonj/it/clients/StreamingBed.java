@@ -45,8 +45,15 @@ record StreamingBed(
   static StreamingBed before(
       StreamingTarget target, String container, String attachable, Payload payload)
       throws IOException {
+    return before(target, container, attachable, payload, EchoServer.start());
+  }
+
+  /** The same with an echo server of one's own, which the bed closes. */
+  static StreamingBed before(
+      StreamingTarget target, String container, String attachable, Payload payload, EchoServer echo)
+      throws IOException {
     return new StreamingBed(
-        ApiFront.start(target), container, attachable, payload, EchoServer.start(), freePort());
+        ApiFront.start(target), container, attachable, payload, echo, freePort());
   }
 
   /** Where clients connect. */

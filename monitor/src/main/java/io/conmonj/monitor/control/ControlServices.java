@@ -25,27 +25,28 @@ public final class ControlServices {
       Containers containers,
       LogWriter logWriter,
       StreamingServer server) {
+    ServePortForwardMethod portForward = new ServePortForwardMethod(containers, server);
     return new ControlService(
-        Map.of(
-            conmon(Conmon.VERSION),
-            new VersionMethod(info.processId(), facts),
-            conmon(Conmon.CREATE_CONTAINER),
-            new CreateContainerMethod(containers, new CreateRequest(logWriter)),
-            conmon(Conmon.EXEC_SYNC_CONTAINER),
-            new ExecSyncMethod(containers),
-            conmon(Conmon.REOPEN_LOG_CONTAINER),
-            new ReopenLogMethod(containers),
-            conmon(Conmon.SET_WINDOW_SIZE_CONTAINER),
-            new SetWindowSizeMethod(containers),
-            conmon(Conmon.SERVE_EXEC_CONTAINER),
-            new ServeExecMethod(containers, server),
-            conmon(Conmon.SERVE_ATTACH_CONTAINER),
-            new ServeAttachMethod(containers, server),
-            new ControlService.MethodId(Conmonj.INTERFACE_ID, Conmonj.SERVER_INFO),
-            new ServerInfoMethod(info, facts, containers)));
+        Map.ofEntries(
+            conmon(Conmon.VERSION, new VersionMethod(info.processId(), facts)),
+            conmon(
+                Conmon.CREATE_CONTAINER,
+                new CreateContainerMethod(containers, new CreateRequest(logWriter))),
+            conmon(Conmon.EXEC_SYNC_CONTAINER, new ExecSyncMethod(containers)),
+            conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
+            conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
+            conmon(Conmon.SERVE_EXEC_CONTAINER, new ServeExecMethod(containers, server)),
+            conmon(Conmon.SERVE_ATTACH_CONTAINER, new ServeAttachMethod(containers, server)),
+            conmon(Conmon.SERVE_PORT_FORWARD_CONTAINER, portForward::compatible),
+            conmonj(Conmonj.SERVER_INFO, new ServerInfoMethod(info, facts, containers)),
+            conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts)));
   }
 
-  private static ControlService.MethodId conmon(int method) {
-    return new ControlService.MethodId(Conmon.INTERFACE_ID, method);
+  private static Map.Entry<ControlService.MethodId, RpcMethod> conmon(int id, RpcMethod method) {
+    return Map.entry(new ControlService.MethodId(Conmon.INTERFACE_ID, id), method);
+  }
+
+  private static Map.Entry<ControlService.MethodId, RpcMethod> conmonj(int id, RpcMethod method) {
+    return Map.entry(new ControlService.MethodId(Conmonj.INTERFACE_ID, id), method);
   }
 }

@@ -5,8 +5,11 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.StreamingBackend;
+import io.conmonj.monitor.streaming.portforward.TcpDialler;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,5 +43,19 @@ public final class ContainerBackend implements StreamingBackend {
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
     }
+  }
+
+  @Override
+  public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
+    try {
+      return new TcpDialler(loop.netty(), new PodNetwork(network(request.target()))).dial(port);
+    } catch (IOException gone) {
+      return CompletableFuture.failedFuture(gone);
+    }
+  }
+
+  /** A target is the path of a network namespace, or a container, whose id is no path. */
+  private String network(String target) throws IOException {
+    return target.startsWith("/") ? target : "/proc/" + containers.get(target).pid() + "/ns/net";
   }
 }

@@ -2,6 +2,7 @@ package io.conmonj.it.clients.embedded;
 
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
+import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.StreamingRequest;
 import io.conmonj.monitor.streaming.server.StreamingConfig;
@@ -41,6 +42,11 @@ public final class EmbeddedServer implements AutoCloseable {
   /** A URL to attach to a container. */
   public URI attach(String container, Stdio stdio) throws IOException {
     return url(new AttachRequest(container, stdio));
+  }
+
+  /** A URL to forward ports of this machine. */
+  public URI portForward(String pod, List<Integer> ports) throws IOException {
+    return url(new PortForwardRequest(pod, ports));
   }
 
   private URI url(StreamingRequest request) throws IOException {

@@ -3,9 +3,14 @@ package io.conmonj.it.clients.embedded;
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Outcome;
+import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.StreamingBackend;
+import io.conmonj.monitor.streaming.portforward.SocketSource;
+import io.conmonj.monitor.streaming.portforward.TcpDialler;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +48,12 @@ final class LocalProcesses implements StreamingBackend {
           new Outcome.Failed("no container " + request.target()));
     }
     return run(command, request.stdio().tty(), streams).thenApply(code -> new Outcome.Success());
+  }
+
+  @Override
+  public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
+    SocketSource here = family -> CompletableFuture.completedFuture(new NioSocketChannel());
+    return new TcpDialler(loop, here).dial(port);
   }
 
   /** Starts a process between the session's streams; the result is its exit code. */

@@ -1,0 +1,85 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.streaming.PortForwardRequest;
+import io.conmonj.monitor.streaming.server.StreamingServer;
+import io.conmonj.rpc.IncomingCall;
+import io.conmonj.schema.Conmon;
+import io.conmonj.schema.Conmonj;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.capnproto.PrimitiveList;
+
+/**
+ * {@code servePortForwardContainer}, and {@code servePortForward} of our own interface, which can
+ * name ports: answer with a URL where a client can reach the pod's ports.
+ */
+final class ServePortForwardMethod {
+  private static final int UNSIGNED_SHORT = 0xFFFF;
+
+  private final Containers containers;
+  private final StreamingServer server;
+
+  ServePortForwardMethod(Containers containers, StreamingServer server) {
+    this.containers = containers;
+    this.server = server;
+  }
+
+  /** The compatible one, which names the pod's network namespace. */
+  void compatible(IncomingCall call) throws BadRequestException {
+    var request = call.request(Conmon.ServePortForwardContainerRequest.factory);
+    serve(
+        call,
+        RequestFields.absolutePath("network namespace", request.getNetNsPath()),
+        List.of(),
+        url -> call.response(Conmon.ServePortForwardContainerResponse.factory).setUrl(url));
+  }
+
+  /** Our own, which names one of the pod's containers. */
+  void withPorts(IncomingCall call) throws BadRequestException {
+    var request = call.request(Conmonj.ServePortForwardRequest.factory);
+    String id = RequestFields.id(request.getId());
+    List<Integer> ports = ports(request.getPorts());
+    try {
+      containers.get(id);
+    } catch (IOException unknown) {
+      Failure.tell(call, unknown);
+      return;
+    }
+    serve(
+        call,
+        id,
+        ports,
+        url -> call.response(Conmonj.ServePortForwardResponse.factory).setUrl(url));
+  }
+
+  private void serve(IncomingCall call, String target, List<Integer> ports, Consumer<String> fill)
+      throws BadRequestException {
+    Reply.when(
+        server.urlFor(request(target, ports)),
+        call,
+        url -> {
+          fill.accept(url.toString());
+          call.respond();
+        });
+  }
+
+  private static PortForwardRequest request(String target, List<Integer> ports)
+      throws BadRequestException {
+    try {
+      return new PortForwardRequest(target, ports);
+    } catch (IllegalArgumentException wrong) {
+      throw new BadRequestException(wrong.getMessage());
+    }
+  }
+
+  private static List<Integer> ports(PrimitiveList.Short.Reader field) {
+    List<Integer> ports = new ArrayList<>(field.size());
+    for (int i = 0; i < field.size(); i++) {
+      ports.add(field.get(i) & UNSIGNED_SHORT);
+    }
+    return ports;
+  }
+}

@@ -1,0 +1,45 @@
+package io.conmonj.monitor.session;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Namespace;
+import io.conmonj.kernel.OpenFile;
+import io.conmonj.kernel.TcpSocket;
+import io.conmonj.monitor.streaming.portforward.SocketSource;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Makes sockets in the network namespace of a pod. A socket belongs to the namespace in which it
+ * was made, so it is made there by a thread that enters it, and connected and used here. Loop
+ * thread only.
+ */
+final class PodNetwork implements SocketSource {
+  private final String path;
+
+  /**
+   * @param path of the namespace's file
+   */
+  PodNetwork(String path) {
+    this.path = path;
+  }
+
+  @Override
+  public CompletableFuture<DuplexChannel> open(Family family) {
+    Callable<Fd> make =
+        switch (family) {
+          case IPV4 -> TcpSocket::openIpv4;
+          case IPV6 -> TcpSocket::openIpv6;
+        };
+    try {
+      Fd network = OpenFile.forReading(path);
+      return Namespace.callIn(Namespace.Kind.NETWORK, network, make)
+          .whenComplete((socket, failure) -> network.close())
+          .thenApply(socket -> new EpollSocketChannel(socket.release()));
+    } catch (IOException gone) {
+      return CompletableFuture.failedFuture(gone);
+    }
+  }
+}
