@@ -99,6 +99,14 @@ class ContainerLifeTest {
   }
 
   @Test
+  void execSyncOfACommandThatIsMissingSaysSoAndFailsNoOtherCallOfItsConnection() throws Exception {
+    PodContainer container = pod.container("sleep", "1000000").run();
+    ExecSyncResult result = container.execSync("no-such-command");
+    assertThat(result.exitCode()).isEqualTo(-2);
+    assertThat(result.stderr()).contains("no-such-command", "not found");
+  }
+
+  @Test
   void execSyncKillsWhatTakesTooLong() throws Exception {
     PodContainer container = pod.container("sleep", "1000000").run();
     ExecSyncResult result =

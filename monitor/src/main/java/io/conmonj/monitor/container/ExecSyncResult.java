@@ -24,6 +24,9 @@ public record ExecSyncResult(
   /** The exit code that conmon-rs gives a command that was killed for taking too long. */
   public static final int TIMED_OUT = -3;
 
+  /** The exit code that conmon-rs gives a command that the runtime could not start. */
+  public static final int NOT_STARTED = -2;
+
   /** The exit code that conmon-rs gives a process whose status was lost. */
   public static final int STATUS_LOST = -1;
 

@@ -4,13 +4,20 @@ import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.container.ExecSyncResult;
 import io.conmonj.monitor.oci.ExecArguments;
+import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.ConmonOld;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +47,10 @@ final class ExecSyncMethod implements RpcMethod {
             environment(call, request));
     try {
       Reply.when(
-          containers.get(id).execSync(spec, timeout(request.getTimeoutSec())),
+          containers
+              .get(id)
+              .execSync(spec, timeout(request.getTimeoutSec()))
+              .exceptionallyCompose(ExecSyncMethod::notStarted),
           call,
           result -> answer(call, id, result));
     } catch (IOException unknown) {
@@ -61,6 +71,23 @@ final class ExecSyncMethod implements RpcMethod {
   private static Duration timeout(long seconds) {
     boolean endless = Long.compareUnsigned(seconds, MAX_TIMEOUT_SECONDS) > 0;
     return Duration.ofSeconds(endless ? MAX_TIMEOUT_SECONDS : seconds);
+  }
+
+  /**
+   * A command that the runtime could not start is a result, not a failed call: conmon-rs answers
+   * so, and its clients drop their one connection, with all other calls on it, when a call fails.
+   * Unlike there the reason is told, as error output.
+   */
+  private static CompletableFuture<ExecSyncResult> notStarted(Throwable failure) {
+    Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(reason instanceof RuntimeFailedException)) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    ByteBuf text = ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, reason.getMessage() + "\n");
+    boolean whole = false;
+    return CompletableFuture.completedFuture(
+        new ExecSyncResult(
+            ExecSyncResult.NOT_STARTED, Unpooled.EMPTY_BUFFER, whole, text, whole, false));
   }
 
   private static void answer(IncomingCall call, String id, ExecSyncResult result) {

@@ -86,7 +86,8 @@ public final class ProcessDocument {
 
   /** An array's text with more elements at its end. */
   private static String appended(String array, List<String> more) {
-    String inside = array.substring(1, array.length() - 1).strip();
+    // A null array is an empty one.
+    String inside = array.startsWith("[") ? array.substring(1, array.length() - 1).strip() : "";
     String separator = inside.isEmpty() ? "" : ",";
     return "[" + inside + separator + String.join(",", more) + "]";
   }

@@ -56,6 +56,15 @@ class ProcessDocumentTest {
   }
 
   @Test
+  void anEnvironmentThatIsNullIsAnEmptyOne() throws IOException {
+    ExecArguments exec =
+        new ExecArguments(
+            List.of("id"), List.of("A=b"), Optional.empty(), Optional.empty(), List.of());
+    assertThat(ProcessDocument.of("{\"process\":{\"env\":null}}", exec, SIZE))
+        .contains("\"env\":[\"A=b\"]");
+  }
+
+  @Test
   void aUserThatIsNoNumberIsRefused() {
     ExecArguments exec =
         new ExecArguments(

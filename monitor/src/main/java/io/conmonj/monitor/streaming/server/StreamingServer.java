@@ -115,7 +115,7 @@ public final class StreamingServer {
           config.baseUrl().map(URI::toString).orElseGet(() -> "http://" + authority(listener));
       String slash = base.endsWith("/") ? "" : "/";
       url.complete(URI.create(base + slash + request.kind().path() + "/" + tokens.issue(request)));
-    } catch (TooManyTokensException e) {
+    } catch (TooManyTokensException | RuntimeException e) {
       url.completeExceptionally(e);
     }
   }

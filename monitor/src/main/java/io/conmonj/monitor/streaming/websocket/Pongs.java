@@ -1,5 +1,6 @@
 package io.conmonj.monitor.streaming.websocket;
 
+import io.conmonj.monitor.streaming.connection.PeerEnd;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +40,21 @@ final class Pongs {
     }
   }
 
+  /** While nothing is read: keeps the client, and notices if it has gone. */
   void startUnsolicited(ChannelHandlerContext ctx) {
-    if (latest != null && unsolicited == null) {
+    if (unsolicited == null) {
       unsolicited =
           ctx.executor()
               .scheduleAtFixedRate(
-                  () -> send(ctx), UNSOLICITED_SECONDS, UNSOLICITED_SECONDS, TimeUnit.SECONDS);
+                  () -> beat(ctx), UNSOLICITED_SECONDS, UNSOLICITED_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void beat(ChannelHandlerContext ctx) {
+    if (PeerEnd.hasCome(ctx.channel())) {
+      var _ = ctx.close();
+    } else if (latest != null) {
+      send(ctx);
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +22,6 @@ class SoakTest {
 
   @Test
   void afterManyAbortedSessionsEveryBufferIsReleasedAndEveryConnectionClosed() throws Exception {
-    long before = buffers();
     Random random = new Random(7);
     AtomicInteger unfinished = new AtomicInteger();
     TestServer.Work work =
@@ -32,16 +32,25 @@ class SoakTest {
           Programs.cat().start(streams, end);
         };
     TestServer server = new TestServer(work);
+    long before;
     try (server) {
+      // What Netty keeps for good, from its first answer on, is there before the count.
+      session(server.exec(ALL), new Random(1));
+      await(() -> unfinished.get() == 0);
+      before = buffers();
       for (int i = 0; i < SESSIONS; i++) {
         session(server.exec(ALL), random);
       }
-      while (unfinished.get() > 0) {
-        Thread.onSpinWait();
-      }
+      await(() -> unfinished.get() == 0);
       assertThat(server.connectionsClosed()).isTrue();
     }
     assertThat(buffers()).isEqualTo(before);
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void session(URI uri, Random random) throws IOException {
