@@ -15,7 +15,7 @@ help: ## Show this help
 
 demo: ## Show a monitor with real containers at work (installs what is missing)
 	@build/setup test
-	@$(MVN) -q package -DskipTests -pl it -am
+	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
 	@it/run io.conmonj.it.demo.Demo
 
@@ -25,7 +25,7 @@ test: ## Build all, run all tests and count them (installs what is missing)
 
 dist: ## Build the relocatable distribution in monitor/target/conmonj
 	@build/setup build
-	@$(MVN) -q package -DskipTests -pl monitor,client -am
+	@$(MVN) -q package -Dmaven.test.skip=true -pl monitor,client -am
 	@build/dist $(DIST)
 
 install: dist ## Install the distribution below PREFIX (default /usr/local)
@@ -33,7 +33,7 @@ install: dist ## Install the distribution below PREFIX (default /usr/local)
 
 bench: ## Measure start-up, memory and throughput
 	@build/setup test
-	@$(MVN) -q package -DskipTests -pl it -am
+	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
 	@build/measure $(DIST)
 	@if [ -x it/bench ]; then it/bench; fi

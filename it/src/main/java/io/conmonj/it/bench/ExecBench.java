@@ -38,7 +38,7 @@ public final class ExecBench {
   /** Prints the figures; takes no arguments. */
   public static void main(String[] arguments) throws Exception {
     Path directory = Files.createTempDirectory("conmonj-bench-");
-    try (BusyboxPod pod = BusyboxPod.start(directory)) {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(directory)) {
       ExecBench bench = new ExecBench(pod, pod.container("sleep", "1000000").run());
       bench.memory();
       bench.rate();

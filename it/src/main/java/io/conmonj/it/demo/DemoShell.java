@@ -56,9 +56,13 @@ final class DemoShell implements AutoCloseable {
     };
   }
 
-  /** Everything it has written. */
+  /** Everything it has written, as text: the shell's questions to the terminal are left out. */
   String screen() {
-    return screen.toString(StandardCharsets.UTF_8).replace("\r", "");
+    return screen
+        .toString(StandardCharsets.UTF_8)
+        .replaceAll("\u001b\\[[0-9;]*[A-Za-z]", "")
+        .replace("\r", "")
+        .strip();
   }
 
   private String unread() {

@@ -53,11 +53,21 @@ public final class BusyboxPod implements AutoCloseable {
    * @param runtime the OCI runtime that the monitor calls
    */
   public static BusyboxPod start(Path directory, Path runtime) throws IOException {
+    return start(directory, runtime, "stdout", "debug");
+  }
+
+  /** Starts a monitor that does not log, with runc as its runtime. */
+  public static BusyboxPod startQuietly(Path directory) throws IOException {
+    return start(directory, Runc.find(), "none", "info");
+  }
+
+  private static BusyboxPod start(Path directory, Path runtime, String logDriver, String logLevel)
+      throws IOException {
     Runc runc = new Runc(Runc.find(), directory.resolve("runc"));
     MonitorOptions options =
         MonitorOptions.of(distribution().resolve("bin/conmonj"), runtime, directory.resolve("run"))
             .withRuntimeRoot(runc.root())
-            .withLog("stdout", "debug");
+            .withLog(logDriver, logLevel);
     ClientLoop loop = new ClientLoop();
     try {
       return new BusyboxPod(directory, runc, loop, options, Monitor.start(loop, options));
