@@ -3,6 +3,7 @@ package io.conmonj.monitor.streaming.portforward;
 import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.connection.Completion;
 import io.conmonj.monitor.streaming.connection.IdleTimer;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.EventExecutor;
@@ -153,16 +154,7 @@ public final class PortForwardSession {
     } catch (RuntimeException e) {
       target = CompletableFuture.failedFuture(e);
     }
-    // Its own failure cannot happen: the action below throws nothing.
-    var _ =
-        target.whenComplete(
-            (channel, failure) -> {
-              if (executor.inEventLoop()) {
-                connected(pair, port, channel, failure);
-              } else {
-                executor.execute(() -> connected(pair, port, channel, failure));
-              }
-            });
+    Completion.on(target, executor, (channel, failure) -> connected(pair, port, channel, failure));
   }
 
   private void connected(Pair pair, int port, DuplexChannel channel, Throwable failure) {
@@ -170,7 +162,7 @@ public final class PortForwardSession {
     if (failure == null) {
       pair.connected(channel);
     } else {
-      String cause = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+      String cause = Completion.reason(failure);
       // The words of the kubelet's library, whose "uid" has always been empty here.
       pair.fail(
           "error forwarding port " + port + " to pod " + request.target() + ", uid : " + cause);

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.streaming.portforward;
 
+import io.conmonj.monitor.streaming.connection.Completion;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -66,9 +67,9 @@ public final class TcpDialler {
                             "connect to localhost:"
                                 + port
                                 + ": IPv4: "
-                                + ipv4Failure.getMessage()
+                                + Completion.reason(ipv4Failure)
                                 + "; IPv6: "
-                                + ipv6Failure.getMessage(),
+                                + Completion.reason(ipv6Failure),
                             ipv4Failure));
                   }
                 });

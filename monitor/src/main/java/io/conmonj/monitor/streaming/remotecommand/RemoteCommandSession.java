@@ -10,6 +10,7 @@ import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.TerminalSizes;
+import io.conmonj.monitor.streaming.connection.Completion;
 import io.conmonj.monitor.streaming.connection.IdleTimer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,7 +18,6 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * One exec or attach session, between a transport and a backend. It ends in one order: the backend
@@ -87,17 +87,12 @@ public final class RemoteCommandSession implements SessionStreams {
     } catch (RuntimeException e) {
       work = CompletableFuture.failedFuture(e);
     }
-    // Its own failure cannot happen: the action below throws nothing.
-    var _ =
-        work.whenComplete(
-            (outcome, failure) -> {
-              Outcome end = failure == null ? outcome : failed(failure);
-              if (executor.inEventLoop()) {
-                backendDone(end);
-              } else {
-                executor.execute(() -> backendDone(end));
-              }
-            });
+    Completion.on(
+        work,
+        executor,
+        (outcome, failure) ->
+            backendDone(
+                failure == null ? outcome : new Outcome.Failed(Completion.reason(failure))));
   }
 
   /**
@@ -260,15 +255,5 @@ public final class RemoteCommandSession implements SessionStreams {
     stdin.end();
     stdout.writable();
     stderr.writable();
-  }
-
-  private static Outcome failed(Throwable failure) {
-    // A future that follows from a failed one wraps the cause in a message with class names.
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    String message = cause.getMessage();
-    return new Outcome.Failed(message == null ? cause.toString() : message);
   }
 }

@@ -370,6 +370,26 @@ class SpdyPortForwardTest {
   }
 
   @Test
+  void streamsBeyondTheBoundAreRefusedAndAnEndedOneMakesRoom() throws Exception {
+    int bound = 16 * 1024;
+    try (Target echo = Target.echo();
+        TestServer server = new TestServer(Programs.cat());
+        SpdyClient client = open(server)) {
+      String port = "" + echo.port();
+      for (int i = 0; i < bound; i++) {
+        client.openHalf(2 * i + 1, "error", i, echo.port());
+      }
+      int next = 2 * bound + 1;
+      client.syn(next, "streamtype", "data", "port", port, "requestid", "0");
+      client.expect("RST " + next + " 3");
+      client.send(ClientStreams.reset(1, 5));
+      client.openHalf(next + 2, "data", 1, echo.port());
+      client.data(next + 2, "room");
+      client.expect("DATA " + (next + 2) + " room");
+    }
+  }
+
+  @Test
   void targetsSeeTheEndWhenTheClientGoes() throws Exception {
     CompletableFuture<String> got = new CompletableFuture<>();
     try (Target target =
