@@ -1,19 +1,29 @@
 package io.conmonj.monitor.streaming.spdy;
 
+import io.conmonj.monitor.streaming.connection.PeerEnd;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Whether a connection reads. It does not while the receiver of a stream wants no more; nor while a
  * client that does not read makes the server answer: the answers to its pings and streams would
- * fill the memory.
+ * fill the memory. Meanwhile the client is asked about now and then: when it has gone, what is left
+ * in the socket is read, which has an end, and so is its end.
  */
 final class ReadGate {
   /** Answers to keep for a client that does not read; each takes some hundred bytes. */
   private static final int MAX_WAITING_REPLIES = 1024;
 
+  /** How often a client from which nothing is read is asked about. */
+  private static final long CHECK_SECONDS = 10;
+
   private final Channel channel;
   private boolean wanted = true;
   private int waitingReplies;
+
+  /** Null while the connection reads. */
+  private Future<?> check;
 
   ReadGate(Channel channel) {
     this.channel = channel;
@@ -48,6 +58,22 @@ final class ReadGate {
   }
 
   private void update() {
-    channel.config().setAutoRead(wanted && waitingReplies < MAX_WAITING_REPLIES);
+    boolean reads = wanted && waitingReplies < MAX_WAITING_REPLIES;
+    channel.config().setAutoRead(reads);
+    if (reads && check != null) {
+      check.cancel(false);
+      check = null;
+    } else if (!reads && check == null) {
+      check =
+          channel
+              .eventLoop()
+              .scheduleAtFixedRate(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void check() {
+    if (PeerEnd.hasCome(channel)) {
+      open();
+    }
   }
 }

@@ -94,7 +94,6 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter {
   void end(SessionStatus status) {
     if (state != State.DONE) {
       done();
-      gate.open();
       ChannelFuture last = frames.goAway(lastStream, status);
       ctx.flush();
       ending.accept(last);
@@ -253,6 +252,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter {
     State before = state;
     state = State.DONE;
     streams.clear();
+    gate.open();
     if (closeDeadline != null) {
       closeDeadline.cancel(false);
     }

@@ -264,6 +264,25 @@ class SpdyExecTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aClientThatGoesWhileItsInputIsHeldBackIsNoticed(boolean reset) throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    try (TestServer server =
+            new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
+        SpdyClient client = all(server)) {
+      // What is not read must fit into the socket's buffer: behind a full one no end arrives.
+      int overTheBound = StreamingLimits.DEFAULT.stdinBuffer() + 32 * 1024;
+      client.send(ClientStreams.data(3, new byte[overTheBound], false));
+      if (reset) {
+        client.raw().reset();
+      } else {
+        client.raw().shutdownOutput();
+      }
+      gone.get(30, TimeUnit.SECONDS);
+    }
+  }
+
   @Test
   void aClientThatResetsStdinEndsIt() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
