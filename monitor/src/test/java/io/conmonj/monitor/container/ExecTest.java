@@ -168,18 +168,20 @@ class ExecTest {
   }
 
   @Test
-  void aTerminalHasTheSizeItWasGivenBeforeItCameAndEchoesWhatIsTyped() throws Exception {
+  void aTerminalHasTheSizeOfItsClientFromTheStartAndEchoesWhatIsTyped() throws Exception {
     Follower output = new Follower();
     CompletableFuture<ExecProcess> started = new CompletableFuture<>();
     fixture.thread.run(
         () -> {
           ExecProcess process =
               container.exec(
-                  ExecSpec.of(
-                      List.of("sh", "-c", "stty size; read x; stty size; echo got $x"),
+                  new ExecSpec(
+                      ExecArguments.of(
+                          List.of("sh", "-c", "stty size; read x; stty size; echo got $x")),
                       true,
-                      true));
-          process.resize(new WindowSize(33, 77));
+                      true,
+                      Optional.of(new WindowSize(33, 77)),
+                      List.of()));
           var _ = process.started().thenAccept(started::complete);
         });
     ExecProcess process = LoopThread.await(started);
