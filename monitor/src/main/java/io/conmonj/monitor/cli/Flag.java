@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The monitor's flags: names, environment variables, defaults and help, one line of a table each.
- * They are those of conmon-rs, so that what starts it starts this; a flag given on the command line
- * wins over its variable.
+ * They are those of conmon-rs, so that what starts it starts this, and ours for the streaming
+ * server; a flag given on the command line wins over its variable.
  */
 enum Flag {
   VERSION(
@@ -111,6 +111,42 @@ enum Flag {
       "systemd",
       "systemd,cgroupfs",
       null),
+  STREAMING_ADDRESS(
+      null,
+      "streaming-address",
+      "CONMON_STREAMING_ADDRESS",
+      VALUE,
+      "ADDRESS",
+      "127.0.0.1",
+      "",
+      "IP address that the streaming server listens on, from the first URL on."),
+  STREAMING_PORT(
+      null,
+      "streaming-port",
+      "CONMON_STREAMING_PORT",
+      VALUE,
+      "PORT",
+      "0",
+      "",
+      "Port that the streaming server listens on; 0 for any free one."),
+  STREAMING_BASE_URL(
+      null,
+      "streaming-base-url",
+      "CONMON_STREAMING_BASE_URL",
+      VALUE,
+      "URL",
+      null,
+      "",
+      "What streaming URLs begin with, where not with the address and port in use."),
+  STREAMING_IDLE_TIMEOUT(
+      null,
+      "streaming-idle-timeout",
+      "CONMON_STREAMING_IDLE_TIMEOUT",
+      VALUE,
+      "DURATION",
+      "4h",
+      "",
+      "End a streaming session that has carried no data for so long, for example 1h30m; 0 for never."),
   HELP('h', "help", null, NOTHING, null, "false", "", "Show this help.");
 
   /** What follows a flag. */

@@ -40,8 +40,7 @@ public final class Main {
     try {
       line = CommandLine.read(arguments, System.getenv());
     } catch (UsageException wrong) {
-      String text = wrong.getMessage() + "\n\n" + HelpOutput.usage();
-      return fail(Readiness.find(), BAD_USAGE, text + "\n\nFor more information, try '--help'.");
+      return fail(Readiness.find(), wrong);
     }
     if (line.isOn(Flag.HELP)) {
       System.out.print(HelpOutput.text());
@@ -70,12 +69,14 @@ public final class Main {
     try {
       Daemon.run(options(line), readiness, PodService::new);
       return OK;
+    } catch (UsageException wrong) {
+      return fail(readiness, wrong);
     } catch (StartException failed) {
       return fail(readiness, FAILED, failed.getMessage());
     }
   }
 
-  static Options options(CommandLine line) {
+  static Options options(CommandLine line) throws UsageException {
     return new Options(
         line.value(Flag.RUNTIME),
         line.value(Flag.RUNTIME_DIR),
@@ -83,7 +84,13 @@ public final class Main {
         LogLevel.valueOf(line.value(Flag.LOG_LEVEL).toUpperCase(Locale.ROOT)),
         LogDriver.valueOf(line.value(Flag.LOG_DRIVER).toUpperCase(Locale.ROOT)),
         line.value(Flag.CGROUP_MANAGER).equals("systemd"),
+        StreamingFlags.read(line),
         System.getProperty(NAME_PROPERTY, "conmonj"));
+  }
+
+  private static int fail(Readiness readiness, UsageException wrong) {
+    String text = wrong.getMessage() + "\n\n" + HelpOutput.usage();
+    return fail(readiness, BAD_USAGE, text + "\n\nFor more information, try '--help'.");
   }
 
   // Text first: the launcher ends as soon as it knows the status.

@@ -34,6 +34,7 @@ final class OptionCheck {
         options.logLevel(),
         options.logDriver(),
         options.systemdCgroups(),
+        options.streaming(),
         options.name());
   }
 

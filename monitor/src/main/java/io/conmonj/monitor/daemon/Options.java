@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param runtimeRoot root directory that the OCI runtime is told
  * @param systemdCgroups whether the OCI runtime is to have systemd make cgroups, where a request
  *     does not say
+ * @param streaming how to serve streaming; empty for the defaults
  * @param name what the program was called by: {@code conmonj} or {@code conmonrs}
  */
 public record Options(
@@ -20,4 +21,5 @@ public record Options(
     LogLevel logLevel,
     LogDriver logDriver,
     boolean systemdCgroups,
+    Optional<StreamingOptions> streaming,
     String name) {}

@@ -18,7 +18,6 @@ import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.monitor.session.ContainerBackend;
 import io.conmonj.monitor.stdio.ReadBuffer;
-import io.conmonj.monitor.streaming.server.StreamingConfig;
 import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.RpcHandler;
@@ -64,7 +63,7 @@ public final class PodService implements Service {
         new StreamingServer(
             loop.netty(),
             EpollServerSocketChannel::new,
-            StreamingConfig.DEFAULT,
+            StreamingSettings.of(options.streaming()),
             new ContainerBackend(loop, containers));
     control =
         ControlServices.create(

@@ -24,6 +24,10 @@ class FlagTest {
                 + " default=http://127.0.0.1:4317 []",
             "-c --cgroup-manager [] CONMON_CGROUP_MANAGER VALUE default=systemd"
                 + " [systemd, cgroupfs]",
+            "-null --streaming-address [] CONMON_STREAMING_ADDRESS VALUE default=127.0.0.1 []",
+            "-null --streaming-port [] CONMON_STREAMING_PORT VALUE default=0 []",
+            "-null --streaming-base-url [] CONMON_STREAMING_BASE_URL VALUE default=null []",
+            "-null --streaming-idle-timeout [] CONMON_STREAMING_IDLE_TIMEOUT VALUE default=4h []",
             "-h --help [] null NOTHING default=false []");
   }
 

@@ -1,0 +1,23 @@
+package io.conmonj.monitor.pod;
+
+import io.conmonj.monitor.daemon.StreamingOptions;
+import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.server.StreamingConfig;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** What the options say about streaming, in the words of the streaming server. */
+final class StreamingSettings {
+  private StreamingSettings() {}
+
+  static StreamingConfig of(Optional<StreamingOptions> given) {
+    return given.isEmpty() ? StreamingConfig.DEFAULT : config(given.get());
+  }
+
+  private static StreamingConfig config(StreamingOptions options) {
+    return new StreamingConfig(
+        new InetSocketAddress(options.address(), options.port()),
+        options.baseUrl(),
+        StreamingLimits.DEFAULT.withIdleTimeout(options.idleTimeout()));
+  }
+}

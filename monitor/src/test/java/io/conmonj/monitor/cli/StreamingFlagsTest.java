@@ -1,0 +1,86 @@
+package io.conmonj.monitor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.monitor.daemon.StreamingOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StreamingFlagsTest {
+  @Test
+  void nothingGivenIsNothingToRead() throws UsageException {
+    assertThat(StreamingFlags.read(CommandLine.read(new String[0], Map.of()))).isEmpty();
+  }
+
+  @Test
+  void aFlagAloneLeavesTheOthersAtTheirDefaults() throws UsageException {
+    StreamingOptions options = read("--streaming-port=10010");
+    assertThat(options.address().getHostAddress()).isEqualTo("127.0.0.1");
+    assertThat(options.port()).isEqualTo(10010);
+    assertThat(options.baseUrl()).isEmpty();
+    assertThat(options.idleTimeout()).isEqualTo(Duration.ofHours(4));
+  }
+
+  @Test
+  void variablesAreReadLikeFlags() throws UsageException {
+    CommandLine line =
+        CommandLine.read(
+            new String[0],
+            Map.of(
+                "CONMON_STREAMING_ADDRESS", "::1",
+                "CONMON_STREAMING_BASE_URL", "https://node:10/cri",
+                "CONMON_STREAMING_IDLE_TIMEOUT", "0"));
+    StreamingOptions options = StreamingFlags.read(line).orElseThrow();
+    assertThat(options.address().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
+    assertThat(options.baseUrl()).contains(URI.create("https://node:10/cri"));
+    assertThat(options.idleTimeout()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s,90", "4h0m0s,14400", "1h30m,5400", "0,0", "2000ms,2"})
+  void timesAreWrittenAsInKubernetes(String text, long seconds) throws UsageException {
+    assertThat(read("--streaming-idle-timeout=" + text).idleTimeout()).hasSeconds(seconds);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--streaming-address=localhost | 'localhost' for '--streaming-address <ADDRESS>':"
+            + " not an IP address",
+        "--streaming-address=0.0.0.0 | '0.0.0.0' for '--streaming-address <ADDRESS>':"
+            + " a wildcard address needs TLS",
+        "--streaming-address=:: | '::' for '--streaming-address <ADDRESS>':"
+            + " a wildcard address needs TLS",
+        "--streaming-address=::ffff:0.0.0.0 | a wildcard address needs TLS",
+        "--streaming-port=65536 | '65536' for '--streaming-port <PORT>': not a port",
+        "--streaming-port=-1 | '-1' for '--streaming-port <PORT>': not a port",
+        "--streaming-port=http | 'http' for '--streaming-port <PORT>': not a port",
+        "--streaming-base-url=node:10 | not an http or https URL",
+        "--streaming-base-url=ftp://node | not an http or https URL",
+        "--streaming-base-url=http://node/?a | has no query",
+        "--streaming-base-url=http://a%zz | not a URL",
+        "--streaming-idle-timeout=4 | '4' for '--streaming-idle-timeout <DURATION>': not a",
+        "--streaming-idle-timeout=h | not a duration",
+        "--streaming-idle-timeout=-4h | not a duration",
+        "--streaming-idle-timeout=4d | not a duration",
+        "--streaming-idle-timeout=1.5h | not a duration",
+        "--streaming-idle-timeout=999999999999h | more than ten years",
+        "--streaming-idle-timeout=9999999999999s | not a duration",
+      })
+  void whatMakesNoSenseIsRefusedWithItsFlagAndValue(String argument, String message) {
+    assertThatThrownBy(() -> read(argument))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith("invalid value '")
+        .hasMessageContaining(message);
+  }
+
+  private static StreamingOptions read(String argument) throws UsageException {
+    return StreamingFlags.read(CommandLine.read(new String[] {argument}, Map.of())).orElseThrow();
+  }
+}
