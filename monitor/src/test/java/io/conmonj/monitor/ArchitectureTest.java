@@ -88,7 +88,8 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "streaming..")
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(ROOT + "streaming..", "io.netty..", "java..", "org.slf4j..")
+        .resideInAnyPackage(
+            ROOT + "streaming..", "io.netty..", "java..", "javax.net.ssl..", "org.slf4j..")
         .check(MONITOR);
   }
 

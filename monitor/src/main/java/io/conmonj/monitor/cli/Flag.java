@@ -147,6 +147,42 @@ enum Flag {
       "4h",
       "",
       "End a streaming session that has carried no data for so long, for example 1h30m; 0 for never."),
+  STREAMING_TLS_CERT(
+      null,
+      "streaming-tls-cert",
+      "CONMON_STREAMING_TLS_CERT",
+      VALUE,
+      "FILE",
+      null,
+      "",
+      "Serve streaming over TLS with this certificate and its chain (PEM)."),
+  STREAMING_TLS_KEY(
+      null,
+      "streaming-tls-key",
+      "CONMON_STREAMING_TLS_KEY",
+      VALUE,
+      "FILE",
+      null,
+      "",
+      "Private key of the certificate (PEM, not encrypted)."),
+  STREAMING_TLS_CLIENT_CA(
+      null,
+      "streaming-tls-client-ca",
+      "CONMON_STREAMING_TLS_CLIENT_CA",
+      VALUE,
+      "FILE",
+      null,
+      "",
+      "Serve only clients with a certificate signed by one of these CAs (PEM)."),
+  STREAMING_TLS_MIN_VERSION(
+      null,
+      "streaming-tls-min-version",
+      "CONMON_STREAMING_TLS_MIN_VERSION",
+      VALUE,
+      "VERSION",
+      "VersionTLS12",
+      "VersionTLS12,VersionTLS13",
+      "The least version of TLS to speak."),
   HELP('h', "help", null, NOTHING, null, "false", "", "Show this help.");
 
   /** What follows a flag. */

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.cli;
 
 import io.conmonj.monitor.daemon.StreamingOptions;
+import io.conmonj.monitor.daemon.TlsOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,25 +27,29 @@ final class StreamingFlags {
     if (!anyGiven(line)) {
       return Optional.empty();
     }
-    return Optional.of(new StreamingOptions(address(line), port(line), baseUrl(line), idle(line)));
+    Optional<TlsOptions> tls = TlsFlags.read(line);
+    return Optional.of(
+        new StreamingOptions(address(line, tls), port(line), baseUrl(line), idle(line), tls));
   }
 
   private static boolean anyGiven(CommandLine line) {
     return line.given(Flag.STREAMING_ADDRESS)
         || line.given(Flag.STREAMING_PORT)
         || line.given(Flag.STREAMING_BASE_URL)
-        || line.given(Flag.STREAMING_IDLE_TIMEOUT);
+        || line.given(Flag.STREAMING_IDLE_TIMEOUT)
+        || TlsFlags.anyGiven(line);
   }
 
   /** A literal only: the start waits for no name server. */
-  private static InetAddress address(CommandLine line) throws UsageException {
+  private static InetAddress address(CommandLine line, Optional<TlsOptions> tls)
+      throws UsageException {
     InetAddress address;
     try {
       address = InetAddress.ofLiteral(line.value(Flag.STREAMING_ADDRESS));
     } catch (IllegalArgumentException notLiteral) {
       throw invalid(line, Flag.STREAMING_ADDRESS, "not an IP address");
     }
-    if (address.isAnyLocalAddress()) {
+    if (address.isAnyLocalAddress() && tls.flatMap(TlsOptions::clientCa).isEmpty()) {
       throw invalid(line, Flag.STREAMING_ADDRESS, "a wildcard address needs TLS with a client CA");
     }
     return address;
@@ -92,7 +97,6 @@ final class StreamingFlags {
   }
 
   private static UsageException invalid(CommandLine line, Flag flag, String reason) {
-    return new UsageException(
-        "invalid value '" + line.value(flag) + "' for '" + flag.shown() + "': " + reason);
+    return UsageException.invalidValue(line.value(flag), flag, reason);
   }
 }

@@ -7,4 +7,10 @@ final class UsageException extends Exception {
   UsageException(String message) {
     super(message);
   }
+
+  /** A value that a flag does not take, and why. */
+  static UsageException invalidValue(String value, Flag flag, String reason) {
+    return new UsageException(
+        "invalid value '" + value + "' for '" + flag.shown() + "': " + reason);
+  }
 }

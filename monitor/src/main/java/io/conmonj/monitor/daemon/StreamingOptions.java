@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param port where to listen; 0 for any free one
  * @param baseUrl what URLs begin with; empty for the address in use
  * @param idleTimeout how long a session may carry no data; zero for ever
+ * @param tls how it is encrypted; empty for not at all
  */
 public record StreamingOptions(
-    InetAddress address, int port, Optional<URI> baseUrl, Duration idleTimeout) {}
+    InetAddress address,
+    int port,
+    Optional<URI> baseUrl,
+    Duration idleTimeout,
+    Optional<TlsOptions> tls) {}

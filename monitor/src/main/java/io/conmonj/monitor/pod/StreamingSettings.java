@@ -1,8 +1,11 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.monitor.daemon.StreamingOptions;
+import io.conmonj.monitor.daemon.TlsOptions;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.server.StreamingConfig;
+import io.conmonj.monitor.streaming.tls.TlsConfig;
+import io.conmonj.monitor.streaming.tls.TlsVersion;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -18,6 +21,15 @@ final class StreamingSettings {
     return new StreamingConfig(
         new InetSocketAddress(options.address(), options.port()),
         options.baseUrl(),
-        StreamingLimits.DEFAULT.withIdleTimeout(options.idleTimeout()));
+        StreamingLimits.DEFAULT.withIdleTimeout(options.idleTimeout()),
+        options.tls().map(StreamingSettings::tls));
+  }
+
+  private static TlsConfig tls(TlsOptions options) {
+    return new TlsConfig(
+        options.certificate(),
+        options.key(),
+        options.clientCa(),
+        options.onlyTls13() ? TlsVersion.TLS13 : TlsVersion.TLS12);
   }
 }

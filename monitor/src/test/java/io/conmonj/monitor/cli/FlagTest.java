@@ -28,6 +28,12 @@ class FlagTest {
             "-null --streaming-port [] CONMON_STREAMING_PORT VALUE default=0 []",
             "-null --streaming-base-url [] CONMON_STREAMING_BASE_URL VALUE default=null []",
             "-null --streaming-idle-timeout [] CONMON_STREAMING_IDLE_TIMEOUT VALUE default=4h []",
+            "-null --streaming-tls-cert [] CONMON_STREAMING_TLS_CERT VALUE default=null []",
+            "-null --streaming-tls-key [] CONMON_STREAMING_TLS_KEY VALUE default=null []",
+            "-null --streaming-tls-client-ca [] CONMON_STREAMING_TLS_CLIENT_CA VALUE"
+                + " default=null []",
+            "-null --streaming-tls-min-version [] CONMON_STREAMING_TLS_MIN_VERSION VALUE"
+                + " default=VersionTLS12 [VersionTLS12, VersionTLS13]",
             "-h --help [] null NOTHING default=false []");
   }
 

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.monitor.daemon.StreamingOptions;
+import io.conmonj.monitor.daemon.TlsOptions;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,6 +70,7 @@ class StreamingFlagsTest {
         "--streaming-base-url=ftp://node | not an http or https URL",
         "--streaming-base-url=http://node/?a | has no query",
         "--streaming-base-url=http://a%zz | not a URL",
+        "--streaming-tls-min-version=VersionTLS11 | [possible values: VersionTLS12, VersionTLS13]",
         "--streaming-idle-timeout=4 | '4' for '--streaming-idle-timeout <DURATION>': not a",
         "--streaming-idle-timeout=h | not a duration",
         "--streaming-idle-timeout=-4h | not a duration",
@@ -80,7 +86,40 @@ class StreamingFlagsTest {
         .hasMessageContaining(message);
   }
 
-  private static StreamingOptions read(String argument) throws UsageException {
-    return StreamingFlags.read(CommandLine.read(new String[] {argument}, Map.of())).orElseThrow();
+  @Test
+  void aWildcardAddressIsTakenWithClientCertificates(@TempDir Path directory) throws Exception {
+    String file = Files.createFile(directory.resolve("pem")).toString();
+    StreamingOptions options =
+        read(
+            "--streaming-address=::",
+            "--streaming-tls-cert=" + file,
+            "--streaming-tls-key=" + file,
+            "--streaming-tls-client-ca=" + file,
+            "--streaming-tls-min-version=VersionTLS13");
+    assertThat(options.tls())
+        .contains(new TlsOptions(Path.of(file), Path.of(file), Optional.of(Path.of(file)), true));
+    assertThatThrownBy(
+            () ->
+                read(
+                    "--streaming-address=::",
+                    "--streaming-tls-cert=" + file,
+                    "--streaming-tls-key=" + file))
+        .hasMessageContaining("a wildcard address needs TLS with a client CA");
+  }
+
+  @Test
+  void halfOfTlsIsRefused(@TempDir Path directory) throws Exception {
+    String file = Files.createFile(directory.resolve("pem")).toString();
+    assertThatThrownBy(() -> read("--streaming-tls-cert=" + file))
+        .hasMessage("streaming over TLS needs '--streaming-tls-key <FILE>'");
+    assertThatThrownBy(() -> read("--streaming-tls-client-ca=" + file))
+        .hasMessage("streaming over TLS needs '--streaming-tls-cert <FILE>'");
+    assertThatThrownBy(() -> read("--streaming-tls-cert=/none", "--streaming-tls-key=" + file))
+        .hasMessage(
+            "invalid value '/none' for '--streaming-tls-cert <FILE>': not a file that can be read");
+  }
+
+  private static StreamingOptions read(String... arguments) throws UsageException {
+    return StreamingFlags.read(CommandLine.read(arguments, Map.of())).orElseThrow();
   }
 }

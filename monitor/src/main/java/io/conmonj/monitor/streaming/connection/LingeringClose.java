@@ -27,11 +27,25 @@ public final class LingeringClose {
     lastWrite.addListener(
         written -> {
           if (written.isSuccess() && channel instanceof DuplexChannel duplex) {
-            var _ = duplex.shutdownOutput();
+            endOutput(duplex);
           } else {
             var _ = channel.close();
           }
         });
+  }
+
+  private static void endOutput(DuplexChannel channel) {
+    OutputLayer layer = channel.pipeline().get(OutputLayer.class);
+    if (layer == null) {
+      var _ = channel.shutdownOutput();
+    } else {
+      layer
+          .endOutput()
+          .addListener(
+              ended -> {
+                var _ = channel.shutdownOutput();
+              });
+    }
   }
 
   /** Closes a channel that has not been closed by itself when the time is over. */

@@ -3,6 +3,7 @@ package io.conmonj.monitor.streaming.server;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.connection.LingeringClose;
 import io.conmonj.monitor.streaming.connection.ServerClosing;
+import io.conmonj.monitor.streaming.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -25,6 +26,10 @@ final class Connections extends ChannelInitializer<Channel> {
   private final StreamingLimits limits;
   private final Set<Channel> open = new HashSet<>();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  /** Null where connections are not encrypted. */
+  private ServerTls tls;
+
   private int waiting;
   private boolean closed;
 
@@ -33,11 +38,19 @@ final class Connections extends ChannelInitializer<Channel> {
     this.limits = limits;
   }
 
+  /** Encrypts all connections that are still to come. */
+  void encryptWith(ServerTls with) {
+    tls = with;
+  }
+
   @Override
   protected void initChannel(Channel channel) {
     if (closed || waiting >= limits.waitingConnections()) {
       var _ = channel.close();
       return;
+    }
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler());
     }
     waiting++;
     open.add(channel);

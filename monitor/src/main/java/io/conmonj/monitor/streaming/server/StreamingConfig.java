@@ -1,6 +1,7 @@
 package io.conmonj.monitor.streaming.server;
 
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -11,12 +12,16 @@ import java.util.Optional;
  *
  * @param address where to listen; port 0 for any free one
  * @param baseUrl what URLs begin with, for clients that come through something in front of the
- *     server; its path is also the prefix of the server's routes. Empty: {@code http://} and the
- *     address in use
+ *     server; its path is also the prefix of the server's routes. Empty: {@code http://} or {@code
+ *     https://} and the address in use
  * @param limits the bounds
+ * @param tls how connections are encrypted; empty for not at all
  */
 public record StreamingConfig(
-    InetSocketAddress address, Optional<URI> baseUrl, StreamingLimits limits) {
+    InetSocketAddress address,
+    Optional<URI> baseUrl,
+    StreamingLimits limits,
+    Optional<TlsConfig> tls) {
 
   /** Loopback, a free port, no prefix, default limits. */
   public static final StreamingConfig DEFAULT =
@@ -26,19 +31,33 @@ public record StreamingConfig(
           StreamingLimits.DEFAULT);
 
   /**
-   * @throws IllegalArgumentException for a wildcard address: a plain HTTP server that runs commands
-   *     is not opened to every network by accident
+   * @throws IllegalArgumentException for a wildcard address without TLS and client CA: a server
+   *     that runs commands is not opened to everyone in every network by accident
    */
   public StreamingConfig {
-    if (address.getAddress() == null || address.getAddress().isAnyLocalAddress()) {
+    boolean knowsItsClients = tls.flatMap(TlsConfig::clientCa).isPresent();
+    if (address.getAddress() == null) {
+      throw new IllegalArgumentException("serve streaming on " + address + ": not an IP address");
+    }
+    if (address.getAddress().isAnyLocalAddress() && !knowsItsClients) {
       throw new IllegalArgumentException(
           "serve streaming on " + address + ": a wildcard address needs TLS with a client CA");
     }
   }
 
+  /** Without TLS. */
+  public StreamingConfig(InetSocketAddress address, Optional<URI> baseUrl, StreamingLimits limits) {
+    this(address, baseUrl, limits, Optional.empty());
+  }
+
+  /** This configuration with TLS. */
+  public StreamingConfig withTls(TlsConfig with) {
+    return new StreamingConfig(address, baseUrl, limits, Optional.of(with));
+  }
+
   /** This configuration with other limits. */
   public StreamingConfig withLimits(StreamingLimits other) {
-    return new StreamingConfig(address, baseUrl, other);
+    return new StreamingConfig(address, baseUrl, other, tls);
   }
 
   /**

@@ -2,12 +2,14 @@ package io.conmonj.monitor.streaming.server;
 
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingRequest;
+import io.conmonj.monitor.streaming.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +59,7 @@ public final class StreamingServer {
    * Makes a URL for a request, to be redeemed once within the token's lifetime.
    *
    * @return the URL; fails with {@link TooManyTokensException} when too many are outstanding, and
-   *     with the cause when the address cannot be listened on
+   *     with the cause when the address cannot be listened on or the certificate not be used
    */
   public CompletableFuture<URI> urlFor(StreamingRequest request) {
     CompletableFuture<URI> url = new CompletableFuture<>();
@@ -65,15 +67,19 @@ public final class StreamingServer {
       url.completeExceptionally(new IllegalStateException("the streaming server is closed"));
       return url;
     }
-    listen()
-        .addListener(
-            (ChannelFuture bound) -> {
-              if (bound.isSuccess()) {
-                complete(url, request, bound.channel());
-              } else {
-                url.completeExceptionally(bound.cause());
-              }
-            });
+    try {
+      listen()
+          .addListener(
+              (ChannelFuture bound) -> {
+                if (bound.isSuccess()) {
+                  complete(url, request, bound.channel());
+                } else {
+                  url.completeExceptionally(bound.cause());
+                }
+              });
+    } catch (IOException noTls) {
+      url.completeExceptionally(noTls);
+    }
     return url;
   }
 
@@ -97,8 +103,11 @@ public final class StreamingServer {
     return connections.close();
   }
 
-  private ChannelFuture listen() {
+  private ChannelFuture listen() throws IOException {
     if (listening == null || (listening.isDone() && !listening.isSuccess())) {
+      if (config.tls().isPresent()) {
+        connections.encryptWith(ServerTls.load(config.tls().get()));
+      }
       listening =
           new ServerBootstrap()
               .group(loop)
@@ -111,8 +120,9 @@ public final class StreamingServer {
 
   private void complete(CompletableFuture<URI> url, StreamingRequest request, Channel listener) {
     try {
+      String scheme = config.tls().isPresent() ? "https://" : "http://";
       String base =
-          config.baseUrl().map(URI::toString).orElseGet(() -> "http://" + authority(listener));
+          config.baseUrl().map(URI::toString).orElseGet(() -> scheme + authority(listener));
       String slash = base.endsWith("/") ? "" : "/";
       url.complete(URI.create(base + slash + request.kind().path() + "/" + tokens.issue(request)));
     } catch (TooManyTokensException | RuntimeException e) {

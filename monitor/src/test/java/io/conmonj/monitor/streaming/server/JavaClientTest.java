@@ -46,20 +46,19 @@ class JavaClientTest {
     }
   }
 
-  private static WebSocket connect(HttpClient http, URI uri, WebSocket.Listener listener)
-      throws Exception {
-    URI ws = URI.create(uri.toString().replace("http:", "ws:"));
+  static WebSocket connect(HttpClient http, URI uri, WebSocket.Listener listener) throws Exception {
+    URI ws = URI.create("ws" + uri.toString().substring("http".length()));
     return http.newWebSocketBuilder()
         .subprotocols("v5.channel.k8s.io", "v4.channel.k8s.io")
         .buildAsync(ws, listener)
         .get(20, TimeUnit.SECONDS);
   }
 
-  private static void send(WebSocket socket, ByteBuffer bytes, boolean last) throws Exception {
+  static void send(WebSocket socket, ByteBuffer bytes, boolean last) throws Exception {
     socket.sendBinary(bytes, last).get(40, TimeUnit.SECONDS);
   }
 
-  private static final class Collector implements WebSocket.Listener {
+  static final class Collector implements WebSocket.Listener {
     final ByteArrayOutputStream[] channels = new ByteArrayOutputStream[5];
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     final AtomicInteger pongs = new AtomicInteger();

@@ -53,7 +53,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final URI uri;
   private DataInputStream in;
   private OutputStream out;
@@ -66,15 +66,26 @@ final class RawClient implements AutoCloseable {
    * With a small receive buffer, so that little fits between the server and a client that waits.
    */
   RawClient(URI uri, int receiveBuffer) throws IOException {
+    this(uri, connect(uri, receiveBuffer));
+  }
+
+  /** Over a connected socket. */
+  RawClient(URI uri, Socket socket) throws IOException {
     this.uri = uri;
-    if (receiveBuffer > 0) {
-      socket.setReceiveBufferSize(receiveBuffer);
-    }
-    socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    this.socket = socket;
     socket.setSoTimeout(60_000);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
     out = socket.getOutputStream();
+  }
+
+  private static Socket connect(URI uri, int receiveBuffer) throws IOException {
+    Socket socket = new Socket();
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
+    socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+    return socket;
   }
 
   /** An upgraded connection whose first message, the channel byte alone, has been read. */

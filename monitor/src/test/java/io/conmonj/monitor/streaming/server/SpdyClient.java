@@ -56,7 +56,7 @@ final class SpdyClient implements AutoCloseable {
     this(new RawClient(uri, receiveBuffer));
   }
 
-  private SpdyClient(RawClient raw) {
+  SpdyClient(RawClient raw) {
     this.raw = raw;
     this.bytes =
         new Bytes() {

@@ -47,11 +47,15 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(StreamingLimits limits, Work work) {
+    this(StreamingConfig.DEFAULT.withLimits(limits), work);
+  }
+
+  TestServer(StreamingConfig config, Work work) {
     server =
         new StreamingServer(
             loop,
             EpollServerSocketChannel::new,
-            StreamingConfig.DEFAULT.withLimits(limits),
+            config,
             new WorkBackend(work, new TcpDialler(loop, TestServer::socket)));
   }
 

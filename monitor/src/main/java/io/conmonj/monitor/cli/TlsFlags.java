@@ -1,0 +1,59 @@
+package io.conmonj.monitor.cli;
+
+import io.conmonj.monitor.daemon.TlsOptions;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The flags of the streaming server's TLS. */
+final class TlsFlags {
+  private TlsFlags() {}
+
+  static boolean anyGiven(CommandLine line) {
+    return line.given(Flag.STREAMING_TLS_CERT)
+        || line.given(Flag.STREAMING_TLS_KEY)
+        || line.given(Flag.STREAMING_TLS_CLIENT_CA)
+        || line.given(Flag.STREAMING_TLS_MIN_VERSION);
+  }
+
+  /**
+   * Reads and checks them; what is in the files is not looked at.
+   *
+   * @return empty when none is given
+   * @throws UsageException when one is missing beside another, or a file is
+   */
+  static Optional<TlsOptions> read(CommandLine line) throws UsageException {
+    if (!anyGiven(line)) {
+      return Optional.empty();
+    }
+    Path certificate = required(line, Flag.STREAMING_TLS_CERT);
+    Path key = required(line, Flag.STREAMING_TLS_KEY);
+    Optional<Path> clientCa =
+        line.given(Flag.STREAMING_TLS_CLIENT_CA)
+            ? Optional.of(file(line, Flag.STREAMING_TLS_CLIENT_CA))
+            : Optional.empty();
+    boolean onlyTls13 = line.value(Flag.STREAMING_TLS_MIN_VERSION).equals("VersionTLS13");
+    return Optional.of(new TlsOptions(certificate, key, clientCa, onlyTls13));
+  }
+
+  private static Path required(CommandLine line, Flag flag) throws UsageException {
+    if (!line.given(flag)) {
+      throw new UsageException("streaming over TLS needs '" + flag.shown() + "'");
+    }
+    return file(line, flag);
+  }
+
+  private static Path file(CommandLine line, Flag flag) throws UsageException {
+    String given = line.value(flag);
+    try {
+      Path path = Path.of(given).toAbsolutePath();
+      if (Files.isRegularFile(path) && Files.isReadable(path)) {
+        return path;
+      }
+    } catch (InvalidPathException _) {
+      // No file can have such a name.
+    }
+    throw UsageException.invalidValue(given, flag, "not a file that can be read");
+  }
+}
