@@ -35,11 +35,10 @@ public record StreamingConfig(
    *     that runs commands is not opened to everyone in every network by accident
    */
   public StreamingConfig {
-    boolean knowsItsClients = tls.flatMap(TlsConfig::clientCa).isPresent();
     if (address.getAddress() == null) {
       throw new IllegalArgumentException("serve streaming on " + address + ": not an IP address");
     }
-    if (address.getAddress().isAnyLocalAddress() && !knowsItsClients) {
+    if (address.getAddress().isAnyLocalAddress() && !asksForCertificates(tls)) {
       throw new IllegalArgumentException(
           "serve streaming on " + address + ": a wildcard address needs TLS with a client CA");
     }
@@ -48,6 +47,10 @@ public record StreamingConfig(
   /** Without TLS. */
   public StreamingConfig(InetSocketAddress address, Optional<URI> baseUrl, StreamingLimits limits) {
     this(address, baseUrl, limits, Optional.empty());
+  }
+
+  private static boolean asksForCertificates(Optional<TlsConfig> tls) {
+    return tls.isPresent() && tls.get().clientCa().isPresent();
   }
 
   /** This configuration with TLS. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.spdy.ClientStreams;
 import io.conmonj.monitor.streaming.tls.Certificates;
 import io.conmonj.monitor.streaming.tls.TlsConfig;
 import io.conmonj.monitor.streaming.tls.TlsVersion;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -65,6 +67,50 @@ class TlsTest {
       assertThat(ByteBuffer.wrap(output)).isEqualTo(ByteBuffer.wrap(input, 1, input.length - 1));
       assertThat(collector.channels[3].toString(StandardCharsets.UTF_8))
           .isEqualTo(Programs.SUCCESS);
+    }
+  }
+
+  @Test
+  void execOverSpdyEndsInOrder() throws Exception {
+    try (TestServer server = new TestServer(config(open()), Programs.print("out", "", 0))) {
+      URI url = server.exec(OUTPUT);
+      try (RawClient raw = new RawClient(url, connect(anonymous(), url));
+          SpdyClient client = new SpdyClient(raw)) {
+        assertThat(client.upgrade("v4.channel.k8s.io").getFirst()).startsWith("HTTP/1.1 101 ");
+        client.open(1, "error");
+        client.open(3, "stdout");
+        client.open(5, "stderr");
+        client.until("FIN 1");
+        assertThat(client.text(3)).isEqualTo("out");
+        assertThat(client.text(1)).isEqualTo(Programs.SUCCESS);
+        client.send(ClientStreams.goAway(0));
+        client.until("GOAWAY 5 0");
+        assertThat(client.atEnd()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aClientThatBreaksTlsEndsItsSessionOnly() throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    TestServer.Work work = (streams, end) -> streams.onDisconnect(() -> gone.complete(null));
+    try (TestServer server = new TestServer(config(open()), work)) {
+      URI url = server.exec(ALL);
+      try (Socket wire = new Socket(url.getHost(), url.getPort());
+          SSLSocket socket =
+              (SSLSocket)
+                  anonymous()
+                      .getSocketFactory()
+                      .createSocket(wire, url.getHost(), url.getPort(), false);
+          RawClient raw = new RawClient(url, socket)) {
+        assertThat(raw.upgrade("v5.channel.k8s.io").getFirst()).startsWith("HTTP/1.1 101 ");
+        // A record of application data that nobody has encrypted.
+        wire.getOutputStream().write(new byte[] {23, 3, 3, 0, 32});
+        wire.getOutputStream().write(new byte[32]);
+        gone.get(20, TimeUnit.SECONDS);
+      }
+      assertThat(server.connectionsClosed()).isTrue();
+      assertThat(answer(anonymous(), server.exec(ALL))).startsWith("HTTP/1.1 101 ");
     }
   }
 
@@ -209,7 +255,11 @@ class TlsTest {
   }
 
   private static TestServer serve(TlsConfig tls) {
-    return new TestServer(StreamingConfig.DEFAULT.withTls(tls), Programs.cat());
+    return new TestServer(config(tls), Programs.cat());
+  }
+
+  private static StreamingConfig config(TlsConfig tls) {
+    return StreamingConfig.DEFAULT.withTls(tls);
   }
 
   private TlsConfig open() {
