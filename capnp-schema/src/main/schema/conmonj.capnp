@@ -13,6 +13,10 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   servePortForward @1 (request :ServePortForwardRequest) -> (response :ServePortForwardResponse);
 
+  listSessions @2 (request :ListSessionsRequest) -> (response :ListSessionsResponse);
+
+  endSession @3 (request :EndSessionRequest) -> (response :EndSessionResponse);
+
   struct ServerInfoRequest {
   }
 
@@ -32,5 +36,29 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   struct ServePortForwardResponse {
     url @0 :Text;
+  }
+
+  struct ListSessionsRequest {
+  }
+
+  struct ListSessionsResponse {
+    sessions @0 :List(Session);  # Connected now, the oldest first.
+  }
+
+  struct Session {
+    id @0 :UInt64;             # Never used again by this monitor; not the secret of the URL.
+    kind @1 :Text;             # exec, attach or port-forward.
+    target @2 :Text;           # A container's id, or the path of a pod's network namespace.
+    protocol @3 :Text;         # As negotiated: v5.channel.k8s.io, SPDY/3.1 v4.channel.k8s.io, ...
+    sinceNanos @4 :Int64;      # When it began, nanoseconds since 1970-01-01T00:00:00Z.
+    receivedBytes @5 :UInt64;  # From the client: of its streams or connections, without framing.
+    sentBytes @6 :UInt64;      # To the client, likewise.
+  }
+
+  struct EndSessionRequest {
+    id @0 :UInt64;
+  }
+
+  struct EndSessionResponse {
   }
 }

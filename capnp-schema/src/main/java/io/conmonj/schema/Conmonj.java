@@ -6,6 +6,7 @@ import org.capnproto.SegmentBuilder;
 import org.capnproto.SegmentReader;
 import org.capnproto.StructBuilder;
 import org.capnproto.StructFactory;
+import org.capnproto.StructList;
 import org.capnproto.StructReader;
 import org.capnproto.StructSize;
 import org.capnproto.Text;
@@ -26,6 +27,18 @@ public final class Conmonj {
    * for a {@link Conmonj.ServePortForwardResponse}.
    */
   public static final int SERVE_PORT_FORWARD = 1;
+
+  /**
+   * {@code listSessions}: a {@link Conmonj.ListSessionsRequest}
+   * for a {@link Conmonj.ListSessionsResponse}.
+   */
+  public static final int LIST_SESSIONS = 2;
+
+  /**
+   * {@code endSession}: a {@link Conmonj.EndSessionRequest}
+   * for a {@link Conmonj.EndSessionResponse}.
+   */
+  public static final int END_SESSION = 3;
 
   public static final class ServerInfoRequest
       extends StructFactory<ServerInfoRequest.Builder, ServerInfoRequest.Reader> {
@@ -303,6 +316,331 @@ public final class Conmonj {
 
       public void setUrl(String value) {
         _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class ListSessionsRequest
+      extends StructFactory<ListSessionsRequest.Builder, ListSessionsRequest.Reader> {
+    public static final ListSessionsRequest factory = new ListSessionsRequest();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 0);
+
+    private ListSessionsRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  public static final class ListSessionsResponse
+      extends StructFactory<ListSessionsResponse.Builder, ListSessionsResponse.Reader> {
+    public static final ListSessionsResponse factory = new ListSessionsResponse();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 1);
+
+    private ListSessionsResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasSessions() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public StructList.Reader<Conmonj.Session.Reader> getSessions() {
+        return _getPointerField(Conmonj.Session.listFactory, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public StructList.Builder<Conmonj.Session.Builder> initSessions(int size) {
+        return _initPointerField(Conmonj.Session.listFactory, 0, size);
+      }
+    }
+  }
+
+  public static final class Session
+      extends StructFactory<Session.Builder, Session.Reader> {
+    public static final Session factory = new Session();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 4, (short) 3);
+
+    private Session() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public long getId() {
+        return _getLongField(0);
+      }
+
+      public boolean hasKind() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getKind() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasTarget() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Text.Reader getTarget() {
+        return _getPointerField(Text.factory, 1, null, 0, 0);
+      }
+
+      public boolean hasProtocol() {
+        return !_pointerFieldIsNull(2);
+      }
+
+      public Text.Reader getProtocol() {
+        return _getPointerField(Text.factory, 2, null, 0, 0);
+      }
+
+      public long getSinceNanos() {
+        return _getLongField(1);
+      }
+
+      public long getReceivedBytes() {
+        return _getLongField(2);
+      }
+
+      public long getSentBytes() {
+        return _getLongField(3);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setId(long value) {
+        _setLongField(0, value);
+      }
+
+      public void setKind(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setTarget(String value) {
+        _setPointerField(Text.factory, 1, new Text.Reader(value));
+      }
+
+      public void setProtocol(String value) {
+        _setPointerField(Text.factory, 2, new Text.Reader(value));
+      }
+
+      public void setSinceNanos(long value) {
+        _setLongField(1, value);
+      }
+
+      public void setReceivedBytes(long value) {
+        _setLongField(2, value);
+      }
+
+      public void setSentBytes(long value) {
+        _setLongField(3, value);
+      }
+    }
+  }
+
+  public static final class EndSessionRequest
+      extends StructFactory<EndSessionRequest.Builder, EndSessionRequest.Reader> {
+    public static final EndSessionRequest factory = new EndSessionRequest();
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 0);
+
+    private EndSessionRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public long getId() {
+        return _getLongField(0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setId(long value) {
+        _setLongField(0, value);
+      }
+    }
+  }
+
+  public static final class EndSessionResponse
+      extends StructFactory<EndSessionResponse.Builder, EndSessionResponse.Reader> {
+    public static final EndSessionResponse factory = new EndSessionResponse();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 0);
+
+    private EndSessionResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
       }
     }
   }

@@ -2,7 +2,9 @@ package io.conmonj.client;
 
 import io.conmonj.client.control.ControlConnection;
 import io.conmonj.client.control.CreateContainerCall;
+import io.conmonj.client.control.EndSessionCall;
 import io.conmonj.client.control.ExecSyncCall;
+import io.conmonj.client.control.ListSessionsCall;
 import io.conmonj.client.control.ReopenLogCall;
 import io.conmonj.client.control.ServeAttachCall;
 import io.conmonj.client.control.ServeExecCall;
@@ -245,6 +247,26 @@ public final class Monitor implements AutoCloseable {
    */
   public CompletableFuture<URI> servePortForward(String containerId, List<Integer> ports) {
     return connection.call(ServePortForwardCall.of(containerId, ports));
+  }
+
+  /**
+   * Asks which streaming sessions are connected.
+   *
+   * @return the sessions, the oldest first
+   */
+  public CompletableFuture<List<LiveSession>> listSessions() {
+    return connection.call(ListSessionsCall.create());
+  }
+
+  /**
+   * Ends a streaming session. Its client is told so: as the final status of a command, or on the
+   * error stream of each forwarded connection.
+   *
+   * @param id of the session, as listed
+   * @return completes when the client is being told; fails if there is no such session
+   */
+  public CompletableFuture<Void> endSession(long id) {
+    return connection.call(EndSessionCall.of(id));
   }
 
   /**

@@ -40,6 +40,7 @@ final class Conmonjctl implements Runnable {
           "logs",
           "reopen-log",
           "resize",
+          "sessions",
           "version",
           "stop",
           "completion");
@@ -122,6 +123,7 @@ final class Conmonjctl implements Runnable {
       case "logs" -> new LogsCommand(console);
       case "reopen-log" -> new ReopenLogCommand();
       case "resize" -> new ResizeCommand(console);
+      case "sessions" -> new SessionsCommand(console);
       case "version" -> new VersionCommand(console);
       case "stop" -> new StopCommand();
       case "completion" -> new CompletionCommand(console);

@@ -38,8 +38,10 @@ public final class ControlServices {
             conmon(Conmon.SERVE_EXEC_CONTAINER, new ServeExecMethod(containers, server)),
             conmon(Conmon.SERVE_ATTACH_CONTAINER, new ServeAttachMethod(containers, server)),
             conmon(Conmon.SERVE_PORT_FORWARD_CONTAINER, portForward::compatible),
-            conmonj(Conmonj.SERVER_INFO, new ServerInfoMethod(info, facts, containers)),
-            conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts)));
+            conmonj(Conmonj.SERVER_INFO, new ServerInfoMethod(info, facts, containers, server)),
+            conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts),
+            conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
+            conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))));
   }
 
   private static Map.Entry<ControlService.MethodId, RpcMethod> conmon(int id, RpcMethod method) {

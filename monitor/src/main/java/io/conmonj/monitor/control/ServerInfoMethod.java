@@ -1,6 +1,7 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
@@ -10,11 +11,14 @@ final class ServerInfoMethod implements RpcMethod {
   private final MonitorInfo info;
   private final BuildFacts facts;
   private final Containers containers;
+  private final StreamingServer server;
 
-  ServerInfoMethod(MonitorInfo info, BuildFacts facts, Containers containers) {
+  ServerInfoMethod(
+      MonitorInfo info, BuildFacts facts, Containers containers, StreamingServer server) {
     this.info = info;
     this.facts = facts;
     this.containers = containers;
+    this.server = server;
   }
 
   @Override
@@ -25,7 +29,7 @@ final class ServerInfoMethod implements RpcMethod {
     response.setStartTimeNanos(info.startTimeNanos());
     response.setRuntimeDir(info.runtimeDir());
     response.setContainers(containers.all().size());
-    response.setSessions(containers.execs().size());
+    response.setSessions(server.sessionCount());
     call.respond();
   }
 }

@@ -5,4 +5,7 @@ public sealed interface StreamingRequest permits RemoteCommandRequest, PortForwa
 
   /** The kind of session, which is also the first part of the URL's path. */
   SessionKind kind();
+
+  /** The backend's own name for where the session goes; not empty. */
+  String target();
 }

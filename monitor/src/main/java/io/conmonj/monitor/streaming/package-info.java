@@ -4,9 +4,9 @@
  * <p>{@link io.conmonj.monitor.streaming.StreamingBackend} is the whole of it: exec and attach,
  * each given a request and its streams, each answering how it ended, and connections to ports. This
  * package knows no HTTP, no frames, no processes and no containers, and nothing below it knows them
- * either: the sub-packages {@code server}, {@code websocket}, {@code spdy}, {@code remotecommand}
- * and {@code portforward} depend on this package and on Netty only, so that any Java program can
- * serve the Kubernetes streaming protocols with them.
+ * either: the sub-packages {@code server}, {@code live}, {@code websocket}, {@code spdy}, {@code
+ * remotecommand} and {@code portforward} depend on this package and on Netty only, so that any Java
+ * program can serve the Kubernetes streaming protocols with them.
  *
  * <p>Everything here runs on the one event loop thread the server was given.
  */

@@ -71,7 +71,7 @@ public final class Pair {
       bytes.release();
       return;
     }
-    session.touch();
+    session.received(bytes.readableBytes());
     if (state == State.CONNECTED) {
       send(bytes);
       return;
@@ -121,6 +121,16 @@ public final class Pair {
       if (isThere) {
         streams.fail(message);
       }
+    }
+  }
+
+  /**
+   * The session is being ended: the client is told why, and is gone as far as this is concerned.
+   */
+  void tellEnd(String reason) {
+    if (state != State.DONE) {
+      streams.fail(reason);
+      clientGone();
     }
   }
 
@@ -189,7 +199,7 @@ public final class Pair {
       bytes.release();
       return;
     }
-    session.touch();
+    session.sent(bytes.readableBytes());
     streams.write(bytes);
     if (!session.clientTakesMore()) {
       clientTakesMore();

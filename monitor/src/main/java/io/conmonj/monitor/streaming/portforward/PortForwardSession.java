@@ -5,6 +5,7 @@ import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.connection.Completion;
 import io.conmonj.monitor.streaming.connection.IdleTimer;
+import io.conmonj.monitor.streaming.live.LiveSession;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ public final class PortForwardSession {
   private final EventExecutor executor;
   private final StreamingLimits limits;
   private final IdleTimer idle;
+  private final LiveSession live;
 
   private final Set<Pair> pairs = new HashSet<>();
   private final Set<Pair> waitingForClient = new LinkedHashSet<>();
@@ -44,24 +46,28 @@ public final class PortForwardSession {
    * @param transport the connection to the client
    * @param executor the event loop of all
    * @param limits the bounds of buffers and times
+   * @param live its entry in the list of sessions, to which it belongs from start to end
    */
   public PortForwardSession(
       PortForwardRequest request,
       StreamingBackend backend,
       PortForwardTransport transport,
       EventExecutor executor,
-      StreamingLimits limits) {
+      StreamingLimits limits,
+      LiveSession live) {
     this.request = request;
     this.backend = backend;
     this.transport = transport;
     this.executor = executor;
     this.limits = limits;
     this.idle = new IdleTimer(executor, limits.idleTimeout(), this::end);
+    this.live = live;
   }
 
   /** The client is there. */
   public void start() {
     idle.start();
+    live.began(this::abort);
   }
 
   /** A pair that is not connected yet; what the client sends on it is kept. */
@@ -93,11 +99,25 @@ public final class PortForwardSession {
   /** The client has gone: what it has sent still reaches the targets, which then see the end. */
   public void disconnected() {
     idle.stop();
+    live.ended();
     waitingToConnect.clear();
     waitingForClient.clear();
     for (Pair pair : Set.copyOf(pairs)) {
       pair.clientGone();
     }
+  }
+
+  /**
+   * Ends the session from the server's side, with a word to the client on each of its connections;
+   * where it has none there is no place for a word. Targets get what was sent to them before.
+   *
+   * @param reason for the person at the client
+   */
+  public void abort(String reason) {
+    for (Pair pair : Set.copyOf(pairs)) {
+      pair.tellEnd(reason);
+    }
+    end(reason);
   }
 
   /** Ends the session from the server's side. */
@@ -111,8 +131,16 @@ public final class PortForwardSession {
     return pairs.size();
   }
 
-  void touch() {
+  /** A pair took bytes from the client. */
+  void received(int bytes) {
     idle.touch();
+    live.received(bytes);
+  }
+
+  /** A pair has bytes for the client. */
+  void sent(int bytes) {
+    idle.touch();
+    live.sent(bytes);
   }
 
   boolean clientTakesMore() {

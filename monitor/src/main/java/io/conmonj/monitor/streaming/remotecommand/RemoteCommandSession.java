@@ -12,6 +12,7 @@ import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.TerminalSizes;
 import io.conmonj.monitor.streaming.connection.Completion;
 import io.conmonj.monitor.streaming.connection.IdleTimer;
+import io.conmonj.monitor.streaming.live.LiveSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
@@ -46,6 +47,7 @@ public final class RemoteCommandSession implements SessionStreams {
   private final Output stderr = new Output(this, StreamKind.STDERR);
   private final ResizeStream resize = new ResizeStream();
   private final IdleTimer idle;
+  private final LiveSession live;
 
   private State state = State.RUNNING;
   private boolean started;
@@ -57,17 +59,20 @@ public final class RemoteCommandSession implements SessionStreams {
    * @param transport the connection to the client
    * @param executor the event loop of both
    * @param limits the bounds of the session's buffers and of its idle time
+   * @param live its entry in the list of sessions, to which it belongs from start to end
    */
   public RemoteCommandSession(
       RemoteCommandRequest request,
       RemoteCommandTransport transport,
       EventExecutor executor,
-      StreamingLimits limits) {
+      StreamingLimits limits,
+      LiveSession live) {
     this.request = request;
     this.transport = transport;
     this.executor = executor;
     this.stdin = new StdinQueue(limits.stdinBuffer(), transport::setReading);
     this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
+    this.live = live;
   }
 
   /**
@@ -77,6 +82,7 @@ public final class RemoteCommandSession implements SessionStreams {
   public void start(StreamingBackend backend) {
     started = true;
     idle.start();
+    live.began(this::abort);
     CompletableFuture<Outcome> work;
     try {
       work =
@@ -108,6 +114,7 @@ public final class RemoteCommandSession implements SessionStreams {
     }
     idle.touch();
     if (stream == StreamKind.STDIN) {
+      live.received(bytes.readableBytes());
       stdin.add(bytes);
     } else {
       try {
@@ -137,7 +144,7 @@ public final class RemoteCommandSession implements SessionStreams {
   /** The client has gone, in whatever way, perhaps before the start. */
   public void disconnected() {
     if (state == State.RUNNING) {
-      state = State.DISCONNECTED;
+      leave(State.DISCONNECTED);
       if (started) {
         backendLosesClient();
       } else {
@@ -202,6 +209,7 @@ public final class RemoteCommandSession implements SessionStreams {
       return;
     }
     idle.touch();
+    live.sent(bytes.readableBytes());
     transport.write(stream, bytes);
   }
 
@@ -232,9 +240,15 @@ public final class RemoteCommandSession implements SessionStreams {
     stdin.discard();
   }
 
-  private void tellEnd(Outcome outcome) {
-    state = State.ENDED;
+  /** The one way out of the running state. */
+  private void leave(State next) {
+    state = next;
     idle.stop();
+    live.ended();
+  }
+
+  private void tellEnd(Outcome outcome) {
+    leave(State.ENDED);
     byte[] status = StatusMessage.of(request.kind(), outcome, transport.statusFormat());
     if (status.length > 0) {
       transport.write(StreamKind.ERROR, Unpooled.wrappedBuffer(status));
@@ -246,7 +260,6 @@ public final class RemoteCommandSession implements SessionStreams {
    * What the client had sent is still delivered, then the end of input; a waiting writer is woken.
    */
   private void backendLosesClient() {
-    idle.stop();
     Runnable action = disconnectAction;
     disconnectAction = null;
     if (action != null) {

@@ -6,6 +6,7 @@ import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingRequest;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer.Refused;
+import io.conmonj.monitor.streaming.live.LiveSessions;
 import io.conmonj.monitor.streaming.spdy.SpdyUpgrade;
 import io.conmonj.monitor.streaming.websocket.WebSocketUpgrade;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -30,11 +31,11 @@ final class Requests {
   private final WebSocketUpgrade webSocket;
   private final SpdyUpgrade spdy;
 
-  Requests(StreamingConfig config, Tokens tokens, StreamingBackend backend) {
+  Requests(StreamingConfig config, Tokens tokens, StreamingBackend backend, LiveSessions sessions) {
     this.pathPrefix = config.pathPrefix();
     this.tokens = tokens;
-    this.spdy = new SpdyUpgrade(backend, config.limits());
-    this.webSocket = new WebSocketUpgrade(backend, spdy, config.limits());
+    this.spdy = new SpdyUpgrade(backend, config.limits(), sessions);
+    this.webSocket = new WebSocketUpgrade(backend, spdy, config.limits(), sessions);
   }
 
   /**

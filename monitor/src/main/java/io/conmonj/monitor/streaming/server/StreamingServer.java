@@ -1,7 +1,9 @@
 package io.conmonj.monitor.streaming.server;
 
+import io.conmonj.monitor.streaming.SessionInfo;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingRequest;
+import io.conmonj.monitor.streaming.live.LiveSessions;
 import io.conmonj.monitor.streaming.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -12,6 +14,7 @@ import io.netty.channel.ServerChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,6 +28,7 @@ public final class StreamingServer {
   private final StreamingConfig config;
   private final Tokens tokens;
   private final Connections connections;
+  private final LiveSessions sessions = new LiveSessions();
 
   /** Null until the first URL is asked for, and again after a failure to listen. */
   private ChannelFuture listening;
@@ -52,7 +56,8 @@ public final class StreamingServer {
             config.limits().outstandingTokens(),
             config.limits().tokenLifetime().toNanos(),
             System::nanoTime);
-    this.connections = new Connections(new Requests(config, tokens, backend), config.limits());
+    this.connections =
+        new Connections(new Requests(config, tokens, backend, sessions), config.limits());
   }
 
   /**
@@ -86,6 +91,31 @@ public final class StreamingServer {
   /** How many connections are open, with a session or on the way to one. */
   public int connections() {
     return connections.count();
+  }
+
+  /** How many sessions are connected. */
+  public int sessionCount() {
+    return sessions.count();
+  }
+
+  /**
+   * What there is to say of each session that is connected, the oldest first. A session is there
+   * from when its work starts until its client was told the end, or has gone.
+   */
+  public List<SessionInfo> sessions() {
+    return sessions.list();
+  }
+
+  /**
+   * Ends a session: its backend is told that the client has gone, and the client why, as the final
+   * status of a command, or on the error stream of each forwarded connection.
+   *
+   * @param id of the session
+   * @param reason for the person at the client
+   * @return false if there is no such session, perhaps no longer
+   */
+  public boolean endSession(long id, String reason) {
+    return sessions.end(id, reason);
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.function.Function;
 final class SpdyHandshake {
   private static final String PROTOCOL_VERSION = "X-Stream-Protocol-Version";
   private static final String ACCEPTED_VERSIONS = "X-Accepted-Stream-Protocol-Versions";
-  private static final String SPDY_3_1 = "SPDY/3.1";
+  static final String SPDY_3_1 = "SPDY/3.1";
 
   private SpdyHandshake() {}
 

@@ -3,6 +3,7 @@ package io.conmonj.monitor.streaming.spdy;
 import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.live.LiveSession;
 import io.conmonj.monitor.streaming.portforward.PortForwardSession;
 import io.conmonj.monitor.streaming.portforward.PortForwardTransport;
 import io.netty.handler.codec.spdy.SpdyHeaders;
@@ -35,10 +36,11 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
       PortForwardRequest request,
       StreamingBackend backend,
       EventExecutor executor,
-      StreamingLimits limits) {
+      StreamingLimits limits,
+      LiveSession live) {
     this.executor = executor;
     this.limits = limits;
-    this.session = new PortForwardSession(request, backend, this, executor, limits);
+    this.session = new PortForwardSession(request, backend, this, executor, limits, live);
   }
 
   @Override

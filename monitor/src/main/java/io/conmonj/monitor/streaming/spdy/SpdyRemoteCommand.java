@@ -3,6 +3,7 @@ package io.conmonj.monitor.streaming.spdy;
 import io.conmonj.monitor.streaming.RemoteCommandRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.live.LiveSession;
 import io.conmonj.monitor.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.monitor.streaming.remotecommand.RemoteCommandTransport;
 import io.conmonj.monitor.streaming.remotecommand.StatusFormat;
@@ -39,12 +40,13 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
       RemoteCommandRequest request,
       StreamingBackend backend,
       EventExecutor executor,
-      StreamingLimits limits) {
+      StreamingLimits limits,
+      LiveSession live) {
     this.version = version;
     this.backend = backend;
     this.executor = executor;
     this.limits = limits;
-    this.session = new RemoteCommandSession(request, this, executor, limits);
+    this.session = new RemoteCommandSession(request, this, executor, limits, live);
     this.missing = version.streams(request.stdio());
   }
 

@@ -5,6 +5,7 @@ import io.conmonj.monitor.streaming.RemoteCommandRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer;
+import io.conmonj.monitor.streaming.live.LiveSessions;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequest;
@@ -20,14 +21,17 @@ public final class SpdyUpgrade {
 
   private final StreamingBackend backend;
   private final StreamingLimits limits;
+  private final LiveSessions sessions;
 
   /**
    * @param backend works for the sessions
    * @param limits bounds the sessions
+   * @param sessions lists them
    */
-  public SpdyUpgrade(StreamingBackend backend, StreamingLimits limits) {
+  public SpdyUpgrade(StreamingBackend backend, StreamingLimits limits, LiveSessions sessions) {
     this.backend = backend;
     this.limits = limits;
+    this.sessions = sessions;
   }
 
   /**
@@ -43,7 +47,14 @@ public final class SpdyUpgrade {
         RemoteCommandVersion::protocol,
         version ->
             new SpdyInitializer(
-                new SpdyRemoteCommand(version, session, backend, executor, limits), limits));
+                new SpdyRemoteCommand(
+                    version,
+                    session,
+                    backend,
+                    executor,
+                    limits,
+                    sessions.entry(session, SpdyHandshake.SPDY_3_1 + " " + version.protocol())),
+                limits));
   }
 
   /**
@@ -58,7 +69,8 @@ public final class SpdyUpgrade {
         List.of(PORT_FORWARD),
         Function.identity(),
         protocol ->
-            new SpdyInitializer(new SpdyPortForward(session, backend, executor, limits), limits));
+            new SpdyInitializer(
+                portForward(session, executor, SpdyHandshake.SPDY_3_1 + " " + protocol), limits));
   }
 
   /**
@@ -66,11 +78,20 @@ public final class SpdyUpgrade {
    * from the handler before it and writes them to that.
    *
    * @param executor the event loop of its connection
+   * @param protocol the other protocol's name for both
    * @param ending closes the other protocol, behind the last write
    */
   public ChannelHandler tunnelled(
-      PortForwardRequest session, EventExecutor executor, Consumer<ChannelFuture> ending) {
-    return new SpdyInitializer(
-        new SpdyPortForward(session, backend, executor, limits), limits, ending);
+      PortForwardRequest session,
+      EventExecutor executor,
+      String protocol,
+      Consumer<ChannelFuture> ending) {
+    return new SpdyInitializer(portForward(session, executor, protocol), limits, ending);
+  }
+
+  private SpdyPortForward portForward(
+      PortForwardRequest session, EventExecutor executor, String protocol) {
+    return new SpdyPortForward(
+        session, backend, executor, limits, sessions.entry(session, protocol));
   }
 }

@@ -37,6 +37,11 @@ record Subprotocol(String name, boolean halfClose, boolean base64, StatusFormat 
   /** What port-forward speaks. */
   static final List<Subprotocol> PORT_FORWARD = List.of(SPDY_TUNNEL, V4, V4_BASE64, NONE);
 
+  /** How it is told to people; never empty. */
+  String title() {
+    return name.isEmpty() ? "WebSocket" : name;
+  }
+
   /** The first of the client's list that is known; for an empty list, none, where that is known. */
   static Optional<Subprotocol> choose(List<String> offered, List<Subprotocol> known) {
     List<String> names = offered.isEmpty() ? List.of(NONE.name) : offered;

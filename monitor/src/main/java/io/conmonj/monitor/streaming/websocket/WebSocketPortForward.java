@@ -3,6 +3,7 @@ package io.conmonj.monitor.streaming.websocket;
 import io.conmonj.monitor.streaming.PortForwardRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.live.LiveSession;
 import io.conmonj.monitor.streaming.portforward.Pair;
 import io.conmonj.monitor.streaming.portforward.PairStreams;
 import io.conmonj.monitor.streaming.portforward.PortForwardSession;
@@ -30,9 +31,10 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
       PortForwardRequest request,
       StreamingBackend backend,
       EventExecutor executor,
-      StreamingLimits limits) {
+      StreamingLimits limits,
+      LiveSession live) {
     this.request = request;
-    this.session = new PortForwardSession(request, backend, this, executor, limits);
+    this.session = new PortForwardSession(request, backend, this, executor, limits, live);
   }
 
   @Override
@@ -41,7 +43,7 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
     session.start();
     open = request.ports().size();
     if (open == 0) {
-      messages.close();
+      session.end("no ports were named for it");
       return;
     }
     for (int i = 0; i < request.ports().size(); i++) {

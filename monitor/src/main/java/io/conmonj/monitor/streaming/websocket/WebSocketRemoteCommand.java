@@ -4,6 +4,7 @@ import io.conmonj.monitor.streaming.RemoteCommandRequest;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.live.LiveSession;
 import io.conmonj.monitor.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.monitor.streaming.remotecommand.RemoteCommandTransport;
 import io.conmonj.monitor.streaming.remotecommand.StatusFormat;
@@ -25,11 +26,12 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
       RemoteCommandRequest request,
       StreamingBackend backend,
       EventExecutor executor,
-      StreamingLimits limits) {
+      StreamingLimits limits,
+      LiveSession live) {
     this.statusFormat = statusFormat;
     this.request = request;
     this.backend = backend;
-    this.session = new RemoteCommandSession(request, this, executor, limits);
+    this.session = new RemoteCommandSession(request, this, executor, limits, live);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.conmonj.monitor.streaming.RemoteCommandRequest;
 import io.conmonj.monitor.streaming.StreamingBackend;
 import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.connection.UpgradeAnswer;
+import io.conmonj.monitor.streaming.live.LiveSessions;
 import io.conmonj.monitor.streaming.spdy.SpdyUpgrade;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -21,16 +22,20 @@ public final class WebSocketUpgrade {
   private final StreamingBackend backend;
   private final SpdyUpgrade spdy;
   private final StreamingLimits limits;
+  private final LiveSessions sessions;
 
   /**
    * @param backend works for the sessions
    * @param spdy goes on inside a WebSocket that carries SPDY
    * @param limits bounds the sessions
+   * @param sessions lists them
    */
-  public WebSocketUpgrade(StreamingBackend backend, SpdyUpgrade spdy, StreamingLimits limits) {
+  public WebSocketUpgrade(
+      StreamingBackend backend, SpdyUpgrade spdy, StreamingLimits limits, LiveSessions sessions) {
     this.backend = backend;
     this.spdy = spdy;
     this.limits = limits;
+    this.sessions = sessions;
   }
 
   /** Whether a request's headers ask for a WebSocket. */
@@ -58,7 +63,12 @@ public final class WebSocketUpgrade {
                     subprotocol,
                     Channels.COUNT,
                     new WebSocketRemoteCommand(
-                        subprotocol.status(), session, backend, executor, limits)),
+                        subprotocol.status(),
+                        session,
+                        backend,
+                        executor,
+                        limits,
+                        sessions.entry(session, subprotocol.title()))),
                 limits));
   }
 
@@ -79,13 +89,19 @@ public final class WebSocketUpgrade {
                     new ChannelMessages(
                         subprotocol,
                         2 * session.ports().size(),
-                        new WebSocketPortForward(session, backend, executor, limits)),
+                        new WebSocketPortForward(
+                            session,
+                            backend,
+                            executor,
+                            limits,
+                            sessions.entry(session, subprotocol.title()))),
                     limits));
   }
 
   private ChannelHandler tunnel(PortForwardRequest session, EventExecutor executor) {
     Tunnel tunnel = new Tunnel();
-    ChannelHandler inside = spdy.tunnelled(session, executor, last -> tunnel.close());
+    ChannelHandler inside =
+        spdy.tunnelled(session, executor, Subprotocol.SPDY_TUNNEL.title(), last -> tunnel.close());
     WebSocketConnection outside = new WebSocketConnection(tunnel, limits);
     return new ChannelInitializer<>() {
       @Override

@@ -4,6 +4,7 @@ import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Outcome;
 import io.conmonj.monitor.streaming.PortForwardRequest;
+import io.conmonj.monitor.streaming.SessionInfo;
 import io.conmonj.monitor.streaming.SessionStreams;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.StreamingBackend;
@@ -78,6 +79,14 @@ final class TestServer implements AutoCloseable {
 
   <T> T onLoop(Callable<T> task) throws Exception {
     return loop.submit(task).get(10, TimeUnit.SECONDS);
+  }
+
+  List<SessionInfo> sessions() throws Exception {
+    return onLoop(server::sessions);
+  }
+
+  boolean endSession(long id, String reason) throws Exception {
+    return onLoop(() -> server.endSession(id, reason));
   }
 
   /** Waits until the server has no connection left. */

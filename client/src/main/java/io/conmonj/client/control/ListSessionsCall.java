@@ -1,0 +1,44 @@
+package io.conmonj.client.control;
+
+import io.conmonj.client.LiveSession;
+import io.conmonj.schema.Conmonj;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks which streaming sessions are connected. */
+public final class ListSessionsCall {
+  private ListSessionsCall() {}
+
+  /** Makes the call. */
+  public static ControlCall<
+          Conmonj.ListSessionsRequest.Builder,
+          Conmonj.ListSessionsResponse.Reader,
+          List<LiveSession>>
+      create() {
+    return new ControlCall<>(
+        "list sessions",
+        Conmonj.INTERFACE_ID,
+        Conmonj.LIST_SESSIONS,
+        Conmonj.ListSessionsRequest.factory,
+        _ -> {},
+        Conmonj.ListSessionsResponse.factory,
+        ListSessionsCall::decode);
+  }
+
+  private static List<LiveSession> decode(Conmonj.ListSessionsResponse.Reader response) {
+    List<LiveSession> sessions = new ArrayList<>(response.getSessions().size());
+    for (Conmonj.Session.Reader each : response.getSessions()) {
+      sessions.add(
+          new LiveSession(
+              each.getId(),
+              each.getKind().toString(),
+              each.getTarget().toString(),
+              each.getProtocol().toString(),
+              Instant.ofEpochSecond(0, each.getSinceNanos()),
+              each.getReceivedBytes(),
+              each.getSentBytes()));
+    }
+    return List.copyOf(sessions);
+  }
+}

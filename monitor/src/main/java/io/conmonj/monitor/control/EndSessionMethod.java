@@ -1,0 +1,27 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.monitor.streaming.server.StreamingServer;
+import io.conmonj.rpc.IncomingCall;
+import io.conmonj.schema.Conmonj;
+
+/** {@code endSession} of our own interface: ends one session, whose client is told so. */
+final class EndSessionMethod implements RpcMethod {
+  /** What the person at the client reads. */
+  private static final String REASON = "the session was ended through the monitor";
+
+  private final StreamingServer server;
+
+  EndSessionMethod(StreamingServer server) {
+    this.server = server;
+  }
+
+  @Override
+  public void call(IncomingCall call) throws BadRequestException {
+    long id = call.request(Conmonj.EndSessionRequest.factory).getId();
+    if (!server.endSession(id, REASON)) {
+      throw new BadRequestException("there is no session " + Long.toUnsignedString(id));
+    }
+    call.response(Conmonj.EndSessionResponse.factory);
+    call.respond();
+  }
+}

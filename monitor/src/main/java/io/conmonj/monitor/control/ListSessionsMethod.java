@@ -1,0 +1,45 @@
+package io.conmonj.monitor.control;
+
+import io.conmonj.monitor.streaming.SessionInfo;
+import io.conmonj.monitor.streaming.SessionKind;
+import io.conmonj.monitor.streaming.server.StreamingServer;
+import io.conmonj.rpc.IncomingCall;
+import io.conmonj.schema.Conmonj;
+import java.util.List;
+
+/** {@code listSessions} of our own interface: who is connected, to what, and how busy. */
+final class ListSessionsMethod implements RpcMethod {
+  private final StreamingServer server;
+
+  ListSessionsMethod(StreamingServer server) {
+    this.server = server;
+  }
+
+  @Override
+  public void call(IncomingCall call) {
+    List<SessionInfo> sessions = server.sessions();
+    var list = call.response(Conmonj.ListSessionsResponse.factory).initSessions(sessions.size());
+    for (int i = 0; i < sessions.size(); i++) {
+      fill(list.get(i), sessions.get(i));
+    }
+    call.respond();
+  }
+
+  private static void fill(Conmonj.Session.Builder to, SessionInfo session) {
+    to.setId(session.id());
+    to.setKind(name(session.request().kind()));
+    to.setTarget(session.request().target());
+    to.setProtocol(session.protocol());
+    to.setSinceNanos(session.sinceNanos());
+    to.setReceivedBytes(session.received());
+    to.setSentBytes(session.sent());
+  }
+
+  private static String name(SessionKind kind) {
+    return switch (kind) {
+      case EXEC -> "exec";
+      case ATTACH -> "attach";
+      case PORT_FORWARD -> "port-forward";
+    };
+  }
+}
