@@ -32,6 +32,7 @@ public final class FakeMonitor implements AutoCloseable {
   private final List<String> cancelled = new CopyOnWriteArrayList<>();
   private final Channel listener;
   private volatile Supplier<String> execUrl = () -> "http://127.0.0.1:1/exec/none";
+  private volatile Supplier<String> attachUrl = () -> "http://127.0.0.1:1/attach/none";
   private volatile String failure = "";
   private volatile int exitCode;
 
@@ -72,6 +73,11 @@ public final class FakeMonitor implements AutoCloseable {
   /** Makes serveExec answer this. */
   public void execUrl(Supplier<String> url) {
     execUrl = url;
+  }
+
+  /** Makes serveAttach answer this. */
+  public void attachUrl(Supplier<String> url) {
+    attachUrl = url;
   }
 
   /** Makes every call but version fail with this. */
@@ -116,6 +122,7 @@ public final class FakeMonitor implements AutoCloseable {
         case Conmon.REOPEN_LOG_CONTAINER -> reopenLog(call);
         case Conmon.SET_WINDOW_SIZE_CONTAINER -> setWindowSize(call);
         case Conmon.SERVE_EXEC_CONTAINER -> serveExec(call);
+        case Conmon.SERVE_ATTACH_CONTAINER -> serveAttach(call);
         default -> call.unimplemented();
       }
     }
@@ -261,6 +268,18 @@ public final class FakeMonitor implements AutoCloseable {
     line.append(" stderr=").append(request.getStderr());
     requests.add(line.toString());
     call.response(Conmon.ServeExecContainerResponse.factory).setUrl(execUrl.get());
+    call.respond();
+  }
+
+  private void serveAttach(IncomingCall call) {
+    Conmon.ServeAttachContainerRequest.Reader request =
+        call.request(Conmon.ServeAttachContainerRequest.factory);
+    StringBuilder line = new StringBuilder("serveAttach ").append(request.getId());
+    line.append(" stdin=").append(request.getStdin());
+    line.append(" stdout=").append(request.getStdout());
+    line.append(" stderr=").append(request.getStderr());
+    requests.add(line.toString());
+    call.response(Conmon.ServeAttachContainerResponse.factory).setUrl(attachUrl.get());
     call.respond();
   }
 

@@ -37,6 +37,7 @@ final class Conmonjctl implements Runnable {
           "run",
           "exec",
           "exec-sync",
+          "attach",
           "logs",
           "reopen-log",
           "resize",
@@ -120,6 +121,7 @@ final class Conmonjctl implements Runnable {
       case "run" -> new RunCommand(console);
       case "exec" -> new ExecCommand(console);
       case "exec-sync" -> new ExecSyncCommand(console);
+      case "attach" -> new AttachCommand(console);
       case "logs" -> new LogsCommand(console);
       case "reopen-log" -> new ReopenLogCommand();
       case "resize" -> new ResizeCommand(console);

@@ -2,11 +2,7 @@ package io.conmonj.client.cli;
 
 import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
 import io.conmonj.client.ServeExecRequest;
-import io.conmonj.client.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -99,28 +95,10 @@ final class ExecCommand implements Callable<Integer> {
 
   private int run(Monitor monitor, ServeExecRequest request, Optional<LocalTerminal> terminal)
       throws IOException {
-    Optional<WindowSize> size = terminal.flatMap(LocalTerminal::size);
     OutputStream stderr = request.terminal() ? OutputStream.nullOutputStream() : console.err();
-    if (stdin) {
-      terminal.ifPresent(LocalTerminal::enterRawMode);
-    }
-    try (ExecSession session =
-        Replies.await(monitor.exec(request, new ExecOptions(console.out(), stderr, size)))) {
-      terminal.ifPresent(local -> follow(local, size, session));
-      if (stdin) {
-        InputCopy.start(console.in(), session.stdin());
-      }
-      ExecStatus status = Replies.await(session.status());
-      terminal.ifPresent(LocalTerminal::close);
-      return report(status);
-    }
-  }
-
-  private static void follow(
-      LocalTerminal terminal, Optional<WindowSize> told, ExecSession session) {
-    terminal.onResize(() -> terminal.size().ifPresent(session::resize));
-    // It may have changed before anyone listened.
-    terminal.size().filter(now -> !told.equals(Optional.of(now))).ifPresent(session::resize);
+    return report(
+        new JoinedSession(console, terminal, stdin)
+            .run(stderr, options -> monitor.exec(request, options)));
   }
 
   private int report(ExecStatus status) {

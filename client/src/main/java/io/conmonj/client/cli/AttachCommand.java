@@ -1,0 +1,83 @@
+package io.conmonj.client.cli;
+
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Monitor;
+import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.client.remotecommand.ExecStatus;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "attach",
+    description = {
+      "Watch a running container, and with -i type into it.",
+      "",
+      "What the container writes from now on is shown; what it wrote before is in its log. Others may"
+          + " watch at the same time. It ends with the container, or with the input of -i.",
+      "",
+      "With -it every key goes to the container, Ctrl-C too: to detach, close the terminal or end"
+          + " conmonjctl. Without, Ctrl-C detaches. The container goes on in either case."
+    },
+    footer = {
+      "  # Watch what a container writes",
+      "  conmonjctl attach box",
+      "",
+      "  # Work at the terminal of a container that was run with -it",
+      "  conmonjctl attach -it box",
+      "",
+      "  # Send a line to a container that was run with -i, and detach",
+      "  echo reload | conmonjctl attach -i box"
+    })
+final class AttachCommand implements Callable<Integer> {
+  private final Console console;
+  @ParentCommand private Conmonjctl parent;
+
+  @Option(
+      names = {"-i", "--stdin"},
+      description = "Pass standard input to the container")
+  private boolean stdin;
+
+  @Option(
+      names = {"-t", "--tty"},
+      description =
+          "The container has a terminal: tell it the size of this one, and with -i pass on"
+              + " every key")
+  private boolean tty;
+
+  @Parameters(paramLabel = "ID", description = "The container")
+  private String id;
+
+  AttachCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<LocalTerminal> terminal = tty ? console.terminals().open() : Optional.empty();
+    if (tty && stdin && terminal.isEmpty()) {
+      console.remark("Unable to use a TTY - standard input is not a terminal");
+    }
+    try (ClientLoop loop = new ClientLoop();
+        Monitor monitor = Monitor.join(loop, parent.global().runtimeDir())) {
+      ServeAttachRequest request = new ServeAttachRequest(id, stdin, true, true, Map.of());
+      JoinedSession session = new JoinedSession(console, terminal, stdin);
+      return report(session.run(console.err(), options -> monitor.attach(request, options)));
+    } finally {
+      terminal.ifPresent(LocalTerminal::close);
+    }
+  }
+
+  private int report(ExecStatus status) throws CommandFailedException {
+    return switch (status) {
+      case ExecStatus.Exited(int code) -> code;
+      case ExecStatus.Failed(String message, String _) ->
+          throw new CommandFailedException("attach to container " + id + ": " + message);
+    };
+  }
+}

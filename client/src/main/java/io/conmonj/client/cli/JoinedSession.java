@@ -1,0 +1,64 @@
+package io.conmonj.client.cli;
+
+import io.conmonj.client.Replies;
+import io.conmonj.client.WindowSize;
+import io.conmonj.client.remotecommand.ExecOptions;
+import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ExecStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Joins a session with this process's terminal or pipes, from its beginning to its end. */
+final class JoinedSession {
+  /** Begins the session. */
+  interface Opening {
+    CompletableFuture<ExecSession> open(ExecOptions options);
+  }
+
+  private final Console console;
+  private final Optional<LocalTerminal> terminal;
+  private final boolean stdin;
+
+  /**
+   * @param console where output goes and input comes from
+   * @param terminal of this process, if the session is to have it
+   * @param stdin whether input is passed on; a terminal is raw then
+   */
+  JoinedSession(Console console, Optional<LocalTerminal> terminal, boolean stdin) {
+    this.console = console;
+    this.terminal = terminal;
+    this.stdin = stdin;
+  }
+
+  /**
+   * Waits for the session's end; the terminal is restored then.
+   *
+   * @param stderr where error output goes
+   * @param opening begins the session
+   */
+  ExecStatus run(OutputStream stderr, Opening opening) throws IOException {
+    Optional<WindowSize> size = terminal.flatMap(LocalTerminal::size);
+    if (stdin) {
+      terminal.ifPresent(LocalTerminal::enterRawMode);
+    }
+    try (ExecSession session =
+        Replies.await(opening.open(new ExecOptions(console.out(), stderr, size)))) {
+      terminal.ifPresent(local -> follow(local, size, session));
+      if (stdin) {
+        InputCopy.start(console.in(), session.stdin());
+      }
+      ExecStatus status = Replies.await(session.status());
+      terminal.ifPresent(LocalTerminal::close);
+      return status;
+    }
+  }
+
+  private static void follow(
+      LocalTerminal terminal, Optional<WindowSize> told, ExecSession session) {
+    terminal.onResize(() -> terminal.size().ifPresent(session::resize));
+    // It may have changed before anyone listened.
+    terminal.size().filter(now -> !told.equals(Optional.of(now))).ifPresent(session::resize);
+  }
+}

@@ -1,0 +1,130 @@
+package io.conmonj.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.client.FakeMonitor;
+import io.conmonj.client.WindowSize;
+import io.conmonj.client.remotecommand.ScriptedServer;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class AttachCommandTest {
+  @TempDir private Path directory;
+  private FakeMonitor fake;
+  private ToolRun tool;
+
+  @BeforeEach
+  void listen() throws Exception {
+    fake = new FakeMonitor(directory);
+    tool = new ToolRun(directory);
+  }
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private int run(ScriptedServer.Script script, String... args) throws IOException {
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      fake.attachUrl(() -> server.url().toString());
+      return tool.run(args);
+    }
+  }
+
+  @Test
+  void showsWhatTheContainerWritesAndEndsWithIt() throws IOException {
+    int code =
+        run(
+            side -> {
+              side.send(1, "out");
+              side.send(2, "err");
+              side.succeed();
+            },
+            "attach",
+            "box");
+    assertThat(code).isZero();
+    assertThat(tool.out()).isEqualTo("out");
+    assertThat(tool.err()).isEqualTo("err");
+    assertThat(fake.requests())
+        .containsExactly("serveAttach box stdin=false stdout=true stderr=true");
+  }
+
+  @Test
+  void passesInputOnAndItsEnd() throws IOException {
+    tool.input("typed");
+    int code =
+        run(
+            side -> {
+              side.send(1, side.receiveData().text());
+              assertThat(side.receiveData().payload()).containsExactly(255, 0);
+              side.succeed();
+            },
+            "attach",
+            "-i",
+            "box");
+    assertThat(code).isZero();
+    assertThat(tool.out()).isEqualTo("typed");
+    assertThat(fake.requests())
+        .containsExactly("serveAttach box stdin=true stdout=true stderr=true");
+  }
+
+  @Test
+  void theTerminalIsRawWhileAttachedAndItsSizeIsTold() throws IOException {
+    List<String> sizes = new CopyOnWriteArrayList<>();
+    tool.terminal(new WindowSize(100, 30));
+    tool.in = new PipedInputStream(new PipedOutputStream());
+    int code =
+        run(
+            side -> {
+              sizes.add(side.receiveData().text());
+              side.succeed();
+            },
+            "attach",
+            "-it",
+            "box");
+    assertThat(code).isZero();
+    assertThat(sizes).containsExactly("{\"Width\":100,\"Height\":30}");
+    assertThat(tool.terminalEvents).containsExactly("raw", "restored");
+  }
+
+  @Test
+  void whoOnlyWatchesKeepsTheKeysToDetachWith() throws IOException {
+    tool.terminal(new WindowSize(100, 30));
+    assertThat(run(side -> side.succeed(), "attach", "-t", "box")).isZero();
+    assertThat(tool.terminalEvents).containsExactly("restored");
+  }
+
+  @Test
+  void anAttachmentThatIsEndedIsToldWhy() throws IOException {
+    int code =
+        run(side -> side.finish("{\"status\":\"Failure\",\"message\":\"ended\"}"), "attach", "box");
+    assertThat(code).isEqualTo(ExitCodes.FAILED);
+    assertThat(tool.err()).isEqualTo("error: attach to container box: ended\n");
+  }
+
+  @Test
+  void aConnectionThatIsCutIsNotSuccess() throws IOException {
+    assertThat(run(side -> side.send(1, "almost"), "attach", "box")).isEqualTo(ExitCodes.FAILED);
+    assertThat(tool.out()).isEqualTo("almost");
+    assertThat(tool.err()).startsWith("error: the session ended without a status: ");
+  }
+
+  @Test
+  void aContainerThatIsNotThereIsToldAndTheTerminalRestored() {
+    tool.terminal(new WindowSize(100, 30));
+    fake.failWith("child not available");
+    assertThat(tool.run("attach", "-it", "box")).isEqualTo(ExitCodes.FAILED);
+    assertThat(tool.err()).endsWith(": child not available\n");
+    assertThat(tool.terminalEvents).endsWith("restored");
+  }
+}
