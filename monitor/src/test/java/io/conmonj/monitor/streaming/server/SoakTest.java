@@ -37,12 +37,14 @@ class SoakTest {
       // What Netty keeps for good, from its first answer on, is there before the count.
       session(server.exec(ALL), new Random(1));
       await(() -> unfinished.get() == 0);
+      assertThat(server.connectionsClosed()).isTrue();
       before = buffers();
       for (int i = 0; i < SESSIONS; i++) {
         session(server.exec(ALL), random);
       }
       await(() -> unfinished.get() == 0);
       assertThat(server.connectionsClosed()).isTrue();
+      assertThat(server.sessions()).isEmpty();
     }
     assertThat(buffers()).isEqualTo(before);
   }

@@ -54,6 +54,7 @@ class SpdySoakTest {
         Thread.onSpinWait();
       }
       assertThat(server.connectionsClosed()).isTrue();
+      assertThat(server.sessions()).isEmpty();
     }
     assertThat(buffers()).isEqualTo(before);
   }
@@ -76,6 +77,7 @@ class SpdySoakTest {
         }
       }
       assertThat(server.connectionsClosed()).isTrue();
+      assertThat(server.sessions()).isEmpty();
       end.countDown();
       // Connections whose client has gone end with their targets.
       while (sockets() > sockets) {
