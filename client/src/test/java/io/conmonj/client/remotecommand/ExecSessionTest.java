@@ -3,13 +3,9 @@ package io.conmonj.client.remotecommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Eventually;
 import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
-import io.conmonj.client.remotecommand.ServerSide.Frame;
 import io.conmonj.client.websocket.UpgradeRefusedException;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,40 +16,26 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** What comes of a session: output, status, or why there is none. */
 @Timeout(60)
 class ExecSessionTest {
-  private final ClientLoop loop = new ClientLoop();
-  private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+  private final SessionBed bed = new SessionBed();
 
   @AfterEach
-  void closeLoop() {
-    loop.close();
-  }
-
-  private ExecStatus run(ScriptedServer.Script script) throws Exception {
-    try (ScriptedServer server = new ScriptedServer(script);
-        ExecSession session = open(server)) {
-      return Replies.await(session.status());
-    }
-  }
-
-  private ExecSession open(ScriptedServer server) throws IOException {
-    return Replies.await(ExecSession.open(loop, server.url(), ExecOptions.of(stdout, stderr)));
+  void close() {
+    bed.close();
   }
 
   @Test
   void keepsOutputAndErrorOutputApart() throws Exception {
     ExecStatus status =
-        run(
+        bed.run(
             server -> {
               server.send(1, "");
               server.send(1, "one ");
@@ -62,19 +44,19 @@ class ExecSessionTest {
               server.succeed();
             });
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
-    assertThat(stdout).hasToString("one two");
-    assertThat(stderr).hasToString("oops");
+    assertThat(bed.stdout()).hasToString("one two");
+    assertThat(bed.stderr()).hasToString("oops");
   }
 
   @Test
   void tellsTheExitCode() throws Exception {
-    assertThat(run(server -> server.exit(3))).isEqualTo(new ExecStatus.Exited(3));
+    assertThat(bed.run(server -> server.exit(3))).isEqualTo(new ExecStatus.Exited(3));
   }
 
   @Test
   void tellsTheServersWordsWhenTheCommandCouldNotBeRun() throws Exception {
     ExecStatus status =
-        run(
+        bed.run(
             server ->
                 server.finish(
                     "{\"status\":\"Failure\",\"message\":\"no such file\","
@@ -83,164 +65,29 @@ class ExecSessionTest {
   }
 
   @Test
-  void aConnectionThatEndsWithoutAStatusIsAnErrorAfterWhatItBrought() {
-    assertThatThrownBy(() -> run(server -> server.send(1, "almost")))
-        .isInstanceOf(SessionLostException.class)
-        .hasMessageContaining("without a status");
-    assertThat(stdout).hasToString("almost");
-  }
-
-  @Test
-  void aConnectionThatIsCutInAFrameIsAnError() {
-    assertThatThrownBy(() -> run(ServerSide::sendTornFrame))
-        .isInstanceOf(SessionLostException.class);
-  }
-
-  @Test
-  void aConnectionThatIsResetIsAnError() {
-    assertThatThrownBy(() -> run(ServerSide::reset)).isInstanceOf(SessionLostException.class);
-  }
-
-  @Test
-  void anOrderlyCloseWithoutAStatusIsAnErrorThatNamesTheCode() {
-    assertThatThrownBy(() -> run(server -> server.sendClose(1000)))
-        .isInstanceOf(SessionLostException.class)
-        .hasMessageContaining("1000");
-  }
-
-  @Test
-  void aStatusThatCannotBeReadIsAnError() {
-    assertThatThrownBy(() -> run(server -> server.finish("{\"status\":")))
-        .isInstanceOf(SessionLostException.class)
-        .hasMessageContaining("not JSON");
-  }
-
-  @Test
-  void aStatusCountsEvenIfTheConnectionIsCutAfterIt() throws Exception {
-    ExecStatus status = run(server -> server.send(3, "{\"status\":\"Success\"}"));
-    assertThat(status).isEqualTo(new ExecStatus.Exited(0));
-  }
-
-  @Test
   void putsFragmentedMessagesTogether() throws Exception {
     ExecStatus status =
-        run(
+        bed.run(
             server -> {
               server.sendFragmented(1, "head ", "tail");
               server.sendFragmented(3, "{\"status\":", "\"Success\"}");
               server.sendClose(1000);
             });
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
-    assertThat(stdout).hasToString("head tail");
+    assertThat(bed.stdout()).hasToString("head tail");
   }
 
   @Test
   void passesOverChannelsThatItDoesNotKnow() throws Exception {
     ExecStatus status =
-        run(
+        bed.run(
             server -> {
               server.send(77, "what is this");
               server.send(1, "known");
               server.succeed();
             });
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
-    assertThat(stdout).hasToString("known");
-  }
-
-  @Test
-  void sendsTheFirstSizeBeforeAnythingElse() throws Exception {
-    CompletableFuture<Frame> first = new CompletableFuture<>();
-    try (ScriptedServer server =
-        new ScriptedServer(
-            side -> {
-              first.complete(side.receiveData());
-              side.receiveData();
-              side.succeed();
-            })) {
-      ExecOptions options = ExecOptions.terminal(stdout, new WindowSize(120, 40));
-      ExecSession session = Replies.await(ExecSession.open(loop, server.url(), options));
-      session.stdin().write('x');
-      Replies.await(session.status());
-    }
-    assertThat(first.get().channel()).isEqualTo(4);
-    assertThat(first.get().text()).isEqualTo("{\"Width\":120,\"Height\":40}");
-  }
-
-  @Test
-  void closingStdinEndsOnlyStdin() throws Exception {
-    ExecStatus status;
-    try (ScriptedServer server =
-            new ScriptedServer(
-                side -> {
-                  StringBuilder heard = new StringBuilder();
-                  Frame frame = side.receiveData();
-                  for (; frame.channel() == 0; frame = side.receiveData()) {
-                    heard.append(frame.text());
-                  }
-                  assertThat(frame.payload()).containsExactly(255, 0);
-                  side.send(1, heard.toString());
-                  side.succeed();
-                });
-        ExecSession session = open(server)) {
-      session.stdin().write("hello".getBytes(StandardCharsets.UTF_8));
-      session.stdin().close();
-      session.stdin().close();
-      status = Replies.await(session.status());
-    }
-    assertThat(status).isEqualTo(new ExecStatus.Exited(0));
-    assertThat(stdout).hasToString("hello");
-  }
-
-  @Test
-  void aServerOfVersion4IsNeverSentACloseSignal() throws Exception {
-    CompletableFuture<Frame> second = new CompletableFuture<>();
-    try (ScriptedServer server =
-            new ScriptedServer(
-                "v4.channel.k8s.io",
-                side -> {
-                  side.receiveData();
-                  side.send(1, "got it");
-                  second.complete(side.receiveData());
-                  side.succeed();
-                });
-        ExecSession session = open(server)) {
-      assertThat(session.canHalfClose()).isFalse();
-      session.stdin().write('x');
-      session.stdin().close();
-      session.resize(new WindowSize(1, 1));
-      Replies.await(session.status());
-    }
-    assertThat(second.get().channel()).isEqualTo(4);
-  }
-
-  @Test
-  void muchInputArrivesWholeInMessagesOfBoundedSize() throws Exception {
-    int size = 5_000_000;
-    CRC32 heard = new CRC32();
-    CRC32 said = new CRC32();
-    byte[] piece = new byte[100_003];
-    try (ScriptedServer server =
-            new ScriptedServer(
-                side -> {
-                  for (long seen = 0; seen < size; ) {
-                    Frame frame = side.receiveData();
-                    assertThat(frame.payload().length).isLessThanOrEqualTo((32 << 10) + 1);
-                    heard.update(frame.payload(), 1, frame.payload().length - 1);
-                    seen += frame.payload().length - 1;
-                  }
-                  side.succeed();
-                });
-        ExecSession session = open(server)) {
-      for (int sent = 0; sent < size; ) {
-        int length = Math.min(piece.length, size - sent);
-        Arrays.fill(piece, (byte) sent);
-        said.update(piece, 0, length);
-        session.stdin().write(piece, 0, length);
-        sent += length;
-      }
-      Replies.await(session.status());
-    }
-    assertThat(heard.getValue()).isEqualTo(said.getValue());
+    assertThat(bed.stdout()).hasToString("known");
   }
 
   @Test
@@ -272,48 +119,10 @@ class ExecSessionTest {
               }
               side.exit(7);
             })) {
-      ExecSession session =
-          Replies.await(ExecSession.open(loop, server.url(), ExecOptions.of(slow, stderr)));
+      ExecSession session = bed.open(server, ExecOptions.of(slow, bed.stderr()));
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(7));
     }
     assertThat(heard.getValue()).isEqualTo(said.getValue());
-  }
-
-  @Test
-  void aSinkThatRefusesEndsTheSessionWithItsError() throws Exception {
-    OutputStream broken =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
-          }
-        };
-    try (ScriptedServer server =
-        new ScriptedServer(
-            side -> {
-              side.send(1, "text");
-              side.receiveData();
-            })) {
-      ExecSession session =
-          Replies.await(ExecSession.open(loop, server.url(), ExecOptions.of(broken, stderr)));
-      assertThatThrownBy(() -> Replies.await(session.status()))
-          .isInstanceOf(SessionLostException.class)
-          .hasMessage("write stdout: Broken pipe");
-    }
-  }
-
-  @Test
-  void closingTheSessionFailsItsStatusAndItsInput() throws Exception {
-    CompletableFuture<Frame> seen = new CompletableFuture<>();
-    try (ScriptedServer server = new ScriptedServer(side -> seen.complete(side.receive()))) {
-      ExecSession session = open(server);
-      session.close();
-      assertThatThrownBy(() -> Replies.await(session.status()))
-          .isInstanceOf(SessionLostException.class)
-          .hasMessageContaining("closed on this side");
-      assertThatThrownBy(() -> session.stdin().write(1)).isInstanceOf(IOException.class);
-      assertThat(seen.get(30, TimeUnit.SECONDS).payload()).startsWith(1000 >> 8, 1000 & 0xff);
-    }
   }
 
   @Test
@@ -338,7 +147,10 @@ class ExecSessionTest {
               });
       URI url = URI.create("http://127.0.0.1:" + plain.getLocalPort() + "/exec/secret");
       assertThatThrownBy(
-              () -> Replies.await(ExecSession.open(loop, url, ExecOptions.of(stdout, stderr))))
+              () ->
+                  Replies.await(
+                      ExecSession.open(
+                          bed.loop(), url, ExecOptions.of(bed.stdout(), bed.stderr()))))
           .isInstanceOf(UpgradeRefusedException.class)
           .hasMessageContaining("404 (404 page not found)")
           .hasMessageNotContaining("secret");
@@ -352,25 +164,27 @@ class ExecSessionTest {
       url = server.url();
     }
     assertThatThrownBy(
-            () -> Replies.await(ExecSession.open(loop, url, ExecOptions.of(stdout, stderr))))
+            () ->
+                Replies.await(
+                    ExecSession.open(bed.loop(), url, ExecOptions.of(bed.stdout(), bed.stderr()))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("refused");
   }
 
   @Test
   void manySessionsLeaveNoThreadsAndNoDescriptorsBehind() throws Exception {
-    run(ServerSide::succeed);
+    bed.run(ServerSide::succeed);
     Eventually.await("the first session's thread has ended", () -> outputThreads() == 0);
     long descriptors = descriptors();
     for (int i = 0; i < 200; i++) {
       switch (i % 3) {
-        case 0 -> assertThat(run(side -> side.exit(1))).isEqualTo(new ExecStatus.Exited(1));
+        case 0 -> assertThat(bed.run(side -> side.exit(1))).isEqualTo(new ExecStatus.Exited(1));
         case 1 ->
-            assertThatThrownBy(() -> run(ServerSide::reset))
+            assertThatThrownBy(() -> bed.run(ServerSide::reset))
                 .isInstanceOf(SessionLostException.class);
         default -> {
           try (ScriptedServer server = new ScriptedServer(ServerSide::receive)) {
-            open(server).close();
+            bed.open(server).close();
           }
         }
       }

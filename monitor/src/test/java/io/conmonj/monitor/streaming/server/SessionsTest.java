@@ -83,7 +83,7 @@ class SessionsTest {
   void theConnectionsOfAPortForwardAreCountedTogether() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.portForward(), "portforward.k8s.io")) {
+        SpdyClient client = SpdyClient.portForward(server)) {
       client.openPair(1, 0, echo.port());
       client.openPair(5, 1, echo.port());
       client.data(3, "one");
@@ -192,7 +192,7 @@ class SessionsTest {
                         new String(
                             socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)));
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.portForward(), "portforward.k8s.io")) {
+        SpdyClient client = SpdyClient.portForward(server)) {
       client.openPair(1, 0, target.port());
       client.data(3, "last words");
       while (only(server).received() == 0) {

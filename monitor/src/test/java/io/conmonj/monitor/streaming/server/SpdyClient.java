@@ -85,6 +85,21 @@ final class SpdyClient implements AutoCloseable {
     return client;
   }
 
+  /** An upgraded connection that forwards ports. */
+  static SpdyClient portForward(TestServer server) throws Exception {
+    return open(server.portForward(), "portforward.k8s.io");
+  }
+
+  /** A session of version 4 with all streams: error 1, stdin 3, stdout 5, stderr 7. */
+  static SpdyClient exec(TestServer server) throws Exception {
+    SpdyClient client = open(server.exec(TestServer.ALL), "v4.channel.k8s.io");
+    client.open(1, "error");
+    client.open(3, "stdin");
+    client.open(5, "stdout");
+    client.open(7, "stderr");
+    return client;
+  }
+
   List<String> upgrade(String protocol) throws IOException {
     raw.send(request(raw, protocol));
     return raw.head();

@@ -1,0 +1,46 @@
+package io.conmonj.client.remotecommand;
+
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Replies;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/** What a test of sessions needs: a loop, and what came of the commands' output. */
+final class SessionBed implements AutoCloseable {
+  private final ClientLoop loop = new ClientLoop();
+  private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+  ClientLoop loop() {
+    return loop;
+  }
+
+  ByteArrayOutputStream stdout() {
+    return stdout;
+  }
+
+  ByteArrayOutputStream stderr() {
+    return stderr;
+  }
+
+  /** The status of a session with a server that plays a script. */
+  ExecStatus run(ScriptedServer.Script script) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(script);
+        ExecSession session = open(server)) {
+      return Replies.await(session.status());
+    }
+  }
+
+  ExecSession open(ScriptedServer server) throws IOException {
+    return open(server, ExecOptions.of(stdout, stderr));
+  }
+
+  ExecSession open(ScriptedServer server, ExecOptions options) throws IOException {
+    return Replies.await(ExecSession.open(loop, server.url(), options));
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+  }
+}

@@ -1,0 +1,114 @@
+package io.conmonj.monitor.streaming.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.monitor.streaming.PortForwardLimits;
+import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.spdy.ClientStreams;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Much data over SPDY to targets that read it, and to some that do not. */
+@Timeout(60)
+class SpdyPortForwardFlowTest {
+  @Test
+  void aTargetThatNeverReadsIsGivenUpWhenItStallsTheOthers() throws Exception {
+    StreamingLimits limits =
+        StreamingLimits.DEFAULT.withPortForward(
+            new PortForwardLimits(1024 * 1024, Duration.ofMillis(300)));
+    CountDownLatch end = new CountDownLatch(1);
+    try (Target echo = Target.echo();
+        Target deaf = new Target(socket -> end.await());
+        TestServer server = new TestServer(limits, Programs.cat());
+        SpdyClient client = SpdyClient.portForward(server)) {
+      client.openPair(1, 0, echo.port());
+      client.openPair(5, 1, deaf.port());
+      Thread writer = Thread.ofVirtual().start(() -> send(client, 7, 32));
+      client.until("RST 7 5");
+      writer.join();
+      client.data(3, "alive");
+      client.until("DATA 3 alive");
+      end.countDown();
+    }
+  }
+
+  @Test
+  void aTargetThatNeverReadsMayHoldBackItsClientWhenThereIsNoOther() throws Exception {
+    StreamingLimits limits =
+        StreamingLimits.DEFAULT.withPortForward(
+            new PortForwardLimits(64 * 1024, Duration.ofMillis(20)));
+    CountDownLatch read = new CountDownLatch(1);
+    CompletableFuture<Integer> got = new CompletableFuture<>();
+    try (Target slow =
+            new Target(
+                socket -> {
+                  read.await();
+                  got.complete(socket.getInputStream().readAllBytes().length);
+                });
+        TestServer server = new TestServer(limits, Programs.cat());
+        SpdyClient client = SpdyClient.portForward(server)) {
+      client.openPair(1, 0, slow.port());
+      Thread writer = Thread.ofVirtual().start(() -> send(client, 3, 32));
+      client.raw().timeout(Duration.ofMillis(300));
+      assertThat(catchTimeout(client)).isTrue();
+      client.raw().timeout(Duration.ofSeconds(60));
+      read.countDown();
+      writer.join();
+      client.end(3);
+      client.until("FIN 1");
+      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(32 * 1024 * 1024);
+    }
+  }
+
+  @Test
+  void muchDataGoesBothWaysWhole() throws Exception {
+    int mebibytes = 32;
+    try (Target echo = Target.echo();
+        TestServer server = new TestServer(Programs.cat());
+        SpdyClient client = SpdyClient.portForward(server)) {
+      client.openPair(1, 0, echo.port());
+      Thread writer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    send(client, 3, mebibytes);
+                    end(client, 3);
+                  });
+      client.until("FIN 1");
+      writer.join();
+      assertThat(client.bytes(3)).hasSize(mebibytes * 1024 * 1024);
+    }
+  }
+
+  private static boolean catchTimeout(SpdyClient client) throws IOException {
+    try {
+      return client.frame() == null;
+    } catch (SocketTimeoutException e) {
+      return true;
+    }
+  }
+
+  private static void send(SpdyClient client, int stream, int mebibytes) {
+    try {
+      for (int i = 0; i < 16 * mebibytes; i++) {
+        client.send(ClientStreams.data(stream, new byte[64 * 1024], false));
+      }
+    } catch (IOException e) {
+      throw new AssertionError("send " + mebibytes + " MiB", e);
+    }
+  }
+
+  private static void end(SpdyClient client, int stream) {
+    try {
+      client.end(stream);
+    } catch (IOException e) {
+      throw new AssertionError("end stream " + stream, e);
+    }
+  }
+}
