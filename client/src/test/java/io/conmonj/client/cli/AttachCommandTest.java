@@ -2,45 +2,15 @@ package io.conmonj.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.FakeMonitor;
 import io.conmonj.client.WindowSize;
-import io.conmonj.client.remotecommand.ScriptedServer;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class AttachCommandTest {
-  @TempDir private Path directory;
-  private FakeMonitor fake;
-  private ToolRun tool;
-
-  @BeforeEach
-  void listen() throws Exception {
-    fake = new FakeMonitor(directory);
-    tool = new ToolRun(directory);
-  }
-
-  @AfterEach
-  void close() {
-    fake.close();
-  }
-
-  private int run(ScriptedServer.Script script, String... args) throws IOException {
-    try (ScriptedServer server = new ScriptedServer(script)) {
-      fake.attachUrl(() -> server.url().toString());
-      return tool.run(args);
-    }
-  }
-
+class AttachCommandTest extends CommandFixture {
   @Test
   void showsWhatTheContainerWritesAndEndsWithIt() throws IOException {
     int code =

@@ -3,48 +3,18 @@ package io.conmonj.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.FakeMonitor;
 import io.conmonj.client.WindowSize;
-import io.conmonj.client.remotecommand.ScriptedServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class ExecCommandTest {
-  @TempDir private Path directory;
-  private FakeMonitor fake;
-  private ToolRun tool;
-
-  @BeforeEach
-  void listen() throws Exception {
-    fake = new FakeMonitor(directory);
-    tool = new ToolRun(directory);
-  }
-
-  @AfterEach
-  void close() {
-    fake.close();
-  }
-
-  private int run(ScriptedServer.Script script, String... args) throws IOException {
-    try (ScriptedServer server = new ScriptedServer(script)) {
-      fake.execUrl(() -> server.url().toString());
-      return tool.run(args);
-    }
-  }
-
+class ExecCommandTest extends CommandFixture {
   @Test
   void theRemoteExitCodeIsItsOwn() throws IOException {
     int code =
