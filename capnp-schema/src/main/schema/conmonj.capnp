@@ -42,7 +42,7 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
   }
 
   struct ListSessionsResponse {
-    sessions @0 :List(Session);  # Connected now, the oldest first.
+    sessions @0 :List(Session);  # Of now, the oldest first.
   }
 
   struct Session {
@@ -53,6 +53,7 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
     sinceNanos @4 :Int64;      # When it began, nanoseconds since 1970-01-01T00:00:00Z.
     receivedBytes @5 :UInt64;  # From the client: of its streams or connections, without framing.
     sentBytes @6 :UInt64;      # To the client, likewise.
+    clientGone @7 :Bool;       # What the client ran goes on without it, and is listed until its end.
   }
 
   struct EndSessionRequest {

@@ -431,7 +431,7 @@ public final class Conmonj {
     public static final Session factory = new Session();
     public static final StructList.Factory<Builder, Reader> listFactory =
         new StructList.Factory<>(factory);
-    private static final StructSize SIZE = new StructSize((short) 4, (short) 3);
+    private static final StructSize SIZE = new StructSize((short) 5, (short) 3);
 
     private Session() {}
 
@@ -502,6 +502,10 @@ public final class Conmonj {
       public long getSentBytes() {
         return _getLongField(3);
       }
+
+      public boolean getClientGone() {
+        return _getBooleanField(256);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -539,6 +543,10 @@ public final class Conmonj {
 
       public void setSentBytes(long value) {
         _setLongField(3, value);
+      }
+
+      public void setClientGone(boolean value) {
+        _setBooleanField(256, value);
       }
     }
   }

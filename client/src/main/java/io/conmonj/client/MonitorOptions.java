@@ -106,4 +106,23 @@ public record MonitorOptions(
         environment,
         startTimeout);
   }
+
+  /**
+   * Returns the same options with other further arguments for the launcher.
+   *
+   * @param arguments such as {@code --exec-grace-period=5m}
+   * @return new options, never null
+   */
+  public MonitorOptions withArguments(List<String> arguments) {
+    return new MonitorOptions(
+        launcher,
+        runtime,
+        runtimeDir,
+        runtimeRoot,
+        logLevel,
+        logDriver,
+        arguments,
+        environment,
+        startTimeout);
+  }
 }

@@ -154,6 +154,7 @@ public final class FakeMonitor implements AutoCloseable {
     exec.setSinceNanos(1_700_000_000_123_000_000L);
     exec.setReceivedBytes(5);
     exec.setSentBytes(5_000_000_000L);
+    exec.setClientGone(true);
     var forward = sessions.get(1);
     forward.setId(12);
     forward.setKind("port-forward");

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParentCommand;
       "",
       "RECEIVED and SENT are bytes from and to the client, without framing. A session that is ended"
           + " by --end tells its client so; what it ran is hung up, as when the client goes away."
+          + " A command that goes on all the same stays in the list, with its CLIENT gone."
     },
     footer = {
       "  # Who is connected",
@@ -65,7 +66,7 @@ final class SessionsCommand implements Callable<Integer> {
       return;
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("ID", "KIND", "TARGET", "PROTOCOL", "SINCE", "RECEIVED", "SENT"));
+    rows.add(List.of("ID", "KIND", "TARGET", "PROTOCOL", "CLIENT", "SINCE", "RECEIVED", "SENT"));
     for (LiveSession each : sessions) {
       rows.add(
           List.of(
@@ -73,6 +74,7 @@ final class SessionsCommand implements Callable<Integer> {
               each.kind(),
               each.target(),
               each.protocol(),
+              each.connected() ? "connected" : "gone",
               each.since().truncatedTo(ChronoUnit.SECONDS).toString(),
               Long.toUnsignedString(each.receivedBytes()),
               Long.toUnsignedString(each.sentBytes())));
@@ -97,6 +99,7 @@ final class SessionsCommand implements Callable<Integer> {
     json.writeStringField("kind", session.kind());
     json.writeStringField("target", session.target());
     json.writeStringField("protocol", session.protocol());
+    json.writeBooleanField("connected", session.connected());
     json.writeStringField("since", session.since().toString());
     json.writeNumberField("receivedBytes", session.receivedBytes());
     json.writeNumberField("sentBytes", session.sentBytes());

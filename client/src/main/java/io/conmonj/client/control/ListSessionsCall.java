@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks which streaming sessions are connected. */
+/** Asks which streaming sessions there are. */
 public final class ListSessionsCall {
   private ListSessionsCall() {}
 
@@ -35,6 +35,7 @@ public final class ListSessionsCall {
               each.getKind().toString(),
               each.getTarget().toString(),
               each.getProtocol().toString(),
+              !each.getClientGone(),
               Instant.ofEpochSecond(0, each.getSinceNanos()),
               each.getReceivedBytes(),
               each.getSentBytes()));

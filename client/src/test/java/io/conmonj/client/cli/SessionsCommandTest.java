@@ -11,9 +11,9 @@ class SessionsCommandTest extends CommandFixture {
     assertThat(tool.out())
         .isEqualTo(
             """
-            ID   KIND           TARGET         PROTOCOL                      SINCE                  RECEIVED   SENT
-            3    exec           box            SPDY/3.1 v4.channel.k8s.io    2023-11-14T22:13:20Z   5          5000000000
-            12   port-forward   /run/netns/a   SPDY/3.1+portforward.k8s.io   2023-11-14T22:13:21Z   0          0
+            ID   KIND           TARGET         PROTOCOL                      CLIENT      SINCE                  RECEIVED   SENT
+            3    exec           box            SPDY/3.1 v4.channel.k8s.io    gone        2023-11-14T22:13:20Z   5          5000000000
+            12   port-forward   /run/netns/a   SPDY/3.1+portforward.k8s.io   connected   2023-11-14T22:13:21Z   0          0
             """);
   }
 
@@ -24,7 +24,7 @@ class SessionsCommandTest extends CommandFixture {
         .startsWith(
             "{\"sessions\":[{\"id\":3,\"kind\":\"exec\",\"target\":\"box\","
                 + "\"protocol\":\"SPDY/3.1 v4.channel.k8s.io\","
-                + "\"since\":\"2023-11-14T22:13:20.123Z\","
+                + "\"connected\":false,\"since\":\"2023-11-14T22:13:20.123Z\","
                 + "\"receivedBytes\":5,\"sentBytes\":5000000000},{\"id\":12,")
         .endsWith("]}\n");
   }

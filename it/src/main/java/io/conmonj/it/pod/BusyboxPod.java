@@ -56,18 +56,25 @@ public final class BusyboxPod implements AutoCloseable {
     return start(directory, runtime, "stdout", "debug");
   }
 
+  /** Starts a monitor with further flags, with runc as its runtime. */
+  public static BusyboxPod startWith(Path directory, String... flags) throws IOException {
+    return start(directory, Runc.find(), "stdout", "debug", flags);
+  }
+
   /** Starts a monitor that does not log, with runc as its runtime. */
   public static BusyboxPod startQuietly(Path directory) throws IOException {
     return start(directory, Runc.find(), "none", "info");
   }
 
-  private static BusyboxPod start(Path directory, Path runtime, String logDriver, String logLevel)
+  private static BusyboxPod start(
+      Path directory, Path runtime, String logDriver, String logLevel, String... flags)
       throws IOException {
     Runc runc = new Runc(Runc.find(), directory.resolve("runc"));
     MonitorOptions options =
         MonitorOptions.of(distribution().resolve("bin/conmonj"), runtime, directory.resolve("run"))
             .withRuntimeRoot(runc.root())
-            .withLog(logDriver, logLevel);
+            .withLog(logDriver, logLevel)
+            .withArguments(List.of(flags));
     ClientLoop loop = new ClientLoop();
     try {
       return new BusyboxPod(directory, runc, loop, options, Monitor.start(loop, options));

@@ -39,6 +39,24 @@ public record ProcessFacts(long pid) {
     }
   }
 
+  /** The processes whose parent it is, zombies included. */
+  public List<Long> children() {
+    try (Stream<Path> tasks = Files.list(proc("task"))) {
+      return tasks.flatMap(ProcessFacts::children).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Long> children(Path task) {
+    try {
+      String pids = Files.readString(task.resolve("children")).strip();
+      return pids.isEmpty() ? Stream.empty() : Stream.of(pids.split(" ")).map(Long::valueOf);
+    } catch (IOException ended) {
+      return Stream.empty();
+    }
+  }
+
   /** How many threads it has. */
   public int threads() {
     try (Stream<Path> entries = Files.list(proc("task"))) {

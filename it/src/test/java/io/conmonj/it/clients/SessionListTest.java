@@ -97,6 +97,7 @@ class SessionListTest {
               status ->
                   assertThat(status.message())
                       .endsWith(": the session was ended through the monitor"));
+      Await.until("the end of the command", () -> sessions().size() == 2);
       assertThat(sessions())
           .extracting(LiveSession::kind)
           .containsExactly("attach", "port-forward");

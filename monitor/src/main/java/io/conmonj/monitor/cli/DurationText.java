@@ -16,11 +16,24 @@ final class DurationText {
   private DurationText() {}
 
   /**
+   * The value of a flag that has a default.
+   *
+   * @throws UsageException naming the flag and what is wrong with its value
+   */
+  static Duration value(CommandLine line, Flag flag) throws UsageException {
+    try {
+      return parse(line.value(flag));
+    } catch (IllegalArgumentException malformed) {
+      throw UsageException.invalidValue(line.value(flag), flag, malformed.getMessage());
+    }
+  }
+
+  /**
    * Reads a time.
    *
    * @throws IllegalArgumentException saying what is wrong
    */
-  static Duration parse(String text) {
+  private static Duration parse(String text) {
     if (text.equals("0")) {
       return Duration.ZERO;
     }

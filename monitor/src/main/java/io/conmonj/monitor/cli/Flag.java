@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * The monitor's flags: names, environment variables, defaults and help, one line of a table each.
  * They are those of conmon-rs, so that what starts it starts this, and ours for the streaming
- * server; a flag given on the command line wins over its variable.
+ * server and for commands whose client has gone; a flag given on the command line wins over its
+ * variable.
  */
 enum Flag {
   VERSION(
@@ -183,6 +184,16 @@ enum Flag {
       "VersionTLS12",
       "VersionTLS12,VersionTLS13",
       "The least version of TLS to speak."),
+  EXEC_GRACE_PERIOD(
+      null,
+      "exec-grace-period",
+      "CONMON_EXEC_GRACE_PERIOD",
+      VALUE,
+      "DURATION",
+      "0",
+      "",
+      "Kill the process group of a command that runs on so long after its client has gone, for"
+          + " example 5m; 0 for never."),
   HELP('h', "help", null, NOTHING, null, "false", "", "Show this help.");
 
   /** What follows a flag. */

@@ -85,6 +85,7 @@ public final class Main {
         LogDriver.valueOf(line.value(Flag.LOG_DRIVER).toUpperCase(Locale.ROOT)),
         line.value(Flag.CGROUP_MANAGER).equals("systemd"),
         StreamingFlags.read(line),
+        DurationText.value(line, Flag.EXEC_GRACE_PERIOD),
         System.getProperty(NAME_PROPERTY, "conmonj"));
   }
 

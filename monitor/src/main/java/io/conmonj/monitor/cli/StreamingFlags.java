@@ -5,7 +5,6 @@ import io.conmonj.monitor.daemon.TlsOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,12 @@ final class StreamingFlags {
     }
     Optional<TlsOptions> tls = TlsFlags.read(line);
     return Optional.of(
-        new StreamingOptions(address(line, tls), port(line), baseUrl(line), idle(line), tls));
+        new StreamingOptions(
+            address(line, tls),
+            port(line),
+            baseUrl(line),
+            DurationText.value(line, Flag.STREAMING_IDLE_TIMEOUT),
+            tls));
   }
 
   private static boolean anyGiven(CommandLine line) {
@@ -86,14 +90,6 @@ final class StreamingFlags {
       throw invalid(line, Flag.STREAMING_BASE_URL, "a path is to follow it, so it has no query");
     }
     return Optional.of(url);
-  }
-
-  private static Duration idle(CommandLine line) throws UsageException {
-    try {
-      return DurationText.parse(line.value(Flag.STREAMING_IDLE_TIMEOUT));
-    } catch (IllegalArgumentException malformed) {
-      throw invalid(line, Flag.STREAMING_IDLE_TIMEOUT, malformed.getMessage());
-    }
   }
 
   private static UsageException invalid(CommandLine line, Flag flag, String reason) {

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param files for each use of the disk that a launch or an exit waits for: opening a log, reading
  *     a pid file, writing the exit files
  * @param cleanup for the cleanup command
+ * @param execGrace how long a further process may go on when its client has gone; zero for ever
  */
 public record ContainerLimits(
     RuntimeLimits runtime,
@@ -23,7 +24,8 @@ public record ContainerLimits(
     DrainLimits execDrain,
     Duration logFlush,
     Duration files,
-    Duration cleanup) {
+    Duration cleanup,
+    Duration execGrace) {
   private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
 
   /**
@@ -38,5 +40,12 @@ public record ContainerLimits(
           DrainLimits.DEFAULT,
           HALF_A_MINUTE,
           HALF_A_MINUTE,
-          Duration.ofMinutes(2));
+          Duration.ofMinutes(2),
+          Duration.ZERO);
+
+  /** These limits with another time for processes whose client has gone; zero for ever. */
+  public ContainerLimits withExecGrace(Duration time) {
+    return new ContainerLimits(
+        runtime, console, containerDrain, execDrain, logFlush, files, cleanup, time);
+  }
 }

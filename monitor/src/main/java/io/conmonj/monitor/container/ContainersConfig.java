@@ -20,11 +20,11 @@ public record ContainersConfig(Path directory, List<Path> socketFallbacks, Conta
   }
 
   /**
-   * With the default deadlines; sockets go to /run or, failing that, to the temporary directory.
+   * Sockets go to /run or, failing that, to the temporary directory.
    *
    * @param temporary the value of TMPDIR, or /tmp
    */
-  public static ContainersConfig of(Path directory, Path temporary) {
-    return new ContainersConfig(directory, List.of(RUN, temporary), ContainerLimits.DEFAULT);
+  public static ContainersConfig of(Path directory, Path temporary, ContainerLimits limits) {
+    return new ContainersConfig(directory, List.of(RUN, temporary), limits);
   }
 }

@@ -4,11 +4,13 @@ import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.StreamListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A further process in a container, from the call of the runtime to the end of its output. It goes
- * on whether or not anybody is interested; {@link #hangUp} is for when a client has gone. Loop
- * thread only.
+ * on whether or not anybody is interested; {@link #hangUp} is for when a client has gone, and gives
+ * it {@link ContainerLimits#execGrace}. Loop thread only.
  */
 public final class ExecProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ExecProcess.class);
@@ -148,11 +150,31 @@ public final class ExecProcess {
 
   /**
    * Its client has gone: its terminal is hung up; without one its input ends and its output pipes
-   * are closed. What it does then is its own affair; it is reaped when it ends.
+   * are closed. What it does then is its own affair, until it is killed at the end of {@link
+   * ContainerLimits#execGrace}; it is reaped when it ends.
    */
   public void hangUp() {
+    if (hungUp) {
+      return;
+    }
     hungUp = true;
     launched.ifPresent(it -> it.streams().hangUp());
+    Duration grace = around.limits().execGrace();
+    if (grace.isPositive() && !exited.isDone()) {
+      Timer end = around.loop().schedule(grace, () -> endGrace(grace));
+      var _ = exited.whenComplete((code, failure) -> end.cancel());
+    }
+  }
+
+  private void endGrace(Duration grace) {
+    LOG.info("kill process ({}): it goes on {} after its client", description(), grace);
+    kill();
+  }
+
+  /** What there is to say of it to an operator, in a few words. */
+  public String description() {
+    String where = launched.map(it -> "pid " + it.process().pid()).orElse("starting");
+    return hungUp ? where + ", its client has gone" : where;
   }
 
   private Launched running() {
@@ -177,7 +199,7 @@ public final class ExecProcess {
     }
     launched = Optional.of(result);
     if (hungUp) {
-      hangUp();
+      result.streams().hangUp();
     }
     var _ = result.process().exited().whenComplete(this::onExit);
     started.complete(this);

@@ -19,9 +19,16 @@ final class EndSessionMethod implements RpcMethod {
   public void call(IncomingCall call) throws BadRequestException {
     long id = call.request(Conmonj.EndSessionRequest.factory).getId();
     if (!server.endSession(id, REASON)) {
-      throw new BadRequestException("there is no session " + Long.toUnsignedString(id));
+      throw new BadRequestException(refusal(id));
     }
     call.response(Conmonj.EndSessionResponse.factory);
     call.respond();
+  }
+
+  private String refusal(long id) {
+    String session = "session " + Long.toUnsignedString(id);
+    return server.sessions().stream().anyMatch(listed -> listed.id() == id)
+        ? "the client of " + session + " has gone already"
+        : "there is no " + session;
   }
 }

@@ -7,7 +7,10 @@ import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
 import java.util.List;
 
-/** {@code listSessions} of our own interface: who is connected, to what, and how busy. */
+/**
+ * {@code listSessions} of our own interface: who is connected, to what, how busy, and what goes on
+ * without its client.
+ */
 final class ListSessionsMethod implements RpcMethod {
   private final StreamingServer server;
 
@@ -30,6 +33,7 @@ final class ListSessionsMethod implements RpcMethod {
     to.setKind(name(session.request().kind()));
     to.setTarget(session.request().target());
     to.setProtocol(session.protocol());
+    to.setClientGone(!session.connected());
     to.setSinceNanos(session.sinceNanos());
     to.setReceivedBytes(session.received());
     to.setSentBytes(session.sent());

@@ -35,6 +35,7 @@ final class OptionCheck {
         options.logDriver(),
         options.systemdCgroups(),
         options.streaming(),
+        options.execGrace(),
         options.name());
   }
 

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.daemon;
 
 import io.conmonj.monitor.journal.LogLevel;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param systemdCgroups whether the OCI runtime is to have systemd make cgroups, where a request
  *     does not say
  * @param streaming how to serve streaming; empty for the defaults
+ * @param execGrace how long a command may go on when its client has gone; zero for ever
  * @param name what the program was called by: {@code conmonj} or {@code conmonrs}
  */
 public record Options(
@@ -22,4 +24,5 @@ public record Options(
     LogDriver logDriver,
     boolean systemdCgroups,
     Optional<StreamingOptions> streaming,
+    Duration execGrace,
     String name) {}

@@ -2,8 +2,10 @@ package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.container.ContainerLimits;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
+import io.conmonj.monitor.container.ExecProcess;
 import io.conmonj.monitor.container.OomRecorder;
 import io.conmonj.monitor.control.ControlService;
 import io.conmonj.monitor.control.ControlServices;
@@ -57,7 +59,10 @@ public final class PodService implements Service {
             processes,
             runtime,
             buffer,
-            ContainersConfig.of(directory.path(), temporaryDirectory()),
+            ContainersConfig.of(
+                directory.path(),
+                temporaryDirectory(),
+                ContainerLimits.DEFAULT.withExecGrace(options.execGrace())),
             OomRecorder.NONE);
     server =
         new StreamingServer(
@@ -101,7 +106,9 @@ public final class PodService implements Service {
       to.append("container ").append(each.id());
       to.append(" pid ").append(each.pid()).append(' ').append(each.state()).append('\n');
     }
-    to.append("processes run in them: ").append(containers.execs().size()).append('\n');
+    for (ExecProcess each : containers.execs()) {
+      to.append("process run in one: ").append(each.description()).append('\n');
+    }
   }
 
   @Override

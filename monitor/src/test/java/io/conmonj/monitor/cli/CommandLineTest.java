@@ -55,6 +55,19 @@ class CommandLineTest {
     assertThat(line.value(Flag.RUNTIME)).isBlank();
   }
 
+  @Test
+  void aCommandWhoseClientHasGoneIsGivenTheTimeOfItsFlagOrVariable() throws UsageException {
+    assertThat(Main.options(read("-l info")).execGrace()).isZero();
+    assertThat(Main.options(read("--exec-grace-period=5m")).execGrace()).hasMinutes(5);
+    Map<String, String> environment = Map.of("CONMON_EXEC_GRACE_PERIOD", "90s");
+    assertThat(Main.options(CommandLine.read(new String[0], environment)).execGrace())
+        .hasSeconds(90);
+    assertThatThrownBy(() -> Main.options(read("--exec-grace-period=5")))
+        .hasMessage(
+            "invalid value '5' for '--exec-grace-period <DURATION>':"
+                + " not a duration like 4h or 1h30m");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -34,6 +34,7 @@ class FlagTest {
                 + " default=null []",
             "-null --streaming-tls-min-version [] CONMON_STREAMING_TLS_MIN_VERSION VALUE"
                 + " default=VersionTLS12 [VersionTLS12, VersionTLS13]",
+            "-null --exec-grace-period [] CONMON_EXEC_GRACE_PERIOD VALUE default=0 []",
             "-h --help [] null NOTHING default=false []");
   }
 

@@ -37,7 +37,8 @@ class ContainerOutputTest {
                 drain,
                 SHORT,
                 LoopThread.PATIENCE,
-                LoopThread.PATIENCE));
+                LoopThread.PATIENCE,
+                Duration.ZERO));
   }
 
   @AfterEach

@@ -27,7 +27,8 @@ class ExecLaunchTest {
           DEFAULT.execDrain(),
           DEFAULT.logFlush(),
           SOON,
-          DEFAULT.cleanup());
+          DEFAULT.cleanup(),
+          DEFAULT.execGrace());
 
   @TempDir Path directory;
 

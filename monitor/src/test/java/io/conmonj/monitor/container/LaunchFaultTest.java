@@ -40,7 +40,8 @@ class LaunchFaultTest {
         DrainLimits.DEFAULT,
         LATER,
         SOON,
-        LATER);
+        LATER,
+        Duration.ZERO);
   }
 
   @AfterEach

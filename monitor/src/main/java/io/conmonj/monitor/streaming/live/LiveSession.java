@@ -14,6 +14,7 @@ public final class LiveSession {
   private final StreamingRequest request;
   private final String protocol;
   private Consumer<String> ending;
+  private boolean connected;
   private long id;
   private long sinceNanos;
   private long received;
@@ -32,6 +33,7 @@ public final class LiveSession {
    */
   public void began(Consumer<String> ending) {
     this.ending = ending;
+    connected = true;
     sinceNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     id = list.add(this);
   }
@@ -46,9 +48,18 @@ public final class LiveSession {
     sent += bytes;
   }
 
+  /** The client has gone, but the work it asked for goes on: listed until {@link #ended}. */
+  public void clientLeft() {
+    connected = false;
+  }
+
   /** The session has ended, whoever ended it. Again, or without a beginning: does nothing. */
   public void ended() {
     list.remove(id);
+  }
+
+  boolean connected() {
+    return connected;
   }
 
   void end(String reason) {
@@ -56,6 +67,6 @@ public final class LiveSession {
   }
 
   SessionInfo info() {
-    return new SessionInfo(id, request, protocol, sinceNanos, received, sent);
+    return new SessionInfo(id, request, protocol, connected, sinceNanos, received, sent);
   }
 }

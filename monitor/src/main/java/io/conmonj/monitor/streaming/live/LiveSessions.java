@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The sessions of a server from their beginning to their end: no more of them than there are
- * connections. Used on the event loop thread only.
+ * connections, and work that goes on after its connection. Used on the event loop thread only.
  */
 public final class LiveSessions {
   /** In the order in which they began. */
@@ -28,9 +28,15 @@ public final class LiveSessions {
     return new LiveSession(this, request, protocol);
   }
 
-  /** How many there are. */
-  public int count() {
-    return sessions.size();
+  /** How many have a client. */
+  public int connected() {
+    int connected = 0;
+    for (LiveSession each : sessions.values()) {
+      if (each.connected()) {
+        connected++;
+      }
+    }
+    return connected;
   }
 
   /** What there is to say of each, the oldest first. */
@@ -46,11 +52,11 @@ public final class LiveSessions {
    * Ends a session; its client is told why, where its protocol has words for it.
    *
    * @param reason for the person at the client
-   * @return false if there is no such session
+   * @return false if there is no such session, or its client has gone
    */
   public boolean end(long id, String reason) {
     LiveSession session = sessions.get(id);
-    if (session == null) {
+    if (session == null || !session.connected()) {
       return false;
     }
     session.end(reason);

@@ -237,6 +237,7 @@ public final class RemoteCommandSession implements SessionStreams {
     if (state == State.RUNNING) {
       tellEnd(outcome);
     }
+    live.ended();
     stdin.discard();
   }
 
@@ -244,7 +245,7 @@ public final class RemoteCommandSession implements SessionStreams {
   private void leave(State next) {
     state = next;
     idle.stop();
-    live.ended();
+    live.clientLeft();
   }
 
   private void tellEnd(Outcome outcome) {

@@ -95,12 +95,12 @@ public final class StreamingServer {
 
   /** How many sessions are connected. */
   public int sessionCount() {
-    return sessions.count();
+    return sessions.connected();
   }
 
   /**
-   * What there is to say of each session that is connected, the oldest first. A session is there
-   * from when its work starts until its client was told the end, or has gone.
+   * What there is to say of each session, the oldest first. A session is there from when its work
+   * starts until that has ended, and its client was told so or has gone.
    */
   public List<SessionInfo> sessions() {
     return sessions.list();
@@ -112,7 +112,7 @@ public final class StreamingServer {
    *
    * @param id of the session
    * @param reason for the person at the client
-   * @return false if there is no such session, perhaps no longer
+   * @return false if there is no such session, perhaps no longer, or its client has gone
    */
   public boolean endSession(long id, String reason) {
     return sessions.end(id, reason);

@@ -172,12 +172,35 @@ class SessionsTest {
         RawClient client = RawClient.webSocket(server.exec(ALL), V5);
         RawClient other = RawClient.webSocket(server.exec(ALL), V5)) {
       assertThat(server.endSession(1, REASON)).isTrue();
-      assertThat(server.sessions()).extracting(SessionInfo::id).containsExactly(2L);
       assertThat(client.ending().status()).contains("\"status\":\"Failure\"", ": " + REASON + "\"");
       gone.get(20, TimeUnit.SECONDS);
       assertThat(server.endSession(1, REASON)).isFalse();
       outcome.complete(new Outcome.Exited(0));
       assertThat(other.ending().status()).isEqualTo(Programs.SUCCESS);
+    }
+  }
+
+  @Test
+  void workThatGoesOnWhenItsClientHasGoneIsListedWithoutAClientUntilItEnds() throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    TestServer.Work work =
+        (streams, end) -> {
+          streams.onDisconnect(() -> gone.complete(null));
+          var _ = outcome.thenAccept(end::complete);
+        };
+    try (TestServer server = new TestServer(work)) {
+      try (RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        assertThat(only(server).connected()).isTrue();
+        client.reset();
+      }
+      gone.get(20, TimeUnit.SECONDS);
+      assertThat(only(server).connected()).isFalse();
+      assertThat(server.endSession(1, REASON)).isFalse();
+      outcome.complete(new Outcome.Exited(0));
+      while (!server.sessions().isEmpty()) {
+        Thread.onSpinWait();
+      }
     }
   }
 
