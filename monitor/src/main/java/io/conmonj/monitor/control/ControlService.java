@@ -2,6 +2,7 @@ package io.conmonj.monitor.control;
 
 import io.conmonj.rpc.CallHandler;
 import io.conmonj.rpc.IncomingCall;
+import java.io.IOException;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,8 @@ public final class ControlService implements CallHandler {
     }
     try {
       method.call(call);
-    } catch (BadRequestException wrong) {
-      Failure.tell(call, wrong);
+    } catch (BadRequestException | IOException refused) {
+      Failure.tell(call, refused);
     } catch (RuntimeException unexpected) {
       LOG.error("call of method {} failed", call.methodId(), unexpected);
       Failure.tell(call, unexpected);

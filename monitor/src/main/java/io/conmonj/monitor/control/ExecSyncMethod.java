@@ -5,6 +5,7 @@ import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.container.ExecSyncResult;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.RuntimeFailedException;
+import io.conmonj.monitor.streaming.connection.Completion;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.ConmonOld;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +35,7 @@ final class ExecSyncMethod implements RpcMethod {
   }
 
   @Override
-  public void call(IncomingCall call) throws BadRequestException {
+  public void call(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ExecSyncContainerRequest.factory);
     String id = RequestFields.id(request.getId());
     ExecSpec spec =
@@ -45,17 +45,13 @@ final class ExecSyncMethod implements RpcMethod {
             false,
             Optional.empty(),
             environment(call, request));
-    try {
-      Reply.when(
-          containers
-              .get(id)
-              .execSync(spec, timeout(request.getTimeoutSec()))
-              .exceptionallyCompose(ExecSyncMethod::notStarted),
-          call,
-          result -> answer(call, id, result));
-    } catch (IOException unknown) {
-      Failure.tell(call, unknown);
-    }
+    Reply.when(
+        containers
+            .get(id)
+            .execSync(spec, timeout(request.getTimeoutSec()))
+            .exceptionallyCompose(ExecSyncMethod::notStarted),
+        call,
+        result -> answer(call, id, result));
   }
 
   private static List<String> environment(
@@ -79,7 +75,7 @@ final class ExecSyncMethod implements RpcMethod {
    * Unlike there the reason is told, as error output.
    */
   private static CompletableFuture<ExecSyncResult> notStarted(Throwable failure) {
-    Throwable reason = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable reason = Completion.cause(failure);
     if (!(reason instanceof RuntimeFailedException)) {
       return CompletableFuture.failedFuture(failure);
     }

@@ -1,8 +1,8 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.streaming.connection.Completion;
 import io.conmonj.rpc.FaultKind;
 import io.conmonj.rpc.IncomingCall;
-import java.util.concurrent.CompletionException;
 
 /**
  * How a failure is told to the caller: as conmon-rs does, the whole chain of causes in one line.
@@ -20,13 +20,14 @@ final class Failure {
   /** The messages of a failure and of its causes, those left out that only repeat the next one. */
   static String text(Throwable failure) {
     StringBuilder text = new StringBuilder();
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      boolean wrapper = each instanceof CompletionException && each.getCause() != null;
+    Throwable each = Completion.cause(failure);
+    while (each != null) {
       String message =
           each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage();
-      if (!wrapper && text.indexOf(message) < 0) {
+      if (text.indexOf(message) < 0) {
         text.append(text.isEmpty() ? "" : JOIN).append(message);
       }
+      each = each.getCause() == null ? null : Completion.cause(each.getCause());
     }
     return text.toString();
   }

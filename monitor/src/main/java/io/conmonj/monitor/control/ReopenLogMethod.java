@@ -15,13 +15,9 @@ final class ReopenLogMethod implements RpcMethod {
   }
 
   @Override
-  public void call(IncomingCall call) throws BadRequestException {
+  public void call(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ReopenLogRequest.factory);
-    try {
-      Container container = containers.get(RequestFields.id(request.getId()));
-      Reply.when(container.reopenLogs(), call, done -> call.respond());
-    } catch (IOException unknown) {
-      Failure.tell(call, unknown);
-    }
+    Container container = containers.get(RequestFields.id(request.getId()));
+    Reply.when(container.reopenLogs(), call, done -> call.respond());
   }
 }

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.rpc.IncomingCall;
+import java.io.IOException;
 
 /** Serves one method of an interface. */
 @FunctionalInterface
@@ -10,6 +11,7 @@ interface RpcMethod {
    * may come later. What it throws ends the call as failed.
    *
    * @throws BadRequestException when the request makes no sense
+   * @throws IOException when it cannot be done, as for a container that is unknown
    */
-  void call(IncomingCall call) throws BadRequestException;
+  void call(IncomingCall call) throws BadRequestException, IOException;
 }

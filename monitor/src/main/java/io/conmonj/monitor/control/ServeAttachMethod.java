@@ -20,23 +20,19 @@ final class ServeAttachMethod implements RpcMethod {
   }
 
   @Override
-  public void call(IncomingCall call) throws BadRequestException {
+  public void call(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ServeAttachContainerRequest.factory);
     String id = RequestFields.id(request.getId());
-    try {
-      Container container = containers.get(id);
-      Stdio stdio =
-          RequestFields.stdio(
-              request.getStdin(), request.getStdout(), request.getStderr(), container.terminal());
-      Reply.when(
-          server.urlFor(new AttachRequest(id, stdio)),
-          call,
-          url -> {
-            call.response(Conmon.ServeAttachContainerResponse.factory).setUrl(url.toString());
-            call.respond();
-          });
-    } catch (IOException unknown) {
-      Failure.tell(call, unknown);
-    }
+    Container container = containers.get(id);
+    Stdio stdio =
+        RequestFields.stdio(
+            request.getStdin(), request.getStdout(), request.getStderr(), container.terminal());
+    Reply.when(
+        server.urlFor(new AttachRequest(id, stdio)),
+        call,
+        url -> {
+          call.response(Conmon.ServeAttachContainerResponse.factory).setUrl(url.toString());
+          call.respond();
+        });
   }
 }

@@ -24,20 +24,16 @@ final class ServeExecMethod implements RpcMethod {
   }
 
   @Override
-  public void call(IncomingCall call) throws BadRequestException {
+  public void call(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ServeExecContainerRequest.factory);
     String id = RequestFields.id(request.getId());
     List<String> command = RequestFields.command(request.getCommand());
     Stdio stdio =
         RequestFields.stdio(
             request.getStdin(), request.getStdout(), request.getStderr(), request.getTty());
-    try {
-      containers.get(id);
-      ExecRequest exec = new ExecRequest(id, command, stdio);
-      Reply.when(server.urlFor(exec), call, url -> answer(call, url));
-    } catch (IOException unknown) {
-      Failure.tell(call, unknown);
-    }
+    containers.get(id);
+    ExecRequest exec = new ExecRequest(id, command, stdio);
+    Reply.when(server.urlFor(exec), call, url -> answer(call, url));
   }
 
   private static void answer(IncomingCall call, URI url) {

@@ -38,16 +38,11 @@ final class ServePortForwardMethod {
   }
 
   /** Our own, which names one of the pod's containers. */
-  void withPorts(IncomingCall call) throws BadRequestException {
+  void withPorts(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmonj.ServePortForwardRequest.factory);
     String id = RequestFields.id(request.getId());
     List<Integer> ports = ports(request.getPorts());
-    try {
-      containers.get(id);
-    } catch (IOException unknown) {
-      Failure.tell(call, unknown);
-      return;
-    }
+    containers.get(id);
     serve(
         call,
         id,

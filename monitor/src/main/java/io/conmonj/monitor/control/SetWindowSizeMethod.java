@@ -17,15 +17,11 @@ final class SetWindowSizeMethod implements RpcMethod {
   }
 
   @Override
-  public void call(IncomingCall call) throws BadRequestException {
+  public void call(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.SetWindowSizeRequest.factory);
     WindowSize size =
         new WindowSize(request.getHeight() & UNSIGNED_SHORT, request.getWidth() & UNSIGNED_SHORT);
-    try {
-      containers.get(RequestFields.id(request.getId())).resize(size);
-      call.respond();
-    } catch (IOException refused) {
-      Failure.tell(call, refused);
-    }
+    containers.get(RequestFields.id(request.getId())).resize(size);
+    call.respond();
   }
 }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +46,10 @@ final class ExecSession {
     this.terminal = request.stdio().tty();
   }
 
-  /** Starts the command; completes when all it wrote has been given to the client's streams. */
+  /**
+   * Starts the command; completes when all it wrote has been given to the client's streams. Fails
+   * in the runtime's words when it could not be started.
+   */
   CompletableFuture<Outcome> run() {
     if (!terminal) {
       return start();
@@ -74,9 +76,7 @@ final class ExecSession {
       streams.terminalSizes().onSize(size -> resize(process, size));
     }
     var _ = process.started().thenAccept(this::join);
-    return process
-        .finished()
-        .handle((code, failure) -> failure == null ? outcome(code) : notRun(failure));
+    return process.finished().thenApply(this::outcome);
   }
 
   private void join(ExecProcess process) {
@@ -116,15 +116,6 @@ final class ExecSession {
 
   private static WindowSize windowSize(TerminalSize size) {
     return new WindowSize(size.rows(), size.columns());
-  }
-
-  /** In the runtime's words, without those of the futures that carried them. */
-  private static Outcome notRun(Throwable failure) {
-    Throwable reason = failure;
-    while (reason instanceof CompletionException && reason.getCause() != null) {
-      reason = reason.getCause();
-    }
-    return new Outcome.Failed(String.valueOf(reason.getMessage()));
   }
 
   private Outcome outcome(int code) {

@@ -29,13 +29,21 @@ public final class Completion {
             });
   }
 
+  /**
+   * The failure itself: a future that follows from a failed one wraps it, in a message with class
+   * names.
+   */
+  public static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
   /** What a failure says to a person. */
   public static String reason(Throwable failure) {
-    // A future that follows from a failed one wraps the cause in a message with class names.
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = cause(failure);
     String message = cause.getMessage();
     return message == null ? cause.toString() : message;
   }
