@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"conmonj/it/report"
+	"conmonj/it/streaming/probe"
 )
 
 func checkAttach(t *target, r *report.Report) {
@@ -13,7 +14,7 @@ func checkAttach(t *target, r *report.Report) {
 		keyboard, typist := io.Pipe()
 		ended := make(chan error, 1)
 
-		var stdout, stderr output
+		var stdout, stderr probe.Output
 
 		go func() {
 			s := session{stdin: keyboard, stdout: &stdout, stderr: &stderr}
@@ -23,8 +24,14 @@ func checkAttach(t *target, r *report.Report) {
 			ended <- err
 		}()
 
+		enter := func() error {
+			_, err := io.WriteString(typist, "\n")
+
+			return err
+		}
+
 		// The answer to an empty line shows that the session stands; the next shows whole lines.
-		if err := seen(ctx, typist, &stdout, "got \n"); err != nil {
+		if err := stdout.Await(ctx, "got \n", enter); err != nil {
 			return "", err
 		}
 
@@ -36,7 +43,7 @@ func checkAttach(t *target, r *report.Report) {
 			return "", err
 		}
 
-		if err := seen(ctx, io.Discard, &stdout, "got hello\n"); err != nil {
+		if err := stdout.Await(ctx, "got hello\n", probe.Wait); err != nil {
 			return "", err
 		}
 

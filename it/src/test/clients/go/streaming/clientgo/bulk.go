@@ -5,19 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"os"
 	"strings"
 
 	"conmonj/it/report"
+	"conmonj/it/streaming/probe"
 )
-
-// payloadSize is large enough to pass every buffer and window on the way several times.
-const payloadSize = 50 << 20
-
-// outScript prints the payload: no two of its lines are the same, so whatever is lost, doubled or
-// out of order changes the digest.
-var outScript = fmt.Sprintf("seq 1 10000000 | head -c %d", payloadSize)
 
 func checkBulk(t *target, r *report.Report) {
 	r.Check("exec-50MiB-out", func(ctx context.Context) (string, error) {
@@ -26,15 +19,15 @@ func checkBulk(t *target, r *report.Report) {
 		digest := sha256.New()
 
 		s := session{stdout: digest, stderr: &stderr}
-		if err := s.exec(ctx, t, "sh", "-c", outScript); err != nil {
+		if err := s.exec(ctx, t, "sh", "-c", probe.OutScript); err != nil {
 			return "", err
 		}
 
-		return "", same(hex.EncodeToString(digest.Sum(nil)), t.sha256)
+		return "", probe.Same(hex.EncodeToString(digest.Sum(nil)), t.sha256)
 	})
 
 	r.Check("exec-50MiB-in", func(ctx context.Context) (string, error) {
-		var stdout, stderr output
+		var stdout, stderr probe.Output
 
 		file, err := os.Open(t.payload)
 		if err != nil {
@@ -49,6 +42,6 @@ func checkBulk(t *target, r *report.Report) {
 
 		digest, _, _ := strings.Cut(stdout.String(), " ")
 
-		return "", same(digest, t.sha256)
+		return "", probe.Same(digest, t.sha256)
 	})
 }

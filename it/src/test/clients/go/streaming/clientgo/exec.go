@@ -6,30 +6,27 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"conmonj/it/report"
+	"conmonj/it/streaming/probe"
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/client-go/util/exec"
 )
 
-// pollInterval is how often a condition outside this process is looked at.
-const pollInterval = 20 * time.Millisecond
-
 func checkExec(t *target, r *report.Report) {
 	r.Check("exec-exit-0", func(ctx context.Context) (string, error) {
-		var stdout, stderr output
+		var stdout, stderr probe.Output
 
 		s := session{stdout: &stdout, stderr: &stderr}
 		if err := s.exec(ctx, t, "sh", "-c", "printf out; printf err >&2"); err != nil {
 			return "", err
 		}
 
-		return "", same(stdout.String()+"|"+stderr.String(), "out|err")
+		return "", probe.Same(stdout.String()+"|"+stderr.String(), "out|err")
 	})
 
 	r.Check("exec-exit-3", func(ctx context.Context) (string, error) {
-		var stdout, stderr output
+		var stdout, stderr probe.Output
 
 		s := session{stdout: &stdout, stderr: &stderr}
 		err := s.exec(ctx, t, "sh", "-c", "printf out; exit 3")
@@ -39,11 +36,11 @@ func checkExec(t *target, r *report.Report) {
 			return "", fmt.Errorf("ended with %v", err)
 		}
 
-		return err.Error(), same(stdout.String(), "out")
+		return err.Error(), probe.Same(stdout.String(), "out")
 	})
 
 	r.Check("exec-missing-command", func(ctx context.Context) (string, error) {
-		var stdout, stderr output
+		var stdout, stderr probe.Output
 
 		s := session{stdout: &stdout, stderr: &stderr}
 
@@ -56,14 +53,14 @@ func checkExec(t *target, r *report.Report) {
 	})
 
 	r.Check("exec-stdin-half-close", func(ctx context.Context) (string, error) {
-		var stdout, stderr output
+		var stdout, stderr probe.Output
 
 		s := session{stdin: strings.NewReader("before\n"), stdout: &stdout, stderr: &stderr}
 		if err := s.exec(ctx, t, "sh", "-c", "cat; echo after"); err != nil {
 			return "", err
 		}
 
-		return "", same(stdout.String(), "before\nafter\n")
+		return "", probe.Same(stdout.String(), "before\nafter\n")
 	})
 
 	r.Check("exec-resize", func(ctx context.Context) (string, error) { return "", resize(ctx, t) })
@@ -78,14 +75,6 @@ func refused(err error) error {
 	return nil
 }
 
-func same(got, want string) error {
-	if got != want {
-		return fmt.Errorf("got %q, want %q", got, want)
-	}
-
-	return nil
-}
-
 // resize runs a command that tells its terminal's size at each line of input, and gives it two
 // sizes. That is the same for every client, however fast or slow its sizes travel.
 func resize(ctx context.Context, t *target) error {
@@ -93,7 +82,7 @@ func resize(ctx context.Context, t *target) error {
 	sizes := make(sizes, 1)
 	ended := make(chan error, 1)
 
-	var screen output
+	var screen probe.Output
 
 	go func() {
 		s := session{tty: true, stdin: keyboard, stdout: &screen, resize: sizes}
@@ -103,10 +92,16 @@ func resize(ctx context.Context, t *target) error {
 		ended <- err
 	}()
 
+	enter := func() error {
+		_, err := io.WriteString(typist, "\n")
+
+		return err
+	}
+
 	for _, size := range []remotecommand.TerminalSize{{Width: 101, Height: 33}, {Width: 132, Height: 44}} {
 		sizes <- size
 
-		if err := seen(ctx, typist, &screen, fmt.Sprintf("%d %d", size.Height, size.Width)); err != nil {
+		if err := screen.Await(ctx, fmt.Sprintf("%d %d", size.Height, size.Width), enter); err != nil {
 			return err
 		}
 	}
@@ -117,23 +112,6 @@ func resize(ctx context.Context, t *target) error {
 	}
 
 	return <-ended
-}
-
-// seen types empty lines until the screen shows the text.
-func seen(ctx context.Context, typist io.Writer, screen *output, text string) error {
-	for !strings.Contains(screen.String(), text) {
-		if _, err := typist.Write([]byte("\n")); err != nil {
-			return fmt.Errorf("type: %w; the screen shows %q", err, screen.String())
-		}
-
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("the screen never showed %q but %.200q", text, screen.String())
-		case <-time.After(pollInterval):
-		}
-	}
-
-	return nil
 }
 
 type sizes chan remotecommand.TerminalSize

@@ -1,27 +1,19 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"time"
 
 	"conmonj/it/report"
-	"golang.org/x/sync/errgroup"
+	"conmonj/it/streaming/probe"
 	"k8s.io/apimachinery/pkg/util/httpstream"
 	"k8s.io/client-go/tools/portforward"
 	"k8s.io/client-go/transport/spdy"
 	streaminghttp "k8s.io/streaming/pkg/httpstream"
-)
-
-const (
-	forwardedConnections = 4
-	forwardedBytes       = 1 << 20
 )
 
 func checkForward(t *target, r *report.Report) {
@@ -32,12 +24,7 @@ func checkForward(t *target, r *report.Report) {
 		}
 		defer f.stop()
 
-		var group errgroup.Group
-		for i := range forwardedConnections {
-			group.Go(func() error { return echo(ctx, f.address, byte(i)) })
-		}
-
-		return fmt.Sprintf("%d connections", forwardedConnections), group.Wait()
+		return probe.Echoes(ctx, f.address)
 	})
 
 	r.Check("port-forward-refused", func(ctx context.Context) (string, error) {
@@ -47,14 +34,8 @@ func checkForward(t *target, r *report.Report) {
 		}
 		defer f.stop()
 
-		conn, err := dial(ctx, f.address)
-		if err != nil {
+		if err := probe.Refused(ctx, f.address); err != nil {
 			return "", err
-		}
-		defer conn.Close()
-
-		if data, err := io.ReadAll(conn); len(data) > 0 {
-			return "", fmt.Errorf("read %q, %v", data, err)
 		}
 
 		// client-go gives up the whole forwarding when a connection is refused, with an error or without,
@@ -141,49 +122,4 @@ func (t *target) dialer() (httpstream.Dialer, error) {
 	}
 
 	return portforward.NewFallbackDialer(tunnel, plain, streaminghttp.IsUpgradeFailure), nil
-}
-
-func dial(ctx context.Context, address string) (*net.TCPConn, error) {
-	var d net.Dialer
-
-	conn, err := d.DialContext(ctx, "tcp", address)
-	if err != nil {
-		return nil, err
-	}
-
-	deadline, _ := ctx.Deadline()
-
-	return conn.(*net.TCPConn), conn.SetDeadline(deadline)
-}
-
-// echo sends bytes to the echo server, half-closes, and wants the same bytes back, then the end.
-func echo(ctx context.Context, address string, fill byte) error {
-	conn, err := dial(ctx, address)
-	if err != nil {
-		return err
-	}
-	defer conn.Close()
-
-	sent := bytes.Repeat([]byte{fill, fill + 1, fill + 2}, forwardedBytes/3)
-
-	var sending errgroup.Group
-
-	sending.Go(func() error {
-		if _, err := conn.Write(sent); err != nil {
-			return fmt.Errorf("send: %w", err)
-		}
-
-		return conn.CloseWrite()
-	})
-
-	got, err := io.ReadAll(conn)
-	if err := errors.Join(err, sending.Wait()); err != nil {
-		return fmt.Errorf("after %d bytes: %w", len(got), err)
-	}
-
-	if !bytes.Equal(got, sent) {
-		return fmt.Errorf("%d bytes came back of %d, or others", len(got), len(sent))
-	}
-
-	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"conmonj/it/report"
 	"conmonj/it/streaming/logging"
+	"conmonj/it/streaming/probe"
 	"k8s.io/client-go/rest"
 )
 
@@ -21,12 +22,12 @@ type target struct {
 	namespace string
 	// pod runs commands; attachable runs one that answers "got LINE" to a line and ends at "quit".
 	pod, attachable string
-	// payload is a file of random-looking bytes, which the pod makes too: see outScript.
+	// payload is a file of random-looking bytes, which the pod makes too: see probe.OutScript.
 	payload, sha256 string
 	// echoPort answers what it gets until the end of input; nothing listens on closedPort.
 	echoPort, closedPort int
 	// log is what client-go logs: it tells the reason of a refused connection nowhere else.
-	log output
+	log probe.Output
 }
 
 func main() {

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
 	"net/url"
-	"sync"
 
 	"k8s.io/client-go/tools/remotecommand"
 	"k8s.io/streaming/pkg/httpstream"
@@ -57,24 +55,4 @@ func (t *target) executor(u *url.URL) (remotecommand.Executor, error) {
 	}
 
 	return remotecommand.NewFallbackExecutor(websocket, spdy, httpstream.IsUpgradeFailure)
-}
-
-// output is a buffer that one goroutine fills and another looks into.
-type output struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
-}
-
-func (o *output) Write(data []byte) (int, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-
-	return o.buf.Write(data)
-}
-
-func (o *output) String() string {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-
-	return o.buf.String()
 }

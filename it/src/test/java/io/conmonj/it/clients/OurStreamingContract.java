@@ -46,6 +46,16 @@ abstract class OurStreamingContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> crictlOverSpdy() throws IOException {
+    return works(StreamingClient.CRICTL_SPDY);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> crictlOverWebSocket() throws IOException {
+    return works(StreamingClient.CRICTL_WEBSOCKET);
+  }
+
+  @TestFactory
   Stream<DynamicTest> fabric8() throws IOException {
     return works(StreamingClient.FABRIC8);
   }

@@ -54,6 +54,11 @@ class ReferenceStreamingTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> crictlOverSpdy() throws IOException {
+    return works(StreamingClient.CRICTL_SPDY);
+  }
+
+  @TestFactory
   Stream<DynamicTest> fabric8() throws IOException {
     // https://github.com/kubernetes/kubernetes/issues/124571
     Limitation cutOff =

@@ -34,6 +34,12 @@ record StreamingClient(String name, List<String> checks, Runner runner) {
   /** As kubectl does: WebSocket first, and SPDY where that is refused. */
   static final StreamingClient CLIENT_GO_FALLBACK = clientGo("fallback");
 
+  /** crictl over SPDY, its default. */
+  static final StreamingClient CRICTL_SPDY = crictl("spdy");
+
+  /** crictl over WebSocket: v5, and port-forward through the tunnel. */
+  static final StreamingClient CRICTL_WEBSOCKET = crictl("websocket");
+
   /** fabric8: v4 only, so it cannot end stdin without ending the session. */
   static final StreamingClient FABRIC8 =
       new StreamingClient(
@@ -67,6 +73,11 @@ record StreamingClient(String name, List<String> checks, Runner runner) {
   private static StreamingClient clientGo(String transport) {
     return new StreamingClient(
         "client-go-" + transport, Check.Names.ALL, program("clientgo", "--transport", transport));
+  }
+
+  private static StreamingClient crictl(String transport) {
+    return new StreamingClient(
+        "crictl-" + transport, Check.Names.ALL, program("crictl", "--transport", transport));
   }
 
   private static Runner program(String name, String... options) {
