@@ -6,6 +6,11 @@ const CHECK_MILLISECONDS = 60_000;
 export class Report {
   failed = false;
 
+  /** Takes what is to be done with each line. */
+  constructor(print = console.log) {
+    this.print = print;
+  }
+
   /** Runs one check; it ends with what it saw, or with an exception. */
   async check(name, run) {
     let ok = true;
@@ -22,7 +27,7 @@ export class Report {
       detail = String(e.message ?? e);
     }
     clearTimeout(timer);
-    console.log(JSON.stringify({ check: name, ok, detail: String(detail) }));
+    await this.print(JSON.stringify({ check: name, ok, detail: String(detail) }));
   }
 }
 

@@ -71,6 +71,16 @@ abstract class OurStreamingContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> pageInBrowser() throws IOException {
+    return works(StreamingClient.BROWSER);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pageInBrowserInBase64() throws IOException {
+    return works(StreamingClient.BROWSER_BASE64);
+  }
+
+  @TestFactory
   Stream<DynamicTest> python() throws IOException {
     return works(StreamingClient.PYTHON);
   }

@@ -53,6 +53,18 @@ record StreamingClient(String name, List<String> checks, Runner runner) {
   static final StreamingClient JAVASCRIPT =
       new StreamingClient("client-node", Check.Names.ALL, program("node"));
 
+  /** A page in a browser, over v5. */
+  static final StreamingClient BROWSER =
+      new StreamingClient(
+          "browser", Check.Names.ALL, program("browser", "--protocol", "v5.channel.k8s.io"));
+
+  /** A page in a browser that wants text: v4, which cannot end stdin alone. */
+  static final StreamingClient BROWSER_BASE64 =
+      new StreamingClient(
+          "browser-base64",
+          Check.Names.without(Check.Names.HALF_CLOSE),
+          program("browser", "--protocol", "v4.base64.channel.k8s.io"));
+
   /** The package {@code kubernetes}. */
   static final StreamingClient PYTHON =
       new StreamingClient("python", Check.Names.ALL, program("python"));
