@@ -38,7 +38,7 @@ record ClientRun(List<Check> checks, String problem) {
     Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
     CompletableFuture<Process> deadline =
         process.onExit().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
-    deadline.exceptionally(late -> process.destroyForcibly());
+    deadline.exceptionally(late -> end(process));
     try {
       List<Check> checks = read(process);
       int code = process.onExit().join().exitValue();
@@ -53,9 +53,15 @@ record ClientRun(List<Check> checks, String problem) {
     } catch (IllegalArgumentException e) {
       return new ClientRun(List.of(), e.getMessage());
     } finally {
-      process.destroyForcibly();
+      end(process);
       Files.delete(errors);
     }
+  }
+
+  /** With what it has started, such as a browser. */
+  private static Process end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    return process.destroyForcibly();
   }
 
   private static List<Check> read(Process process) throws IOException {
