@@ -212,7 +212,8 @@ public final class Monitor implements AutoCloseable {
    * @return the session
    */
   public CompletableFuture<ExecSession> exec(ServeExecRequest request, ExecOptions options) {
-    return serveExec(request).thenCompose(url -> ExecSession.open(loop, url, options));
+    return serveExec(request)
+        .thenCompose(url -> ExecSession.open(loop, url, request.streams(), options));
   }
 
   /**
@@ -234,7 +235,8 @@ public final class Monitor implements AutoCloseable {
    * @return the session; it ends with success when the container ends
    */
   public CompletableFuture<ExecSession> attach(ServeAttachRequest request, ExecOptions options) {
-    return serveAttach(request).thenCompose(url -> ExecSession.open(loop, url, options));
+    return serveAttach(request)
+        .thenCompose(url -> ExecSession.open(loop, url, request.streams(), options));
   }
 
   /**

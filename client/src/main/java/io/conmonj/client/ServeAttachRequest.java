@@ -1,5 +1,6 @@
 package io.conmonj.client;
 
+import io.conmonj.client.remotecommand.SessionStreams;
 import java.util.Map;
 import java.util.Objects;
 
@@ -43,5 +44,15 @@ public record ServeAttachRequest(
    */
   public static ServeAttachRequest interact(String containerId) {
     return new ServeAttachRequest(containerId, true, true, true, Map.of());
+  }
+
+  /**
+   * Returns which streams the session may have: with a terminal there is one for its sizes and none
+   * for error output, and servers do not mind one too many.
+   *
+   * @return the streams, never null
+   */
+  public SessionStreams streams() {
+    return new SessionStreams(stdin, stdout, stderr, true);
   }
 }

@@ -1,5 +1,6 @@
 package io.conmonj.client;
 
+import io.conmonj.client.remotecommand.SessionStreams;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,5 +68,14 @@ public record ServeExecRequest(
   public static ServeExecRequest terminal(String containerId, List<String> command) {
     return new ServeExecRequest(
         containerId, command, true, true, true, false, CgroupManager.CGROUPFS, Map.of());
+  }
+
+  /**
+   * Returns which streams the session has.
+   *
+   * @return the streams, never null
+   */
+  public SessionStreams streams() {
+    return new SessionStreams(stdin, stdout, stderr && !terminal, terminal);
   }
 }

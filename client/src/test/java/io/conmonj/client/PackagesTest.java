@@ -35,6 +35,8 @@ class PackagesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..client.control..",
+            "..client.connection..",
+            "..client.spdy..",
             "..client.websocket..",
             "io.conmonj.rpc..",
             "io.conmonj.schema..",
@@ -57,10 +59,21 @@ class PackagesTest {
   void framesKnowNothingOfWhatTheyCarry() {
     noClasses()
         .that()
-        .resideInAPackage("..client.websocket..")
+        .resideInAnyPackage("..client.websocket..", "..client.spdy..", "..client.connection..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..client.remotecommand..", "..client.control..")
+        .check(CLIENT);
+  }
+
+  @Test
+  void whatLeadsToAConnectionKnowsNotWhatIsSpokenOnIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("..client.connection..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..client.websocket..", "..client.spdy..")
         .check(CLIENT);
   }
 
@@ -71,7 +84,7 @@ class PackagesTest {
         .haveSimpleName("SessionEvents")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..client.websocket..", "io.netty.handler..")
+        .resideInAnyPackage("..client.websocket..", "..client.spdy..", "io.netty.handler..")
         .check(CLIENT);
   }
 

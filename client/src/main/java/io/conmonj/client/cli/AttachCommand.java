@@ -3,12 +3,15 @@ package io.conmonj.client.cli;
 import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
 import io.conmonj.client.remotecommand.ExecStatus;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -37,6 +40,7 @@ import picocli.CommandLine.ParentCommand;
 final class AttachCommand implements Callable<Integer> {
   private final Console console;
   @ParentCommand private Conmonjctl parent;
+  @Mixin private StreamingFlags streaming;
 
   @Option(
       names = {"-i", "--stdin"},
@@ -59,6 +63,7 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    StreamingOptions wire = streaming.options(Transport.WEBSOCKET);
     Optional<LocalTerminal> terminal = tty ? console.terminals().open() : Optional.empty();
     if (tty && stdin && terminal.isEmpty()) {
       console.remark("Unable to use a TTY - standard input is not a terminal");
@@ -67,7 +72,7 @@ final class AttachCommand implements Callable<Integer> {
         Monitor monitor = Monitor.join(loop, parent.global().runtimeDir())) {
       ServeAttachRequest request = new ServeAttachRequest(id, stdin, true, true, Map.of());
       JoinedSession session = new JoinedSession(console, terminal, stdin);
-      return report(session.run(console.err(), options -> monitor.attach(request, options)));
+      return report(session.run(wire, console.err(), options -> monitor.attach(request, options)));
     } finally {
       terminal.ifPresent(LocalTerminal::close);
     }

@@ -3,6 +3,8 @@ package io.conmonj.client.cli;
 import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
 import io.conmonj.client.remotecommand.ExecStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -42,6 +45,7 @@ import picocli.CommandLine.ParentCommand;
 final class ExecCommand implements Callable<Integer> {
   private final Console console;
   @ParentCommand private Conmonjctl parent;
+  @Mixin private StreamingFlags streaming;
 
   @Option(
       names = {"-i", "--stdin"},
@@ -95,10 +99,11 @@ final class ExecCommand implements Callable<Integer> {
 
   private int run(Monitor monitor, ServeExecRequest request, Optional<LocalTerminal> terminal)
       throws IOException {
+    StreamingOptions wire = streaming.options(Transport.WEBSOCKET);
     OutputStream stderr = request.terminal() ? OutputStream.nullOutputStream() : console.err();
     return report(
         new JoinedSession(console, terminal, stdin)
-            .run(stderr, options -> monitor.exec(request, options)));
+            .run(wire, stderr, options -> monitor.exec(request, options)));
   }
 
   private int report(ExecStatus status) {

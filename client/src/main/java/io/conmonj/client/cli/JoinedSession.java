@@ -1,6 +1,7 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.Replies;
+import io.conmonj.client.StreamingOptions;
 import io.conmonj.client.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
@@ -35,16 +36,18 @@ final class JoinedSession {
   /**
    * Waits for the session's end; the terminal is restored then.
    *
+   * @param streaming how the connection is made
    * @param stderr where error output goes
    * @param opening begins the session
    */
-  ExecStatus run(OutputStream stderr, Opening opening) throws IOException {
+  ExecStatus run(StreamingOptions streaming, OutputStream stderr, Opening opening)
+      throws IOException {
     Optional<WindowSize> size = terminal.flatMap(LocalTerminal::size);
     if (stdin) {
       terminal.ifPresent(LocalTerminal::enterRawMode);
     }
     try (ExecSession session =
-        Replies.await(opening.open(new ExecOptions(console.out(), stderr, size)))) {
+        Replies.await(opening.open(new ExecOptions(console.out(), stderr, size, streaming)))) {
       terminal.ifPresent(local -> follow(local, size, session));
       if (stdin) {
         InputCopy.start(console.in(), session.stdin());

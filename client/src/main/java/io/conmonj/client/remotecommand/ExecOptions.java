@@ -1,5 +1,7 @@
 package io.conmonj.client.remotecommand;
 
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
 import io.conmonj.client.WindowSize;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -15,13 +17,22 @@ import java.util.Optional;
  * @param stdout takes the command's output, never null
  * @param stderr takes its error output (nothing comes with a terminal), never null
  * @param size the terminal's size, sent before anything else; empty for none
+ * @param streaming how the connection is made, never null
  */
-public record ExecOptions(OutputStream stdout, OutputStream stderr, Optional<WindowSize> size) {
+public record ExecOptions(
+    OutputStream stdout,
+    OutputStream stderr,
+    Optional<WindowSize> size,
+    StreamingOptions streaming) {
+  /** WebSocket, with the default TLS. */
+  private static final StreamingOptions DEFAULT = StreamingOptions.over(Transport.WEBSOCKET);
+
   /** Checks the values. */
   public ExecOptions {
     Objects.requireNonNull(stdout);
     Objects.requireNonNull(stderr);
     Objects.requireNonNull(size);
+    Objects.requireNonNull(streaming);
   }
 
   /**
@@ -32,7 +43,7 @@ public record ExecOptions(OutputStream stdout, OutputStream stderr, Optional<Win
    * @return the options, never null
    */
   public static ExecOptions of(OutputStream stdout, OutputStream stderr) {
-    return new ExecOptions(stdout, stderr, Optional.empty());
+    return new ExecOptions(stdout, stderr, Optional.empty(), DEFAULT);
   }
 
   /**
@@ -43,6 +54,16 @@ public record ExecOptions(OutputStream stdout, OutputStream stderr, Optional<Win
    * @return the options, never null
    */
   public static ExecOptions terminal(OutputStream output, WindowSize size) {
-    return new ExecOptions(output, OutputStream.nullOutputStream(), Optional.of(size));
+    return new ExecOptions(output, OutputStream.nullOutputStream(), Optional.of(size), DEFAULT);
+  }
+
+  /**
+   * Returns the same options with another way to connect.
+   *
+   * @param other how the connection is made
+   * @return new options, never null
+   */
+  public ExecOptions withStreaming(StreamingOptions other) {
+    return new ExecOptions(stdout, stderr, size, other);
   }
 }

@@ -1,7 +1,9 @@
 package io.conmonj.client.remotecommand;
 
 import io.conmonj.client.ClientLoop;
+import io.conmonj.client.ClientTls;
 import io.conmonj.client.WindowSize;
+import io.conmonj.client.spdy.SpdyConnector;
 import io.conmonj.client.websocket.WebSocketConnector;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * A command that runs in a container and is connected to this program.
  *
  * <pre>{@code
- * ExecSession session = Replies.await(ExecSession.open(loop, url, ExecOptions.of(out, err)));
+ * ExecSession session = Replies.await(ExecSession.open(loop, url, streams, ExecOptions.of(out, err)));
  * session.stdin().write(input);
  * session.stdin().close();
  * ExecStatus status = Replies.await(session.status());
@@ -37,16 +39,26 @@ public final class ExecSession implements AutoCloseable {
    * starts its command.
    *
    * @param loop the loop that carries the connection
-   * @param url the URL, {@code http:}; it can be used once
-   * @param options where output goes, and the terminal's size
+   * @param url the URL; it can be used once
+   * @param streams those that the URL was asked for
+   * @param options where output goes, the terminal's size, and how to connect
    * @return the session, completed on the loop; fails with an {@link IOException}, for example a
-   *     {@link io.conmonj.client.websocket.UpgradeRefusedException}
+   *     {@link io.conmonj.client.connection.UpgradeRefusedException}
    */
-  public static CompletableFuture<ExecSession> open(ClientLoop loop, URI url, ExecOptions options) {
+  public static CompletableFuture<ExecSession> open(
+      ClientLoop loop, URI url, SessionStreams streams, ExecOptions options) {
     SessionEvents events = new SessionEvents(options);
-    return new WebSocketConnector(loop)
-        .connect(url, WebSocketTransport.SUBPROTOCOLS, new WebSocketTransport(events))
-        .thenCompose(_ -> events.opened());
+    ClientTls tls = options.streaming().tls();
+    CompletableFuture<?> connected =
+        switch (options.streaming().transport()) {
+          case SPDY ->
+              new SpdyConnector(loop, tls)
+                  .connect(url, SpdyProtocol.NAMES, new SpdyTransport(streams, events));
+          case WEBSOCKET ->
+              new WebSocketConnector(loop, tls)
+                  .connect(url, WebSocketTransport.SUBPROTOCOLS, new WebSocketTransport(events));
+        };
+    return connected.thenCompose(_ -> events.opened());
   }
 
   /**
@@ -61,8 +73,8 @@ public final class ExecSession implements AutoCloseable {
   }
 
   /**
-   * Tells whether closing {@link #stdin} reaches the command. False only for servers without
-   * subprotocol v5.
+   * Tells whether closing {@link #stdin} reaches the command. False only for servers that speak
+   * neither subprotocol v5 nor SPDY from v2 on.
    *
    * @return whether it does
    */

@@ -1,6 +1,7 @@
 package io.conmonj.client.remotecommand;
 
 import io.conmonj.client.WindowSize;
+import io.conmonj.client.connection.SignsOfLife;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -18,13 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>The end has one order: the connection ends (or the time for it after the status is over) →
  * what waits in the pump is written → the status future completes.
  */
-final class SessionEvents implements TransportListener {
-  /** How often a sign of life is sent: as Kubernetes' own client does. */
-  private static final long PING_SECONDS = 5;
-
-  /** How long nothing may come back although we read, before the peer counts as gone. */
-  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-
+final class SessionEvents implements TransportListener, SignsOfLife.Watched {
   /** How long the server may take to close after the status, before we do. */
   private static final long CLOSE_SECONDS = 10;
 
@@ -39,11 +34,11 @@ final class SessionEvents implements TransportListener {
   private final ByteArrayOutputStream statusBytes = new ByteArrayOutputStream();
   private volatile StreamTransport transport;
   private OutputPump pump;
-  private Future<?> pings;
+  private SignsOfLife signsOfLife;
   private Future<?> closing;
   private boolean ended;
   private boolean paused;
-  private long lastHeard;
+  private boolean inOrder;
 
   SessionEvents(ExecOptions options) {
     this.options = options;
@@ -62,9 +57,7 @@ final class SessionEvents implements TransportListener {
     transport = open;
     options.size().ifPresent(this::resize);
     pump = new OutputPump(options.stdout(), options.stderr(), this::onRoom, this::onSinkFailure);
-    lastHeard = now();
-    pings =
-        open.loop().scheduleAtFixedRate(this::ping, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
+    signsOfLife = new SignsOfLife(open.loop(), this);
     opened.complete(new ExecSession(this, open, gate));
   }
 
@@ -89,12 +82,13 @@ final class SessionEvents implements TransportListener {
 
   @Override
   public void readComplete() {
-    lastHeard = now();
+    signsOfLife.heard();
     readUnlessFull();
   }
 
   private void readUnlessFull() {
     paused = pump.isFull();
+    signsOfLife.setReading(!paused);
     if (!paused) {
       transport.read();
     }
@@ -107,7 +101,6 @@ final class SessionEvents implements TransportListener {
 
   private void resume() {
     if (!ended && paused) {
-      lastHeard = now();
       readUnlessFull();
     }
   }
@@ -119,20 +112,20 @@ final class SessionEvents implements TransportListener {
     transport.cut();
   }
 
-  private long now() {
-    return transport.loop().ticker().nanoTime();
+  @Override
+  public boolean isWritable() {
+    return transport.isWritable();
   }
 
-  private void ping() {
-    if (!paused && now() - lastHeard > SILENCE_NANOS) {
-      ended(
-          "the server has not answered for "
-              + TimeUnit.NANOSECONDS.toSeconds(SILENCE_NANOS)
-              + " s");
-      transport.cut();
-    } else if (transport.isWritable()) {
-      transport.ping();
-    }
+  @Override
+  public void ping() {
+    transport.ping();
+  }
+
+  @Override
+  public void silent(String how) {
+    ended(how);
+    transport.cut();
   }
 
   @Override
@@ -170,13 +163,24 @@ final class SessionEvents implements TransportListener {
   }
 
   @Override
+  public void allEnded() {
+    inOrder = true;
+    transport.close();
+    ended("all of its streams have ended");
+  }
+
+  @Override
   public void ended(String how) {
     if (ended) {
       return;
     }
     ended = true;
     gate.end();
-    pings.cancel(false);
+    if (transport == null) {
+      opened.completeExceptionally(new IOException("the session could not begin: " + how));
+      return;
+    }
+    signsOfLife.stop();
     if (closing != null) {
       closing.cancel(false);
     }
@@ -185,13 +189,14 @@ final class SessionEvents implements TransportListener {
 
   /** On the pump's thread, after all output. */
   private void complete(String how) {
-    if (statusBytes.size() == 0) {
+    StatusFormat format = transport.statusFormat();
+    if (statusBytes.size() == 0 && !(inOrder && format == StatusFormat.TEXT_ON_FAILURE)) {
       status.completeExceptionally(
           new SessionLostException("the session ended without a status: " + how));
       return;
     }
     try {
-      status.complete(StatusJson.read(statusBytes.toByteArray()));
+      status.complete(format.read(statusBytes.toByteArray()));
     } catch (IOException e) {
       status.completeExceptionally(new SessionLostException(e.getMessage(), e));
     }

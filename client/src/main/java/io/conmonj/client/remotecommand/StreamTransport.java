@@ -8,6 +8,9 @@ interface StreamTransport {
   /** Returns the name of the protocol in use, for example {@code v5.channel.k8s.io}. */
   String protocol();
 
+  /** Returns what the error stream carries. */
+  StatusFormat statusFormat();
+
   /** Returns the loop on which {@link TransportListener} is called. */
   EventLoop loop();
 

@@ -16,6 +16,9 @@ interface TransportListener {
   /** The connection takes data again. */
   void writable();
 
-  /** The connection ended, in order or not; nothing follows. */
+  /** The server has ended all of its streams in order, where the protocol can tell. */
+  void allEnded();
+
+  /** The connection ended, in order or not, or could not be opened; nothing follows. */
   void ended(String how);
 }

@@ -81,6 +81,11 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
   }
 
   @Override
+  public StatusFormat statusFormat() {
+    return StatusFormat.JSON;
+  }
+
+  @Override
   public EventLoop loop() {
     return connection.loop();
   }

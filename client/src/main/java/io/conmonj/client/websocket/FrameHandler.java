@@ -2,7 +2,6 @@ package io.conmonj.client.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -46,8 +45,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     // The closing handshake is an echo of the peer's frame (RFC 6455 §5.5.1).
     ByteBuf echo = close.content().readerIndex(0);
     ChannelFuture _ =
-        ctx.writeAndFlush(new CloseWebSocketFrame(true, 0, echo))
-            .addListener(ChannelFutureListener.CLOSE);
+        ctx.writeAndFlush(new CloseWebSocketFrame(true, 0, echo)).addListener(_ -> close(ctx));
     end(new WebSocketEnd.Closed(code, reason));
   }
 
@@ -75,6 +73,10 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
     IOException failure =
         cause instanceof IOException io ? io : new IOException(cause.getMessage(), cause);
     end(new WebSocketEnd.Cut(failure));
+    close(ctx);
+  }
+
+  private static void close(ChannelHandlerContext ctx) {
     ChannelFuture _ = ctx.close();
   }
 

@@ -1,30 +1,27 @@
 package io.conmonj.client.websocket;
 
+import io.conmonj.client.connection.OrderlyClose;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** An open WebSocket. Safe for use by any thread. */
 public final class WebSocketConnection {
   /** The code for an orderly end (RFC 6455 §7.4.1). */
   public static final int NORMAL_CLOSURE = 1000;
 
-  /** How long a peer that does not read may hold up the close, in seconds. */
-  private static final long CLOSE_SECONDS = 5;
+  /** Handlers may stand behind the frames, so that nothing is sent from the pipeline's end. */
+  private final ChannelHandlerContext frames;
 
-  private final Channel channel;
   private final String subprotocol;
 
-  WebSocketConnection(Channel channel, String subprotocol) {
-    this.channel = channel;
+  WebSocketConnection(ChannelHandlerContext frames, String subprotocol) {
+    this.frames = frames;
     this.subprotocol = subprotocol;
   }
 
@@ -43,12 +40,12 @@ public final class WebSocketConnection {
    * @return the loop, never null
    */
   public EventLoop loop() {
-    return channel.eventLoop();
+    return frames.channel().eventLoop();
   }
 
   /** Asks for the next bytes to be read; the listener gets what they bring. */
   public void read() {
-    channel.read();
+    frames.read();
   }
 
   /**
@@ -57,7 +54,7 @@ public final class WebSocketConnection {
    * @return false while the peer is behind
    */
   public boolean isWritable() {
-    return channel.isWritable();
+    return frames.channel().isWritable();
   }
 
   /**
@@ -66,14 +63,13 @@ public final class WebSocketConnection {
    * @param payload the message; ownership passes
    */
   public void send(ByteBuf payload) {
-    ChannelFuture _ =
-        channel.writeAndFlush(new BinaryWebSocketFrame(payload), channel.voidPromise());
+    ChannelFuture _ = frames.writeAndFlush(new BinaryWebSocketFrame(payload), frames.voidPromise());
   }
 
   /** Sends a ping without payload. */
   public void ping() {
     ChannelFuture _ =
-        channel.writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER), channel.voidPromise());
+        frames.writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER), frames.voidPromise());
   }
 
   /**
@@ -83,16 +79,11 @@ public final class WebSocketConnection {
    * @param reason at most 123 bytes of UTF-8
    */
   public void close(int code, String reason) {
-    ChannelFuture _ =
-        channel
-            .writeAndFlush(new CloseWebSocketFrame(code, reason))
-            .addListener(ChannelFutureListener.CLOSE);
-    Future<?> timer = channel.eventLoop().schedule(this::cut, CLOSE_SECONDS, TimeUnit.SECONDS);
-    channel.closeFuture().addListener(_ -> timer.cancel(false));
+    OrderlyClose.after(frames, frames.writeAndFlush(new CloseWebSocketFrame(code, reason)));
   }
 
   /** Ends the connection at once, without a close frame. */
   public void cut() {
-    ChannelFuture _ = channel.close();
+    ChannelFuture _ = frames.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.Eventually;
 import io.conmonj.client.WindowSize;
+import io.conmonj.client.spdy.ScriptedSpdyServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -173,5 +174,51 @@ class ExecCommandTest extends CommandFixture {
             "yes");
     assertThat(code).isEqualTo(ExitCodes.OUTPUT_CLOSED);
     assertThat(tool.err()).isEmpty();
+  }
+
+  @Test
+  void goesOverSpdyWhereThatIsAskedFor() throws Exception {
+    try (ScriptedSpdyServer server =
+        new ScriptedSpdyServer(
+            side -> {
+              side.request();
+              side.upgrade("v4.channel.k8s.io");
+              assertThat(side.accept()).isEqualTo("SYN 1 streamtype=error");
+              assertThat(side.accept()).isEqualTo("SYN 3 streamtype=stdout");
+              assertThat(side.accept()).isEqualTo("SYN 5 streamtype=stderr");
+              side.data(3, "out");
+              side.data(1, "{\"status\":\"Success\"}");
+              side.end(3);
+              side.end(5);
+              side.end(1);
+              side.awaitEnd();
+            })) {
+      fake.execUrl(() -> server.url().toString());
+      assertThat(tool.run("exec", "--transport=spdy", "box", "ls")).isZero();
+      server.awaitPlayed();
+    }
+    assertThat(tool.out()).isEqualTo("out");
+  }
+
+  @Test
+  void aTransportThatIsNoneIsNamed() {
+    assertThat(tool.run("exec", "--transport=smoke", "box", "ls")).isEqualTo(ExitCodes.NOT_RUN);
+    assertThat(tool.err()).contains("--transport", "smoke", "[spdy, websocket]");
+  }
+
+  @Test
+  void aClientCertificateWithoutItsKeyIsRefused() {
+    assertThat(tool.run("exec", "--client-certificate=/c", "box", "ls"))
+        .isEqualTo(ExitCodes.NOT_RUN);
+    assertThat(tool.err())
+        .isEqualTo("error: --client-certificate and --client-key belong together\n");
+  }
+
+  @Test
+  void aCertificateAuthorityThatIsNotThereIsNamed() {
+    fake.execUrl(() -> "https://127.0.0.1:1/exec/token");
+    assertThat(tool.run("exec", "--certificate-authority=/none", "box", "ls"))
+        .isEqualTo(ExitCodes.NOT_RUN);
+    assertThat(tool.err()).isEqualTo("error: load CA certificates /none: NoSuchFileException\n");
   }
 }

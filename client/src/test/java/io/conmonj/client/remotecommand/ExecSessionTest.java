@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Eventually;
 import io.conmonj.client.Replies;
-import io.conmonj.client.websocket.UpgradeRefusedException;
+import io.conmonj.client.connection.UpgradeRefusedException;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -150,7 +150,10 @@ class ExecSessionTest {
               () ->
                   Replies.await(
                       ExecSession.open(
-                          bed.loop(), url, ExecOptions.of(bed.stdout(), bed.stderr()))))
+                          bed.loop(),
+                          url,
+                          SessionBed.STREAMS,
+                          ExecOptions.of(bed.stdout(), bed.stderr()))))
           .isInstanceOf(UpgradeRefusedException.class)
           .hasMessageContaining("404 (404 page not found)")
           .hasMessageNotContaining("secret");
@@ -166,7 +169,11 @@ class ExecSessionTest {
     assertThatThrownBy(
             () ->
                 Replies.await(
-                    ExecSession.open(bed.loop(), url, ExecOptions.of(bed.stdout(), bed.stderr()))))
+                    ExecSession.open(
+                        bed.loop(),
+                        url,
+                        SessionBed.STREAMS,
+                        ExecOptions.of(bed.stdout(), bed.stderr()))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("refused");
   }

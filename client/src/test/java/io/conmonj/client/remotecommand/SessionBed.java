@@ -7,6 +7,9 @@ import java.io.IOException;
 
 /** What a test of sessions needs: a loop, and what came of the commands' output. */
 final class SessionBed implements AutoCloseable {
+  /** Of a session with input and both outputs. */
+  static final SessionStreams STREAMS = new SessionStreams(true, true, true, false);
+
   private final ClientLoop loop = new ClientLoop();
   private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
@@ -36,7 +39,7 @@ final class SessionBed implements AutoCloseable {
   }
 
   ExecSession open(ScriptedServer server, ExecOptions options) throws IOException {
-    return Replies.await(ExecSession.open(loop, server.url(), options));
+    return Replies.await(ExecSession.open(loop, server.url(), STREAMS, options));
   }
 
   @Override

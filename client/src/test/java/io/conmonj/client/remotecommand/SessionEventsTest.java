@@ -42,6 +42,11 @@ class SessionEventsTest {
     }
 
     @Override
+    public StatusFormat statusFormat() {
+      return StatusFormat.JSON;
+    }
+
+    @Override
     public EventLoop loop() {
       return channel.eventLoop();
     }

@@ -6,6 +6,7 @@ import io.conmonj.client.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.SessionStreams;
 import io.conmonj.it.pod.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +26,9 @@ final class DemoShell implements AutoCloseable {
 
   static DemoShell open(ClientLoop loop, URI url, WindowSize size) throws IOException {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    SessionStreams streams = new SessionStreams(true, true, false, true);
     ExecSession session =
-        Replies.await(ExecSession.open(loop, url, ExecOptions.terminal(screen, size)));
+        Replies.await(ExecSession.open(loop, url, streams, ExecOptions.terminal(screen, size)));
     return new DemoShell(screen, session);
   }
 

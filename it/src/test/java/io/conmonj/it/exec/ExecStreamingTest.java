@@ -136,14 +136,14 @@ class ExecStreamingTest {
 
   @Test
   void aUrlIsGoodForOneSessionOnly() throws Exception {
-    var url =
-        Replies.await(
-            pod.monitor().serveExec(ServeExecRequest.output(container.id(), List.of("true"))));
+    ServeExecRequest request = ServeExecRequest.output(container.id(), List.of("true"));
+    var url = Replies.await(pod.monitor().serveExec(request));
     ExecOptions options = ExecOptions.of(new ByteArrayOutputStream(), new ByteArrayOutputStream());
-    try (ExecSession session = Replies.await(ExecSession.open(pod.loop(), url, options))) {
+    try (ExecSession session =
+        Replies.await(ExecSession.open(pod.loop(), url, request.streams(), options))) {
       assertThat(RemoteCommand.status(session)).isEqualTo(new ExecStatus.Exited(0));
     }
-    assertThat(ExecSession.open(pod.loop(), url, options))
+    assertThat(ExecSession.open(pod.loop(), url, request.streams(), options))
         .failsWithin(Duration.ofSeconds(30))
         .withThrowableThat()
         .withMessageContaining("404");

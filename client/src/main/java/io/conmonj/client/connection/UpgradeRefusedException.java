@@ -1,4 +1,4 @@
-package io.conmonj.client.websocket;
+package io.conmonj.client.connection;
 
 import java.io.IOException;
 
@@ -9,11 +9,11 @@ public final class UpgradeRefusedException extends IOException {
   /**
    * Makes the exception.
    *
-   * @param url what was asked for, without its token
+   * @param url what was asked for
    * @param httpStatus the HTTP status of the answer
    * @param text the server's words, perhaps empty, never null
    */
-  UpgradeRefusedException(String url, int httpStatus, String text) {
+  UpgradeRefusedException(StreamingUrl url, int httpStatus, String text) {
     super("open " + url + ": the server answered " + httpStatus + describe(text));
     this.httpStatus = httpStatus;
   }

@@ -1,0 +1,132 @@
+package io.conmonj.client.spdy;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.spdy.SpdyFrameCodec;
+import io.netty.handler.codec.spdy.SpdyVersion;
+import java.util.Map;
+import java.util.function.Function;
+
+/** An open SPDY connection. Safe for use by any thread, except for {@link #open}. */
+public final class SpdyConnection {
+  /** A longer DATA frame is passed on in pieces of this many bytes. */
+  private static final int MAX_CHUNK = 16 << 10;
+
+  /** Bytes of the names and values of one header block; servers send none, or next to none. */
+  private static final int MAX_HEADERS = 2 << 10;
+
+  /** Headers are a few dozen bytes, and the least effort compresses them as well. */
+  private static final int COMPRESSION_LEVEL = 1;
+
+  private static final int WINDOW_BITS = 9;
+  private static final int MEMORY_LEVEL = 1;
+
+  private final SpdyHandler handler;
+  private final String protocol;
+  private final SpdyListener listener;
+
+  private SpdyConnection(SpdyHandler handler, String protocol, SpdyListener listener) {
+    this.handler = handler;
+    this.protocol = protocol;
+    this.listener = listener;
+  }
+
+  /**
+   * Puts the handlers of a connection behind what carries its bytes.
+   *
+   * @param carrier made from the context of the last of them
+   */
+  static SpdyConnection addTo(
+      ChannelPipeline pipeline,
+      String protocol,
+      SpdyListener listener,
+      Function<ChannelHandlerContext, Carrier> carrier) {
+    SpdyHandler handler = new SpdyHandler(listener);
+    // Header names are not validated: an unusual one is none of ours, and does no harm.
+    SpdyFrameCodec codec =
+        new SpdyFrameCodec(
+            SpdyVersion.SPDY_3_1,
+            MAX_CHUNK,
+            MAX_HEADERS,
+            COMPRESSION_LEVEL,
+            WINDOW_BITS,
+            MEMORY_LEVEL,
+            false);
+    pipeline.addLast(codec, handler);
+    handler.setCarrier(carrier.apply(handler.context()));
+    return new SpdyConnection(handler, protocol, listener);
+  }
+
+  /** Tells the listener, and begins to read. */
+  void begin() {
+    listener.opened(this);
+    read();
+  }
+
+  /**
+   * Returns the protocol that the server chose for what the streams carry.
+   *
+   * @return one of those offered, never null
+   */
+  public String protocol() {
+    return protocol;
+  }
+
+  /**
+   * Returns the loop on which the listeners are called.
+   *
+   * @return the loop, never null
+   */
+  public EventLoop loop() {
+    return handler.context().channel().eventLoop();
+  }
+
+  /**
+   * Opens a stream. To be called on the loop.
+   *
+   * @param headers their names in lower case
+   * @param streamListener who is told what the server does with it
+   * @return the stream, never null; what is written before the server has accepted it may be lost
+   */
+  public SpdyStream open(Map<String, String> headers, StreamListener streamListener) {
+    return handler.open(headers, streamListener);
+  }
+
+  /** Asks for the next bytes to be read; the listeners get what they bring. */
+  public void read() {
+    handler.context().read();
+  }
+
+  /**
+   * Tells whether more can be sent without queueing beyond the connection's bound.
+   *
+   * @return false while the server is behind
+   */
+  public boolean isWritable() {
+    return handler.context().channel().isWritable();
+  }
+
+  /** Sends a ping, which the server answers. */
+  public void ping() {
+    onLoop(handler::ping);
+  }
+
+  /** Says goodbye, then closes the connection; in a few seconds also if it cannot be said. */
+  public void close() {
+    onLoop(() -> handler.carrier().close(handler.frames().goAway()));
+  }
+
+  /** Ends the connection at once. */
+  public void cut() {
+    onLoop(handler.carrier()::cut);
+  }
+
+  private void onLoop(Runnable task) {
+    if (loop().inEventLoop()) {
+      task.run();
+    } else {
+      loop().execute(task);
+    }
+  }
+}
