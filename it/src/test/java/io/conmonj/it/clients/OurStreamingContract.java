@@ -56,6 +56,16 @@ abstract class OurStreamingContract {
   }
 
   @TestFactory
+  Stream<DynamicTest> conmonjOverSpdy() throws IOException {
+    return works(StreamingClient.CONMONJ_SPDY);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> conmonjOverWebSocket() throws IOException {
+    return works(StreamingClient.CONMONJ_WEBSOCKET);
+  }
+
+  @TestFactory
   Stream<DynamicTest> fabric8() throws IOException {
     return works(StreamingClient.FABRIC8);
   }

@@ -59,6 +59,11 @@ class ReferenceStreamingTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> conmonjOverSpdy() throws IOException {
+    return works(StreamingClient.CONMONJ_SPDY);
+  }
+
+  @TestFactory
   Stream<DynamicTest> fabric8() throws IOException {
     // https://github.com/kubernetes/kubernetes/issues/124571
     Limitation cutOff =

@@ -1,5 +1,6 @@
 package io.conmonj.it.clients;
 
+import io.conmonj.client.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,12 @@ record StreamingClient(String name, List<String> checks, Runner runner) {
   static final StreamingClient PYTHON =
       new StreamingClient("python", Check.Names.ALL, program("python"));
 
+  /** Our own Java client over SPDY. */
+  static final StreamingClient CONMONJ_SPDY = conmonj(Transport.SPDY);
+
+  /** Our own Java client over WebSocket. */
+  static final StreamingClient CONMONJ_WEBSOCKET = conmonj(Transport.WEBSOCKET);
+
   /** For one client, all its checks. */
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -90,6 +97,13 @@ record StreamingClient(String name, List<String> checks, Runner runner) {
   private static StreamingClient crictl(String transport) {
     return new StreamingClient(
         "crictl-" + transport, Check.Names.ALL, program("crictl", "--transport", transport));
+  }
+
+  private static StreamingClient conmonj(Transport transport) {
+    return new StreamingClient(
+        "conmonj-" + transport,
+        Check.Names.without("port-forward", "port-forward-refused"),
+        bed -> ConmonjClient.run(bed, transport));
   }
 
   private static Runner program(String name, String... options) {

@@ -1,0 +1,171 @@
+package io.conmonj.it.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Replies;
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
+import io.conmonj.client.WindowSize;
+import io.conmonj.client.remotecommand.ExecOptions;
+import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.SessionStreams;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Our own Java client, over one of its transports. */
+final class ConmonjClient {
+  private static final SessionStreams OUTPUT = new SessionStreams(false, true, true, false);
+  private static final SessionStreams PIPED = new SessionStreams(true, true, true, false);
+  private static final SessionStreams TERMINAL = new SessionStreams(true, true, false, true);
+
+  private final StreamingBed bed;
+  private final ClientLoop loop;
+  private final StreamingOptions streaming;
+
+  private ConmonjClient(StreamingBed bed, ClientLoop loop, Transport transport) {
+    this.bed = bed;
+    this.loop = loop;
+    this.streaming = StreamingOptions.over(transport);
+  }
+
+  /** Runs all checks. */
+  static ClientRun run(StreamingBed bed, Transport transport) {
+    try (ClientLoop loop = new ClientLoop()) {
+      ConmonjClient checks = new ConmonjClient(bed, loop, transport);
+      return new JvmChecks()
+          .add("exec-exit-0", checks::exitCode0)
+          .add("exec-exit-3", checks::exitCode3)
+          .add("exec-missing-command", checks::missingCommand)
+          .add("exec-stdin-half-close", checks::halfClose)
+          .add("exec-resize", checks::resize)
+          .add("exec-50MiB-out", checks::payloadOut)
+          .add("exec-50MiB-in", checks::payloadIn)
+          .add("attach", checks::attach)
+          .run();
+    }
+  }
+
+  private void exitCode0() throws Exception {
+    Screen out = new Screen();
+    Screen err = new Screen();
+    try (ExecSession session =
+        exec(OUTPUT, ExecOptions.of(out, err), "sh", "-c", Scripts.BOTH_STREAMS)) {
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
+    }
+    assertThat(out.text()).isEqualTo("out");
+    assertThat(err.text()).isEqualTo("err");
+  }
+
+  private void exitCode3() throws Exception {
+    Screen out = new Screen();
+    try (ExecSession session = exec(OUTPUT, ExecOptions.of(out, out), "sh", "-c", Scripts.EXIT_3)) {
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(3));
+    }
+    assertThat(out.text()).isEqualTo("out");
+  }
+
+  private void missingCommand() throws Exception {
+    Screen out = new Screen();
+    try (ExecSession session = exec(OUTPUT, ExecOptions.of(out, out), "no-such-command")) {
+      assertThat(Replies.await(session.status()))
+          .isInstanceOfSatisfying(
+              ExecStatus.Failed.class,
+              failed -> assertThat(failed.message()).contains("no-such-command"));
+    }
+  }
+
+  private void halfClose() throws Exception {
+    Screen out = new Screen();
+    try (ExecSession session =
+        exec(PIPED, ExecOptions.of(out, out), "sh", "-c", Scripts.AFTER_STDIN)) {
+      Screen.type(session.stdin(), "before\n");
+      session.stdin().close();
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
+    }
+    assertThat(out.text()).isEqualTo("before\nafter\n");
+  }
+
+  private void resize() throws Exception {
+    Screen screen = new Screen();
+    try (ExecSession session =
+        exec(
+            TERMINAL,
+            ExecOptions.terminal(screen, new WindowSize(101, 33)),
+            "sh",
+            "-c",
+            Scripts.TELL_SIZE)) {
+      screen.awaitTextTyping(session.stdin(), "33 101");
+      session.resize(new WindowSize(132, 44));
+      screen.awaitTextTyping(session.stdin(), "44 132");
+      Screen.type(session.stdin(), Scripts.END_OF_TERMINAL);
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
+    }
+  }
+
+  private void payloadOut() throws Exception {
+    MessageDigest digest = Payload.newDigest();
+    OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
+    try (ExecSession session =
+        exec(OUTPUT, ExecOptions.of(out, new Screen()), "sh", "-c", Scripts.PAYLOAD_OUT)) {
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
+    }
+    assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(bed.payload().sha256());
+  }
+
+  private void payloadIn() throws Exception {
+    Screen out = new Screen();
+    try (ExecSession session =
+        exec(PIPED, ExecOptions.of(out, out), "sh", "-c", Scripts.PAYLOAD_IN)) {
+      Files.copy(bed.file(), session.stdin());
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
+    }
+    assertThat(out.text()).startsWith(bed.payload().sha256());
+  }
+
+  private void attach() throws Exception {
+    Screen out = new Screen();
+    // Whether a container has a terminal is not known here, so that there may be sizes.
+    SessionStreams streams = new SessionStreams(true, true, true, true);
+    try (ExecSession session =
+        open(bed.attachable(), "attach?" + query(PIPED), streams, ExecOptions.of(out, out))) {
+      out.awaitTextTyping(session.stdin(), "got \n");
+      Screen.type(session.stdin(), "hello\n");
+      out.awaitText("got hello\n");
+      Screen.type(session.stdin(), "quit\n");
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
+    }
+  }
+
+  private ExecSession exec(SessionStreams streams, ExecOptions options, String... command)
+      throws Exception {
+    StringBuilder request = new StringBuilder("exec?").append(query(streams));
+    for (String word : command) {
+      request.append("&command=").append(URLEncoder.encode(word, StandardCharsets.UTF_8));
+    }
+    return open(bed.container(), request.toString(), streams, options);
+  }
+
+  private ExecSession open(String pod, String request, SessionStreams streams, ExecOptions options)
+      throws Exception {
+    return Replies.await(
+        ExecSession.open(loop, url(pod, request), streams, options.withStreaming(streaming)));
+  }
+
+  private URI url(String pod, String request) {
+    return bed.server()
+        .resolve("/api/v1/namespaces/" + StreamingBed.NAMESPACE + "/pods/" + pod + "/" + request);
+  }
+
+  private static String query(SessionStreams streams) {
+    return "stdin=%s&stdout=%s&stderr=%s&tty=%s"
+        .formatted(streams.stdin(), streams.stdout(), streams.stderr(), streams.resize());
+  }
+}
