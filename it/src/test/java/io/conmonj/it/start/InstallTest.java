@@ -1,0 +1,81 @@
+package io.conmonj.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallTest {
+  private static final Path SCRIPT = Path.of("../build/install").toAbsolutePath().normalize();
+
+  @TempDir Path work;
+
+  @Test
+  void anUpgradeLeavesRunningMonitorsTheirFilesAndClearsThemAwayLater() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    install(Launched.distribution(), prefix);
+    Path first = onlyTree(prefix);
+    Path program = prefix.resolve("bin/conmonrs");
+    try (RunningMonitor monitor = RunningMonitor.start(program, work.resolve("run"))) {
+      install(changedDistribution(), prefix);
+      assertThat(trees(prefix)).hasSize(2).contains(first);
+      assertThat(program.toRealPath().startsWith(first)).isFalse();
+      assertThat(monitor.mappedFiles())
+          .anyMatch(file -> file.startsWith(first.toString()))
+          .noneMatch(file -> file.endsWith("(deleted)"));
+      monitor.connect().close();
+    }
+    install(changedDistribution(), prefix);
+    assertThat(onlyTree(prefix)).isNotEqualTo(first);
+  }
+
+  @Test
+  void installingTheSameAgainChangesNoFileOfARunningMonitor() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    install(Launched.distribution(), prefix);
+    Object before = Files.getAttribute(onlyTree(prefix).resolve("lib/monitor.jar"), "unix:ino");
+    install(Launched.distribution(), prefix);
+    assertThat(Files.getAttribute(onlyTree(prefix).resolve("lib/monitor.jar"), "unix:ino"))
+        .isEqualTo(before);
+  }
+
+  private static void install(Path distribution, Path prefix) throws Exception {
+    Launched install =
+        Launched.run(
+            Map.of(),
+            List.of("sh", SCRIPT.toString(), distribution.toString(), "", prefix.toString()));
+    assertThat(install.exitStatus()).as(install.output()).isZero();
+  }
+
+  private Path changedDistribution() throws Exception {
+    Path changed = work.resolve("changed");
+    if (!Files.exists(changed)) {
+      assertThat(
+              Launched.run(
+                  Map.of(),
+                  List.of("cp", "-a", Launched.distribution().toString(), changed.toString())))
+          .isEqualTo(new Launched(0, ""));
+      Files.writeString(
+          changed.resolve("bin/conmonjctl"), "# of a later version\n", StandardOpenOption.APPEND);
+    }
+    return changed;
+  }
+
+  private static Path onlyTree(Path prefix) throws IOException {
+    assertThat(trees(prefix)).hasSize(1);
+    return trees(prefix).getFirst();
+  }
+
+  private static List<Path> trees(Path prefix) throws IOException {
+    try (Stream<Path> trees = Files.list(prefix.resolve("lib/conmonj"))) {
+      return trees.toList();
+    }
+  }
+}
