@@ -17,6 +17,10 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   endSession @3 (request :EndSessionRequest) -> (response :EndSessionResponse);
 
+  serveExec @4 (request :ServeExecRequest) -> (response :ServeExecResponse);
+
+  serveAttach @5 (request :ServeAttachRequest) -> (response :ServeAttachResponse);
+
   struct ServerInfoRequest {
   }
 
@@ -61,5 +65,43 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
   }
 
   struct EndSessionResponse {
+  }
+
+  struct ServeExecRequest {
+    id @0 :Text;               # Of a container.
+    command @1 :List(Text);    # A program and its arguments.
+    stdin @2 :Bool;
+    stdout @3 :Bool;
+    stderr @4 :Bool;
+    tty @5 :Bool;
+    env @6 :List(Text);        # NAME=value, on top of the container's own environment.
+    workingDirectory @7 :Text; # Absolute, in the container; empty for the container's own.
+    user @8 :Text;             # uid or uid:gid, in numbers; empty for the container's own.
+    additionalGroups @9 :List(UInt32);  # Group ids, on top of the container's own.
+    columns @10 :UInt16;       # Size of the terminal from the command's start on, with rows. Without
+    rows @11 :UInt16;          # (both 0) the first one that the client sends is waited for, a moment.
+    detachKeys @12 :Text;      # What the client types to leave the command running by itself, for
+                               # example ctrl-p,ctrl-q; needs tty and stdin. Empty for none.
+  }
+
+  struct ServeExecResponse {
+    url @0 :Text;
+  }
+
+  struct ServeAttachRequest {
+    id @0 :Text;               # Of a container.
+    stdin @1 :Bool;
+    stdout @2 :Bool;
+    stderr @3 :Bool;
+    replayBytes @4 :UInt32;    # How much of the latest output to begin with; no more is sent than the
+                               # monitor keeps (--attach-replay-bytes).
+    stdinOnce @5 :Bool;        # The end of this client's input is the end of the container's, unless
+                               # that has a terminal. Without, it only detaches this client.
+    detachKeys @6 :Text;       # What the client types to detach, for example ctrl-p,ctrl-q; needs
+                               # stdin and a container with a terminal. Empty for none.
+  }
+
+  struct ServeAttachResponse {
+    url @0 :Text;
   }
 }

@@ -10,6 +10,7 @@ import org.capnproto.StructList;
 import org.capnproto.StructReader;
 import org.capnproto.StructSize;
 import org.capnproto.Text;
+import org.capnproto.TextList;
 
 /** The types of {@code conmonj.capnp}, where they are explained. */
 public final class Conmonj {
@@ -39,6 +40,18 @@ public final class Conmonj {
    * for a {@link Conmonj.EndSessionResponse}.
    */
   public static final int END_SESSION = 3;
+
+  /**
+   * {@code serveExec}: a {@link Conmonj.ServeExecRequest}
+   * for a {@link Conmonj.ServeExecResponse}.
+   */
+  public static final int SERVE_EXEC = 4;
+
+  /**
+   * {@code serveAttach}: a {@link Conmonj.ServeAttachRequest}
+   * for a {@link Conmonj.ServeAttachResponse}.
+   */
+  public static final int SERVE_ATTACH = 5;
 
   public static final class ServerInfoRequest
       extends StructFactory<ServerInfoRequest.Builder, ServerInfoRequest.Reader> {
@@ -649,6 +662,414 @@ public final class Conmonj {
 
       public Reader asReader() {
         return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  public static final class ServeExecRequest
+      extends StructFactory<ServeExecRequest.Builder, ServeExecRequest.Reader> {
+    public static final ServeExecRequest factory = new ServeExecRequest();
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 7);
+
+    private ServeExecRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasId() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getId() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasCommand() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public TextList.Reader getCommand() {
+        return _getPointerField(TextList.factory, 1);
+      }
+
+      public boolean getStdin() {
+        return _getBooleanField(0);
+      }
+
+      public boolean getStdout() {
+        return _getBooleanField(1);
+      }
+
+      public boolean getStderr() {
+        return _getBooleanField(2);
+      }
+
+      public boolean getTty() {
+        return _getBooleanField(3);
+      }
+
+      public boolean hasEnv() {
+        return !_pointerFieldIsNull(2);
+      }
+
+      public TextList.Reader getEnv() {
+        return _getPointerField(TextList.factory, 2);
+      }
+
+      public boolean hasWorkingDirectory() {
+        return !_pointerFieldIsNull(3);
+      }
+
+      public Text.Reader getWorkingDirectory() {
+        return _getPointerField(Text.factory, 3, null, 0, 0);
+      }
+
+      public boolean hasUser() {
+        return !_pointerFieldIsNull(4);
+      }
+
+      public Text.Reader getUser() {
+        return _getPointerField(Text.factory, 4, null, 0, 0);
+      }
+
+      public boolean hasAdditionalGroups() {
+        return !_pointerFieldIsNull(5);
+      }
+
+      public PrimitiveList.Int.Reader getAdditionalGroups() {
+        return _getPointerField(PrimitiveList.Int.factory, 5);
+      }
+
+      public int getColumns() {
+        return Short.toUnsignedInt(_getShortField(1));
+      }
+
+      public int getRows() {
+        return Short.toUnsignedInt(_getShortField(2));
+      }
+
+      public boolean hasDetachKeys() {
+        return !_pointerFieldIsNull(6);
+      }
+
+      public Text.Reader getDetachKeys() {
+        return _getPointerField(Text.factory, 6, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setId(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public TextList.Builder initCommand(int size) {
+        return _initPointerField(TextList.factory, 1, size);
+      }
+
+      public void setStdin(boolean value) {
+        _setBooleanField(0, value);
+      }
+
+      public void setStdout(boolean value) {
+        _setBooleanField(1, value);
+      }
+
+      public void setStderr(boolean value) {
+        _setBooleanField(2, value);
+      }
+
+      public void setTty(boolean value) {
+        _setBooleanField(3, value);
+      }
+
+      public TextList.Builder initEnv(int size) {
+        return _initPointerField(TextList.factory, 2, size);
+      }
+
+      public void setWorkingDirectory(String value) {
+        _setPointerField(Text.factory, 3, new Text.Reader(value));
+      }
+
+      public void setUser(String value) {
+        _setPointerField(Text.factory, 4, new Text.Reader(value));
+      }
+
+      public PrimitiveList.Int.Builder initAdditionalGroups(int size) {
+        return _initPointerField(PrimitiveList.Int.factory, 5, size);
+      }
+
+      public void setColumns(int value) {
+        _setShortField(1, (short) value);
+      }
+
+      public void setRows(int value) {
+        _setShortField(2, (short) value);
+      }
+
+      public void setDetachKeys(String value) {
+        _setPointerField(Text.factory, 6, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class ServeExecResponse
+      extends StructFactory<ServeExecResponse.Builder, ServeExecResponse.Reader> {
+    public static final ServeExecResponse factory = new ServeExecResponse();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 1);
+
+    private ServeExecResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasUrl() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getUrl() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setUrl(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class ServeAttachRequest
+      extends StructFactory<ServeAttachRequest.Builder, ServeAttachRequest.Reader> {
+    public static final ServeAttachRequest factory = new ServeAttachRequest();
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 2);
+
+    private ServeAttachRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasId() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getId() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public boolean getStdin() {
+        return _getBooleanField(0);
+      }
+
+      public boolean getStdout() {
+        return _getBooleanField(1);
+      }
+
+      public boolean getStderr() {
+        return _getBooleanField(2);
+      }
+
+      public int getReplayBytes() {
+        return _getIntField(1);
+      }
+
+      public boolean getStdinOnce() {
+        return _getBooleanField(3);
+      }
+
+      public boolean hasDetachKeys() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Text.Reader getDetachKeys() {
+        return _getPointerField(Text.factory, 1, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setId(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setStdin(boolean value) {
+        _setBooleanField(0, value);
+      }
+
+      public void setStdout(boolean value) {
+        _setBooleanField(1, value);
+      }
+
+      public void setStderr(boolean value) {
+        _setBooleanField(2, value);
+      }
+
+      public void setReplayBytes(int value) {
+        _setIntField(1, value);
+      }
+
+      public void setStdinOnce(boolean value) {
+        _setBooleanField(3, value);
+      }
+
+      public void setDetachKeys(String value) {
+        _setPointerField(Text.factory, 1, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class ServeAttachResponse
+      extends StructFactory<ServeAttachResponse.Builder, ServeAttachResponse.Reader> {
+    public static final ServeAttachResponse factory = new ServeAttachResponse();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 1);
+
+    private ServeAttachResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasUrl() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getUrl() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setUrl(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
       }
     }
   }

@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param stderr whether its error output is wanted; nothing comes of it with a terminal
  * @param cgroupManager who made the container's control group
  * @param metadata carried along for tracing
+ * @param settings how the command runs; any but {@link ExecSettings#NONE} need conmonj's own
+ *     interface, which knows the container's control group and carries no metadata
  */
 public record ServeExecRequest(
     String containerId,
@@ -25,11 +27,13 @@ public record ServeExecRequest(
     boolean stdout,
     boolean stderr,
     CgroupManager cgroupManager,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    ExecSettings settings) {
   /** Copies the collections. */
   public ServeExecRequest {
     Objects.requireNonNull(containerId);
     Objects.requireNonNull(cgroupManager);
+    Objects.requireNonNull(settings);
     command = List.copyOf(command);
     metadata = Map.copyOf(metadata);
   }
@@ -43,7 +47,15 @@ public record ServeExecRequest(
    */
   public static ServeExecRequest output(String containerId, List<String> command) {
     return new ServeExecRequest(
-        containerId, command, false, false, true, true, CgroupManager.CGROUPFS, Map.of());
+        containerId,
+        command,
+        false,
+        false,
+        true,
+        true,
+        CgroupManager.CGROUPFS,
+        Map.of(),
+        ExecSettings.NONE);
   }
 
   /**
@@ -55,7 +67,15 @@ public record ServeExecRequest(
    */
   public static ServeExecRequest piped(String containerId, List<String> command) {
     return new ServeExecRequest(
-        containerId, command, false, true, true, true, CgroupManager.CGROUPFS, Map.of());
+        containerId,
+        command,
+        false,
+        true,
+        true,
+        true,
+        CgroupManager.CGROUPFS,
+        Map.of(),
+        ExecSettings.NONE);
   }
 
   /**
@@ -67,7 +87,26 @@ public record ServeExecRequest(
    */
   public static ServeExecRequest terminal(String containerId, List<String> command) {
     return new ServeExecRequest(
-        containerId, command, true, true, true, false, CgroupManager.CGROUPFS, Map.of());
+        containerId,
+        command,
+        true,
+        true,
+        true,
+        false,
+        CgroupManager.CGROUPFS,
+        Map.of(),
+        ExecSettings.NONE);
+  }
+
+  /**
+   * Returns this request with other settings.
+   *
+   * @param changed how the command runs
+   * @return a new request, never null
+   */
+  public ServeExecRequest with(ExecSettings changed) {
+    return new ServeExecRequest(
+        containerId, command, terminal, stdin, stdout, stderr, cgroupManager, metadata, changed);
   }
 
   /**

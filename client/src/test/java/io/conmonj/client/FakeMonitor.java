@@ -109,12 +109,13 @@ public final class FakeMonitor implements AutoCloseable {
   }
 
   private void handle(IncomingCall call) {
-    if (call.interfaceId() == Conmonj.INTERFACE_ID) {
-      handleOurs(call);
-    } else if (call.methodId() == Conmon.VERSION) {
+    boolean ours = call.interfaceId() == Conmonj.INTERFACE_ID;
+    if (!ours && call.methodId() == Conmon.VERSION) {
       version(call);
     } else if (!failure.isEmpty()) {
       call.fail(FaultKind.FAILED, failure);
+    } else if (ours) {
+      new FakeOwnInterface(requests, execUrl, attachUrl).handle(call);
     } else {
       switch (call.methodId()) {
         case Conmon.CREATE_CONTAINER -> createContainer(call);
@@ -126,42 +127,6 @@ public final class FakeMonitor implements AutoCloseable {
         default -> call.unimplemented();
       }
     }
-  }
-
-  private void handleOurs(IncomingCall call) {
-    if (!failure.isEmpty()) {
-      call.fail(FaultKind.FAILED, failure);
-      return;
-    }
-    switch (call.methodId()) {
-      case Conmonj.LIST_SESSIONS -> listSessions(call);
-      case Conmonj.END_SESSION -> {
-        requests.add("endSession " + call.request(Conmonj.EndSessionRequest.factory).getId());
-        call.response(Conmonj.EndSessionResponse.factory);
-        call.respond();
-      }
-      default -> call.unimplemented();
-    }
-  }
-
-  private static void listSessions(IncomingCall call) {
-    var sessions = call.response(Conmonj.ListSessionsResponse.factory).initSessions(2);
-    var exec = sessions.get(0);
-    exec.setId(3);
-    exec.setKind("exec");
-    exec.setTarget("box");
-    exec.setProtocol("SPDY/3.1 v4.channel.k8s.io");
-    exec.setSinceNanos(1_700_000_000_123_000_000L);
-    exec.setReceivedBytes(5);
-    exec.setSentBytes(5_000_000_000L);
-    exec.setClientGone(true);
-    var forward = sessions.get(1);
-    forward.setId(12);
-    forward.setKind("port-forward");
-    forward.setTarget("/run/netns/a");
-    forward.setProtocol("SPDY/3.1+portforward.k8s.io");
-    forward.setSinceNanos(1_700_000_001_000_000_000L);
-    call.respond();
   }
 
   private static void version(IncomingCall call) {

@@ -118,6 +118,29 @@ class MonitorTest {
   }
 
   @Test
+  void asksForWhatOnlyOurInterfaceCanSay() throws IOException {
+    ExecSettings settings =
+        ExecSettings.NONE
+            .withEnvironment(List.of("A=b", "C="))
+            .withWorkingDirectory("/tmp")
+            .withUser("7:8")
+            .withAdditionalGroups(List.of(9, 10))
+            .withSize(new WindowSize(65535, 24))
+            .withDetachKeys("ctrl-p,ctrl-q");
+    Replies.await(
+        monitor.serveExec(ServeExecRequest.terminal("box", List.of("sh", "-l")).with(settings)));
+    Replies.await(
+        monitor.serveExec(
+            ServeExecRequest.output("box", List.of("id")).with(settings.withUser("1"))));
+    assertThat(fake.requests())
+        .containsExactly(
+            "serveExec box sh -l tty=true stdin=true stdout=true stderr=false env=A=b env=C="
+                + " cwd=/tmp user=7:8 group=9 group=10 size=65535x24 detach=ctrl-p,ctrl-q",
+            "serveExec box id tty=false stdin=false stdout=true stderr=true env=A=b env=C="
+                + " cwd=/tmp user=1 group=9 group=10 size=65535x24 detach=ctrl-p,ctrl-q");
+  }
+
+  @Test
   void resizesUpToTheLargestSize() throws IOException {
     Replies.await(monitor.setWindowSize("box", new WindowSize(65535, 40000)));
     assertThat(fake.requests()).containsExactly("resize box 65535x40000");

@@ -1,6 +1,7 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.ClientLoop;
+import io.conmonj.client.ExecSettings;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.ServeExecRequest;
 import io.conmonj.client.StreamingOptions;
@@ -90,7 +91,8 @@ final class ExecCommand implements Callable<Integer> {
               true,
               !withTerminal,
               parent.global().cgroupManager(),
-              Map.of());
+              Map.of(),
+              ExecSettings.NONE);
       return run(monitor, request, terminal);
     } finally {
       terminal.ifPresent(LocalTerminal::close);

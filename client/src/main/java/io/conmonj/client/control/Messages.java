@@ -51,6 +51,15 @@ final class Messages {
     }
   }
 
+  static void ids(List<Integer> values, IntFunction<PrimitiveList.Int.Builder> init) {
+    if (!values.isEmpty()) {
+      PrimitiveList.Int.Builder list = init.apply(values.size());
+      for (int i = 0; i < values.size(); i++) {
+        list.set(i, values.get(i));
+      }
+    }
+  }
+
   static Conmon.CgroupManager cgroupManager(CgroupManager value) {
     return switch (value) {
       case SYSTEMD -> Conmon.CgroupManager.SYSTEMD;

@@ -1,17 +1,21 @@
 package io.conmonj.client.control;
 
+import io.conmonj.client.ExecSettings;
 import io.conmonj.client.ServeExecRequest;
 import io.conmonj.schema.Conmon;
+import io.conmonj.schema.Conmonj;
 import java.net.URI;
 
 /** Prepares a command and gets the URL that runs it. */
 public final class ServeExecCall {
   private ServeExecCall() {}
 
-  /** Makes the call. */
-  public static ControlCall<
-          Conmon.ServeExecContainerRequest.Builder, Conmon.ServeExecContainerResponse.Reader, URI>
-      of(ServeExecRequest exec) {
+  /** Makes the call: the one that every monitor knows, unless that cannot say all. */
+  public static ControlCall<?, ?, URI> of(ServeExecRequest exec) {
+    return exec.settings().equals(ExecSettings.NONE) ? compatible(exec) : withSettings(exec);
+  }
+
+  private static ControlCall<?, ?, URI> compatible(ServeExecRequest exec) {
     return new ControlCall<>(
         "serve exec in container " + exec.containerId(),
         Conmon.INTERFACE_ID,
@@ -20,6 +24,39 @@ public final class ServeExecCall {
         request -> fill(request, exec),
         Conmon.ServeExecContainerResponse.factory,
         response -> URI.create(response.getUrl().toString()));
+  }
+
+  private static ControlCall<?, ?, URI> withSettings(ServeExecRequest exec) {
+    return new ControlCall<>(
+        "serve exec in container " + exec.containerId(),
+        Conmonj.INTERFACE_ID,
+        Conmonj.SERVE_EXEC,
+        Conmonj.ServeExecRequest.factory,
+        request -> fill(request, exec),
+        Conmonj.ServeExecResponse.factory,
+        response -> URI.create(response.getUrl().toString()));
+  }
+
+  private static void fill(Conmonj.ServeExecRequest.Builder request, ServeExecRequest exec) {
+    request.setId(exec.containerId());
+    Messages.texts(exec.command(), request::initCommand);
+    request.setTty(exec.terminal());
+    request.setStdin(exec.stdin());
+    request.setStdout(exec.stdout());
+    request.setStderr(exec.stderr());
+    ExecSettings settings = exec.settings();
+    Messages.texts(settings.environment(), request::initEnv);
+    settings.workingDirectory().ifPresent(request::setWorkingDirectory);
+    settings.user().ifPresent(request::setUser);
+    Messages.ids(settings.additionalGroups(), request::initAdditionalGroups);
+    settings
+        .size()
+        .ifPresent(
+            size -> {
+              request.setColumns(size.columns());
+              request.setRows(size.rows());
+            });
+    settings.detachKeys().ifPresent(request::setDetachKeys);
   }
 
   private static void fill(

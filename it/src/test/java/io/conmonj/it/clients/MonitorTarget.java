@@ -1,6 +1,7 @@
 package io.conmonj.it.clients;
 
 import io.conmonj.client.CgroupManager;
+import io.conmonj.client.ExecSettings;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.Replies;
 import io.conmonj.client.ServeAttachRequest;
@@ -29,7 +30,8 @@ record MonitorTarget(Monitor monitor) implements StreamingTarget {
                 streams.stdout(),
                 streams.stderr(),
                 CgroupManager.CGROUPFS,
-                Map.of())));
+                Map.of(),
+                ExecSettings.NONE)));
   }
 
   @Override

@@ -48,8 +48,7 @@ final class RemoteCommand {
     }
   }
 
-  private static Result run(BusyboxPod pod, ServeExecRequest request, String input)
-      throws Exception {
+  static Result run(BusyboxPod pod, ServeExecRequest request, String input) throws Exception {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     try (ExecSession session =

@@ -34,6 +34,7 @@ public final class ExecProcess {
   private Optional<Launch> launch = Optional.empty();
   private boolean killed;
   private boolean hungUp;
+  private boolean detached;
 
   ExecProcess(LaunchContext around, Optional<WindowSize> size) {
     this.around = around;
@@ -174,7 +175,24 @@ public final class ExecProcess {
   /** What there is to say of it to an operator, in a few words. */
   public String description() {
     String where = launched.map(it -> "pid " + it.process().pid()).orElse("starting");
+    if (detached) {
+      return where + ", its client has detached";
+    }
     return hungUp ? where + ", its client has gone" : where;
+  }
+
+  /**
+   * Its client leaves it to itself: it keeps its terminal and its input, and what it writes from
+   * now on is read and dropped, so that it goes on as before. It is reaped when it ends.
+   *
+   * @throws IllegalStateException before {@link #started}
+   */
+  public void detach() {
+    detached = true;
+    for (PipeReader each : outputs()) {
+      each.listener(StreamListener.DISCARD);
+      each.resume();
+    }
   }
 
   private Launched running() {

@@ -25,6 +25,7 @@ public final class ControlServices {
       Containers containers,
       LogWriter logWriter,
       StreamingServer server) {
+    ServeExecMethod exec = new ServeExecMethod(containers, server);
     ServePortForwardMethod portForward = new ServePortForwardMethod(containers, server);
     return new ControlService(
         Map.ofEntries(
@@ -35,11 +36,12 @@ public final class ControlServices {
             conmon(Conmon.EXEC_SYNC_CONTAINER, new ExecSyncMethod(containers)),
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
-            conmon(Conmon.SERVE_EXEC_CONTAINER, new ServeExecMethod(containers, server)),
+            conmon(Conmon.SERVE_EXEC_CONTAINER, exec::compatible),
             conmon(Conmon.SERVE_ATTACH_CONTAINER, new ServeAttachMethod(containers, server)),
             conmon(Conmon.SERVE_PORT_FORWARD_CONTAINER, portForward::compatible),
             conmonj(Conmonj.SERVER_INFO, new ServerInfoMethod(info, facts, containers, server)),
             conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts),
+            conmonj(Conmonj.SERVE_EXEC, exec::withOptions),
             conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
             conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))));
   }

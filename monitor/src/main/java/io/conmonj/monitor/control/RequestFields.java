@@ -1,9 +1,12 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.streaming.DetachKeys;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.schema.Conmon;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.capnproto.StructList;
 import org.capnproto.Text;
 import org.capnproto.TextList;
@@ -70,10 +73,21 @@ final class RequestFields {
   /** The streams that a session carries. */
   static Stdio stdio(boolean stdin, boolean stdout, boolean stderr, boolean terminal)
       throws BadRequestException {
+    return checked(() -> new Stdio(stdin, stdout, stderr, terminal));
+  }
+
+  /** What a client types to detach. */
+  static Optional<DetachKeys> detachKeys(Text.Reader field) throws BadRequestException {
+    String text = field.toString();
+    return text.isEmpty() ? Optional.empty() : Optional.of(checked(() -> DetachKeys.parse(text)));
+  }
+
+  /** Makes something that looks itself at what it is made of, and tells the caller what it says. */
+  static <T> T checked(Supplier<T> maker) throws BadRequestException {
     try {
-      return new Stdio(stdin, stdout, stderr, terminal);
-    } catch (IllegalArgumentException none) {
-      throw new BadRequestException(none.getMessage());
+      return maker.get();
+    } catch (IllegalArgumentException wrong) {
+      throw new BadRequestException(wrong.getMessage());
     }
   }
 

@@ -1,20 +1,23 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.streaming.ExecOptions;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
+import io.conmonj.schema.Conmonj;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * {@code serveExecContainer}: answers with a URL where a client can run the command. That the
- * container exists is checked now, for the caller to learn it, and again when the client comes.
+ * {@code serveExecContainer}, and {@code serveExec} of our own interface, which can say more about
+ * the command: answer with a URL where a client can run it. That the container exists is checked
+ * now, for the caller to learn it, and again when the client comes.
  */
-final class ServeExecMethod implements RpcMethod {
+final class ServeExecMethod {
   private final Containers containers;
   private final StreamingServer server;
 
@@ -23,21 +26,44 @@ final class ServeExecMethod implements RpcMethod {
     this.server = server;
   }
 
-  @Override
-  public void call(IncomingCall call) throws BadRequestException, IOException {
+  /** The compatible one. */
+  void compatible(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ServeExecContainerRequest.factory);
     String id = RequestFields.id(request.getId());
     List<String> command = RequestFields.command(request.getCommand());
     Stdio stdio =
         RequestFields.stdio(
             request.getStdin(), request.getStdout(), request.getStderr(), request.getTty());
-    containers.get(id);
-    ExecRequest exec = new ExecRequest(id, command, stdio);
-    Reply.when(server.urlFor(exec), call, url -> answer(call, url));
+    serve(
+        call,
+        new ExecRequest(id, command, stdio),
+        url -> call.response(Conmon.ServeExecContainerResponse.factory).setUrl(url));
   }
 
-  private static void answer(IncomingCall call, URI url) {
-    call.response(Conmon.ServeExecContainerResponse.factory).setUrl(url.toString());
-    call.respond();
+  /** Our own. */
+  void withOptions(IncomingCall call) throws BadRequestException, IOException {
+    var request = call.request(Conmonj.ServeExecRequest.factory);
+    String id = RequestFields.id(request.getId());
+    List<String> command = RequestFields.command(request.getCommand());
+    Stdio stdio =
+        RequestFields.stdio(
+            request.getStdin(), request.getStdout(), request.getStderr(), request.getTty());
+    ExecOptions options = ExecFields.options(request);
+    serve(
+        call,
+        RequestFields.checked(() -> new ExecRequest(id, command, stdio, options)),
+        url -> call.response(Conmonj.ServeExecResponse.factory).setUrl(url));
+  }
+
+  private void serve(IncomingCall call, ExecRequest request, Consumer<String> fill)
+      throws IOException {
+    containers.get(request.target());
+    Reply.when(
+        server.urlFor(request),
+        call,
+        url -> {
+          fill.accept(url.toString());
+          call.respond();
+        });
   }
 }

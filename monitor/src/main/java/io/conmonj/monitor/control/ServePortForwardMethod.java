@@ -53,21 +53,12 @@ final class ServePortForwardMethod {
   private void serve(IncomingCall call, String target, List<Integer> ports, Consumer<String> fill)
       throws BadRequestException {
     Reply.when(
-        server.urlFor(request(target, ports)),
+        server.urlFor(RequestFields.checked(() -> new PortForwardRequest(target, ports))),
         call,
         url -> {
           fill.accept(url.toString());
           call.respond();
         });
-  }
-
-  private static PortForwardRequest request(String target, List<Integer> ports)
-      throws BadRequestException {
-    try {
-      return new PortForwardRequest(target, ports);
-    } catch (IllegalArgumentException wrong) {
-      throw new BadRequestException(wrong.getMessage());
-    }
   }
 
   private static List<Integer> ports(PrimitiveList.Short.Reader field) {

@@ -56,7 +56,7 @@ final class AttachSession {
   private void type(InboundStream from) {
     Optional<PipeWriter> to = container.stdin();
     if (to.isPresent()) {
-      new InputPump(from, to.get(), () -> end(new Outcome.Success())).start();
+      from.receive(new InputPump(from, to.get(), () -> end(new Outcome.Success())));
     } else {
       from.discard();
     }

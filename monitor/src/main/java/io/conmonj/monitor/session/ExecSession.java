@@ -9,6 +9,7 @@ import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.StreamListener;
+import io.conmonj.monitor.streaming.ExecOptions;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.InboundStream;
 import io.conmonj.monitor.streaming.OutboundStream;
@@ -36,6 +37,7 @@ final class ExecSession {
   private final ExecRequest request;
   private final SessionStreams streams;
   private final boolean terminal;
+  private final CompletableFuture<Outcome> detached = new CompletableFuture<>();
   private Optional<IOException> cut = Optional.empty();
 
   ExecSession(EventLoop loop, Container container, ExecRequest request, SessionStreams streams) {
@@ -47,11 +49,11 @@ final class ExecSession {
   }
 
   /**
-   * Starts the command; completes when all it wrote has been given to the client's streams. Fails
-   * in the runtime's words when it could not be started.
+   * Starts the command; completes when all it wrote has been given to the client's streams, or the
+   * client has detached. Fails in the runtime's words when it could not be started.
    */
   CompletableFuture<Outcome> run() {
-    if (!terminal) {
+    if (!terminal || request.options().size().isPresent()) {
       return start();
     }
     return FirstSize.arrived(loop, streams.terminalSizes()).thenCompose(arrived -> start());
@@ -64,10 +66,10 @@ final class ExecSession {
     ExecProcess process =
         container.exec(
             new ExecSpec(
-                ExecArguments.of(request.command()),
+                arguments(request),
                 terminal,
                 streams.stdin().isPresent(),
-                streams.terminalSizes().latest().map(ExecSession::windowSize),
+                size().map(ExecSession::windowSize),
                 List.of()));
     streams.onDisconnect(process::hangUp);
     if (terminal) {
@@ -76,21 +78,45 @@ final class ExecSession {
       streams.terminalSizes().onSize(size -> resize(process, size));
     }
     var _ = process.started().thenAccept(this::join);
-    return process.finished().thenApply(this::outcome);
+    return process.finished().thenApply(this::outcome).applyToEither(detached, any -> any);
+  }
+
+  private static ExecArguments arguments(ExecRequest request) {
+    ExecOptions options = request.options();
+    return new ExecArguments(
+        request.command(),
+        options.environment(),
+        options.workingDirectory(),
+        options.user(),
+        options.additionalGroups().stream().map(String::valueOf).toList());
+  }
+
+  private Optional<TerminalSize> size() {
+    return streams.terminalSizes().latest().or(() -> request.options().size());
   }
 
   private void join(ExecProcess process) {
     List<PipeReader> outputs = process.outputs();
     StreamListener stdout = output(streams.stdout(), outputs.getFirst());
     StreamListener stderr = output(streams.stderr(), outputs.getLast());
-    streams.stdin().ifPresent(from -> join(process, from));
     process.deliver(stdout, stderr);
+    streams.stdin().ifPresent(from -> join(process, from));
   }
 
   private void join(ExecProcess process, InboundStream from) {
-    process
-        .stdin()
-        .ifPresentOrElse(to -> new InputPump(from, to, () -> endInput(to)).start(), from::discard);
+    process.stdin().ifPresentOrElse(to -> from.receive(receiver(process, from, to)), from::discard);
+  }
+
+  private InboundStream.Receiver receiver(ExecProcess process, InboundStream from, PipeWriter to) {
+    return DetachFilter.before(
+        new InputPump(from, to, () -> endInput(to)),
+        request.options().detachKeys(),
+        () -> detach(process));
+  }
+
+  private void detach(ExecProcess process) {
+    process.detach();
+    detached.complete(new Outcome.Success());
   }
 
   /** Not of a terminal: closing it would hang up the process, which nobody asked for. */

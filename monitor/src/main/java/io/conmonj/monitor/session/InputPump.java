@@ -21,10 +21,6 @@ final class InputPump implements InboundStream.Receiver {
     this.onEnd = onEnd;
   }
 
-  void start() {
-    from.receive(this);
-  }
-
   @Override
   public void data(ByteBuf bytes) {
     // What a process wants no more is taken and dropped, as if it had read it.

@@ -14,7 +14,8 @@ public record TerminalSize(int columns, int rows) {
    */
   public TerminalSize {
     if (columns < 1 || columns > MAX || rows < 1 || rows > MAX) {
-      throw new IllegalArgumentException("terminal size " + columns + "x" + rows);
+      throw new IllegalArgumentException(
+          "terminal size " + columns + "x" + rows + ": both must be 1 to " + MAX);
     }
   }
 }

@@ -35,7 +35,7 @@ class InputPumpTest {
 
   private Client pump() throws Exception {
     Client client = new Client();
-    thread.run(() -> new InputPump(client, process, () -> {}).start());
+    thread.run(() -> client.receive(new InputPump(client, process, () -> {})));
     return client;
   }
 

@@ -1,0 +1,71 @@
+package io.conmonj.client;
+
+import io.conmonj.rpc.IncomingCall;
+import io.conmonj.schema.Conmonj;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The answers of a {@link FakeMonitor} to the calls of conmonj's own interface.
+ *
+ * @param requests takes a line of text for each
+ * @param execUrl what serveExec answers
+ * @param attachUrl what serveAttach answers
+ */
+record FakeOwnInterface(
+    List<String> requests, Supplier<String> execUrl, Supplier<String> attachUrl) {
+
+  void handle(IncomingCall call) {
+    switch (call.methodId()) {
+      case Conmonj.LIST_SESSIONS -> listSessions(call);
+      case Conmonj.SERVE_EXEC -> serveExec(call);
+      case Conmonj.END_SESSION -> {
+        requests.add("endSession " + call.request(Conmonj.EndSessionRequest.factory).getId());
+        call.response(Conmonj.EndSessionResponse.factory);
+        call.respond();
+      }
+      default -> call.unimplemented();
+    }
+  }
+
+  private void serveExec(IncomingCall call) {
+    Conmonj.ServeExecRequest.Reader request = call.request(Conmonj.ServeExecRequest.factory);
+    StringBuilder line = new StringBuilder("serveExec ").append(request.getId());
+    request.getCommand().forEach(word -> line.append(' ').append(word));
+    line.append(" tty=").append(request.getTty());
+    line.append(" stdin=").append(request.getStdin());
+    line.append(" stdout=").append(request.getStdout());
+    line.append(" stderr=").append(request.getStderr());
+    request.getEnv().forEach(variable -> line.append(" env=").append(variable));
+    line.append(" cwd=").append(request.getWorkingDirectory());
+    line.append(" user=").append(request.getUser());
+    for (int i = 0; i < request.getAdditionalGroups().size(); i++) {
+      line.append(" group=").append(request.getAdditionalGroups().get(i));
+    }
+    line.append(" size=").append(request.getColumns()).append('x').append(request.getRows());
+    line.append(" detach=").append(request.getDetachKeys());
+    requests.add(line.toString());
+    call.response(Conmonj.ServeExecResponse.factory).setUrl(execUrl.get());
+    call.respond();
+  }
+
+  private static void listSessions(IncomingCall call) {
+    var sessions = call.response(Conmonj.ListSessionsResponse.factory).initSessions(2);
+    var exec = sessions.get(0);
+    exec.setId(3);
+    exec.setKind("exec");
+    exec.setTarget("box");
+    exec.setProtocol("SPDY/3.1 v4.channel.k8s.io");
+    exec.setSinceNanos(1_700_000_000_123_000_000L);
+    exec.setReceivedBytes(5);
+    exec.setSentBytes(5_000_000_000L);
+    exec.setClientGone(true);
+    var forward = sessions.get(1);
+    forward.setId(12);
+    forward.setKind("port-forward");
+    forward.setTarget("/run/netns/a");
+    forward.setProtocol("SPDY/3.1+portforward.k8s.io");
+    forward.setSinceNanos(1_700_000_001_000_000_000L);
+    call.respond();
+  }
+}
