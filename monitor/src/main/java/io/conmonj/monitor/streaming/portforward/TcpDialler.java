@@ -1,6 +1,7 @@
 package io.conmonj.monitor.streaming.portforward;
 
 import io.conmonj.monitor.streaming.connection.Completion;
+import io.conmonj.monitor.streaming.connection.FairReads;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -99,6 +100,7 @@ public final class TcpDialler {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+    channel.config().setRecvByteBufAllocator(new FairReads());
     channel.config().setAutoRead(false);
     loop.register(channel)
         .addListener(

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.streaming.server;
 
 import io.conmonj.monitor.streaming.StreamingLimits;
+import io.conmonj.monitor.streaming.connection.FairReads;
 import io.conmonj.monitor.streaming.connection.LingeringClose;
 import io.conmonj.monitor.streaming.connection.ServerClosing;
 import io.conmonj.monitor.streaming.tls.ServerTls;
@@ -60,6 +61,7 @@ final class Connections extends ChannelInitializer<Channel> {
         .setOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
+    channel.config().setRecvByteBufAllocator(new FairReads());
     // A client whose machine is gone is found out even when nothing is read from it.
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
     channel

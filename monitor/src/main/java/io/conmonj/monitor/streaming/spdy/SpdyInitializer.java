@@ -60,6 +60,8 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
             WINDOW_BITS,
             MEMORY_LEVEL,
             false);
-    channel.pipeline().addLast(codec, new SpdyConnection(listener, limits, ending));
+    channel
+        .pipeline()
+        .addLast(new WantedReads(), codec, new SpdyConnection(listener, limits, ending));
   }
 }

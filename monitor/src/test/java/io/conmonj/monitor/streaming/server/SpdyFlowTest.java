@@ -7,6 +7,10 @@ import io.conmonj.monitor.streaming.InboundStream;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.spdy.ClientStreams;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,38 @@ class SpdyFlowTest {
       assertThat(counted.get(60, TimeUnit.SECONDS)).isEqualTo(total);
       writer.join();
       sent.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aClientWhoseInputNobodyTakesIsNotReadAnyMore() throws Exception {
+    TestServer.Work deaf = (streams, end) -> streams.stdin().orElseThrow().pause();
+    try (TestServer server = new TestServer(deaf)) {
+      URI uri = server.exec(INPUT);
+      SocketChannel socket =
+          SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()));
+      try (SpdyClient client = new SpdyClient(new RawClient(uri, socket.socket()))) {
+        client.upgrade(V4);
+        client.open(1, "error");
+        client.open(3, "stdin");
+        client.open(5, "stdout");
+        socket.configureBlocking(false);
+        ByteBuffer frame = ByteBuffer.wrap(ClientStreams.data(3, new byte[MIB], false));
+        long sent = 0;
+        for (int turnsWithoutProgress = 0; turnsWithoutProgress < 200; turnsWithoutProgress++) {
+          int now = socket.write(frame);
+          if (now > 0) {
+            sent += now;
+            turnsWithoutProgress = 0;
+          }
+          if (!frame.hasRemaining()) {
+            frame.rewind();
+          }
+          // More than the two sockets hold (tcp_rmem and tcp_wmem) and the server keeps.
+          assertThat(sent).as("bytes that went somewhere").isLessThan(32L * MIB);
+          server.onLoop(() -> null);
+        }
+      }
     }
   }
 
