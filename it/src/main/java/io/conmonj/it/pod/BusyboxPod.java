@@ -61,9 +61,9 @@ public final class BusyboxPod implements AutoCloseable {
     return start(directory, Runc.find(), "stdout", "debug", flags);
   }
 
-  /** Starts a monitor that does not log, with runc as its runtime. */
-  public static BusyboxPod startQuietly(Path directory) throws IOException {
-    return start(directory, Runc.find(), "none", "info");
+  /** Starts a monitor that does not log, with further flags and with runc as its runtime. */
+  public static BusyboxPod startQuietly(Path directory, String... flags) throws IOException {
+    return start(directory, Runc.find(), "none", "info", flags);
   }
 
   private static BusyboxPod start(

@@ -1,12 +1,13 @@
-package io.conmonj.it.clients;
+package io.conmonj.it.pod;
 
 import java.io.IOException;
 
 /** The loopback interface of a container's network, which a pod's network plugin brings up. */
-final class Loopback {
+public final class Loopback {
   private Loopback() {}
 
-  static void bringUp(long pid) throws IOException {
+  /** Brings it up in the network namespace of a process. */
+  public static void bringUp(long pid) throws IOException {
     Process up =
         new ProcessBuilder(
                 "nsenter",

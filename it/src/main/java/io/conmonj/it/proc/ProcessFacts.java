@@ -81,8 +81,17 @@ public record ProcessFacts(long pid) {
     return rollup("Pss:");
   }
 
+  /** The most resident memory that it has had, in KiB. */
+  public long peakResidentKiB() {
+    return sum("status", "VmHWM:");
+  }
+
   private long rollup(String key) {
-    try (Stream<String> lines = Files.lines(proc("smaps_rollup"))) {
+    return sum("smaps_rollup", key);
+  }
+
+  private long sum(String file, String key) {
+    try (Stream<String> lines = Files.lines(proc(file))) {
       return lines
           .filter(line -> line.startsWith(key))
           .map(line -> line.substring(key.length()).replace("kB", "").strip())

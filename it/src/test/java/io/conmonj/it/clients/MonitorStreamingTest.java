@@ -1,6 +1,8 @@
 package io.conmonj.it.clients;
 
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.EchoServer;
+import io.conmonj.it.pod.Loopback;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Path;

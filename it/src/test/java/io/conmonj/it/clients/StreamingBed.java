@@ -1,5 +1,6 @@
 package io.conmonj.it.clients;
 
+import io.conmonj.it.pod.EchoServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

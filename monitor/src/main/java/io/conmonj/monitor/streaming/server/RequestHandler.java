@@ -63,6 +63,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext ctx) {
     Runnable close =
         () -> {
+          log.debug("close a connection: no request has come within {}", limits.headerTimeout());
           var _ = ctx.close();
         };
     deadline =

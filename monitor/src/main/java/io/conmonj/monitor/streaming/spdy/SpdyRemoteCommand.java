@@ -16,12 +16,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The streams of a remote command session, each a stream of a SPDY connection that the client
  * opens. The work starts when all are there.
  */
 final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransport {
+  private static final Logger log = LoggerFactory.getLogger(SpdyRemoteCommand.class);
+
   private static final String STREAM_TYPE = "streamtype";
 
   private final RemoteCommandVersion version;
@@ -54,10 +58,15 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   public void opened(SpdyConnection connection) {
     this.connection = connection;
     deadline =
-        executor.schedule(
-            () -> connection.end(SessionStatus.OK),
-            limits.streamCreation().toNanos(),
-            TimeUnit.NANOSECONDS);
+        executor.schedule(this::giveUp, limits.streamCreation().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void giveUp() {
+    log.debug(
+        "end SPDY session: its client has not opened {} within {}",
+        missing,
+        limits.streamCreation());
+    connection.end(SessionStatus.OK);
   }
 
   @Override

@@ -1,0 +1,67 @@
+package io.conmonj.it.hostile;
+
+import io.conmonj.it.pod.EchoPod;
+import io.conmonj.it.wire.ClientSocket;
+import io.conmonj.it.wire.SpdyLink;
+import io.conmonj.it.wire.WebSocketLink;
+import java.io.IOException;
+import java.net.URI;
+
+/** Ways to begin badly. What is returned is in the middle of it; closing it is the end. */
+public final class Offenders {
+  public static final String V5 = "v5.channel.k8s.io";
+  public static final String SPDY_EXEC = "v4.channel.k8s.io";
+  public static final String PORT_FORWARD = "portforward.k8s.io";
+
+  /** Bytes: so that a client that does not read is soon full. */
+  private static final int SMALL_WINDOW = 4096;
+
+  private static final String[] STREAMS = {"error", "stdin", "stdout", "stderr"};
+
+  private Offenders() {}
+
+  /** Has a command write without end, and reads nothing of it. */
+  public static WebSocketLink execThatNeverReads(EchoPod pod) throws IOException {
+    return WebSocketLink.on(smallWindow(pod.exec("cat", "/dev/zero")), V5);
+  }
+
+  /** The same over SPDY: error 1, stdin 3, stdout 5, stderr 7. */
+  public static SpdyLink spdyExecThatNeverReads(EchoPod pod) throws IOException {
+    return withStreams(SpdyLink.on(smallWindow(pod.exec("cat", "/dev/zero")), SPDY_EXEC));
+  }
+
+  /**
+   * Has a port send without end, and reads nothing of it.
+   *
+   * @param floodPort sends
+   */
+  public static SpdyLink forwardThatNeverReads(EchoPod pod, int floodPort) throws IOException {
+    return withPair(SpdyLink.on(smallWindow(pod.portForward()), PORT_FORWARD), floodPort);
+  }
+
+  /** The same within a WebSocket. */
+  public static SpdyLink tunnelThatNeverReads(EchoPod pod, int floodPort) throws IOException {
+    return withPair(SpdyLink.tunnelOn(smallWindow(pod.portForward())), floodPort);
+  }
+
+  /** A command over SPDY whose client opens all streams; their answers have not been read. */
+  public static SpdyLink spdyExec(EchoPod pod, String... command) throws IOException {
+    return withStreams(SpdyLink.open(pod.exec(command), SPDY_EXEC));
+  }
+
+  private static ClientSocket smallWindow(URI url) throws IOException {
+    return ClientSocket.connect(url, SMALL_WINDOW);
+  }
+
+  private static SpdyLink withStreams(SpdyLink link) throws IOException {
+    for (int i = 0; i < STREAMS.length; i++) {
+      link.open(2 * i + 1, "streamtype", STREAMS[i]);
+    }
+    return link;
+  }
+
+  private static SpdyLink withPair(SpdyLink link, int port) throws IOException {
+    link.openPair(1, 0, port);
+    return link;
+  }
+}

@@ -1,0 +1,147 @@
+package io.conmonj.it.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.conmonj.client.Replies;
+import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.it.pod.Await;
+import io.conmonj.it.pod.LoopbackServer;
+import io.conmonj.it.pod.PodContainer;
+import io.conmonj.it.wire.ClientSocket;
+import io.conmonj.it.wire.SpdyLink;
+import io.conmonj.it.wire.WebSocketLink;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Beside each of these clients two honest ones go on, every byte of theirs comes back, and in the
+ * end the offender was told why, or has been dealt with within its bounds, and has left nothing.
+ */
+@Timeout(180)
+class HostileClientsTest extends BesideHonestNeighbours {
+  HostileClientsTest() {
+    super(IDLE_TIMEOUT);
+  }
+
+  @Test
+  void anExecThatNeverReadsIsEndedForIdlenessAndCanReadSo() throws Exception {
+    try (WebSocketLink offender = Offenders.execThatNeverReads(pod)) {
+      neighbours.goOn();
+      awaitItsEnd();
+      assertThat(offender.readUpTo(STATUS).text()).contains("Failure", IDLE);
+      assertThat(offender.read().closeCode()).isEqualTo(NORMAL);
+    }
+    neighbours.areAlone();
+  }
+
+  @Test
+  void overSpdyAnExecThatNeverReadsIsEndedForIdlenessAndCanReadSo() throws Exception {
+    try (SpdyLink offender = Offenders.spdyExecThatNeverReads(pod)) {
+      neighbours.goOn();
+      awaitItsEnd();
+      assertThat(offender.readData(STATUS_OF_SPDY).text()).contains("Failure", IDLE);
+    }
+    neighbours.areAlone();
+  }
+
+  @Test
+  void aViewerThatNeverReadsIsToldHowMuchItMissed() throws Exception {
+    PodContainer talker =
+        pod.pod()
+            .container(
+                "sh",
+                "-c",
+                "while [ ! -e /tmp/go ]; do sleep 0.05; done;"
+                    + " dd if=/dev/zero bs=64k count=160 2>/dev/null; sleep 1000000")
+            .run();
+    neighbours.takeForGranted();
+    try (WebSocketLink offender =
+        WebSocketLink.on(
+            ClientSocket.connect(
+                Replies.await(
+                    pod.pod().monitor().serveAttach(ServeAttachRequest.watch(talker.id()))),
+                4096),
+            Offenders.V5)) {
+      Await.until("it is attached", () -> neighbours.offenders().size() == 1);
+      Files.createFile(talker.root().resolve("tmp/go"));
+      neighbours.goOn();
+      awaitItsEnd();
+      assertThat(offender.readUpTo(STATUS).text()).contains("did not keep up", "missed");
+    }
+    neighbours.areAlone();
+  }
+
+  @Test
+  void aForwardThatNeverReadsHoldsItsTargetBackAndIsEndedForIdleness() throws Exception {
+    try (LoopbackServer flood =
+            LoopbackServer.startBeside(pod.container().pid(), LoopbackServer.Service.FLOOD);
+        SpdyLink offender = Offenders.forwardThatNeverReads(pod, flood.port());
+        SpdyLink tunnelled = Offenders.tunnelThatNeverReads(pod, flood.port())) {
+      neighbours.goOn();
+      awaitItsEnd();
+      assertThat(offender.readUpTo(SpdyLink.GOAWAY).status()).isZero();
+      assertThatExceptionOfType(EOFException.class)
+          .isThrownBy(() -> readForEver(tunnelled))
+          .withMessageContaining("closed with " + NORMAL);
+    }
+    neighbours.areAlone();
+  }
+
+  @Test
+  void aCommandWhoseStreamsNeverComeIsGivenUpAfterHalfAMinute() throws Exception {
+    try (SpdyLink offender = SpdyLink.open(pod.exec("cat"), Offenders.SPDY_EXEC)) {
+      offender.open(1, "streamtype", "error");
+      neighbours.goOn();
+      assertThat(offender.readUpTo(SpdyLink.GOAWAY).number()).isEqualTo(1);
+    }
+    neighbours.areAlone();
+  }
+
+  @Test
+  void aRequestThatComesOneByteASecondIsNotWaitedFor() throws Exception {
+    try (ClientSocket offender = ClientSocket.connect(pod.exec("cat"))) {
+      byte[] request = offender.webSocketRequest(Offenders.V5);
+      Thread.ofPlatform()
+          .daemon()
+          .start(() -> dribble(offender, request, TimeUnit.SECONDS.toMillis(1)));
+      neighbours.goOn();
+      offender.readToEnd();
+    }
+    neighbours.areAlone();
+  }
+
+  @Test
+  void aSessionThatComesByteByByteIsServedAsAnyOther() throws Exception {
+    try (WebSocketLink slow = WebSocketLink.open(pod.exec("cat"), Offenders.V5)) {
+      dribble(slow.socket(), WebSocketLink.frame(WebSocketLink.BINARY, new byte[] {0, 'x'}), 20);
+      dribble(slow.socket(), WebSocketLink.frame(WebSocketLink.BINARY, new byte[] {-1, 0}), 20);
+      neighbours.goOn();
+      assertThat(slow.readUpTo(STATUS).text()).contains("Success");
+    }
+    neighbours.areAlone();
+  }
+
+  private static void readForEver(SpdyLink link) throws IOException {
+    while (true) {
+      link.read();
+    }
+  }
+
+  private static void dribble(ClientSocket to, byte[] bytes, long pauseMillis) {
+    try {
+      for (byte each : bytes) {
+        to.send(new byte[] {each});
+        Thread.sleep(pauseMillis);
+      }
+    } catch (IOException cut) {
+      // As it should be, for one that is too slow.
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while sending slowly", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.conmonj.it.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.it.wire.ClientSocket;
+import io.conmonj.it.wire.SpdyLink;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A client that opens ten thousand connections on one session, beside honest ones. */
+@Timeout(180)
+class ManyPairsTest extends BesideHonestNeighbours {
+  private static final int PAIRS = 10_000;
+  private static final int MAX_STREAMS = 16 * 1024;
+  private static final int REFUSED_STREAM = 3;
+
+  @Test
+  void tenThousandForwardedConnectionsAreServedUpToABoundAndRefusedBeyond() throws Exception {
+    flood(SpdyLink.open(pod.portForward(), Offenders.PORT_FORWARD));
+  }
+
+  @Test
+  void tenThousandForwardedConnectionsInATunnelAreServedUpToABoundAndRefusedBeyond()
+      throws Exception {
+    flood(SpdyLink.tunnelOn(ClientSocket.connect(pod.portForward())));
+  }
+
+  private void flood(SpdyLink link) throws Exception {
+    try (PairFlood flood = PairFlood.start(link, PAIRS, pod.echoPort())) {
+      neighbours.goOn();
+      PairFlood.Answers answers = flood.answers().get(120, TimeUnit.SECONDS);
+      neighbours.goOn();
+      assertThat(answers.accepted()).isEqualTo(MAX_STREAMS);
+      assertThat(answers.refusal()).isEqualTo(REFUSED_STREAM);
+    }
+    neighbours.areAlone();
+  }
+}

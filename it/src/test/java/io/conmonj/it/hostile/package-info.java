@@ -1,0 +1,2 @@
+/** What hostile clients do to honest ones beside them: nothing. */
+package io.conmonj.it.hostile;
