@@ -13,16 +13,20 @@ import java.util.Objects;
  * @param stdout whether its output is wanted
  * @param stderr whether its error output is wanted; nothing comes of it with a terminal
  * @param metadata carried along for tracing
+ * @param settings how it is watched; any but {@link AttachSettings#NONE} need conmonj's own
+ *     interface, which carries no metadata
  */
 public record ServeAttachRequest(
     String containerId,
     boolean stdin,
     boolean stdout,
     boolean stderr,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    AttachSettings settings) {
   /** Copies the collection. */
   public ServeAttachRequest {
     Objects.requireNonNull(containerId);
+    Objects.requireNonNull(settings);
     metadata = Map.copyOf(metadata);
   }
 
@@ -33,7 +37,7 @@ public record ServeAttachRequest(
    * @return the request, never null
    */
   public static ServeAttachRequest watch(String containerId) {
-    return new ServeAttachRequest(containerId, false, true, true, Map.of());
+    return new ServeAttachRequest(containerId, false, true, true, Map.of(), AttachSettings.NONE);
   }
 
   /**
@@ -43,7 +47,17 @@ public record ServeAttachRequest(
    * @return the request, never null
    */
   public static ServeAttachRequest interact(String containerId) {
-    return new ServeAttachRequest(containerId, true, true, true, Map.of());
+    return new ServeAttachRequest(containerId, true, true, true, Map.of(), AttachSettings.NONE);
+  }
+
+  /**
+   * Returns this request with other settings.
+   *
+   * @param changed how it is watched
+   * @return a new request, never null
+   */
+  public ServeAttachRequest with(AttachSettings changed) {
+    return new ServeAttachRequest(containerId, stdin, stdout, stderr, metadata, changed);
   }
 
   /**

@@ -19,6 +19,7 @@ record FakeOwnInterface(
     switch (call.methodId()) {
       case Conmonj.LIST_SESSIONS -> listSessions(call);
       case Conmonj.SERVE_EXEC -> serveExec(call);
+      case Conmonj.SERVE_ATTACH -> serveAttach(call);
       case Conmonj.END_SESSION -> {
         requests.add("endSession " + call.request(Conmonj.EndSessionRequest.factory).getId());
         call.response(Conmonj.EndSessionResponse.factory);
@@ -46,6 +47,27 @@ record FakeOwnInterface(
     line.append(" detach=").append(request.getDetachKeys());
     requests.add(line.toString());
     call.response(Conmonj.ServeExecResponse.factory).setUrl(execUrl.get());
+    call.respond();
+  }
+
+  private void serveAttach(IncomingCall call) {
+    Conmonj.ServeAttachRequest.Reader request = call.request(Conmonj.ServeAttachRequest.factory);
+    requests.add(
+        "serveAttach "
+            + request.getId()
+            + " stdin="
+            + request.getStdin()
+            + " stdout="
+            + request.getStdout()
+            + " stderr="
+            + request.getStderr()
+            + " replay="
+            + request.getReplayBytes()
+            + " once="
+            + request.getStdinOnce()
+            + " detach="
+            + request.getDetachKeys());
+    call.response(Conmonj.ServeAttachResponse.factory).setUrl(attachUrl.get());
     call.respond();
   }
 

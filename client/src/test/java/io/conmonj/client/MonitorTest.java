@@ -141,6 +141,17 @@ class MonitorTest {
   }
 
   @Test
+  void asksToAttachAsOnlyOurInterfaceCanSay() throws IOException {
+    AttachSettings settings =
+        AttachSettings.NONE.withReplay(4096).withStdinOnce().withDetachKeys("ctrl-p");
+    Replies.await(monitor.serveAttach(ServeAttachRequest.interact("box").with(settings)));
+    assertThat(fake.requests())
+        .containsExactly(
+            "serveAttach box stdin=true stdout=true stderr=true replay=4096 once=true"
+                + " detach=ctrl-p");
+  }
+
+  @Test
   void resizesUpToTheLargestSize() throws IOException {
     Replies.await(monitor.setWindowSize("box", new WindowSize(65535, 40000)));
     assertThat(fake.requests()).containsExactly("resize box 65535x40000");

@@ -1,5 +1,6 @@
 package io.conmonj.client.cli;
 
+import io.conmonj.client.AttachSettings;
 import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.ServeAttachRequest;
@@ -70,7 +71,8 @@ final class AttachCommand implements Callable<Integer> {
     }
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.join(loop, parent.global().runtimeDir())) {
-      ServeAttachRequest request = new ServeAttachRequest(id, stdin, true, true, Map.of());
+      ServeAttachRequest request =
+          new ServeAttachRequest(id, stdin, true, true, Map.of(), AttachSettings.NONE);
       JoinedSession session = new JoinedSession(console, terminal, stdin);
       return report(session.run(wire, console.err(), options -> monitor.attach(request, options)));
     } finally {

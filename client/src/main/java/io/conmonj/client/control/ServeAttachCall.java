@@ -1,19 +1,23 @@
 package io.conmonj.client.control;
 
+import io.conmonj.client.AttachSettings;
 import io.conmonj.client.ServeAttachRequest;
 import io.conmonj.schema.Conmon;
+import io.conmonj.schema.Conmonj;
 import java.net.URI;
 
 /** Gets the URL at which a container can be watched. */
 public final class ServeAttachCall {
   private ServeAttachCall() {}
 
-  /** Makes the call. */
-  public static ControlCall<
-          Conmon.ServeAttachContainerRequest.Builder,
-          Conmon.ServeAttachContainerResponse.Reader,
-          URI>
-      of(ServeAttachRequest attach) {
+  /** Makes the call: the one that every monitor knows, unless that cannot say all. */
+  public static ControlCall<?, ?, URI> of(ServeAttachRequest attach) {
+    return attach.settings().equals(AttachSettings.NONE)
+        ? compatible(attach)
+        : withSettings(attach);
+  }
+
+  private static ControlCall<?, ?, URI> compatible(ServeAttachRequest attach) {
     return new ControlCall<>(
         "serve attach to container " + attach.containerId(),
         Conmon.INTERFACE_ID,
@@ -22,6 +26,27 @@ public final class ServeAttachCall {
         request -> fill(request, attach),
         Conmon.ServeAttachContainerResponse.factory,
         response -> URI.create(response.getUrl().toString()));
+  }
+
+  private static ControlCall<?, ?, URI> withSettings(ServeAttachRequest attach) {
+    return new ControlCall<>(
+        "serve attach to container " + attach.containerId(),
+        Conmonj.INTERFACE_ID,
+        Conmonj.SERVE_ATTACH,
+        Conmonj.ServeAttachRequest.factory,
+        request -> fill(request, attach),
+        Conmonj.ServeAttachResponse.factory,
+        response -> URI.create(response.getUrl().toString()));
+  }
+
+  private static void fill(Conmonj.ServeAttachRequest.Builder request, ServeAttachRequest attach) {
+    request.setId(attach.containerId());
+    request.setStdin(attach.stdin());
+    request.setStdout(attach.stdout());
+    request.setStderr(attach.stderr());
+    request.setReplayBytes(attach.settings().replayBytes());
+    request.setStdinOnce(attach.settings().stdinOnce());
+    attach.settings().detachKeys().ifPresent(request::setDetachKeys);
   }
 
   private static void fill(

@@ -1,7 +1,10 @@
 package io.conmonj.it.attach;
 
+import io.conmonj.client.AttachSettings;
 import io.conmonj.client.Replies;
 import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
 import io.conmonj.client.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
@@ -22,20 +25,42 @@ final class AttachedViewer implements AutoCloseable {
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
   private final ExecSession session;
 
-  private AttachedViewer(BusyboxPod pod, ServeAttachRequest request) throws IOException {
-    session = Replies.await(pod.monitor().attach(request, ExecOptions.of(stdout, stderr)));
+  private AttachedViewer(BusyboxPod pod, ServeAttachRequest request, Transport transport)
+      throws IOException {
+    session =
+        Replies.await(
+            pod.monitor()
+                .attach(
+                    request,
+                    ExecOptions.of(stdout, stderr)
+                        .withStreaming(StreamingOptions.over(transport))));
   }
 
   static AttachedViewer watching(BusyboxPod pod, PodContainer container) throws IOException {
-    return new AttachedViewer(pod, ServeAttachRequest.watch(container.id()));
+    return watching(pod, container, AttachSettings.NONE, Transport.WEBSOCKET);
   }
 
   static AttachedViewer typing(BusyboxPod pod, PodContainer container) throws IOException {
-    return new AttachedViewer(pod, ServeAttachRequest.interact(container.id()));
+    return typing(pod, container, AttachSettings.NONE, Transport.WEBSOCKET);
+  }
+
+  static AttachedViewer watching(
+      BusyboxPod pod, PodContainer container, AttachSettings settings, Transport transport)
+      throws IOException {
+    return new AttachedViewer(
+        pod, ServeAttachRequest.watch(container.id()).with(settings), transport);
+  }
+
+  static AttachedViewer typing(
+      BusyboxPod pod, PodContainer container, AttachSettings settings, Transport transport)
+      throws IOException {
+    return new AttachedViewer(
+        pod, ServeAttachRequest.interact(container.id()).with(settings), transport);
   }
 
   void type(String text) throws IOException {
     session.stdin().write(text.getBytes(StandardCharsets.UTF_8));
+    session.stdin().flush();
   }
 
   void endInput() throws IOException {

@@ -1,5 +1,6 @@
 package io.conmonj.it.clients;
 
+import io.conmonj.client.AttachSettings;
 import io.conmonj.client.CgroupManager;
 import io.conmonj.client.ExecSettings;
 import io.conmonj.client.Monitor;
@@ -39,7 +40,12 @@ record MonitorTarget(Monitor monitor) implements StreamingTarget {
     return Replies.await(
         monitor.serveAttach(
             new ServeAttachRequest(
-                container, streams.stdin(), streams.stdout(), streams.stderr(), Map.of())));
+                container,
+                streams.stdin(),
+                streams.stdout(),
+                streams.stderr(),
+                Map.of(),
+                AttachSettings.NONE)));
   }
 
   @Override

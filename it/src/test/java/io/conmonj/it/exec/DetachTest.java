@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.client.ExecSettings;
 import io.conmonj.client.Replies;
 import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
 import io.conmonj.client.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
@@ -17,9 +19,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that types the keys to detach leaves its command running. */
 @Timeout(180)
@@ -36,8 +39,9 @@ class DetachTest {
 
   @TempDir Path directory;
 
-  @Test
-  void theCommandGoesOnOnItsTerminalAndIsReapedAtItsEnd() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theCommandGoesOnOnItsTerminalAndIsReapedAtItsEnd(Transport transport) throws Exception {
     // The client that detaches has not gone away: no grace period runs.
     try (BusyboxPod pod = BusyboxPod.startWith(directory, "--exec-grace-period=10ms")) {
       PodContainer container = pod.container("sleep", "1000000").run();
@@ -45,7 +49,7 @@ class DetachTest {
       runOnce(pod, container);
       List<String> descriptors = pod.process().descriptors();
 
-      detach(pod, container);
+      detach(pod, container, transport);
       assertThat(Replies.await(pod.monitor().listSessions())).isEmpty();
       assertThat(pod.process().children()).hasSize(2).contains(container.pid());
 
@@ -69,13 +73,15 @@ class DetachTest {
         .isEqualTo(new ExecStatus.Exited(0));
   }
 
-  private static void detach(BusyboxPod pod, PodContainer container) throws Exception {
+  private static void detach(BusyboxPod pod, PodContainer container, Transport transport)
+      throws Exception {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
     ServeExecRequest request =
         ServeExecRequest.terminal(container.id(), List.of("sh", "-c", SCRIPT))
             .with(
                 ExecSettings.NONE.withSize(new WindowSize(97, 31)).withDetachKeys("ctrl-p,ctrl-q"));
-    ExecOptions options = ExecOptions.of(screen, screen);
+    ExecOptions options =
+        ExecOptions.of(screen, screen).withStreaming(StreamingOptions.over(transport));
     try (ExecSession session = Replies.await(pod.monitor().exec(request, options))) {
       Await.until("the command runs", () -> screen.toString(UTF_8).contains("ready"));
       session.stdin().write(CTRL_P);

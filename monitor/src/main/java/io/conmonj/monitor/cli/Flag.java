@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The monitor's flags: names, environment variables, defaults and help, one line of a table each.
  * They are those of conmon-rs, so that what starts it starts this, and ours for the streaming
- * server and for commands whose client has gone; a flag given on the command line wins over its
- * variable.
+ * server, for commands whose client has gone and for attaching; a flag given on the command line
+ * wins over its variable.
  */
 enum Flag {
   VERSION(
@@ -194,6 +194,16 @@ enum Flag {
       "",
       "Kill the process group of a command that runs on so long after its client has gone, for"
           + " example 5m; 0 for never."),
+  ATTACH_REPLAY_BYTES(
+      null,
+      "attach-replay-bytes",
+      "CONMON_ATTACH_REPLAY_BYTES",
+      VALUE,
+      "BYTES",
+      "16384",
+      "",
+      "Keep so much of each container's latest output for those who attach later and ask for it; 0"
+          + " for nothing."),
   HELP('h', "help", null, NOTHING, null, "false", "", "Show this help.");
 
   /** What follows a flag. */

@@ -17,6 +17,9 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
 
+  /** More of it for many containers would not fit into the memory of a monitor (-Xmx32m). */
+  private static final int MAX_REPLAY = 1024 * 1024;
+
   /** What the launcher was called by; absent when Java was started without it. */
   private static final String NAME_PROPERTY = "conmonj.name";
 
@@ -86,6 +89,7 @@ public final class Main {
         line.value(Flag.CGROUP_MANAGER).equals("systemd"),
         StreamingFlags.read(line),
         DurationText.value(line, Flag.EXEC_GRACE_PERIOD),
+        NumberText.value(line, Flag.ATTACH_REPLAY_BYTES, "a number of bytes", MAX_REPLAY),
         System.getProperty(NAME_PROPERTY, "conmonj"));
   }
 

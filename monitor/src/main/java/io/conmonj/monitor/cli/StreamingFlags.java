@@ -60,16 +60,7 @@ final class StreamingFlags {
   }
 
   private static int port(CommandLine line) throws UsageException {
-    int port;
-    try {
-      port = Integer.parseInt(line.value(Flag.STREAMING_PORT));
-    } catch (NumberFormatException notNumber) {
-      port = -1;
-    }
-    if (port < 0 || port > MAX_PORT) {
-      throw invalid(line, Flag.STREAMING_PORT, "not a port from 0 to " + MAX_PORT);
-    }
-    return port;
+    return NumberText.value(line, Flag.STREAMING_PORT, "a port", MAX_PORT);
   }
 
   private static Optional<URI> baseUrl(CommandLine line) throws UsageException {

@@ -64,12 +64,14 @@ public final class Container {
   }
 
   /**
-   * Follows its output, beginning with what is kept for replay. The subscription starts paused.
+   * Follows its output, beginning with the latest of what is kept for replay. The subscription
+   * starts paused.
    *
    * @param maxBehind how many bytes the listener may stay behind before it is cut off
+   * @param replayBytes how much is replayed, if so much is kept; 0 for nothing
    */
-  public Subscription follow(OutputListener listener, int maxBehind) {
-    return output.hub().subscribe(listener, maxBehind);
+  public Subscription follow(OutputListener listener, int maxBehind, int replayBytes) {
+    return output.hub().subscribe(listener, maxBehind, replayBytes);
   }
 
   /** Completes when all of its logs have been opened anew; fails with the first failure. */

@@ -46,7 +46,8 @@ public final class Containers {
             runtime,
             new ConsoleSockets(loop, config.directory(), config.socketFallbacks()),
             buffer,
-            config.limits());
+            config.limits(),
+            config.replayBytes());
     this.directory = config.directory().toString();
     this.oom = oom;
   }

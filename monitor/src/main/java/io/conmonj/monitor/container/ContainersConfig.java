@@ -4,14 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a monitor keeps what its containers need for a moment, and how long it waits.
+ * Where a monitor keeps what its containers need for a moment, how long it waits, and how much it
+ * keeps of their output.
  *
  * @param directory its own; nobody else can write to it
  * @param socketFallbacks where a directory for console sockets may be made if its own has too long
  *     a name
  * @param limits deadlines
+ * @param replayBytes of each container's latest output, for those who attach later; 0 for none
  */
-public record ContainersConfig(Path directory, List<Path> socketFallbacks, ContainerLimits limits) {
+public record ContainersConfig(
+    Path directory, List<Path> socketFallbacks, ContainerLimits limits, int replayBytes) {
   private static final Path RUN = Path.of("/run");
 
   /** Copies the list. */
@@ -24,7 +27,8 @@ public record ContainersConfig(Path directory, List<Path> socketFallbacks, Conta
    *
    * @param temporary the value of TMPDIR, or /tmp
    */
-  public static ContainersConfig of(Path directory, Path temporary, ContainerLimits limits) {
-    return new ContainersConfig(directory, List.of(RUN, temporary), limits);
+  public static ContainersConfig of(
+      Path directory, Path temporary, ContainerLimits limits, int replayBytes) {
+    return new ContainersConfig(directory, List.of(RUN, temporary), limits, replayBytes);
   }
 }

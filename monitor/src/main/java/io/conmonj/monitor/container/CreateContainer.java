@@ -18,7 +18,6 @@ import java.util.List;
  * @param cleanupCommand program and arguments to run after its exit; empty for none
  * @param additionalFds descriptors that the runtime gets as 3, 4, …; closed when it has ended
  * @param leakFds descriptors that are held open until the container's end
- * @param replayBytes how much of its latest output is kept for those who attach later, 0 for none
  */
 public record CreateContainer(
     CreateArguments arguments,
@@ -30,8 +29,7 @@ public record CreateContainer(
     List<String> oomExitPaths,
     List<String> cleanupCommand,
     List<Fd> additionalFds,
-    List<Fd> leakFds,
-    int replayBytes) {
+    List<Fd> leakFds) {
   /** Copies the lists. */
   public CreateContainer {
     environment = List.copyOf(environment);

@@ -117,7 +117,7 @@ final class Creation {
 
   private void onLaunched(Launched launched, Throwable failure) {
     if (failure == null) {
-      OutputHub hub = new OutputHub(spec.replayBytes());
+      OutputHub hub = new OutputHub(around.replayBytes());
       result.complete(
           new Created(launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub)));
     } else if (launch.orElseThrow().mayHaveLeftSomething()) {

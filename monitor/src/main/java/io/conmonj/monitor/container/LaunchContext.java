@@ -13,4 +13,5 @@ record LaunchContext(
     OciRuntime runtime,
     ConsoleSockets consoles,
     ReadBuffer buffer,
-    ContainerLimits limits) {}
+    ContainerLimits limits,
+    int replayBytes) {}

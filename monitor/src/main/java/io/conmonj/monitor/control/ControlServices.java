@@ -26,6 +26,7 @@ public final class ControlServices {
       LogWriter logWriter,
       StreamingServer server) {
     ServeExecMethod exec = new ServeExecMethod(containers, server);
+    ServeAttachMethod attach = new ServeAttachMethod(containers, server);
     ServePortForwardMethod portForward = new ServePortForwardMethod(containers, server);
     return new ControlService(
         Map.ofEntries(
@@ -37,11 +38,12 @@ public final class ControlServices {
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
             conmon(Conmon.SERVE_EXEC_CONTAINER, exec::compatible),
-            conmon(Conmon.SERVE_ATTACH_CONTAINER, new ServeAttachMethod(containers, server)),
+            conmon(Conmon.SERVE_ATTACH_CONTAINER, attach::compatible),
             conmon(Conmon.SERVE_PORT_FORWARD_CONTAINER, portForward::compatible),
             conmonj(Conmonj.SERVER_INFO, new ServerInfoMethod(info, facts, containers, server)),
             conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts),
             conmonj(Conmonj.SERVE_EXEC, exec::withOptions),
+            conmonj(Conmonj.SERVE_ATTACH, attach::withOptions),
             conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
             conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))));
   }

@@ -51,8 +51,7 @@ final class CreateRequest {
         RequestFields.absolutePaths("OOM exit path", request.getOomExitPaths()),
         RequestFields.texts(request.getCleanupCmd()),
         List.of(),
-        List.of(),
-        0);
+        List.of());
   }
 
   private static LateFields lateFields(

@@ -1,16 +1,21 @@
 package io.conmonj.monitor.control;
 
-import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.streaming.AttachOptions;
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
+import io.conmonj.schema.Conmonj;
 import java.io.IOException;
+import java.util.function.Consumer;
 
-/** {@code serveAttachContainer}: answers with a URL where a client can watch the container. */
-final class ServeAttachMethod implements RpcMethod {
+/**
+ * {@code serveAttachContainer}, and {@code serveAttach} of our own interface, which can say more
+ * about how: answer with a URL where a client can watch the container.
+ */
+final class ServeAttachMethod {
   private final Containers containers;
   private final StreamingServer server;
 
@@ -19,19 +24,48 @@ final class ServeAttachMethod implements RpcMethod {
     this.server = server;
   }
 
-  @Override
-  public void call(IncomingCall call) throws BadRequestException, IOException {
+  /** The compatible one. */
+  void compatible(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ServeAttachContainerRequest.factory);
     String id = RequestFields.id(request.getId());
-    Container container = containers.get(id);
+    boolean terminal = containers.get(id).terminal();
     Stdio stdio =
-        RequestFields.stdio(
-            request.getStdin(), request.getStdout(), request.getStderr(), container.terminal());
+        RequestFields.stdio(request.getStdin(), request.getStdout(), request.getStderr(), terminal);
+    serve(
+        call,
+        new AttachRequest(id, stdio),
+        url -> call.response(Conmon.ServeAttachContainerResponse.factory).setUrl(url));
+  }
+
+  /** Our own. */
+  void withOptions(IncomingCall call) throws BadRequestException, IOException {
+    var request = call.request(Conmonj.ServeAttachRequest.factory);
+    String id = RequestFields.id(request.getId());
+    boolean terminal = containers.get(id).terminal();
+    Stdio stdio =
+        RequestFields.stdio(request.getStdin(), request.getStdout(), request.getStderr(), terminal);
+    AttachOptions options =
+        new AttachOptions(
+            replayBytes(request.getReplayBytes()),
+            request.getStdinOnce(),
+            RequestFields.detachKeys(request.getDetachKeys()));
+    serve(
+        call,
+        RequestFields.checked(() -> new AttachRequest(id, stdio, options)),
+        url -> call.response(Conmonj.ServeAttachResponse.factory).setUrl(url));
+  }
+
+  /** The field is unsigned; so much is never kept. */
+  private static int replayBytes(int field) {
+    return field < 0 ? Integer.MAX_VALUE : field;
+  }
+
+  private void serve(IncomingCall call, AttachRequest request, Consumer<String> fill) {
     Reply.when(
-        server.urlFor(new AttachRequest(id, stdio)),
+        server.urlFor(request),
         call,
         url -> {
-          call.response(Conmon.ServeAttachContainerResponse.factory).setUrl(url.toString());
+          fill.accept(url.toString());
           call.respond();
         });
   }

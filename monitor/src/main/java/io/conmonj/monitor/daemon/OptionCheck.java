@@ -36,6 +36,7 @@ final class OptionCheck {
         options.systemdCgroups(),
         options.streaming(),
         options.execGrace(),
+        options.attachReplayBytes(),
         options.name());
   }
 

@@ -14,6 +14,8 @@ import java.util.Optional;
  *     does not say
  * @param streaming how to serve streaming; empty for the defaults
  * @param execGrace how long a command may go on when its client has gone; zero for ever
+ * @param attachReplayBytes how much of each container's latest output is kept for those who attach
+ *     later
  * @param name what the program was called by: {@code conmonj} or {@code conmonrs}
  */
 public record Options(
@@ -25,4 +27,5 @@ public record Options(
     boolean systemdCgroups,
     Optional<StreamingOptions> streaming,
     Duration execGrace,
+    int attachReplayBytes,
     String name) {}

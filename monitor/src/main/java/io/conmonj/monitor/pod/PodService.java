@@ -62,7 +62,8 @@ public final class PodService implements Service {
             ContainersConfig.of(
                 directory.path(),
                 temporaryDirectory(),
-                ContainerLimits.DEFAULT.withExecGrace(options.execGrace())),
+                ContainerLimits.DEFAULT.withExecGrace(options.execGrace()),
+                options.attachReplayBytes()),
             OomRecorder.NONE);
     server =
         new StreamingServer(

@@ -4,6 +4,7 @@ import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
+import io.conmonj.monitor.streaming.AttachOptions;
 import io.conmonj.monitor.streaming.InboundStream;
 import io.conmonj.monitor.streaming.Outcome;
 import io.conmonj.monitor.streaming.SessionStreams;
@@ -16,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One client that watches a container, and perhaps types into it. It ends with the container, when
- * the client goes, when the client's input ends, or when the client does not keep up. Loop thread
- * only.
+ * the client goes or detaches, when the client's input ends, or when the client does not keep up.
+ * Where that input is the container's only one ({@link AttachOptions#stdinOnce}), its end is passed
+ * on instead, and whatever else ends the session ends that input too. Loop thread only.
  */
 final class AttachSession {
   private static final Logger LOG = LoggerFactory.getLogger(AttachSession.class);
@@ -26,26 +28,35 @@ final class AttachSession {
   private static final int MAX_BEHIND = 1024 * 1024;
 
   private final Container container;
+  private final AttachOptions options;
   private final SessionStreams streams;
+  private final Optional<PipeWriter> onlyInput;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-  AttachSession(Container container, SessionStreams streams) {
+  AttachSession(Container container, AttachOptions options, SessionStreams streams) {
     this.container = container;
+    this.options = options;
     this.streams = streams;
+    boolean once = options.stdinOnce() && !container.terminal() && streams.stdin().isPresent();
+    this.onlyInput = once ? container.stdin() : Optional.empty();
   }
 
   /** Completes when no more goes to the client. */
   CompletableFuture<Outcome> run() {
     Viewer viewer = new Viewer(streams, this::end);
-    Subscription output = container.follow(viewer, MAX_BEHIND);
+    Subscription output = container.follow(viewer, MAX_BEHIND, options.replayBytes());
     viewer.follow(output);
-    streams.onDisconnect(() -> end(new Outcome.Success()));
+    streams.onDisconnect(() -> clientLeft(output));
     if (container.terminal()) {
       streams.terminalSizes().onSize(this::resize);
     }
     streams.stdin().ifPresent(this::type);
     output.resume();
-    return outcome.whenComplete((done, failure) -> output.close());
+    return outcome.whenComplete(
+        (done, failure) -> {
+          output.close();
+          onlyInput.ifPresent(PipeWriter::closeWhenWritten);
+        });
   }
 
   /** The first reason counts. */
@@ -53,12 +64,34 @@ final class AttachSession {
     outcome.complete(reason);
   }
 
+  private void detach() {
+    end(new Outcome.Success());
+  }
+
+  /** What it had typed before may still be on its way into the container: that is waited for. */
+  private void clientLeft(Subscription output) {
+    if (onlyInput.isPresent()) {
+      output.close();
+    } else {
+      detach();
+    }
+  }
+
   private void type(InboundStream from) {
     Optional<PipeWriter> to = container.stdin();
     if (to.isPresent()) {
-      from.receive(new InputPump(from, to.get(), () -> end(new Outcome.Success())));
+      InputPump pump = new InputPump(from, to.get(), this::inputEnded);
+      from.receive(DetachFilter.before(pump, options.detachKeys(), this::detach));
     } else {
       from.discard();
+    }
+  }
+
+  private void inputEnded() {
+    if (onlyInput.isPresent() && streams.isConnected()) {
+      onlyInput.get().closeWhenWritten();
+    } else {
+      detach();
     }
   }
 

@@ -39,7 +39,7 @@ public final class ContainerBackend implements StreamingBackend {
   @Override
   public CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams) {
     try {
-      return new AttachSession(containers.get(request.target()), streams).run();
+      return new AttachSession(containers.get(request.target()), request.options(), streams).run();
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
     }

@@ -26,16 +26,21 @@ public final class OutputHub {
     replay = new ReplayRing(replayBytes);
   }
 
+  /** As {@link #subscribe(OutputListener, int, int)}, with nothing of what was written before. */
+  public Subscription subscribe(OutputListener listener, int maxBehind) {
+    return subscribe(listener, maxBehind, 0);
+  }
+
   /**
-   * Follows the output: what is kept for replay, then everything that comes, without a seam. The
-   * subscription starts paused; {@link Subscription#resume} starts the delivery.
+   * Follows the output: the latest of what is kept for replay, then everything that comes, without
+   * a seam. The subscription starts paused; {@link Subscription#resume} starts the delivery.
    *
    * @param maxBehind how many bytes the listener may stay behind what is being written before it is
    *     cut off
+   * @param replayBytes how much is replayed, if so much is kept; 0 for nothing
    */
-  public Subscription subscribe(OutputListener listener, int maxBehind) {
-    Subscription added = new Subscription(this, listener, maxBehind);
-    replay.copyTo(added);
+  public Subscription subscribe(OutputListener listener, int maxBehind, int replayBytes) {
+    Subscription added = new Subscription(this, listener, maxBehind, replay.latest(replayBytes));
     if (ended) {
       added.end();
     } else {

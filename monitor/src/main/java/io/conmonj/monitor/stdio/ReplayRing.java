@@ -1,52 +1,92 @@
 package io.conmonj.monitor.stdio;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+import java.util.BitSet;
 
-/** The latest bytes of an output, at most so many, for those who start to follow it later. */
+/**
+ * The latest bytes of an output, at most so many, for those who start to follow it later. They are
+ * copied: a share of what was read would hold on to the whole buffer that it was read into. What is
+ * kept takes a byte for each, and a bit once there was error output; nothing before there was any.
+ * Loop thread only.
+ */
 final class ReplayRing {
+  /** What a process that says little takes. */
+  private static final int FIRST_SIZE = 512;
+
+  private static final byte[] NOTHING = {};
+
   private final int capacity;
-  private final ArrayDeque<Subscription.Chunk> chunks = new ArrayDeque<>();
-  private long held;
+  private byte[] bytes = NOTHING;
+
+  /** Which of the bytes, by their places in the ring, are error output. */
+  private final BitSet errors = new BitSet(0);
+
+  /** Where the next byte goes; the oldest one is there too when the ring is full. */
+  private int next;
+
+  private int held;
 
   ReplayRing(int capacity) {
     this.capacity = capacity;
   }
 
-  /** Keeps a share of the bytes, and lets go of the oldest beyond the capacity. */
-  void add(StdStream stream, ByteBuf bytes) {
-    if (capacity == 0) {
-      return;
-    }
-    chunks.add(new Subscription.Chunk(stream, bytes.retainedDuplicate()));
-    held += bytes.readableBytes();
-    while (held > capacity) {
-      dropOldest((int) Math.min(held - capacity, Integer.MAX_VALUE));
-    }
-  }
-
-  private void dropOldest(int surplus) {
-    ByteBuf oldest = chunks.element().bytes();
-    if (oldest.readableBytes() > surplus) {
-      oldest.skipBytes(surplus);
-      held -= surplus;
-    } else {
-      held -= oldest.readableBytes();
-      chunks.remove();
-      oldest.release();
+  /** Keeps the bytes, as many as there is room for, in the place of the oldest. */
+  void add(StdStream stream, ByteBuf more) {
+    int length = Math.min(more.readableBytes(), capacity);
+    int from = more.writerIndex() - length;
+    makeRoom(length);
+    while (length > 0) {
+      int piece = Math.min(length, bytes.length - next);
+      more.getBytes(from, bytes, next, piece);
+      errors.set(next, next + piece, stream == StdStream.STDERR);
+      next = (next + piece) % bytes.length;
+      held = Math.min(held + piece, bytes.length);
+      from += piece;
+      length -= piece;
     }
   }
 
-  void copyTo(Subscription subscription) {
-    for (Subscription.Chunk chunk : chunks) {
-      subscription.preload(chunk.stream(), chunk.bytes().retainedDuplicate());
+  /** Before it has its full size nothing is overwritten, so what is held begins at 0. */
+  private void makeRoom(int length) {
+    long needed = (long) held + length;
+    if (needed > bytes.length && bytes.length < capacity) {
+      long size = Math.max(FIRST_SIZE, Math.max(needed, 2L * bytes.length));
+      bytes = Arrays.copyOf(bytes, (int) Math.min(size, capacity));
+      next = held % bytes.length;
     }
   }
 
+  /**
+   * A copy of what is kept now.
+   *
+   * @param maxBytes how much of it, the latest
+   */
+  Replay latest(int maxBytes) {
+    int length = Math.min(held, maxBytes);
+    int start = next - length;
+    int from = start < 0 ? start + bytes.length : start;
+    int piece = Math.min(length, bytes.length - from);
+    ByteBuf copy = Unpooled.directBuffer(length, length);
+    copy.writeBytes(bytes, from, piece).writeBytes(bytes, 0, length - piece);
+    BitSet marks = errors.get(from, from + piece);
+    for (int i = errors.nextSetBit(0); i >= 0 && i < length - piece; i = errors.nextSetBit(i + 1)) {
+      marks.set(piece + i);
+    }
+    return new Replay(copy, marks);
+  }
+
+  /** How many bytes there is room for so far. */
+  int size() {
+    return bytes.length;
+  }
+
+  /** Keeps nothing of what was. */
   void clear() {
-    while (!chunks.isEmpty()) {
-      chunks.remove().bytes().release();
-    }
+    bytes = NOTHING;
+    errors.clear();
+    next = 0;
     held = 0;
   }
 }

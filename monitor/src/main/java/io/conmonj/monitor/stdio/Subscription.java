@@ -10,8 +10,9 @@ public final class Subscription implements AutoCloseable {
 
   private final OutputHub hub;
   private final OutputListener listener;
+  private final Replay replay;
   private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
-  private long limit;
+  private final long limit;
   private long queuedBytes;
   private long queuedCost;
   private boolean paused = true;
@@ -19,10 +20,15 @@ public final class Subscription implements AutoCloseable {
   private boolean over;
 
   /** Some output that has not been delivered yet; owned by the queue. */
-  record Chunk(StdStream stream, ByteBuf bytes) {}
+  private record Chunk(StdStream stream, ByteBuf bytes) {}
 
-  Subscription(OutputHub hub, OutputListener listener, int maxBehind) {
+  /**
+   * @param replay what was written before, to be delivered first; it does not count as staying
+   *     behind
+   */
+  Subscription(OutputHub hub, OutputListener listener, int maxBehind, Replay replay) {
     this.hub = hub;
+    this.replay = replay;
     this.listener = listener;
     this.limit = maxBehind;
   }
@@ -50,16 +56,10 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  /** What was written before; it does not count as staying behind. */
-  void preload(StdStream stream, ByteBuf bytes) {
-    limit += cost(bytes);
-    enqueue(stream, bytes);
-  }
-
   void offer(StdStream stream, ByteBuf bytes) {
     if (over) {
       bytes.release();
-    } else if (!paused && queue.isEmpty()) {
+    } else if (!paused && queue.isEmpty() && replay.remaining() == 0) {
       listener.onOutput(stream, bytes);
     } else if (queuedCost + cost(bytes) > limit) {
       overrun(bytes);
@@ -80,6 +80,9 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void deliver() {
+    while (!paused && replay.remaining() > 0) {
+      listener.onOutput(replay.stream(), replay.next());
+    }
     while (!paused && !queue.isEmpty()) {
       Chunk next = queue.remove();
       queuedBytes -= next.bytes.readableBytes();
@@ -93,13 +96,14 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void overrun(ByteBuf tooMuch) {
-    long missed = queuedBytes + tooMuch.readableBytes();
+    long missed = replay.remaining() + queuedBytes + tooMuch.readableBytes();
     tooMuch.release();
     close();
     listener.onOverrun(missed);
   }
 
   private void discardQueue() {
+    replay.release();
     while (!queue.isEmpty()) {
       queue.remove().bytes.release();
     }

@@ -9,6 +9,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
+  @Test
+  void outputIsKeptForThoseWhoAttachLaterAsTheFlagOrVariableSays() throws UsageException {
+    assertThat(Main.options(read("-l info")).attachReplayBytes()).isEqualTo(16 * 1024);
+    assertThat(Main.options(read("--attach-replay-bytes=1048576")).attachReplayBytes())
+        .isEqualTo(1024 * 1024);
+    Map<String, String> environment = Map.of("CONMON_ATTACH_REPLAY_BYTES", "0");
+    assertThat(Main.options(CommandLine.read(new String[0], environment)).attachReplayBytes())
+        .isZero();
+    for (String wrong : new String[] {"-1", "1048577", "16K", "99999999999"}) {
+      assertThatThrownBy(() -> Main.options(read("--attach-replay-bytes=" + wrong)))
+          .isInstanceOf(UsageException.class)
+          .hasMessage(
+              "invalid value '%s' for '--attach-replay-bytes <BYTES>':"
+                  + " not a number of bytes from 0 to 1048576",
+              wrong);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"-l debug", "-ldebug", "-l=debug", "--log-level debug", "--log-level=debug"})
   void aValueIsAttachedOrFollows(String arguments) throws UsageException {

@@ -35,6 +35,7 @@ class FlagTest {
             "-null --streaming-tls-min-version [] CONMON_STREAMING_TLS_MIN_VERSION VALUE"
                 + " default=VersionTLS12 [VersionTLS12, VersionTLS13]",
             "-null --exec-grace-period [] CONMON_EXEC_GRACE_PERIOD VALUE default=0 []",
+            "-null --attach-replay-bytes [] CONMON_ATTACH_REPLAY_BYTES VALUE default=16384 []",
             "-h --help [] null NOTHING default=false []");
   }
 

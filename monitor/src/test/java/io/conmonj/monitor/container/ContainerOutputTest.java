@@ -48,8 +48,7 @@ class ContainerOutputTest {
     }
   }
 
-  private CreateContainer spec(int replayBytes, List<LogOpener> more, String... command)
-      throws Exception {
+  private CreateContainer spec(List<LogOpener> more, String... command) throws Exception {
     CreateContainer spec = fixture.spec(false, false, command);
     return new CreateContainer(
         spec.arguments(),
@@ -61,20 +60,19 @@ class ContainerOutputTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        replayBytes);
+        List.of());
   }
 
   @Test
   void aViewerThatReadsNothingIsCutOffWhileAnotherAndTheLogHaveEverything() throws Exception {
-    Container container = fixture.create(spec(0, List.of(), "seq", "1", "200000"));
+    Container container = fixture.create(spec(List.of(), "seq", "1", "200000"));
     Viewer stuck = new Viewer();
     Viewer fine = new Viewer();
     fixture.thread.run(
         () -> {
-          Subscription never = container.follow(stuck, 100_000);
+          Subscription never = container.follow(stuck, 100_000, 0);
           assertThat(never).isNotNull();
-          container.follow(fine, 100_000).resume();
+          container.follow(fine, 100_000, 0).resume();
         });
     fixture.runc.run("start", container.id());
     assertThat(LoopThread.await(stuck.missed())).isGreaterThan(100_000 - 64 * 1024);
@@ -94,12 +92,12 @@ class ContainerOutputTest {
   @Test
   void aLateViewerGetsTheLatestOutputFirst() throws Exception {
     Container container =
-        fixture.run(spec(6, List.of(), "sh", "-c", "echo first; echo last; exec sleep 100000"));
+        fixture.run(spec(List.of(), "sh", "-c", "echo first; echo last; exec sleep 100000"));
     while (!Files.readString(fixture.path(container.id(), "log")).contains("last\n")) {
       fixture.thread.run(() -> {});
     }
     Viewer late = new Viewer();
-    fixture.thread.run(() -> container.follow(late, 1000).resume());
+    fixture.thread.run(() -> container.follow(late, 1000, 6).resume());
     assertThat(late.seen()).isEqualTo("\nlast\n");
     fixture.thread.run(container::kill);
     fixture.exit(container);
@@ -110,7 +108,7 @@ class ContainerOutputTest {
   void aLogThatFallsBehindHoldsTheContainerBackAndLosesNothing() throws Exception {
     SlowLog log = new SlowLog(false);
     LogOpener opener = () -> CompletableFuture.completedFuture(log);
-    Container container = fixture.run(spec(0, List.of(opener), "seq", "1", "100000"));
+    Container container = fixture.run(spec(List.of(opener), "seq", "1", "100000"));
     while (fixture.thread.call(log::writes) == 0) {
       Thread.onSpinWait();
     }
@@ -130,7 +128,7 @@ class ContainerOutputTest {
     SlowLog log = new SlowLog(true);
     LogOpener opener = () -> CompletableFuture.completedFuture(log);
     Container container =
-        fixture.run(spec(0, List.of(opener), "sh", "-c", "echo one; echo two; exit 4"));
+        fixture.run(spec(List.of(opener), "sh", "-c", "echo one; echo two; exit 4"));
     assertThat(fixture.exit(container)).isEqualTo(4);
     assertThat(Files.readString(fixture.path(container.id(), "exit"))).isEqualTo("4");
   }

@@ -160,8 +160,7 @@ class ContainerTest {
             List.of(),
             List.of("/bin/cp", exit.toString(), copy.toString()),
             List.of(),
-            List.of(),
-            0);
+            List.of());
     assertThat(fixture.exit(fixture.run(withCleanup))).isEqualTo(7);
     assertThat(Files.readString(copy)).isEqualTo("7");
   }
@@ -213,8 +212,7 @@ class ContainerTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        0);
+        List.of());
   }
 
   @Test
@@ -238,8 +236,7 @@ class ContainerTest {
             List.of(),
             List.of(),
             List.of(given.writeEnd()),
-            List.of(leaked.writeEnd()),
-            0);
+            List.of(leaked.writeEnd()));
     Container container = fixture.create(withFds);
     assertThat(given.writeEnd().closed()).isTrue();
     assertThat(leaked.writeEnd().closed()).isFalse();

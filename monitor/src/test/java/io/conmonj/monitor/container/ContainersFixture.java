@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** For tests: a registry of containers on a loop of its own, with everything below it. */
 final class ContainersFixture {
+  /** Of a container's output. */
+  static final int REPLAY_BYTES = 1024;
+
   private static final AtomicLong COUNT = new AtomicLong(System.nanoTime());
 
   final LoopThread thread;
@@ -62,7 +65,8 @@ final class ContainersFixture {
             processes,
             oci,
             buffer,
-            new ContainersConfig(own, List.of(Path.of("/run"), Path.of("/tmp")), limits),
+            new ContainersConfig(
+                own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES),
             OomRecorder.NONE);
   }
 
@@ -109,8 +113,7 @@ final class ContainersFixture {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        0);
+        List.of());
   }
 
   Container create(CreateContainer spec) throws Exception {

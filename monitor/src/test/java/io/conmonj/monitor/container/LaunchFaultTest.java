@@ -66,8 +66,7 @@ class LaunchFaultTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        0);
+        List.of());
   }
 
   private CompletableFuture<Container> create(
@@ -115,8 +114,7 @@ class LaunchFaultTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of(),
-            0);
+            List.of());
     assertThatThrownBy(() -> fixture.create(spec)).hasMessageContaining("NUL");
     assertThat(directory.resolve("monitor")).isEmptyDirectory();
     assertThatThrownBy(() -> fixture.create(spec)).hasMessageContaining("NUL");
@@ -145,8 +143,7 @@ class LaunchFaultTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
-        0);
+        List.of());
   }
 
   @Test

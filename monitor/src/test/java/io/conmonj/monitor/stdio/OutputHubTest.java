@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +134,7 @@ class OutputHubTest {
     publish(hub, StdStream.STDOUT, "abc");
     publish(hub, StdStream.STDERR, "defg");
     Viewer viewer = new Viewer();
-    Subscription subscription = hub.subscribe(viewer, 200);
+    Subscription subscription = hub.subscribe(viewer, 200, PLENTY);
     publish(hub, StdStream.STDOUT, "h");
     subscription.resume();
     publish(hub, StdStream.STDOUT, "i");
@@ -147,9 +148,83 @@ class OutputHubTest {
     OutputHub hub = new OutputHub(4);
     publish(hub, StdStream.STDOUT, "0123456789");
     Viewer viewer = new Viewer();
-    hub.subscribe(viewer, PLENTY).resume();
+    hub.subscribe(viewer, PLENTY, PLENTY).resume();
     assertThat(viewer.seen()).isEqualTo("6789");
+    Viewer modest = new Viewer();
+    hub.subscribe(modest, PLENTY, 3).resume();
+    assertThat(modest.seen()).isEqualTo("789");
+    Viewer never = new Viewer();
+    hub.subscribe(never, PLENTY).resume();
+    assertThat(never.seen()).isEmpty();
     hub.close();
+  }
+
+  @Test
+  void aFollowerThatPausesWithinTheReplayMissesNothingOfItNorOfWhatCame() {
+    OutputHub hub = new OutputHub(100);
+    for (int i = 0; i < 10; i++) {
+      publish(hub, i % 2 == 0 ? StdStream.STDOUT : StdStream.STDERR, "" + i);
+    }
+    Viewer viewer = new Viewer();
+    Subscription[] self = new Subscription[1];
+    self[0] = hub.subscribe(new Pausing(viewer, () -> self[0].pause()), PLENTY, PLENTY);
+    self[0].resume();
+    assertThat(viewer.seen()).isEqualTo("0");
+    publish(hub, StdStream.STDOUT, "a");
+    hub.end();
+    for (int i = 0; i < 11; i++) {
+      self[0].resume();
+    }
+    assertThat(viewer.seen()).isEqualTo("0!12!34!56!78!9a");
+    assertThat(viewer.end()).isDone();
+  }
+
+  @Test
+  void oneThatIsCutOffWithinTheReplayIsToldAllThatItMissed() {
+    OutputHub hub = new OutputHub(100);
+    publish(hub, StdStream.STDOUT, "0123456789");
+    Viewer slow = new Viewer();
+    hub.subscribe(slow, 1000, PLENTY);
+    publish(hub, StdStream.STDOUT, "x".repeat(1000));
+    assertThat(slow.missed()).isCompletedWithValue(1010L);
+  }
+
+  @Test
+  void whatIsKeptForReplayHoldsNoBuffersAndWhatWasNotReplayedNeither() {
+    long before = directMemory();
+    OutputHub hub = new OutputHub(100);
+    ByteBuf bytes = Unpooled.directBuffer().writeZero(50);
+    hub.publish(StdStream.STDOUT, bytes);
+    assertThat(bytes.refCnt()).isOne();
+    bytes.release();
+    hub.subscribe(new Viewer(), PLENTY, PLENTY).close();
+    Viewer viewer = new Viewer();
+    hub.subscribe(viewer, PLENTY, PLENTY).resume();
+    assertThat(viewer.seen()).hasSize(50);
+    assertThat(directMemory()).isEqualTo(before);
+  }
+
+  private static long directMemory() {
+    return UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+  }
+
+  /** Pauses after each piece. */
+  private record Pausing(OutputListener to, Runnable pause) implements OutputListener {
+    @Override
+    public void onOutput(StdStream stream, ByteBuf bytes) {
+      to.onOutput(stream, bytes);
+      pause.run();
+    }
+
+    @Override
+    public void onEnd() {
+      to.onEnd();
+    }
+
+    @Override
+    public void onOverrun(long missedBytes) {
+      to.onOverrun(missedBytes);
+    }
   }
 
   @Test
