@@ -22,21 +22,29 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Watch a running container, and with -i type into it.",
       "",
-      "What the container writes from now on is shown; what it wrote before is in its log. Others may"
-          + " watch at the same time. It ends with the container, or with the input of -i.",
+      "What the container writes from now on is shown; with --replay, the latest of what it wrote"
+          + " before comes first. All of that is in its log. Others may watch at the same time. It"
+          + " ends with the container, or with the input of -i.",
       "",
-      "With -it every key goes to the container, Ctrl-C too: to detach, close the terminal or end"
-          + " conmonjctl. Without, Ctrl-C detaches. The container goes on in either case."
+      "With -it every key goes to the container, Ctrl-C too: to detach, type the --detach-keys, close"
+          + " the terminal or end conmonjctl. Without, Ctrl-C detaches. The container goes on in"
+          + " either case."
     },
     footer = {
       "  # Watch what a container writes",
       "  conmonjctl attach box",
       "",
-      "  # Work at the terminal of a container that was run with -it",
-      "  conmonjctl attach -it box",
+      "  # Begin with the latest of what it has written",
+      "  conmonjctl attach --replay 4096 box",
+      "",
+      "  # Work at the terminal of a container that was run with -it, until Ctrl-P Ctrl-Q",
+      "  conmonjctl attach -it --detach-keys ctrl-p,ctrl-q box",
       "",
       "  # Send a line to a container that was run with -i, and detach",
-      "  echo reload | conmonjctl attach -i box"
+      "  echo reload | conmonjctl attach -i box",
+      "",
+      "  # Give a container that was run with -i all of its input, and see what it makes of that",
+      "  conmonjctl attach -i --stdin-once box < data"
     })
 final class AttachCommand implements Callable<Integer> {
   private final Console console;
@@ -55,6 +63,29 @@ final class AttachCommand implements Callable<Integer> {
               + " every key")
   private boolean tty;
 
+  @Option(
+      names = "--replay",
+      paramLabel = "BYTES",
+      defaultValue = "0",
+      description =
+          "Begin with so much of the latest output, or as much as the monitor keeps. Default: 0")
+  private int replay;
+
+  @Option(
+      names = "--stdin-once",
+      description =
+          "The end of the input is the end of the container's, unless that has a terminal, and does"
+              + " not detach")
+  private boolean stdinOnce;
+
+  @Option(
+      names = "--detach-keys",
+      paramLabel = "KEYS",
+      description =
+          "With -it: what to type to detach, for example ctrl-p,ctrl-q. Each is a letter, or ctrl-"
+              + " and one of a to z @ [ \\ ] ^ _")
+  private String detachKeys;
+
   @Parameters(paramLabel = "ID", description = "The container")
   private String id;
 
@@ -72,11 +103,19 @@ final class AttachCommand implements Callable<Integer> {
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.join(loop, parent.global().runtimeDir())) {
       ServeAttachRequest request =
-          new ServeAttachRequest(id, stdin, true, true, Map.of(), AttachSettings.NONE);
+          new ServeAttachRequest(id, stdin, true, true, Map.of(), settings());
       JoinedSession session = new JoinedSession(console, terminal, stdin);
       return report(session.run(wire, console.err(), options -> monitor.attach(request, options)));
     } finally {
       terminal.ifPresent(LocalTerminal::close);
+    }
+  }
+
+  private AttachSettings settings() throws CommandFailedException {
+    try {
+      return new AttachSettings(replay, stdinOnce, Optional.ofNullable(detachKeys));
+    } catch (IllegalArgumentException wrong) {
+      throw new CommandFailedException(wrong.getMessage());
     }
   }
 

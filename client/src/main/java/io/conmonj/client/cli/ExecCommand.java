@@ -1,7 +1,6 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.ClientLoop;
-import io.conmonj.client.ExecSettings;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.ServeExecRequest;
 import io.conmonj.client.StreamingOptions;
@@ -27,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
       "The command's exit code becomes the exit code. 125 means that the command was not run, or"
           + " that the connection was lost and its exit code is not known.",
       "",
-      "With -it every key goes to the command, Ctrl-C too. Without, Ctrl-C ends conmonjctl and with"
-          + " it the session."
+      "With -it every key goes to the command, Ctrl-C too, but for the --detach-keys. Without,"
+          + " Ctrl-C ends conmonjctl and with it the session."
     },
     footer = {
       "  # Run a command and see its output",
@@ -36,6 +35,12 @@ import picocli.CommandLine.ParentCommand;
       "",
       "  # Work in a shell",
       "  conmonjctl exec -it box sh",
+      "",
+      "  # As another user, somewhere else, with a variable more",
+      "  conmonjctl exec -u 1000:1000 -w /tmp -e LANG=C box id",
+      "",
+      "  # Start something that goes on when you have typed Ctrl-P Ctrl-Q",
+      "  conmonjctl exec -it --detach-keys ctrl-p,ctrl-q box top",
       "",
       "  # Feed a command, its output going to a file",
       "  conmonjctl exec -i box gzip -c < notes.txt > notes.txt.gz",
@@ -47,6 +52,7 @@ final class ExecCommand implements Callable<Integer> {
   private final Console console;
   @ParentCommand private Conmonjctl parent;
   @Mixin private StreamingFlags streaming;
+  @Mixin private ExecFlags how;
 
   @Option(
       names = {"-i", "--stdin"},
@@ -92,7 +98,7 @@ final class ExecCommand implements Callable<Integer> {
               !withTerminal,
               parent.global().cgroupManager(),
               Map.of(),
-              ExecSettings.NONE);
+              how.settings());
       return run(monitor, request, terminal);
     } finally {
       terminal.ifPresent(LocalTerminal::close);

@@ -30,6 +30,33 @@ class AttachCommandTest extends CommandFixture {
   }
 
   @Test
+  void replayStdinOnceAndDetachKeysReachTheMonitor() throws IOException {
+    tool.terminal(new WindowSize(100, 30));
+    tool.in = new PipedInputStream(new PipedOutputStream());
+    int code =
+        run(
+            side -> side.succeed(),
+            "attach",
+            "-it",
+            "--replay",
+            "4096",
+            "--stdin-once",
+            "--detach-keys=ctrl-@",
+            "box");
+    assertThat(code).isZero();
+    assertThat(fake.requests())
+        .containsExactly(
+            "serveAttach box stdin=true stdout=true stderr=true replay=4096 once=true"
+                + " detach=ctrl-@");
+  }
+
+  @Test
+  void aNegativeReplayIsRefused() {
+    assertThat(tool.run("attach", "--replay=-1", "box")).isEqualTo(ExitCodes.FAILED);
+    assertThat(tool.err()).isEqualTo("error: replay of -1 bytes\n");
+  }
+
+  @Test
   void passesInputOnAndItsEnd() throws IOException {
     tool.input("typed");
     int code =

@@ -17,6 +17,44 @@ import org.junit.jupiter.api.Test;
 
 class ExecCommandTest extends CommandFixture {
   @Test
+  void allThatCanBeSaidOfACommandReachesTheMonitor() throws IOException {
+    tool.terminal(new WindowSize(100, 30));
+    tool.in = new PipedInputStream(new PipedOutputStream());
+    int code =
+        run(
+            side -> side.exit(0),
+            "exec",
+            "-it",
+            "-e",
+            "A=b c",
+            "--env=C=",
+            "-w",
+            "/tmp",
+            "-u",
+            "7:8",
+            "--group=9",
+            "--group",
+            "10",
+            "--detach-keys",
+            "ctrl-p,ctrl-q",
+            "box",
+            "env",
+            "-u",
+            "HOME");
+    assertThat(code).isZero();
+    assertThat(fake.requests())
+        .containsExactly(
+            "serveExec box env -u HOME tty=true stdin=true stdout=true stderr=false env=A=b c env=C="
+                + " cwd=/tmp user=7:8 group=9 group=10 size=0x0 detach=ctrl-p,ctrl-q");
+  }
+
+  @Test
+  void aNegativeGroupIsRefused() {
+    assertThat(tool.run("exec", "--group=-1", "box", "true")).isEqualTo(ExitCodes.NOT_RUN);
+    assertThat(tool.err()).isEqualTo("error: group -1 < 0\n");
+  }
+
+  @Test
   void theRemoteExitCodeIsItsOwn() throws IOException {
     int code =
         run(
