@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +106,41 @@ class PortForwardTunnelTest {
       client.until("FIN 1");
       sent.get(10, TimeUnit.SECONDS);
       assertThat(client.bytes(3)).hasSize(total);
+    }
+  }
+
+  @Test
+  void aTargetThatNeverReadsHoldsItsClientBack() throws Exception {
+    int mebibyte = 1024 * 1024;
+    CountDownLatch read = new CountDownLatch(1);
+    CompletableFuture<Integer> got = new CompletableFuture<>();
+    try (Target slow =
+            new Target(
+                socket -> {
+                  read.await();
+                  got.complete(socket.getInputStream().readAllBytes().length);
+                });
+        TestServer server = new TestServer(Programs.cat());
+        RawClient raw = new RawClient(server.portForward())) {
+      raw.upgrade(PROTOCOL);
+      SpdyClient client = tunnel(raw, mebibyte);
+      client.openPair(1, 0, slow.port());
+      CompletableFuture<Void> sent =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  for (int i = 0; i < 64; i++) {
+                    client.send(ClientStreams.data(3, new byte[mebibyte], i == 63));
+                  }
+                } catch (IOException e) {
+                  throw new AssertionError("send", e);
+                }
+              });
+      // The sockets' own buffers take several MiB.
+      assertThat(server.settledInput(mebibyte)).isLessThan(32L * mebibyte);
+      read.countDown();
+      assertThat(got.get(30, TimeUnit.SECONDS)).isEqualTo(64 * mebibyte);
+      sent.get(10, TimeUnit.SECONDS);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.monitor.streaming.InboundStream;
 import io.conmonj.monitor.streaming.Stdio;
+import io.conmonj.monitor.streaming.StreamingLimits;
 import io.conmonj.monitor.streaming.spdy.ClientStreams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,7 +72,7 @@ class SpdyFlowTest {
 
   @Test
   void aProcessThatDoesNotReadHoldsItsClientBackAndNothingIsLost() throws Exception {
-    int total = 32 * MIB;
+    int total = 64 * MIB;
     CompletableFuture<InboundStream> stdin = new CompletableFuture<>();
     CompletableFuture<Long> counted = new CompletableFuture<>();
     try (TestServer server =
@@ -98,7 +99,8 @@ class SpdyFlowTest {
                       sent.completeExceptionally(e);
                     }
                   });
-      server.onLoop(() -> null);
+      int bound = StreamingLimits.DEFAULT.stdinBuffer();
+      assertThat(server.settledInput(bound)).isLessThan(bound + 2 * MIB);
       assertThat(sent).isNotDone();
       server.onLoop(
           () -> {

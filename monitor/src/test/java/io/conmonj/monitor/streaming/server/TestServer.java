@@ -33,6 +33,9 @@ final class TestServer implements AutoCloseable {
   static final Stdio OUTPUT = new Stdio(false, true, true, false);
   static final Stdio TERMINAL = new Stdio(true, true, false, true);
 
+  /** Turns of the loop, each of which reads what has come, after which no more is expected. */
+  private static final int TURNS_WITHOUT_INPUT = 5000;
+
   /** What a session does. Called on the loop's thread, with the future that ends it. */
   interface Work {
     void start(SessionStreams streams, CompletableFuture<Outcome> end) throws Exception;
@@ -83,6 +86,23 @@ final class TestServer implements AutoCloseable {
 
   List<SessionInfo> sessions() throws Exception {
     return onLoop(server::sessions);
+  }
+
+  /**
+   * How much of its input a session's client has sent when no more comes of it: it has sent all, or
+   * is held back.
+   */
+  long settledInput(long atLeast) throws Exception {
+    long before;
+    long now = 0;
+    do {
+      before = now;
+      for (int turn = 0; turn < TURNS_WITHOUT_INPUT; turn++) {
+        onLoop(() -> null);
+      }
+      now = sessions().getFirst().received();
+    } while (now < atLeast || now > before);
+    return now;
   }
 
   boolean endSession(long id, String reason) throws Exception {
