@@ -2,7 +2,6 @@ package io.conmonj.client;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ public final class ClientLoop implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("conmonj-client", true), EpollIoHandler.newFactory());
+          1, new DefaultThreadFactory("conmonj-client", true), RejoiningEpoll.newFactory());
 
   /** Starts a loop; its thread begins with the first connection. */
   public ClientLoop() {}

@@ -33,6 +33,7 @@ public final class FakeMonitor implements AutoCloseable {
   private final Channel listener;
   private volatile Supplier<String> execUrl = () -> "http://127.0.0.1:1/exec/none";
   private volatile Supplier<String> attachUrl = () -> "http://127.0.0.1:1/attach/none";
+  private volatile Supplier<String> portForwardUrl = () -> "http://127.0.0.1:1/portforward/none";
   private volatile String failure = "";
   private volatile int exitCode;
 
@@ -80,6 +81,11 @@ public final class FakeMonitor implements AutoCloseable {
     attachUrl = url;
   }
 
+  /** Makes servePortForward answer this. */
+  public void portForwardUrl(Supplier<String> url) {
+    portForwardUrl = url;
+  }
+
   /** Makes every call but version fail with this. */
   public void failWith(String text) {
     failure = text;
@@ -115,7 +121,7 @@ public final class FakeMonitor implements AutoCloseable {
     } else if (!failure.isEmpty()) {
       call.fail(FaultKind.FAILED, failure);
     } else if (ours) {
-      new FakeOwnInterface(requests, execUrl, attachUrl).handle(call);
+      new FakeOwnInterface(requests, execUrl, attachUrl, portForwardUrl).handle(call);
     } else {
       switch (call.methodId()) {
         case Conmon.CREATE_CONTAINER -> createContainer(call);

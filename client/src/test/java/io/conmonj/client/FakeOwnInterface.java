@@ -13,13 +13,17 @@ import java.util.function.Supplier;
  * @param attachUrl what serveAttach answers
  */
 record FakeOwnInterface(
-    List<String> requests, Supplier<String> execUrl, Supplier<String> attachUrl) {
+    List<String> requests,
+    Supplier<String> execUrl,
+    Supplier<String> attachUrl,
+    Supplier<String> portForwardUrl) {
 
   void handle(IncomingCall call) {
     switch (call.methodId()) {
       case Conmonj.LIST_SESSIONS -> listSessions(call);
       case Conmonj.SERVE_EXEC -> serveExec(call);
       case Conmonj.SERVE_ATTACH -> serveAttach(call);
+      case Conmonj.SERVE_PORT_FORWARD -> servePortForward(call);
       case Conmonj.END_SESSION -> {
         requests.add("endSession " + call.request(Conmonj.EndSessionRequest.factory).getId());
         call.response(Conmonj.EndSessionResponse.factory);
@@ -68,6 +72,13 @@ record FakeOwnInterface(
             + " detach="
             + request.getDetachKeys());
     call.response(Conmonj.ServeAttachResponse.factory).setUrl(attachUrl.get());
+    call.respond();
+  }
+
+  private void servePortForward(IncomingCall call) {
+    requests.add(
+        "servePortForward " + call.request(Conmonj.ServePortForwardRequest.factory).getId());
+    call.response(Conmonj.ServePortForwardResponse.factory).setUrl(portForwardUrl.get());
     call.respond();
   }
 

@@ -62,7 +62,8 @@ class PackagesTest {
         .resideInAnyPackage("..client.websocket..", "..client.spdy..", "..client.connection..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..client.remotecommand..", "..client.control..")
+        .resideInAnyPackage(
+            "..client.remotecommand..", "..client.portforward..", "..client.control..")
         .check(CLIENT);
   }
 
@@ -85,6 +86,17 @@ class PackagesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..client.websocket..", "..client.spdy..", "io.netty.handler..")
+        .check(CLIENT);
+  }
+
+  @Test
+  void forwardedPortsKnowNoFrames() {
+    noClasses()
+        .that()
+        .resideInAPackage("..client.portforward..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..client.websocket..", "io.netty.handler..")
         .check(CLIENT);
   }
 

@@ -38,6 +38,7 @@ final class Conmonjctl implements Runnable {
           "exec",
           "exec-sync",
           "attach",
+          "port-forward",
           "logs",
           "reopen-log",
           "resize",
@@ -122,6 +123,7 @@ final class Conmonjctl implements Runnable {
       case "exec" -> new ExecCommand(console);
       case "exec-sync" -> new ExecSyncCommand(console);
       case "attach" -> new AttachCommand(console);
+      case "port-forward" -> new PortForwardCommand(console);
       case "logs" -> new LogsCommand(console);
       case "reopen-log" -> new ReopenLogCommand();
       case "resize" -> new ResizeCommand(console);

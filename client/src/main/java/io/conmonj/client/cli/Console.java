@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * What the tool reads from and writes to.
@@ -12,8 +13,14 @@ import java.nio.charset.StandardCharsets;
  * @param out standard output, for what was asked for
  * @param err standard error, for all else
  * @param terminals opens the terminal of this process
+ * @param interrupts has the next Ctrl-C run something instead of ending the process
  */
-record Console(InputStream in, OutputStream out, OutputStream err, LocalTerminal.Source terminals) {
+record Console(
+    InputStream in,
+    OutputStream out,
+    OutputStream err,
+    LocalTerminal.Source terminals,
+    Consumer<Runnable> interrupts) {
   /** Prints text as it is. */
   void print(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.conmonj.client.cli;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import org.jline.utils.Signals;
 
 /** The program {@code conmonjctl}. */
 public final class Main {
@@ -21,7 +22,8 @@ public final class Main {
             new FileInputStream(FileDescriptor.in),
             new StandardOutput(new FileOutputStream(FileDescriptor.out)),
             new FileOutputStream(FileDescriptor.err),
-            JLineTerminal::open);
+            JLineTerminal::open,
+            interrupted -> Signals.register("INT", interrupted));
     Runtime.getRuntime().exit(Conmonjctl.run(console, args));
   }
 }

@@ -85,8 +85,8 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   }
 
   @Override
-  public void writabilityChanged() {
-    if (open && isWritable()) {
+  public void writable() {
+    if (open) {
       session.writable();
     }
   }

@@ -22,11 +22,14 @@ public final class SpdyConnection {
   private static final int WINDOW_BITS = 9;
   private static final int MEMORY_LEVEL = 1;
 
+  private final WantedReads reads;
   private final SpdyHandler handler;
   private final String protocol;
   private final SpdyListener listener;
 
-  private SpdyConnection(SpdyHandler handler, String protocol, SpdyListener listener) {
+  private SpdyConnection(
+      WantedReads reads, SpdyHandler handler, String protocol, SpdyListener listener) {
+    this.reads = reads;
     this.handler = handler;
     this.protocol = protocol;
     this.listener = listener;
@@ -53,15 +56,21 @@ public final class SpdyConnection {
             WINDOW_BITS,
             MEMORY_LEVEL,
             false);
-    pipeline.addLast(codec, handler);
+    WantedReads reads = new WantedReads();
+    pipeline.addLast(reads, codec, handler);
     handler.setCarrier(carrier.apply(handler.context()));
-    return new SpdyConnection(handler, protocol, listener);
+    return new SpdyConnection(reads, handler, protocol, listener);
   }
 
   /** Tells the listener, and begins to read. */
   void begin() {
     listener.opened(this);
     read();
+  }
+
+  /** What carries it has ended. */
+  void ended(String how) {
+    handler.end(how);
   }
 
   /**
@@ -95,7 +104,7 @@ public final class SpdyConnection {
 
   /** Asks for the next bytes to be read; the listeners get what they bring. */
   public void read() {
-    handler.context().read();
+    reads.readPast();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.conmonj.client.spdy;
 import io.conmonj.client.ClientLoop;
 import io.conmonj.client.ClientTls;
 import io.conmonj.client.connection.UpgradeConnector;
+import io.conmonj.client.websocket.WebSocketConnector;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -10,7 +11,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** Opens SPDY connections to streaming URLs. Safe for use by any thread. */
 public final class SpdyConnector {
+  /** What the protocol's name begins with where WebSocket carries SPDY (KEP-4006). */
+  private static final String TUNNELLED = "SPDY/3.1+";
+
   private final UpgradeConnector connector;
+  private final WebSocketConnector webSockets;
 
   /**
    * Makes a connector.
@@ -20,6 +25,7 @@ public final class SpdyConnector {
    */
   public SpdyConnector(ClientLoop loop, ClientTls tls) {
     this.connector = new UpgradeConnector(loop, tls);
+    this.webSockets = new WebSocketConnector(loop, tls);
   }
 
   /**
@@ -35,5 +41,21 @@ public final class SpdyConnector {
   public CompletableFuture<SpdyConnection> connect(
       URI url, List<String> protocols, SpdyListener listener) {
     return connector.connect(url, new SpdyUpgrade(protocols, listener));
+  }
+
+  /**
+   * Opens a connection within a WebSocket.
+   *
+   * @param url what to open
+   * @param protocol for what the streams carry
+   * @param listener who is told what happens
+   * @return as {@link #connect} does
+   */
+  public CompletableFuture<SpdyConnection> connectTunnelled(
+      URI url, String protocol, SpdyListener listener) {
+    Tunnel tunnel = new Tunnel(protocol, listener);
+    return webSockets
+        .connect(url, List.of(TUNNELLED + protocol), tunnel)
+        .thenApply(_ -> tunnel.connection());
   }
 }

@@ -131,8 +131,8 @@ final class SpdyHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext from) {
-    if (!ended) {
-      listener.writabilityChanged();
+    if (!ended && from.channel().isWritable()) {
+      listener.writable();
     }
   }
 

@@ -15,8 +15,8 @@ public interface SpdyListener {
    */
   void readComplete();
 
-  /** The connection takes data again after having been full, or is full now. */
-  void writabilityChanged();
+  /** The connection takes data again after having been full. */
+  void writable();
 
   /**
    * The connection ended; nothing follows, and its streams are told nothing.

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -41,6 +42,16 @@ public final class WebSocketConnection {
    */
   public EventLoop loop() {
     return frames.channel().eventLoop();
+  }
+
+  /**
+   * Returns the connection's handlers. Those that are put behind its own are told nothing by these,
+   * and may write {@link io.netty.handler.codec.http.websocketx.WebSocketFrame}s.
+   *
+   * @return the pipeline, never null
+   */
+  public ChannelPipeline pipeline() {
+    return frames.pipeline();
   }
 
   /** Asks for the next bytes to be read; the listener gets what they bring. */

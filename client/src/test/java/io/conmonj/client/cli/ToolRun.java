@@ -20,6 +20,7 @@ final class ToolRun {
   InputStream in = InputStream.nullInputStream();
   Optional<WindowSize> terminalSize = Optional.empty();
   volatile Runnable resized;
+  volatile Runnable interrupt;
 
   private final Path runtimeDir;
 
@@ -43,7 +44,7 @@ final class ToolRun {
     List<String> line = new ArrayList<>(List.of("--runtime-dir", runtimeDir.toString()));
     line.addAll(List.of(args));
     return Conmonjctl.run(
-        new Console(in, new StandardOutput(outSink), err, this::openTerminal),
+        new Console(in, new StandardOutput(outSink), err, this::openTerminal, it -> interrupt = it),
         line.toArray(String[]::new));
   }
 

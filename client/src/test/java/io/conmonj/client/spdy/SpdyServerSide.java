@@ -9,11 +9,12 @@ import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.handler.codec.spdy.SpdyVersion;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ public final class SpdyServerSide {
 
   SpdyServerSide(Socket socket) throws IOException {
     this.socket = socket;
-    this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 
   /** Reads the request; returns it, its lines separated by line feeds. */
@@ -71,8 +72,8 @@ public final class SpdyServerSide {
   }
 
   /**
-   * Receives the next frame but pings, in words: {@code SYN 1 streamtype=error}, {@code DATA 3 hi},
-   * {@code FIN 3}, {@code RST 3 5}, {@code GOAWAY}.
+   * Receives the next frame but pings, in words: {@code SYN 1 port=80 streamtype=error}, {@code
+   * DATA 3 hi}, {@code FIN 3}, {@code RST 3 5}, {@code GOAWAY}.
    */
   public String receive() throws IOException {
     while (true) {
@@ -105,7 +106,10 @@ public final class SpdyServerSide {
     return switch (frame) {
       case SpdySynStreamFrame syn -> {
         StringJoiner words = new StringJoiner(" ").add("SYN").add("" + syn.streamId());
-        syn.headers().forEach(header -> words.add(header.getKey() + "=" + header.getValue()));
+        syn.headers().names().stream()
+            .map(name -> name + "=" + syn.headers().get(name))
+            .sorted()
+            .forEach(words::add);
         yield words.toString();
       }
       case SpdyDataFrame data -> {
@@ -182,12 +186,7 @@ public final class SpdyServerSide {
 
   /** Waits for the client's end of the connection. */
   public void awaitEnd() throws IOException {
-    in.transferTo(java.io.OutputStream.nullOutputStream());
-  }
-
-  /** Reads nothing, and all the more is in the way. */
-  public InputStream input() {
-    return in;
+    in.transferTo(OutputStream.nullOutputStream());
   }
 
   /** Ends the connection with a TCP reset. */

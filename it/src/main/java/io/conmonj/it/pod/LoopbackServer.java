@@ -52,20 +52,24 @@ public final class LoopbackServer implements AutoCloseable {
 
   /** Listens at a free port. */
   public static LoopbackServer start(Service service) throws IOException {
-    return start(listen(), service);
+    return start(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), service);
   }
 
   /** The same in the network namespace of a process. */
   public static LoopbackServer startBeside(long pid, Service service) throws IOException {
-    try (Fd network = OpenFile.forReading("/proc/" + pid + "/ns/net")) {
-      return start(
-          Replies.await(Namespace.callIn(Namespace.Kind.NETWORK, network, LoopbackServer::listen)),
-          service);
-    }
+    return startBeside(pid, InetAddress.getLoopbackAddress(), service);
   }
 
-  private static ServerSocket listen() throws IOException {
-    return new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+  /** The same at one of the loopback addresses there. */
+  public static LoopbackServer startBeside(long pid, InetAddress address, Service service)
+      throws IOException {
+    try (Fd network = OpenFile.forReading("/proc/" + pid + "/ns/net")) {
+      return start(
+          Replies.await(
+              Namespace.callIn(
+                  Namespace.Kind.NETWORK, network, () -> new ServerSocket(0, BACKLOG, address))),
+          service);
+    }
   }
 
   private static LoopbackServer start(ServerSocket listener, Service service) {

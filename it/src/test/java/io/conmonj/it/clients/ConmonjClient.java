@@ -1,17 +1,26 @@
 package io.conmonj.it.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Replies;
 import io.conmonj.client.StreamingOptions;
 import io.conmonj.client.Transport;
 import io.conmonj.client.WindowSize;
+import io.conmonj.client.portforward.PortForward;
+import io.conmonj.client.portforward.PortForwardOptions;
+import io.conmonj.client.portforward.PortMapping;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.client.remotecommand.SessionStreams;
+import io.conmonj.it.portforward.ForwardLog;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +28,8 @@ import java.nio.file.Files;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Our own Java client, over one of its transports. */
 final class ConmonjClient {
@@ -49,6 +60,8 @@ final class ConmonjClient {
           .add("exec-50MiB-out", checks::payloadOut)
           .add("exec-50MiB-in", checks::payloadIn)
           .add("attach", checks::attach)
+          .add("port-forward", checks::portForward)
+          .add("port-forward-refused", checks::portForwardRefused)
           .run();
     }
   }
@@ -142,6 +155,52 @@ final class ConmonjClient {
       Screen.type(session.stdin(), "quit\n");
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
     }
+  }
+
+  private void portForward() throws Exception {
+    byte[] sent = Files.readAllBytes(bed.file());
+    try (PortForward forward = forward(new ForwardLog(), bed.echo().port());
+        Socket socket = connect(forward, 0)) {
+      Thread.ofVirtual().start(() -> send(socket, sent));
+      assertThat(socket.getInputStream().readAllBytes()).isEqualTo(sent);
+    }
+  }
+
+  private static void send(Socket socket, byte[] data) {
+    try {
+      socket.getOutputStream().write(data);
+      socket.shutdownOutput();
+    } catch (IOException cut) {
+      // The reader of this connection reports it.
+    }
+  }
+
+  private void portForwardRefused() throws Exception {
+    ForwardLog log = new ForwardLog();
+    try (PortForward forward = forward(log, bed.refusedPort(), bed.echo().port())) {
+      try (Socket refused = connect(forward, 0)) {
+        assertThatThrownBy(() -> refused.getInputStream().read())
+            .isInstanceOf(SocketException.class);
+      }
+      log.awaitFailure(Integer.toString(bed.refusedPort()));
+      try (Socket socket = connect(forward, 1)) {
+        socket.getOutputStream().write("on".getBytes(StandardCharsets.UTF_8));
+        socket.shutdownOutput();
+        assertThat(socket.getInputStream().readAllBytes()).asString().isEqualTo("on");
+      }
+    }
+  }
+
+  private PortForward forward(ForwardLog log, Integer... ports) throws IOException {
+    List<PortMapping> mappings = Stream.of(ports).map(port -> new PortMapping(0, port)).toList();
+    PortForwardOptions options =
+        new PortForwardOptions(List.of("127.0.0.1"), mappings, streaming, log);
+    return PortForward.open(loop, url(bed.container(), "portforward"), options);
+  }
+
+  private static Socket connect(PortForward forward, int port) throws IOException {
+    InetSocketAddress local = forward.ports().get(port).local();
+    return new Socket(local.getAddress(), local.getPort());
   }
 
   private ExecSession exec(SessionStreams streams, ExecOptions options, String... command)

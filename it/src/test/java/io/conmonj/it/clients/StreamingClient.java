@@ -101,9 +101,7 @@ record StreamingClient(String name, List<String> checks, Runner runner) {
 
   private static StreamingClient conmonj(Transport transport) {
     return new StreamingClient(
-        "conmonj-" + transport,
-        Check.Names.without("port-forward", "port-forward-refused"),
-        bed -> ConmonjClient.run(bed, transport));
+        "conmonj-" + transport, Check.Names.ALL, bed -> ConmonjClient.run(bed, transport));
   }
 
   private static Runner program(String name, String... options) {

@@ -1,0 +1,185 @@
+package io.conmonj.client.portforward;
+
+import io.conmonj.client.spdy.SpdyStream;
+import io.conmonj.client.spdy.StreamListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One forwarded connection: the local socket and the pair of streams. Each side can end its half
+ * while the other goes on; a reset of one is a reset of the other; and when one does not take what
+ * the other sends, that one is not read. Used on the loop only.
+ */
+final class ForwardedConnection {
+  /** How long the server may take to take the streams, in seconds: as Kubernetes' own client. */
+  private static final long ACCEPT_SECONDS = 30;
+
+  private final PortForwardSession session;
+  private final ForwardedPort port;
+  private final DuplexChannel local;
+  private final HoldBack holdBack;
+  private SpdyStream data;
+  private Future<?> deadline;
+  private boolean accepted;
+  private boolean localEnded;
+
+  /** The local side has all that the remote one sent, and its end. */
+  private boolean remoteEndTold;
+
+  private boolean done;
+
+  ForwardedConnection(PortForwardSession session, ForwardedPort port, DuplexChannel local) {
+    this.session = session;
+    this.port = port;
+    this.local = local;
+    this.holdBack = new HoldBack(session, local, this::abort);
+  }
+
+  /** Somebody has connected: opens the streams, the error stream first. */
+  void open() {
+    if (!session.add(this, port)) {
+      done = true;
+      reset();
+      return;
+    }
+    deadline =
+        local
+            .eventLoop()
+            .schedule(
+                () -> fail("the server has not taken it in " + ACCEPT_SECONDS + " s"),
+                ACCEPT_SECONDS,
+                TimeUnit.SECONDS);
+    session.openPair(port.remote(), new ErrorText(this::fail), new DataInput(), s -> data = s);
+  }
+
+  /** Whether the local side is read depends on whether the connection to the server takes more. */
+  void update() {
+    if (accepted && !done && !localEnded) {
+      local.config().setAutoRead(session.takesMore());
+    }
+  }
+
+  void localSent(ByteBuf bytes) {
+    if (done) {
+      bytes.release();
+    } else {
+      data.write(bytes);
+      session.sent();
+    }
+  }
+
+  void localEnded() {
+    if (!done && !localEnded) {
+      localEnded = true;
+      data.end();
+      finishIfBothEnded();
+    }
+  }
+
+  void localWritabilityChanged() {
+    if (local.isWritable()) {
+      holdBack.end();
+    }
+  }
+
+  /** The local side broke off. */
+  void localGone() {
+    abort();
+  }
+
+  /** Ends both sides by a reset; does nothing when they have ended. */
+  void abort() {
+    if (!done) {
+      finish();
+      if (data != null) {
+        data.reset();
+      }
+      reset();
+    }
+  }
+
+  private void fail(String message) {
+    session.failed(port, message);
+    abort();
+  }
+
+  private void remoteSent(ByteBuf bytes) {
+    if (done) {
+      bytes.release();
+      return;
+    }
+    ChannelFuture _ = local.writeAndFlush(bytes, local.voidPromise());
+    if (!local.isWritable()) {
+      holdBack.begin();
+    }
+  }
+
+  /** An output that is shut down drops what it has not sent, so that must be sent first. */
+  private void remoteEnded() {
+    local
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            sent -> {
+              if (sent.isSuccess() && !done) {
+                ChannelFuture _ = local.shutdownOutput();
+                remoteEndTold = true;
+                finishIfBothEnded();
+              }
+            });
+  }
+
+  private void finishIfBothEnded() {
+    if (localEnded && remoteEndTold && !done) {
+      finish();
+      ChannelFuture _ = local.close();
+    }
+  }
+
+  private void finish() {
+    done = true;
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+    holdBack.end();
+    session.remove(this);
+  }
+
+  /** Closed without lingering, the kernel sends a reset. */
+  private void reset() {
+    if (local.isOpen()) {
+      local.config().setOption(ChannelOption.SO_LINGER, 0);
+      ChannelFuture _ = local.close();
+    }
+  }
+
+  private final class DataInput implements StreamListener {
+    @Override
+    public void accepted() {
+      accepted = true;
+      deadline.cancel(false);
+      update();
+    }
+
+    @Override
+    public void data(ByteBuf bytes) {
+      remoteSent(bytes);
+    }
+
+    @Override
+    public void ended() {
+      if (!done) {
+        remoteEnded();
+      }
+    }
+
+    @Override
+    public void reset() {
+      abort();
+    }
+  }
+}

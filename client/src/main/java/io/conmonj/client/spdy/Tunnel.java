@@ -1,0 +1,81 @@
+package io.conmonj.client.spdy;
+
+import io.conmonj.client.websocket.WebSocketConnection;
+import io.conmonj.client.websocket.WebSocketEnd;
+import io.conmonj.client.websocket.WebSocketListener;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+
+/**
+ * Lets the handlers of a SPDY connection see the bytes in the messages of a WebSocket as if they
+ * came from a socket: where a message begins or ends means nothing.
+ */
+final class Tunnel extends ChannelOutboundHandlerAdapter implements WebSocketListener, Carrier {
+  private final String protocol;
+  private final SpdyListener listener;
+  private WebSocketConnection carrier;
+  private ChannelHandlerContext ctx;
+  private SpdyConnection connection;
+
+  Tunnel(String protocol, SpdyListener listener) {
+    this.protocol = protocol;
+    this.listener = listener;
+  }
+
+  /** What is in it, once it is open. */
+  SpdyConnection connection() {
+    return connection;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    ctx = added;
+  }
+
+  @Override
+  public void opened(WebSocketConnection opened) {
+    carrier = opened;
+    opened.pipeline().addLast(this);
+    connection = SpdyConnection.addTo(opened.pipeline(), protocol, listener, _ -> this);
+    connection.begin();
+  }
+
+  @Override
+  public void frame(ByteBuf payload, boolean first) {
+    ctx.fireChannelRead(payload);
+  }
+
+  @Override
+  public void readComplete() {
+    ctx.fireChannelReadComplete();
+  }
+
+  @Override
+  public void writable() {
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void ended(WebSocketEnd end) {
+    connection.ended(end.describe());
+  }
+
+  @Override
+  public void write(ChannelHandlerContext from, Object message, ChannelPromise promise) {
+    ChannelFuture _ = from.write(new BinaryWebSocketFrame((ByteBuf) message), promise);
+  }
+
+  @Override
+  public void close(ChannelFuture lastWrite) {
+    carrier.close(WebSocketConnection.NORMAL_CLOSURE, "");
+  }
+
+  @Override
+  public void cut() {
+    carrier.cut();
+  }
+}
