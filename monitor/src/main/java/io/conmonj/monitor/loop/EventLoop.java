@@ -3,7 +3,6 @@ package io.conmonj.monitor.loop;
 import io.conmonj.kernel.Fd;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ManualIoEventLoop;
-import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -59,7 +58,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   /** The same, with another way to get threads. */
   EventLoop(ThreadStarter threads) {
     this.threads = threads;
-    netty = new ManualIoEventLoop(Thread.currentThread(), EpollIoHandler.newFactory());
+    netty = new ManualIoEventLoop(Thread.currentThread(), LastingEpoll.newFactory());
   }
 
   /** The same loop as Netty knows it, to register channels with. */

@@ -77,6 +77,40 @@ class SpdyPairEndingTest {
   }
 
   @Test
+  void aTargetThatHasEndedStillGetsMoreThanItsSocketHolds() throws Exception {
+    // As long as a frame can be.
+    int length = 0xFFFFFF;
+    CountDownLatch go = new CountDownLatch(1);
+    CompletableFuture<Integer> got = new CompletableFuture<>();
+    try (Target target =
+            new Target(
+                socket -> {
+                  socket.shutdownOutput();
+                  go.await();
+                  got.complete(socket.getInputStream().readAllBytes().length);
+                });
+        TestServer server = new TestServer(Programs.cat());
+        SpdyClient client = SpdyClient.portForward(server)) {
+      client.openPair(1, 0, target.port());
+      client.expect("FIN 3");
+      CompletableFuture<Void> sent =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  client.send(ClientStreams.data(3, new byte[length], true));
+                } catch (IOException e) {
+                  throw new AssertionError("send", e);
+                }
+              });
+      assertThat(server.settledInput(1024 * 1024)).isLessThan(length);
+      go.countDown();
+      sent.get(30, TimeUnit.SECONDS);
+      client.expect("FIN 1");
+      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(length);
+    }
+  }
+
+  @Test
   void aTargetsResetResetsItsPairWithoutAWordAndNoOther() throws Exception {
     try (Target echo = Target.echo();
         Target resetting =

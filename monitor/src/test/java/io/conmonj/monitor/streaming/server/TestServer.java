@@ -1,5 +1,6 @@
 package io.conmonj.monitor.streaming.server;
 
+import io.conmonj.monitor.loop.LastingEpoll;
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Outcome;
@@ -15,7 +16,6 @@ import io.conmonj.monitor.streaming.portforward.TcpDialler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
@@ -42,7 +42,7 @@ final class TestServer implements AutoCloseable {
   }
 
   private final EventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(1, LastingEpoll.newFactory());
   private final EventLoop loop = group.next();
   private final StreamingServer server;
 

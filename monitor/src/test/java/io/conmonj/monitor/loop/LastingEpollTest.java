@@ -1,0 +1,57 @@
+package io.conmonj.monitor.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LastingEpollTest {
+  @Test
+  void aSocketWhosePeerHasEndedWhileItWasNotReadCanBeReadAgain() throws Exception {
+    try (LoopThread thread = LoopThread.start();
+        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Void> peerEnded = new CompletableFuture<>();
+      EpollSocketChannel channel = new EpollSocketChannel();
+      channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      channel.config().setAutoRead(false);
+      channel.pipeline().addLast(new EndOfInput(peerEnded));
+      EventLoopGroup loop = thread.loop().netty();
+      loop.register(channel).get(10, TimeUnit.SECONDS);
+      channel.connect(listener.getLocalSocketAddress()).get(10, TimeUnit.SECONDS);
+      try (Socket peer = listener.accept()) {
+        peer.shutdownOutput();
+        peerEnded.get(10, TimeUnit.SECONDS);
+        thread.call(() -> channel.config().setAutoRead(true));
+        assertThat(channel.isOpen()).isTrue();
+      }
+      channel.close().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static final class EndOfInput extends ChannelInboundHandlerAdapter {
+    private final CompletableFuture<Void> seen;
+
+    EndOfInput(CompletableFuture<Void> seen) {
+      this.seen = seen;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event == ChannelInputShutdownEvent.INSTANCE) {
+        ctx.executor().execute(() -> seen.complete(null));
+      }
+    }
+  }
+}
