@@ -28,10 +28,11 @@ final class Base64Output {
         message.setIndex(OutboundStream.HEADROOM, OutboundStream.HEADROOM);
         message.writeBytes(text);
         payload.skipBytes(length);
-        connection.sendText('0' + channel, message);
+        connection.writeText('0' + channel, message);
       } while (payload.isReadable());
     } finally {
       payload.release();
     }
+    connection.flush();
   }
 }

@@ -27,7 +27,7 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    connection.sendBytes((ByteBuf) message);
+    connection.writeBytes((ByteBuf) message);
     if (!promise.isVoid()) {
       promise.setSuccess();
     }

@@ -57,44 +57,53 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
    * @param payload owned by this method; may be empty
    */
   void send(int channel, ByteBuf payload) {
-    send(Opcode.BINARY, channel, payload);
+    write(Opcode.BINARY, channel, payload);
+    flush();
   }
 
   /**
-   * Sends a text message for each 32 KiB; dropped when the connection is closing.
+   * Writes a text message for each 32 KiB, which go with the next {@link #flush}; dropped when the
+   * connection is closing.
    *
    * @param channel the message's first character
    * @param payload the rest of it, ASCII; owned by this method; may be empty
    */
-  void sendText(int channel, ByteBuf payload) {
-    send(Opcode.TEXT, channel, payload);
+  void writeText(int channel, ByteBuf payload) {
+    write(Opcode.TEXT, channel, payload);
   }
 
   /**
-   * Sends bytes as binary messages that are nothing but those bytes; dropped when the connection is
-   * closing.
+   * Writes bytes as binary messages that are nothing but those bytes, which go with the next {@link
+   * #flush}; dropped when the connection is closing.
    *
    * @param bytes owned by this method
    */
-  void sendBytes(ByteBuf bytes) {
+  void writeBytes(ByteBuf bytes) {
     while (bytes.readableBytes() > FrameEncoder.MAX_PAYLOAD) {
       ByteBuf message = bytes.readRetainedSlice(FrameEncoder.MAX_PAYLOAD);
-      send(message.readUnsignedByte(), message);
+      write(Opcode.BINARY, message.readUnsignedByte(), message);
     }
     if (bytes.isReadable()) {
-      send(bytes.readUnsignedByte(), bytes);
+      write(Opcode.BINARY, bytes.readUnsignedByte(), bytes);
     } else {
       bytes.release();
     }
   }
 
-  private void send(Opcode type, int channel, ByteBuf payload) {
-    if (state != State.OPEN) {
-      payload.release();
-      return;
-    }
-    FrameEncoder.writeChannel(ctx, type, channel, payload);
+  /**
+   * Sends what was written. It may make the connection writable, and its user write more: so never
+   * in the middle of what belongs together.
+   */
+  void flush() {
     ctx.flush();
+  }
+
+  private void write(Opcode type, int channel, ByteBuf payload) {
+    if (state == State.OPEN) {
+      FrameEncoder.writeChannel(ctx, type, channel, payload);
+    } else {
+      payload.release();
+    }
   }
 
   boolean isWritable() {
@@ -146,8 +155,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    pongs.sendPostponed(ctx);
     if (state == State.OPEN) {
+      pongs.sendPostponed(ctx);
       listener.writabilityChanged();
     }
   }
