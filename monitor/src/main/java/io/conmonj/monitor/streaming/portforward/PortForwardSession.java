@@ -10,8 +10,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -34,7 +34,9 @@ public final class PortForwardSession {
   private final IdleTimer idle;
   private final LiveSession live;
 
-  private final Set<Pair> pairs = new HashSet<>();
+  /** In the order in which they were opened, and so they are told of the end. */
+  private final Set<Pair> pairs = new LinkedHashSet<>();
+
   private final Set<Pair> waitingForClient = new LinkedHashSet<>();
   private final Queue<Runnable> waitingToConnect = new ArrayDeque<>();
   private int connecting;
@@ -102,7 +104,7 @@ public final class PortForwardSession {
     live.ended();
     waitingToConnect.clear();
     waitingForClient.clear();
-    for (Pair pair : Set.copyOf(pairs)) {
+    for (Pair pair : List.copyOf(pairs)) {
       pair.clientGone();
     }
   }
@@ -114,7 +116,7 @@ public final class PortForwardSession {
    * @param reason for the person at the client
    */
   public void abort(String reason) {
-    for (Pair pair : Set.copyOf(pairs)) {
+    for (Pair pair : List.copyOf(pairs)) {
       pair.tellEnd(reason);
     }
     end(reason);
