@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -66,9 +65,9 @@ public final class ExecBench {
       ratios[i] = ours[i] / peers[i];
     }
     System.out.printf("output of an exec, 1 GiB, median of %d%n", ROUNDS);
-    System.out.printf("  over WebSocket v5         %.0f MB/s%n", median(ours));
-    System.out.printf("  runc exec … | cat         %.0f MB/s%n", median(peers));
-    System.out.printf("  ratio                     %.2f%n", median(ratios));
+    System.out.printf("  over WebSocket v5         %.0f MB/s%n", Median.of(ours));
+    System.out.printf("  runc exec … | cat         %.0f MB/s%n", Median.of(peers));
+    System.out.printf("  ratio                     %.2f%n", Median.of(ratios));
     System.out.printf("memory of the monitor%n");
     System.out.printf("  private, after that       %.1f MiB%n", privateDirtyMiB());
   }
@@ -122,11 +121,5 @@ public final class ExecBench {
 
   private static double megabytesPerSecond(long startNanos) {
     return BYTES / 1e6 / ((System.nanoTime() - startNanos) / 1e9);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }
