@@ -2,11 +2,13 @@
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+SESSIONS ?= 10000
+SEED ?=
 DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dist install bench fmt clean
+.PHONY: help demo test dist install bench soak fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -37,6 +39,12 @@ bench: ## Measure start-up, memory and throughput
 	@build/dist $(DIST)
 	@build/measure $(DIST)
 	@if [ -x it/bench ]; then it/bench; fi
+
+soak: ## Run 10,000 sessions that end anywhere, and see that nothing is left (SESSIONS=, SEED=)
+	@build/setup test
+	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
+	@build/dist $(DIST)
+	@it/run io.conmonj.it.soak.Soak $(SESSIONS) $(SEED)
 
 fmt: ## Format all sources
 	@$(MVN) -q spotless:apply

@@ -1,0 +1,2 @@
+/** The soak, as a test. */
+package io.conmonj.it.soak;
