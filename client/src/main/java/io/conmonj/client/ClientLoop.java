@@ -19,7 +19,7 @@ public final class ClientLoop implements AutoCloseable {
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("conmonj-client", true), RejoiningEpoll.newFactory());
+          1, new DefaultThreadFactory("conmonj-client", true), LastingEpoll.newFactory());
 
   /** Starts a loop; its thread begins with the first connection. */
   public ClientLoop() {}

@@ -16,6 +16,7 @@ import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.LoopbackServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -168,6 +170,27 @@ class PortForwardTest {
       socket.getOutputStream().write(new byte[1000]);
       socket.shutdownOutput();
       assertThat(socket.getInputStream().readAllBytes()).hasSize(answer);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTargetThatEndsItsOutputStillGetsAllThatIsSent(Transport transport) throws Exception {
+    int sent = 32 << 20;
+    CompletableFuture<Long> got = new CompletableFuture<>();
+    try (LoopbackServer server =
+            LoopbackServer.startBeside(
+                pod.container().pid(),
+                client -> {
+                  client.shutdownOutput();
+                  got.complete(client.getInputStream().transferTo(OutputStream.nullOutputStream()));
+                });
+        PortForward forward = forward(transport, server.port());
+        Socket socket = LocalSocket.connect(local(forward, 0))) {
+      assertThat(socket.getInputStream().read()).isNegative();
+      socket.getOutputStream().write(new byte[sent]);
+      socket.shutdownOutput();
+      assertThat(Replies.await(got, LIMIT)).isEqualTo(sent);
     }
   }
 

@@ -1,0 +1,102 @@
+package io.conmonj.client;
+
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+
+/**
+ * Netty's epoll, but a descriptor that waits for nothing stays in the set. Netty (4.2.18 to 4.2.20)
+ * takes it out and later fails to change what is not there any more, with ENOENT. That met each
+ * socket whose peer had ended its half, as soon as more was written than fitted into it, or as its
+ * reading was resumed.
+ */
+final class LastingEpoll implements IoHandler {
+  private final IoHandler epoll;
+
+  private LastingEpoll(IoHandler epoll) {
+    this.epoll = epoll;
+  }
+
+  /** Takes the place of {@link EpollIoHandler#newFactory()}. */
+  static IoHandlerFactory newFactory() {
+    IoHandlerFactory factory = EpollIoHandler.newFactory();
+    return executor -> new LastingEpoll(factory.newHandler(executor));
+  }
+
+  @Override
+  public void initialize() {
+    epoll.initialize();
+  }
+
+  @Override
+  public int run(IoHandlerContext context) {
+    return epoll.run(context);
+  }
+
+  @Override
+  public void prepareToDestroy() {
+    epoll.prepareToDestroy();
+  }
+
+  @Override
+  public void destroy() {
+    epoll.destroy();
+  }
+
+  @Override
+  public IoRegistration register(IoHandle handle) throws Exception {
+    return new Registration(epoll.register(handle));
+  }
+
+  @Override
+  public void wakeup() {
+    epoll.wakeup();
+  }
+
+  @Override
+  public boolean isCompatible(Class<? extends IoHandle> handleType) {
+    return epoll.isCompatible(handleType);
+  }
+
+  private static final class Registration implements IoRegistration {
+    private final IoRegistration epoll;
+    private boolean added;
+
+    Registration(IoRegistration epoll) {
+      this.epoll = epoll;
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // The interface is Netty's.
+    public <T> T attachment() {
+      return epoll.attachment();
+    }
+
+    /**
+     * Errors and hang-ups come unasked; edge-triggered, they come once and do not spin the loop.
+     */
+    @Override
+    public long submit(IoOps ops) {
+      if (added && ops.equals(EpollIoOps.NONE)) {
+        return epoll.submit(EpollIoOps.EPOLLET);
+      }
+      added |= !ops.equals(EpollIoOps.NONE);
+      return epoll.submit(ops);
+    }
+
+    @Override
+    public boolean isValid() {
+      return epoll.isValid();
+    }
+
+    @Override
+    public boolean cancel() {
+      return epoll.cancel();
+    }
+  }
+}

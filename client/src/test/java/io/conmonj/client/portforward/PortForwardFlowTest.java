@@ -1,0 +1,77 @@
+package io.conmonj.client.portforward;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.client.Eventually;
+import io.conmonj.client.spdy.ScriptedSpdyServer;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** Local readers that are behind. */
+class PortForwardFlowTest extends PortForwardFixture {
+  @Test
+  void aSlowLocalReaderGetsAllAndHoldsTheServerBack() throws Exception {
+    int frames = 2_000;
+    byte[] frame = new byte[32 << 10];
+    ScriptedSpdyServer server =
+        server(
+            side -> {
+              acceptPair(side, 1, 80, 0);
+              for (int i = 0; i < frames; i++) {
+                side.data(3, frame);
+              }
+              side.end(3);
+              side.end(1);
+              side.receiveUntil("GOAWAY");
+            });
+    PortForward forward = forward(server, ":80");
+    Socket socket = connect(forward, 0);
+    long before = usedMemory();
+    long most = 0;
+    long seen = 0;
+    for (int n = 0; n >= 0; n = socket.getInputStream().read(frame)) {
+      seen += n;
+      most = Math.max(most, usedMemory() - before);
+      LockSupport.parkNanos(100_000);
+    }
+    assertThat(seen).isEqualTo((long) frames * frame.length);
+    assertThat(most).isLessThan(16 << 20);
+    forward.close();
+    server.awaitPlayed();
+  }
+
+  private static long usedMemory() {
+    return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT).metric().usedDirectMemory();
+  }
+
+  @Test
+  void aLocalReaderThatTakesNothingIsGivenUpSoThatTheOthersGoOn() throws Exception {
+    ScriptedSpdyServer server =
+        server(
+            side -> {
+              acceptPair(side, 1, 80, 0);
+              acceptPair(side, 5, 80, 1);
+              for (int i = 0; i < 2_000; i++) {
+                side.data(3, new byte[32 << 10]);
+              }
+              side.data(7, "at last");
+              assertThat(side.receive()).isEqualTo("RST 3 5");
+              side.receiveUntil("GOAWAY");
+            });
+    PortForward forward = forward(server, ":80");
+    Socket stalled = connect(forward, 0);
+    Eventually.await("the first is seen", () -> told.size() == 1);
+    Socket other = connect(forward, 0);
+    assertThat(new String(other.getInputStream().readNBytes(7), UTF_8)).isEqualTo("at last");
+    assertThatThrownBy(() -> stalled.getInputStream().readAllBytes())
+        .isInstanceOf(SocketException.class);
+    forward.close();
+    server.awaitPlayed();
+  }
+}
