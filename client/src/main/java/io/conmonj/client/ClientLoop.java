@@ -1,5 +1,6 @@
 package io.conmonj.client;
 
+import io.conmonj.epoll.LastingEpoll;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;

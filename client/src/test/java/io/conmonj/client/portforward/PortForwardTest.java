@@ -40,7 +40,7 @@ class PortForwardTest extends PortForwardFixture {
               side.end(5);
               bothEnded.complete(null);
               assertThat(side.receive()).isEqualTo("GOAWAY");
-              side.awaitEnd();
+              side.awaitEndOrReset();
             });
     PortForward forward = forward(server, ":80", ":443");
     Socket first = connect(forward, 0);

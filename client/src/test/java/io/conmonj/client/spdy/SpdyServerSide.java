@@ -1,5 +1,7 @@
 package io.conmonj.client.spdy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
@@ -16,6 +18,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -187,6 +190,15 @@ public final class SpdyServerSide {
   /** Waits for the client's end of the connection. */
   public void awaitEnd() throws IOException {
     in.transferTo(OutputStream.nullOutputStream());
+  }
+
+  /** The same for a client that closes before it has read all, which makes it a reset. */
+  public void awaitEndOrReset() throws IOException {
+    try {
+      awaitEnd();
+    } catch (SocketException reset) {
+      assertThat(reset).hasMessage("Connection reset");
+    }
   }
 
   /** Ends the connection with a TCP reset. */

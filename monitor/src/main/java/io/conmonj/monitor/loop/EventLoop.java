@@ -1,5 +1,6 @@
 package io.conmonj.monitor.loop;
 
+import io.conmonj.epoll.LastingEpoll;
 import io.conmonj.kernel.Fd;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ManualIoEventLoop;

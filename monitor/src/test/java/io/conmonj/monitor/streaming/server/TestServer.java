@@ -1,6 +1,6 @@
 package io.conmonj.monitor.streaming.server;
 
-import io.conmonj.monitor.loop.LastingEpoll;
+import io.conmonj.epoll.LastingEpoll;
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
 import io.conmonj.monitor.streaming.Outcome;

@@ -1,4 +1,4 @@
-package io.conmonj.monitor.loop;
+package io.conmonj.epoll;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
