@@ -4,11 +4,13 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SESSIONS ?= 10000
 SEED ?=
+MINUTES ?= 10
+TESTS ?=
 DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dist install bench soak fmt clean
+.PHONY: help demo test fuzz dist install bench soak fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -24,6 +26,10 @@ demo: ## Show a monitor with real containers at work (installs what is missing)
 test: ## Build all, run all tests and count them (installs what is missing)
 	@build/setup test
 	@build/test
+
+fuzz: ## Search for inputs that break the protocols, MINUTES=10 long, with all TESTS or those named
+	@build/setup build
+	@build/fuzz $$(($(MINUTES) * 60)) $(TESTS)
 
 dist: ## Build the relocatable distribution in monitor/target/conmonj
 	@build/setup build

@@ -7,24 +7,24 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 class RequestFuzzTest {
 
   @DictionaryEntries({
-    "GET /exec/$e HTTP/1.1\r\n",
-    "POST /attach/$a HTTP/1.1\r\n",
-    "GET /portforward/$p HTTP/1.1\r\n",
-    "Connection: Upgrade\r\n",
-    "Upgrade: websocket\r\n",
-    "Upgrade: SPDY/3.1\r\n",
-    "Sec-WebSocket-Version: 13\r\n",
-    "Sec-WebSocket-Key: x\r\n",
+    "GET /exec/$e HTTP/1.1\\x0d\\x0a",
+    "POST /attach/$a HTTP/1.1\\x0d\\x0a",
+    "GET /portforward/$p HTTP/1.1\\x0d\\x0a",
+    "Connection: Upgrade\\x0d\\x0a",
+    "Upgrade: websocket\\x0d\\x0a",
+    "Upgrade: SPDY/3.1\\x0d\\x0a",
+    "Sec-WebSocket-Version: 13\\x0d\\x0a",
+    "Sec-WebSocket-Key: x\\x0d\\x0a",
     "Sec-WebSocket-Protocol: ",
     "v5.channel.k8s.io,",
     "SPDY/3.1+portforward.k8s.io",
-    "X-Stream-Protocol-Version: v4.channel.k8s.io\r\n",
+    "X-Stream-Protocol-Version: v4.channel.k8s.io\\x0d\\x0a",
     "portforward.k8s.io",
-    "Content-Length: 1\r\n",
-    "Transfer-Encoding: chunked\r\n",
-    "Expect: 100-continue\r\n",
-    "HTTP/1.0\r\n",
-    "\r\n\r\n"
+    "Content-Length: 1\\x0d\\x0a",
+    "Transfer-Encoding: chunked\\x0d\\x0a",
+    "Expect: 100-continue\\x0d\\x0a",
+    "HTTP/1.0\\x0d\\x0a",
+    "\\x0d\\x0a\\x0d\\x0a"
   })
   @FuzzTest
   void aRequestIsAnsweredOnceOrWaitedFor(byte[] input) {
