@@ -52,7 +52,7 @@ public final class FairReads extends DefaultMaxMessagesRecvByteBufAllocator {
       if (took > TURN_NANOS) {
         size = Math.max(MIN, size / 2);
       } else if (bytes >= size) {
-        size = took < TURN_NANOS / 4 ? Math.min(MAX, size * 2) : size;
+        size = took < TURN_NANOS / 2 ? Math.min(MAX, size * 2) : size;
       } else if (bytes < size / 4) {
         // A buffer of this size is more than the client has use for.
         size = Math.max(MIN, size / 2);
