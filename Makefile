@@ -10,7 +10,7 @@ DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz dist install bench soak fmt clean
+.PHONY: help demo test fuzz dist install bench soak example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -51,6 +51,11 @@ soak: ## Run 10,000 sessions that end anywhere, and see that nothing is left (SE
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
 	@it/run io.conmonj.it.soak.Soak $(SESSIONS) $(SEED)
+
+example: ## Serve local processes to streaming clients, from a program with the server embedded
+	@build/setup build
+	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
+	@it/run io.conmonj.it.embedding.LocalServer
 
 fmt: ## Format all sources
 	@$(MVN) -q spotless:apply

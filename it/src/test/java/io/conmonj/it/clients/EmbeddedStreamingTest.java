@@ -1,6 +1,6 @@
 package io.conmonj.it.clients;
 
-import io.conmonj.it.clients.embedded.EmbeddedServer;
+import io.conmonj.it.embedding.EmbeddedServer;
 import io.conmonj.it.pod.EchoServer;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;

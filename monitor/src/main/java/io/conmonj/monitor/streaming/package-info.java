@@ -8,6 +8,13 @@
  * remotecommand} and {@code portforward} depend on this package and on Netty only, so that any Java
  * program can serve the Kubernetes streaming protocols with them.
  *
+ * <p>To embed it: give {@link io.conmonj.monitor.streaming.server.StreamingServer} an event loop,
+ * the class of its listening channels, a {@link
+ * io.conmonj.monitor.streaming.server.StreamingConfig} and a backend, and ask it for a URL for each
+ * request, on the loop's thread. README.md shows the least of such a program. A loop that uses
+ * epoll needs {@code io.conmonj.epoll.LastingEpoll}, or half-closed connections may lose data; one
+ * that uses NIO does not.
+ *
  * <p>Everything here runs on the one event loop thread the server was given.
  */
 package io.conmonj.monitor.streaming;

@@ -1,4 +1,4 @@
-package io.conmonj.it.clients.embedded;
+package io.conmonj.it.embedding;
 
 import io.conmonj.monitor.streaming.AttachRequest;
 import io.conmonj.monitor.streaming.ExecRequest;
