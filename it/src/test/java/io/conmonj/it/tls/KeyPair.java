@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * A certificate that has signed itself, and its key, made by openssl as an operator would.
@@ -46,5 +47,14 @@ record KeyPair(Path certificate, Path key) {
     String said = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(openssl.onExit().join().exitValue()).as(said).isZero();
     return pair;
+  }
+
+  /** A copy of the pair beside it, over one that has this name. */
+  KeyPair copy(String name) throws IOException {
+    KeyPair copy =
+        new KeyPair(certificate.resolveSibling(name + ".crt"), key.resolveSibling(name + ".key"));
+    Files.copy(key, copy.key, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(certificate, copy.certificate, StandardCopyOption.REPLACE_EXISTING);
+    return copy;
   }
 }

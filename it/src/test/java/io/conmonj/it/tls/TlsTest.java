@@ -124,6 +124,23 @@ class TlsTest {
   }
 
   @Test
+  void newFilesCountFromTheNextConnectionOn() throws IOException {
+    KeyPair old = server.copy("old");
+    try {
+      KeyPair.create(directory, "server");
+      ClientTls trustsTheOld = tls(Optional.of(old.certificate()), Optional.empty());
+      assertThatThrownBy(() -> run(new ByteArrayOutputStream(), Transport.SPDY, trustsTheOld))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("open https://127.0.0.1:");
+      ClientTls trustsTheNew = tls(Optional.of(server.certificate()), Optional.empty());
+      assertThat(run(new ByteArrayOutputStream(), Transport.SPDY, trustsTheNew))
+          .isEqualTo(new ExecStatus.Exited(0));
+    } finally {
+      old.copy("server");
+    }
+  }
+
+  @Test
   void aKeyThatIsNoneIsNamed() {
     ClientTls tls =
         new ClientTls(
