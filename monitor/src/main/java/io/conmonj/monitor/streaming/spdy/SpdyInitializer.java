@@ -11,8 +11,11 @@ import java.util.function.Consumer;
 
 /** Puts the handlers of a SPDY connection where it stands. */
 final class SpdyInitializer extends ChannelInitializer<Channel> {
-  /** A longer DATA frame is passed on in pieces of this many bytes. */
-  private static final int MAX_CHUNK = 16 * 1024;
+  /**
+   * A longer DATA frame is passed on in pieces of this many bytes. Those of clients are as long,
+   * and each piece is a write to a process, which wakes it.
+   */
+  private static final int MAX_CHUNK = 32 * 1024;
 
   /**
    * Bytes of the names and values of one header block; those of Kubernetes clients have less than a
