@@ -26,6 +26,9 @@ public final class SpdyLink implements AutoCloseable {
   public static final int PING = 6;
   public static final int GOAWAY = 7;
 
+  /** A status of GOAWAY. */
+  public static final int PROTOCOL_ERROR = 1;
+
   private static final String TUNNEL = "SPDY/3.1+portforward.k8s.io";
   private static final int CONTROL = 0x80030000;
   private static final int TYPE = 0xFFFF;

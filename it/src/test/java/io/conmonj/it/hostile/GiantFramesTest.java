@@ -21,9 +21,6 @@ class GiantFramesTest extends BesideHonestNeighbours {
   private static final int HEADERS = 8;
   private static final int UNKNOWN = 99;
 
-  /** The status of a GOAWAY. */
-  private static final int PROTOCOL_ERROR = 1;
-
   GiantFramesTest() {
     super(IDLE_TIMEOUT);
   }
@@ -58,7 +55,7 @@ class GiantFramesTest extends BesideHonestNeighbours {
       link.send(SpdyLink.controlHeader(type, SpdyLink.MAX_LENGTH));
       Thread.ofPlatform().daemon().start(() -> sendZerosWhilePossible(link, SpdyLink.MAX_LENGTH));
       neighbours.goOn();
-      assertThat(link.readUpTo(SpdyLink.GOAWAY).status()).isEqualTo(PROTOCOL_ERROR);
+      assertThat(link.readUpTo(SpdyLink.GOAWAY).status()).isEqualTo(SpdyLink.PROTOCOL_ERROR);
     }
     neighbours.areAlone();
   }

@@ -62,11 +62,12 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   }
 
   private void giveUp() {
-    log.debug(
+    // The client may have no stream yet on which to read it.
+    log.info(
         "end SPDY session: its client has not opened {} within {}",
         missing,
         limits.streamCreation());
-    connection.end(SessionStatus.OK);
+    connection.end(SessionStatus.PROTOCOL_ERROR);
   }
 
   @Override

@@ -69,7 +69,7 @@ class SpdyEndingTest {
       client.open(1, "error");
       client.open(3, "stdin");
       client.data(3, "nobody takes this");
-      client.expect("GOAWAY 3 0");
+      client.expect("GOAWAY 3 1");
       assertThat(client.atEnd()).isTrue();
       client.raw().shutdownOutput();
       assertThat(server.connectionsClosed()).isTrue();
