@@ -65,7 +65,11 @@ const browser = spawn('chromium', [
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
   '--disable-dev-shm-usage', `--user-data-dir=${profile}`,
   `http://127.0.0.1:${site.address().port}/?${query}`,
-], { stdio: ['ignore', 'ignore', 'pipe'] });
+], {
+  // What it leaves in there goes with the profile.
+  env: { ...process.env, TMPDIR: profile },
+  stdio: ['ignore', 'ignore', 'pipe'],
+});
 let said = '';
 browser.stderr.on('data', (text) => { said = (said + text).slice(-4000); });
 const exited = new Promise((resolve) => browser.on('close', resolve));
