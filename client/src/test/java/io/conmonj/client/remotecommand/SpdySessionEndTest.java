@@ -1,0 +1,136 @@
+package io.conmonj.client.remotecommand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.client.Replies;
+import io.conmonj.client.spdy.ScriptedSpdyServer;
+import io.conmonj.client.spdy.SpdyServerSide;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** How a session over SPDY ends, with old servers too, or cannot begin. */
+class SpdySessionEndTest extends SpdySessionFixture {
+
+  @Test
+  void tellsTheExitCodeAlsoWhenTheServerResetsItsStreamsAtTheEnd() throws Exception {
+    ExecStatus status =
+        run(
+            "v4.channel.k8s.io",
+            OUTPUT,
+            side -> {
+              acceptOutput(side);
+              side.data(3, "out");
+              side.data(
+                  1,
+                  "{\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":"
+                      + "[{\"reason\":\"ExitCode\",\"message\":\"3\"}]}}");
+              side.reset(3, 5);
+              side.reset(5, 5);
+              side.reset(1, 5);
+              side.goAway();
+            });
+    assertThat(status).isEqualTo(new ExecStatus.Exited(3));
+    assertThat(stdout).hasToString("out");
+  }
+
+  @Test
+  void aConnectionThatEndsBeforeTheStatusIsNeverSuccess() {
+    for (String protocol : SpdyProtocol.NAMES) {
+      assertThatThrownBy(
+              () ->
+                  run(
+                      protocol,
+                      OUTPUT,
+                      side -> {
+                        acceptOutput(side);
+                        side.data(3, "almost");
+                      }))
+          .isInstanceOf(SessionLostException.class)
+          .hasMessage(
+              "the session ended without a status: the connection ended without the server's"
+                  + " goodbye");
+    }
+    assertThat(stdout).hasToString("almost".repeat(4));
+  }
+
+  @Test
+  void streamsThatAllEndWithoutAStatusAreAnError() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    "v4.channel.k8s.io",
+                    OUTPUT,
+                    side -> {
+                      acceptOutput(side);
+                      endOutput(side);
+                    }))
+        .isInstanceOf(SessionLostException.class)
+        .hasMessage("the session ended without a status: all of its streams have ended");
+  }
+
+  @Test
+  void anOldServerSaysNothingAfterASuccessAndItsWordsAfterAFailure() throws Exception {
+    for (String protocol : new String[] {"v3.channel.k8s.io", "v2.channel.k8s.io", ""}) {
+      ScriptedSpdyServer.Script success =
+          side -> {
+            acceptOutput(side);
+            side.data(3, "out");
+            endOutput(side);
+          };
+      assertThat(run(protocol, OUTPUT, success)).isEqualTo(new ExecStatus.Exited(0));
+      ScriptedSpdyServer.Script failure =
+          side -> {
+            acceptOutput(side);
+            side.data(1, "no such file");
+            endOutput(side);
+          };
+      assertThat(run(protocol, OUTPUT, failure))
+          .isEqualTo(new ExecStatus.Failed("no such file", ""));
+    }
+  }
+
+  @Test
+  void anOldServerHasNoStreamForSizes() throws Exception {
+    ExecStatus status =
+        run(
+            "v2.channel.k8s.io",
+            new SessionStreams(false, true, true, true),
+            side -> {
+              acceptOutput(side);
+              side.data(3, "out");
+              side.end(3);
+              side.end(5);
+              side.end(1);
+              assertThat(side.receive()).isEqualTo("GOAWAY");
+            });
+    assertThat(status).isEqualTo(new ExecStatus.Exited(0));
+  }
+
+  @Test
+  void aStreamThatIsRefusedIsNamed() throws Exception {
+    try (ScriptedSpdyServer server =
+        new ScriptedSpdyServer(
+            side -> {
+              side.request();
+              side.upgrade("v4.channel.k8s.io");
+              side.accept();
+              side.receive();
+              side.reset(3, 3);
+              side.awaitEnd();
+            })) {
+      assertThatThrownBy(
+              () -> Replies.await(opening(server, PIPED, ExecOptions.of(stdout, stderr))))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the session could not begin: the server refused the stream stdin");
+      server.awaitPlayed();
+    }
+  }
+
+  @Test
+  void aProtocolThatWasNotOfferedIsRefused() throws Exception {
+    assertThatThrownBy(() -> run("v9.channel.k8s.io", OUTPUT, SpdyServerSide::awaitEnd))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith("the server chose v9.channel.k8s.io, which was not offered");
+  }
+}

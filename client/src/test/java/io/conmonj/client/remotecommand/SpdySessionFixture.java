@@ -1,0 +1,69 @@
+package io.conmonj.client.remotecommand;
+
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Replies;
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
+import io.conmonj.client.spdy.ScriptedSpdyServer;
+import io.conmonj.client.spdy.SpdyServerSide;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** Remote command over SPDY, against a server that plays a script. */
+@Timeout(60)
+abstract class SpdySessionFixture {
+  static final SessionStreams OUTPUT = new SessionStreams(false, true, true, false);
+  static final SessionStreams PIPED = new SessionStreams(true, true, true, false);
+  static final SessionStreams TERMINAL = new SessionStreams(true, true, false, true);
+  static final String SUCCESS = "{\"metadata\":{},\"status\":\"Success\"}";
+
+  private final ClientLoop loop = new ClientLoop();
+  final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+  final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+  @AfterEach
+  void closeLoop() {
+    loop.close();
+  }
+
+  CompletableFuture<ExecSession> opening(
+      ScriptedSpdyServer server, SessionStreams streams, ExecOptions options) {
+    return ExecSession.open(
+        loop, server.url(), streams, options.withStreaming(StreamingOptions.over(Transport.SPDY)));
+  }
+
+  ExecStatus run(String protocol, SessionStreams streams, ScriptedSpdyServer.Script script)
+      throws Exception {
+    try (ScriptedSpdyServer server =
+            new ScriptedSpdyServer(
+                side -> {
+                  side.request();
+                  side.upgrade(protocol);
+                  script.play(side);
+                });
+        ExecSession session =
+            Replies.await(opening(server, streams, ExecOptions.of(stdout, stderr)))) {
+      ExecStatus status = Replies.await(session.status());
+      server.awaitPlayed();
+      return status;
+    }
+  }
+
+  /** Accepts error 1, stdout 3 and stderr 5. */
+  static void acceptOutput(SpdyServerSide side) throws IOException {
+    for (int i = 0; i < 3; i++) {
+      side.accept();
+    }
+  }
+
+  static void endOutput(SpdyServerSide side) throws IOException {
+    side.end(3);
+    side.end(5);
+    side.end(1);
+    side.receiveUntil("GOAWAY");
+    side.awaitEnd();
+  }
+}
