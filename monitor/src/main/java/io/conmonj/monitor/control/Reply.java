@@ -1,6 +1,7 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.rpc.IncomingCall;
+import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -11,6 +12,22 @@ final class Reply {
   private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
   private Reply() {}
+
+  /**
+   * Answers with a streaming URL.
+   *
+   * @param url completes on the loop thread
+   * @param fill puts it into the response
+   */
+  static void withUrl(CompletableFuture<URI> url, IncomingCall call, Consumer<String> fill) {
+    when(
+        url,
+        call,
+        made -> {
+          fill.accept(made.toString());
+          call.respond();
+        });
+  }
 
   /**
    * @param work completes on the loop thread

@@ -9,7 +9,6 @@ import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
 import java.io.IOException;
-import java.util.function.Consumer;
 
 /**
  * {@code serveAttachContainer}, and {@code serveAttach} of our own interface, which can say more
@@ -31,9 +30,9 @@ final class ServeAttachMethod {
     boolean terminal = containers.get(id).terminal();
     Stdio stdio =
         RequestFields.stdio(request.getStdin(), request.getStdout(), request.getStderr(), terminal);
-    serve(
+    Reply.withUrl(
+        server.urlFor(new AttachRequest(id, stdio)),
         call,
-        new AttachRequest(id, stdio),
         url -> call.response(Conmon.ServeAttachContainerResponse.factory).setUrl(url));
   }
 
@@ -49,24 +48,14 @@ final class ServeAttachMethod {
             replayBytes(request.getReplayBytes()),
             request.getStdinOnce(),
             RequestFields.detachKeys(request.getDetachKeys()));
-    serve(
+    Reply.withUrl(
+        server.urlFor(RequestFields.checked(() -> new AttachRequest(id, stdio, options))),
         call,
-        RequestFields.checked(() -> new AttachRequest(id, stdio, options)),
         url -> call.response(Conmonj.ServeAttachResponse.factory).setUrl(url));
   }
 
   /** The field is unsigned; so much is never kept. */
   private static int replayBytes(int field) {
     return field < 0 ? Integer.MAX_VALUE : field;
-  }
-
-  private void serve(IncomingCall call, AttachRequest request, Consumer<String> fill) {
-    Reply.when(
-        server.urlFor(request),
-        call,
-        url -> {
-          fill.accept(url.toString());
-          call.respond();
-        });
   }
 }

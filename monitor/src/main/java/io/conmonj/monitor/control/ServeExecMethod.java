@@ -58,12 +58,6 @@ final class ServeExecMethod {
   private void serve(IncomingCall call, ExecRequest request, Consumer<String> fill)
       throws IOException {
     containers.get(request.target());
-    Reply.when(
-        server.urlFor(request),
-        call,
-        url -> {
-          fill.accept(url.toString());
-          call.respond();
-        });
+    Reply.withUrl(server.urlFor(request), call, fill);
   }
 }

@@ -52,13 +52,10 @@ final class ServePortForwardMethod {
 
   private void serve(IncomingCall call, String target, List<Integer> ports, Consumer<String> fill)
       throws BadRequestException {
-    Reply.when(
+    Reply.withUrl(
         server.urlFor(RequestFields.checked(() -> new PortForwardRequest(target, ports))),
         call,
-        url -> {
-          fill.accept(url.toString());
-          call.respond();
-        });
+        fill);
   }
 
   private static List<Integer> ports(PrimitiveList.Short.Reader field) {
