@@ -17,8 +17,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Remote command over SPDY: each stream of the session is one of the connection, opened by this
- * side. The session is open when the server has taken all of them but perhaps the one for sizes: to
- * attach, that is opened without knowing whether the container has a terminal.
+ * side. The session is open when the server has taken all of them but the one for sizes. To attach,
+ * that is opened without knowing whether the container has a terminal, and only then: the kubelet's
+ * server counts the streams that it takes, whichever they are, and would leave another one without
+ * an answer in its place.
  */
 final class SpdyTransport implements SpdyListener, StreamTransport {
   private static final String STREAM_TYPE = "streamtype";
@@ -26,14 +28,9 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   /** How long the server may take to take the streams, in seconds: as Kubernetes' own client. */
   private static final long ACCEPT_SECONDS = 30;
 
-  /** The order of Kubernetes' own client; a server may not want the last. */
-  private static final List<RemoteStream> ORDER =
-      List.of(
-          RemoteStream.ERROR,
-          RemoteStream.STDIN,
-          RemoteStream.STDOUT,
-          RemoteStream.STDERR,
-          RemoteStream.RESIZE);
+  /** The order of Kubernetes' own client. */
+  private static final List<RemoteStream> BEFORE_SIZES =
+      List.of(RemoteStream.ERROR, RemoteStream.STDIN, RemoteStream.STDOUT, RemoteStream.STDERR);
 
   private final SessionStreams wanted;
   private final TransportListener session;
@@ -63,16 +60,17 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
                 () -> fail("the server has not taken its streams in " + ACCEPT_SECONDS + " s"),
                 ACCEPT_SECONDS,
                 TimeUnit.SECONDS);
-    for (RemoteStream stream : ORDER) {
-      if (version.has(stream, wanted)) {
-        String type = stream.name().toLowerCase(Locale.ROOT);
-        streams.put(stream, opened.open(Map.of(STREAM_TYPE, type), new Input(stream)));
-      }
-    }
+    BEFORE_SIZES.forEach(this::openIfWanted);
     notAccepted.addAll(streams.keySet());
-    notAccepted.remove(RemoteStream.RESIZE);
     sending.addAll(streams.keySet());
-    sending.removeAll(EnumSet.of(RemoteStream.STDIN, RemoteStream.RESIZE));
+    sending.remove(RemoteStream.STDIN);
+  }
+
+  private void openIfWanted(RemoteStream stream) {
+    if (version.has(stream, wanted)) {
+      String type = stream.name().toLowerCase(Locale.ROOT);
+      streams.put(stream, connection.open(Map.of(STREAM_TYPE, type), new Input(stream)));
+    }
   }
 
   @Override
@@ -184,6 +182,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
       if (notAccepted.isEmpty() && !open) {
         open = true;
         deadline.cancel(false);
+        openIfWanted(RemoteStream.RESIZE);
         session.opened(SpdyTransport.this);
       }
     }

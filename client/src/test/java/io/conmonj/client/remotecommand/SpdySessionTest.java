@@ -146,6 +146,27 @@ class SpdySessionTest extends SpdySessionFixture {
   }
 
   @Test
+  void attachingWaitsForNoAnswerThatAServerGivesToTheStreamForSizesInstead() throws Exception {
+    ExecStatus status =
+        run(
+            "v4.channel.k8s.io",
+            new SessionStreams(false, true, true, true),
+            side -> {
+              side.accept();
+              side.accept();
+              assertThat(side.receive()).isEqualTo("SYN 5 streamtype=stderr");
+              // Were the stream for sizes opened by now, it would come before the answer.
+              side.ping(2);
+              assertThat(side.receiveAny()).isEqualTo("PING 2");
+              side.reply(5);
+              assertThat(side.accept()).isEqualTo("SYN 7 streamtype=resize");
+              side.data(1, SUCCESS);
+              endOutput(side);
+            });
+    assertThat(status).isEqualTo(new ExecStatus.Exited(0));
+  }
+
+  @Test
   void closingTheSessionSaysGoodbye() throws Exception {
     try (ScriptedSpdyServer server =
         new ScriptedSpdyServer(
