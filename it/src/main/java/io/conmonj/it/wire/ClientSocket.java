@@ -55,35 +55,14 @@ public final class ClientSocket implements ByteLink {
     }
   }
 
-  /** A request for the URL, up to the empty line. */
-  public byte[] request(String method, String... headers) {
-    StringBuilder head =
-        new StringBuilder(method + " " + url.getRawPath() + " HTTP/1.1\r\nHost: x\r\n");
-    for (String header : headers) {
-      head.append(header).append("\r\n");
-    }
-    return head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-  }
-
   /** A request for a WebSocket; without a subprotocol if that is empty. */
   public byte[] webSocketRequest(String subprotocol) {
-    return request(
-        "GET",
-        "Upgrade: websocket",
-        "Connection: Upgrade",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-        subprotocol.isEmpty() ? "X-None: asked" : "Sec-WebSocket-Protocol: " + subprotocol);
+    return UpgradeRequest.webSocket(url, subprotocol);
   }
 
   /** A request for SPDY. */
   public byte[] spdyRequest(String protocol) {
-    return request(
-        "POST",
-        "Upgrade: SPDY/3.1",
-        "Connection: Upgrade",
-        "X-Stream-Protocol-Version: " + protocol,
-        "Content-Length: 0");
+    return UpgradeRequest.spdy(url, protocol);
   }
 
   /** Sends a request and reads the head of its answer, which must be an upgrade. */

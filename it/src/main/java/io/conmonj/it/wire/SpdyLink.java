@@ -1,16 +1,11 @@
 package io.conmonj.it.wire;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.spdy.DefaultSpdySynStreamFrame;
-import io.netty.handler.codec.spdy.SpdyFrameCodec;
-import io.netty.handler.codec.spdy.SpdySynStreamFrame;
-import io.netty.handler.codec.spdy.SpdyVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Frames of SPDY/3.1, on a socket or within a WebSocket. */
 public final class SpdyLink implements AutoCloseable {
@@ -82,9 +77,7 @@ public final class SpdyLink implements AutoCloseable {
 
   private final ByteLink link;
 
-  /** Header blocks are one compressed stream. */
-  private final EmbeddedChannel headers =
-      new EmbeddedChannel(new SpdyFrameCodec(SpdyVersion.SPDY_3_1));
+  private final SynStreams opening = new SynStreams();
 
   private SpdyLink(ByteLink link) {
     this.link = link;
@@ -113,17 +106,11 @@ public final class SpdyLink implements AutoCloseable {
 
   /** Opens a stream with names and values of headers in turn. */
   public void open(int stream, String... namesAndValues) throws IOException {
-    SpdySynStreamFrame frame = new DefaultSpdySynStreamFrame(stream, 0, (byte) 0);
+    Map<String, String> headers = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      frame.headers().add(namesAndValues[i], namesAndValues[i + 1]);
+      headers.put(namesAndValues[i], namesAndValues[i + 1]);
     }
-    headers.writeOutbound(frame);
-    ByteBuf bytes = headers.readOutbound();
-    try {
-      send(ByteBufUtil.getBytes(bytes));
-    } finally {
-      bytes.release();
-    }
+    send(opening.open(stream, headers));
   }
 
   /** Opens the two streams of a forwarded connection: error, and data two numbers above it. */
@@ -212,7 +199,7 @@ public final class SpdyLink implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    headers.finishAndReleaseAll();
+    opening.close();
     link.close();
   }
 }

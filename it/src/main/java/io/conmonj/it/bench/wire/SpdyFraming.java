@@ -1,11 +1,7 @@
 package io.conmonj.it.bench.wire;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.spdy.DefaultSpdySynStreamFrame;
-import io.netty.handler.codec.spdy.SpdyFrameCodec;
-import io.netty.handler.codec.spdy.SpdySynStreamFrame;
-import io.netty.handler.codec.spdy.SpdyVersion;
+import io.conmonj.it.wire.SynStreams;
+import io.conmonj.it.wire.UpgradeRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -28,31 +24,18 @@ record SpdyFraming(String protocol, List<Map<String, String>> streams, int from,
 
   @Override
   public void open(Wire wire, URI url) throws IOException {
-    wire.upgrade(
-        "POST "
-            + url.getRawPath()
-            + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: Upgrade\r\n"
-            + "Upgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: "
-            + protocol
-            + "\r\n\r\n");
+    wire.upgrade(UpgradeRequest.spdy(url, protocol));
     wire.send(synStreams());
   }
 
   /** The frames that open the streams. */
   ByteBuffer synStreams() {
-    EmbeddedChannel codec = new EmbeddedChannel(new SpdyFrameCodec(SpdyVersion.SPDY_3_1));
     ByteBuffer frames = ByteBuffer.allocate(1024);
-    int id = 1;
-    for (Map<String, String> headers : streams) {
-      SpdySynStreamFrame syn = new DefaultSpdySynStreamFrame(id, 0, (byte) 0);
-      headers.forEach((name, value) -> syn.headers().add(name, value));
-      codec.writeOutbound(syn);
-      ByteBuf frame = codec.readOutbound();
-      frames.put(frame.nioBuffer());
-      frame.release();
-      id += 2;
+    try (SynStreams opening = new SynStreams()) {
+      for (int i = 0; i < streams.size(); i++) {
+        frames.put(opening.open(2 * i + 1, streams.get(i)));
+      }
     }
-    codec.finishAndReleaseAll();
     return frames.flip();
   }
 

@@ -1,5 +1,6 @@
 package io.conmonj.it.bench.wire;
 
+import io.conmonj.it.wire.UpgradeRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -14,7 +15,7 @@ record TunnelFraming(SpdyFraming spdy) implements Framing {
 
   @Override
   public void open(Wire wire, URI url) throws IOException {
-    wire.upgrade(WebSocketFrames.upgrade(url, "SPDY/3.1+" + spdy.protocol()));
+    wire.upgrade(UpgradeRequest.webSocket(url, "SPDY/3.1+" + spdy.protocol()));
     ByteBuffer syns = spdy.synStreams();
     ByteBuffer message = ByteBuffer.allocate(WebSocketFrames.HEADER + syns.remaining());
     WebSocketFrames.put(message, syns);

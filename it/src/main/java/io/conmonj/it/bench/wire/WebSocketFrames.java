@@ -1,6 +1,5 @@
 package io.conmonj.it.bench.wire;
 
-import java.net.URI;
 import java.nio.ByteBuffer;
 
 /** Frames of a client. The mask is zero: the server cannot tell and has the same work. */
@@ -31,15 +30,5 @@ final class WebSocketFrames {
     ByteBuffer frame = ByteBuffer.allocate(HEADER + payload.length);
     put(frame, ByteBuffer.wrap(payload));
     return frame.flip();
-  }
-
-  static String upgrade(URI url, String subprotocol) {
-    return "GET "
-        + url.getRawPath()
-        + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-        + "Sec-WebSocket-Protocol: "
-        + subprotocol
-        + "\r\n\r\n";
   }
 }

@@ -1,5 +1,6 @@
 package io.conmonj.it.bench.wire;
 
+import io.conmonj.it.wire.UpgradeRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ record WebSocketFraming(String subprotocol, boolean base64, int greeting, int fr
 
   @Override
   public void open(Wire wire, URI url) throws IOException {
-    wire.upgrade(WebSocketFrames.upgrade(url, subprotocol));
+    wire.upgrade(UpgradeRequest.webSocket(url, subprotocol));
     wire.skip(greeting);
   }
 

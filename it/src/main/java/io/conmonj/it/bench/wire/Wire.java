@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 
 /** A TCP connection that is read in big pieces. Blocks. */
 final class Wire implements AutoCloseable {
@@ -59,8 +58,8 @@ final class Wire implements AutoCloseable {
   }
 
   /** Sends a request, and reads the head of the answer, which must be to go on. */
-  void upgrade(String request) throws IOException {
-    send(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+  void upgrade(byte[] request) throws IOException {
+    send(ByteBuffer.wrap(request));
     StringBuilder head = new StringBuilder();
     while (head.indexOf(END_OF_HEAD) < 0) {
       head.append((char) receive().get());
