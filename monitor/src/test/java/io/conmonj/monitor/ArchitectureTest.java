@@ -34,7 +34,6 @@ class ArchitectureTest {
           // The runtime's error messages come over the process's own stream.
           Map.entry("oci", Set.of("stdio", "loop", "kernel")),
           Map.entry("container", Set.of("stdio", "log", "oci", "loop", "kernel")),
-          Map.entry("streaming", Set.of()),
           Map.entry("session", Set.of("streaming", "container", "stdio", "oci", "loop", "kernel")),
           Map.entry(
               "control",
@@ -79,18 +78,6 @@ class ArchitectureTest {
   @Test
   void noPackagesUseEachOther() {
     slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(MONITOR);
-  }
-
-  @Test
-  void streamingNeedsNothingButNettyAndTheJdkSoThatOthersCanEmbedIt() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + "streaming..")
-        .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            ROOT + "streaming..", "io.netty..", "java..", "javax.net.ssl..", "org.slf4j..")
-        .check(MONITOR);
   }
 
   @Test

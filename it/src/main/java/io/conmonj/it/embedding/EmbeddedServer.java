@@ -1,12 +1,12 @@
 package io.conmonj.it.embedding;
 
-import io.conmonj.monitor.streaming.AttachRequest;
-import io.conmonj.monitor.streaming.ExecRequest;
-import io.conmonj.monitor.streaming.PortForwardRequest;
-import io.conmonj.monitor.streaming.Stdio;
-import io.conmonj.monitor.streaming.StreamingRequest;
-import io.conmonj.monitor.streaming.server.StreamingConfig;
-import io.conmonj.monitor.streaming.server.StreamingServer;
+import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.server.StreamingConfig;
+import io.conmonj.streaming.server.StreamingServer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

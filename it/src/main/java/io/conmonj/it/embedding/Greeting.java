@@ -2,14 +2,14 @@ package io.conmonj.it.embedding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.conmonj.monitor.streaming.AttachRequest;
-import io.conmonj.monitor.streaming.ExecRequest;
-import io.conmonj.monitor.streaming.Outcome;
-import io.conmonj.monitor.streaming.SessionStreams;
-import io.conmonj.monitor.streaming.Stdio;
-import io.conmonj.monitor.streaming.StreamingBackend;
-import io.conmonj.monitor.streaming.server.StreamingConfig;
-import io.conmonj.monitor.streaming.server.StreamingServer;
+import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.server.StreamingConfig;
+import io.conmonj.streaming.server.StreamingServer;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

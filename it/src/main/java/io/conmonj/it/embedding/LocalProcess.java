@@ -1,6 +1,6 @@
 package io.conmonj.it.embedding;
 
-import io.conmonj.monitor.streaming.TerminalSize;
+import io.conmonj.streaming.TerminalSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

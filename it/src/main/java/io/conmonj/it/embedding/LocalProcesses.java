@@ -1,13 +1,13 @@
 package io.conmonj.it.embedding;
 
-import io.conmonj.monitor.streaming.AttachRequest;
-import io.conmonj.monitor.streaming.ExecRequest;
-import io.conmonj.monitor.streaming.Outcome;
-import io.conmonj.monitor.streaming.PortForwardRequest;
-import io.conmonj.monitor.streaming.SessionStreams;
-import io.conmonj.monitor.streaming.StreamingBackend;
-import io.conmonj.monitor.streaming.portforward.SocketSource;
-import io.conmonj.monitor.streaming.portforward.TcpDialler;
+import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.portforward.SocketSource;
+import io.conmonj.streaming.portforward.TcpDialler;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;

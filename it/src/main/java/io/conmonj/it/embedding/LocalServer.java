@@ -1,6 +1,6 @@
 package io.conmonj.it.embedding;
 
-import io.conmonj.monitor.streaming.Stdio;
+import io.conmonj.streaming.Stdio;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,7 +5,7 @@ import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Pty;
 import io.conmonj.kernel.WindowSize;
-import io.conmonj.monitor.streaming.TerminalSize;
+import io.conmonj.streaming.TerminalSize;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package io.conmonj.it.embedding;
 
-import io.conmonj.monitor.streaming.OutboundStream;
+import io.conmonj.streaming.OutboundStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;

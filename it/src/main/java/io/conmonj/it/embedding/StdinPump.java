@@ -1,6 +1,6 @@
 package io.conmonj.it.embedding;
 
-import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.streaming.InboundStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.EventLoop;

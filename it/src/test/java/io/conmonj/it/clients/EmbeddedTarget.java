@@ -1,7 +1,7 @@
 package io.conmonj.it.clients;
 
 import io.conmonj.it.embedding.EmbeddedServer;
-import io.conmonj.monitor.streaming.Stdio;
+import io.conmonj.streaming.Stdio;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

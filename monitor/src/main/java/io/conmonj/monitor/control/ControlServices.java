@@ -2,10 +2,10 @@ package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.log.LogWriter;
-import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.server.StreamingServer;
 import java.util.Map;
 
 /** Makes the control service: the one table of what it serves. */

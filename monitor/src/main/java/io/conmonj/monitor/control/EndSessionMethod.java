@@ -1,8 +1,8 @@
 package io.conmonj.monitor.control;
 
-import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.server.StreamingServer;
 
 /** {@code endSession} of our own interface: ends one session, whose client is told so. */
 final class EndSessionMethod implements RpcMethod {

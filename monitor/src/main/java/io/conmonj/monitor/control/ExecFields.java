@@ -1,8 +1,8 @@
 package io.conmonj.monitor.control;
 
-import io.conmonj.monitor.streaming.ExecOptions;
-import io.conmonj.monitor.streaming.TerminalSize;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.ExecOptions;
+import io.conmonj.streaming.TerminalSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

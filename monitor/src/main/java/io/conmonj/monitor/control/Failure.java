@@ -1,8 +1,8 @@
 package io.conmonj.monitor.control;
 
-import io.conmonj.monitor.streaming.connection.Completion;
 import io.conmonj.rpc.FaultKind;
 import io.conmonj.rpc.IncomingCall;
+import io.conmonj.streaming.Completion;
 
 /**
  * How a failure is told to the caller: as conmon-rs does, the whole chain of causes in one line.

@@ -1,10 +1,10 @@
 package io.conmonj.monitor.control;
 
-import io.conmonj.monitor.streaming.SessionInfo;
-import io.conmonj.monitor.streaming.SessionKind;
-import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.server.StreamingServer;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package io.conmonj.monitor.control;
 
-import io.conmonj.monitor.streaming.DetachKeys;
-import io.conmonj.monitor.streaming.Stdio;
 import io.conmonj.schema.Conmon;
+import io.conmonj.streaming.DetachKeys;
+import io.conmonj.streaming.Stdio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
-import io.conmonj.monitor.streaming.AttachOptions;
-import io.conmonj.monitor.streaming.AttachRequest;
-import io.conmonj.monitor.streaming.Stdio;
-import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.AttachOptions;
+import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 
 /**

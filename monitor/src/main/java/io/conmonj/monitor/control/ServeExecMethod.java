@@ -1,13 +1,13 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
-import io.conmonj.monitor.streaming.ExecOptions;
-import io.conmonj.monitor.streaming.ExecRequest;
-import io.conmonj.monitor.streaming.Stdio;
-import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.ExecOptions;
+import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
-import io.conmonj.monitor.streaming.PortForwardRequest;
-import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
-import io.conmonj.monitor.streaming.server.StreamingServer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.server.StreamingServer;
 
 /** {@code serverInfo} of our own interface: which monitor this is, and how busy. */
 final class ServerInfoMethod implements RpcMethod {

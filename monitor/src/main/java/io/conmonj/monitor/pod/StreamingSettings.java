@@ -2,10 +2,10 @@ package io.conmonj.monitor.pod;
 
 import io.conmonj.monitor.daemon.StreamingOptions;
 import io.conmonj.monitor.daemon.TlsOptions;
-import io.conmonj.monitor.streaming.StreamingLimits;
-import io.conmonj.monitor.streaming.server.StreamingConfig;
-import io.conmonj.monitor.streaming.tls.TlsConfig;
-import io.conmonj.monitor.streaming.tls.TlsVersion;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.server.StreamingConfig;
+import io.conmonj.streaming.tls.TlsConfig;
+import io.conmonj.streaming.tls.TlsVersion;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.conmonj.monitor.session;
 
-import io.conmonj.monitor.streaming.DetachKeys;
-import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.streaming.DetachKeys;
+import io.conmonj.streaming.InboundStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.conmonj.monitor.session;
 
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
-import io.conmonj.monitor.streaming.TerminalSizes;
+import io.conmonj.streaming.TerminalSizes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

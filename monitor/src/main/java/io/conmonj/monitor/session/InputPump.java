@@ -1,7 +1,7 @@
 package io.conmonj.monitor.session;
 
 import io.conmonj.monitor.stdio.PipeWriter;
-import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.streaming.InboundStream;
 import io.netty.buffer.ByteBuf;
 
 /**

@@ -3,7 +3,7 @@ package io.conmonj.monitor.session;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.StreamEnd;
 import io.conmonj.monitor.stdio.StreamListener;
-import io.conmonj.monitor.streaming.OutboundStream;
+import io.conmonj.streaming.OutboundStream;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.function.Consumer;

@@ -3,9 +3,9 @@ package io.conmonj.monitor.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.monitor.streaming.ExecOptions;
-import io.conmonj.monitor.streaming.TerminalSize;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.ExecOptions;
+import io.conmonj.streaming.TerminalSize;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

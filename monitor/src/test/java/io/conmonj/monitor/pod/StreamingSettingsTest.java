@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.monitor.daemon.StreamingOptions;
 import io.conmonj.monitor.daemon.TlsOptions;
-import io.conmonj.monitor.streaming.server.StreamingConfig;
-import io.conmonj.monitor.streaming.tls.TlsConfig;
-import io.conmonj.monitor.streaming.tls.TlsVersion;
+import io.conmonj.streaming.server.StreamingConfig;
+import io.conmonj.streaming.tls.TlsConfig;
+import io.conmonj.streaming.tls.TlsVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -3,8 +3,8 @@ package io.conmonj.monitor.session;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.monitor.streaming.DetachKeys;
-import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.streaming.DetachKeys;
+import io.conmonj.streaming.InboundStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

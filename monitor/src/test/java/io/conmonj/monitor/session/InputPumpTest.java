@@ -6,7 +6,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.stdio.PipeWriter;
-import io.conmonj.monitor.streaming.InboundStream;
+import io.conmonj.streaming.InboundStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;

@@ -1,0 +1,125 @@
+package io.conmonj.streaming;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What a client types to leave what it is connected to running by itself. Written as Docker and
+ * Podman have it: keys with commas between them, each a letter, or {@code ctrl-} and one of {@code
+ * a} to {@code z}, {@code @ [ \ ] ^ _}; for example {@code ctrl-p,ctrl-q}. Immutable.
+ */
+public final class DetachKeys {
+  /** As many as somebody may have typed, and be waiting to see, without an end in sight. */
+  private static final int MAX_KEYS = 16;
+
+  private static final String CONTROL = "ctrl-";
+  private static final String CONTROL_SIGNS = "@[\\]^_";
+
+  /** The control characters of ASCII are those from {@code @} on without their upper bits. */
+  private static final int CONTROL_BITS = 0x1F;
+
+  private final byte[] keys;
+
+  /** For each number of keys typed: how many of them begin the sequence anew, at most. */
+  private final int[] border;
+
+  private DetachKeys(byte[] keys) {
+    this.keys = keys;
+    this.border = borders(keys);
+  }
+
+  /**
+   * Reads a sequence.
+   *
+   * @throws IllegalArgumentException naming the text and what is wrong with it
+   */
+  public static DetachKeys parse(String text) {
+    String[] names = text.split(",", -1);
+    if (names.length > MAX_KEYS) {
+      throw invalid(text, "has more than " + MAX_KEYS + " keys");
+    }
+    byte[] keys = new byte[names.length];
+    for (int i = 0; i < names.length; i++) {
+      keys[i] = key(text, names[i]);
+    }
+    return new DetachKeys(keys);
+  }
+
+  private static byte key(String text, String name) {
+    if (name.length() == 1 && isLetter(name.charAt(0))) {
+      return (byte) name.charAt(0);
+    }
+    if (name.length() == CONTROL.length() + 1 && name.startsWith(CONTROL)) {
+      char sign = name.charAt(CONTROL.length());
+      if (isSmallLetter(sign) || CONTROL_SIGNS.indexOf(sign) >= 0) {
+        return (byte) (sign & CONTROL_BITS);
+      }
+    }
+    throw invalid(
+        text,
+        "has the key '" + name + "': neither a letter nor ctrl- and one of a to z @ [ \\ ] ^ _");
+  }
+
+  private static boolean isLetter(char c) {
+    return isSmallLetter(c) || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isSmallLetter(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static IllegalArgumentException invalid(String text, String reason) {
+    return new IllegalArgumentException("detach keys '" + text + "': it " + reason);
+  }
+
+  // The failure function of Knuth, Morris and Pratt.
+  private static int[] borders(byte[] keys) {
+    int[] borders = new int[keys.length + 1];
+    int length = 0;
+    for (int i = 1; i < keys.length; i++) {
+      while (length > 0 && keys[i] != keys[length]) {
+        length = borders[length];
+      }
+      if (keys[i] == keys[length]) {
+        length++;
+      }
+      borders[i + 1] = length;
+    }
+    return borders;
+  }
+
+  /** How many keys there are, at least one. */
+  public int length() {
+    return keys.length;
+  }
+
+  /**
+   * How many of the keys, from the first on, are the latest that was typed.
+   *
+   * @param matched the same before this byte, less than {@link #length}
+   * @param typed the next byte
+   * @return 0 to {@link #length}, which says that all of them were typed
+   */
+  public int matched(int matched, byte typed) {
+    int length = matched;
+    while (length > 0 && keys[length] != typed) {
+      length = border[length];
+    }
+    return keys[length] == typed ? length + 1 : 0;
+  }
+
+  /** Writes the first {@code count} of the keys, as they are typed. */
+  public void write(ByteBuf to, int count) {
+    to.writeBytes(keys, 0, count);
+  }
+
+  /**
+   * Checks that a client with these streams can type them, and nothing else by accident.
+   *
+   * @throws IllegalArgumentException without a terminal or without input
+   */
+  void checkAgainst(Stdio stdio) {
+    if (!stdio.tty() || !stdio.stdin()) {
+      throw new IllegalArgumentException("detach keys need a terminal and stdin");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.conmonj.streaming;
+
+import java.time.Duration;
+
+/**
+ * The bounds of a streaming server. All durations are positive unless said.
+ *
+ * @param tokenLifetime how long a URL can be redeemed
+ * @param outstandingTokens how many URLs may wait to be redeemed
+ * @param headerTimeout how long a connection may take to send its request
+ * @param waitingConnections how many connections may be without a complete request
+ * @param streamCreation how long a client may take to open the streams that belong together, in
+ *     protocols where it opens them
+ * @param idleTimeout how long a session may go without a byte of its streams, pings not counted;
+ *     zero for ever
+ * @param closeWait how long a session that has ended waits for its client to read all and to close
+ * @param errorLinger how long a connection that broke the protocol is kept for its client to read
+ *     the answer
+ * @param stdinBuffer bytes of input kept for a backend that does not take them, before the client
+ *     is held back
+ * @param outputLow bytes waiting to be sent below which the backend may write again
+ * @param outputHigh bytes waiting to be sent from which the backend is told to pause
+ * @param portForward what each forwarded connection may take
+ */
+public record StreamingLimits(
+    Duration tokenLifetime,
+    int outstandingTokens,
+    Duration headerTimeout,
+    int waitingConnections,
+    Duration streamCreation,
+    Duration idleTimeout,
+    Duration closeWait,
+    Duration errorLinger,
+    int stdinBuffer,
+    int outputLow,
+    int outputHigh,
+    PortForwardLimits portForward) {
+
+  /**
+   * The defaults. Lifetime, number of tokens, the times for creation and idleness and the wait for
+   * the close are those of the kubelet's streaming library; the buffers are small because a session
+   * keeps them for each client, and large enough for a loopback socket to be full of data
+   * meanwhile.
+   */
+  public static final StreamingLimits DEFAULT =
+      new StreamingLimits(
+          Duration.ofMinutes(1),
+          1000,
+          Duration.ofSeconds(10),
+          256,
+          Duration.ofSeconds(30),
+          Duration.ofHours(4),
+          Duration.ofMinutes(15),
+          Duration.ofSeconds(5),
+          256 * 1024,
+          64 * 1024,
+          256 * 1024,
+          PortForwardLimits.DEFAULT);
+
+  /** These limits with another idle time; zero for none. */
+  public StreamingLimits withIdleTimeout(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        streamCreation,
+        time,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh,
+        portForward);
+  }
+
+  /** These limits with another wait for the client's close. */
+  public StreamingLimits withCloseWait(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        streamCreation,
+        idleTimeout,
+        time,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh,
+        portForward);
+  }
+
+  /** These limits with another time for a connection to send its request. */
+  public StreamingLimits withHeaderTimeout(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        time,
+        waitingConnections,
+        streamCreation,
+        idleTimeout,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh,
+        portForward);
+  }
+
+  /** These limits with another time for a client to open its streams. */
+  public StreamingLimits withStreamCreation(Duration time) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        time,
+        idleTimeout,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh,
+        portForward);
+  }
+
+  /** These limits with others for forwarded connections. */
+  public StreamingLimits withPortForward(PortForwardLimits limits) {
+    return new StreamingLimits(
+        tokenLifetime,
+        outstandingTokens,
+        headerTimeout,
+        waitingConnections,
+        streamCreation,
+        idleTimeout,
+        closeWait,
+        errorLinger,
+        stdinBuffer,
+        outputLow,
+        outputHigh,
+        limits);
+  }
+}

@@ -1,0 +1,72 @@
+package io.conmonj.streaming.live;
+
+import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.StreamingRequest;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One session's entry in the list, and its counters. Whoever carries the session's bytes counts
+ * them here, once for all protocols. Used on the event loop thread only.
+ */
+public final class LiveSession {
+  private final LiveSessions list;
+  private final StreamingRequest request;
+  private final String protocol;
+  private Consumer<String> ending;
+  private boolean connected;
+  private long id;
+  private long sinceNanos;
+  private long received;
+  private long sent;
+
+  LiveSession(LiveSessions list, StreamingRequest request, String protocol) {
+    this.list = list;
+    this.request = request;
+    this.protocol = protocol;
+  }
+
+  /**
+   * The session is up: it is listed from now on. Called at most once.
+   *
+   * @param ending ends the session, with a reason for the person at the client
+   */
+  public void began(Consumer<String> ending) {
+    this.ending = ending;
+    connected = true;
+    sinceNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    id = list.add(this);
+  }
+
+  /** Bytes came from the client. */
+  public void received(int bytes) {
+    received += bytes;
+  }
+
+  /** Bytes went to the client. */
+  public void sent(int bytes) {
+    sent += bytes;
+  }
+
+  /** The client has gone, but the work it asked for goes on: listed until {@link #ended}. */
+  public void clientLeft() {
+    connected = false;
+  }
+
+  /** The session has ended, whoever ended it. Again, or without a beginning: does nothing. */
+  public void ended() {
+    list.remove(id);
+  }
+
+  boolean connected() {
+    return connected;
+  }
+
+  void end(String reason) {
+    ending.accept(reason);
+  }
+
+  SessionInfo info() {
+    return new SessionInfo(id, request, protocol, connected, sinceNanos, received, sent);
+  }
+}

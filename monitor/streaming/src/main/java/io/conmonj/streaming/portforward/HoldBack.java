@@ -1,0 +1,70 @@
+package io.conmonj.streaming.portforward;
+
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One pair that holds back its client, and with it all other pairs of the same connection, because
+ * its target does not take what was sent. A target that is slow is waited for; one that takes
+ * nothing at all for a time, while there are other pairs, is given up.
+ */
+final class HoldBack {
+  private final PortForwardSession session;
+  private final EventExecutor executor;
+  private final Duration stall;
+  private final Runnable giveUp;
+
+  private Channel target;
+  private boolean holding;
+  private long waiting;
+  private Future<?> check;
+
+  HoldBack(PortForwardSession session, EventExecutor executor, Duration stall, Runnable giveUp) {
+    this.session = session;
+    this.executor = executor;
+    this.stall = stall;
+    this.giveUp = giveUp;
+  }
+
+  /**
+   * Holds the client back; does nothing when it is already.
+   *
+   * @param target the one to wait for; null when it is not connected yet
+   */
+  void begin(Channel target) {
+    if (!holding) {
+      this.target = target;
+      holding = true;
+      session.hold(true);
+      arm();
+    }
+  }
+
+  void end() {
+    if (holding) {
+      holding = false;
+      check.cancel(false);
+      session.hold(false);
+    }
+  }
+
+  private void arm() {
+    waiting = waitingBytes();
+    check = executor.schedule(this::check, stall.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void check() {
+    if (session.pairs() > 1 && waitingBytes() == waiting) {
+      giveUp.run();
+    } else {
+      arm();
+    }
+  }
+
+  private long waitingBytes() {
+    return target == null ? 0 : target.bytesBeforeWritable();
+  }
+}

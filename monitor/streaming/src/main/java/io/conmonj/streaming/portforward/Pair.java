@@ -1,0 +1,294 @@
+package io.conmonj.streaming.portforward;
+
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.socket.LingeringClose;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * One forwarded connection: the client's streams and the target. Each side can end its half while
+ * the other goes on; a reset of one is a reset of the other; and when one does not take what the
+ * other sends, that one is not read. All methods are called on the event loop thread.
+ */
+public final class Pair {
+  /** What a chunk counts beside its bytes while it waits: the objects that hold it. */
+  private static final int CHUNK_OVERHEAD = 256;
+
+  private enum State {
+    /** There is no target yet, perhaps not all of the client's streams. */
+    WAITING,
+    CONNECTING,
+    /** As before, but the client has gone; what it had sent is still for the target. */
+    CONNECTING_ALONE,
+    CONNECTED,
+    DONE
+  }
+
+  private final PortForwardSession session;
+  private final PairStreams streams;
+  private final StreamingLimits limits;
+  private final HoldBack holdBack;
+
+  /** What the client has sent before there was a target. */
+  private final Queue<ByteBuf> early = new ArrayDeque<>();
+
+  private int earlyBytes;
+  private State state = State.WAITING;
+  private DuplexChannel target;
+  private boolean clientEnded;
+
+  /** The target has everything that the client had sent, and the end. */
+  private boolean clientEndTold;
+
+  private boolean targetEnded;
+
+  Pair(
+      PortForwardSession session,
+      PairStreams streams,
+      EventExecutor executor,
+      StreamingLimits limits) {
+    this.session = session;
+    this.streams = streams;
+    this.limits = limits;
+    this.holdBack = new HoldBack(session, executor, limits.portForward().stall(), this::abort);
+  }
+
+  /**
+   * Bytes came from the client.
+   *
+   * @param bytes owned by this method
+   */
+  public void received(ByteBuf bytes) {
+    if (state == State.DONE || clientEnded) {
+      bytes.release();
+      return;
+    }
+    session.received(bytes.readableBytes());
+    if (state == State.CONNECTED) {
+      send(bytes);
+      return;
+    }
+    early.add(bytes);
+    earlyBytes += bytes.readableBytes() + CHUNK_OVERHEAD;
+    if (earlyBytes >= limits.portForward().buffer()) {
+      holdBack.begin(null);
+    }
+  }
+
+  /** The client has ended its side; it still takes what the target sends. */
+  public void ended() {
+    if (state != State.DONE && !clientEnded) {
+      clientEnded = true;
+      if (state == State.CONNECTED) {
+        endTarget();
+      }
+    }
+  }
+
+  /**
+   * The client has given the pair up: a target that has not ended its side sees a reset. One that
+   * has only misses a reader, and still gets what was sent to it before.
+   */
+  public void reset() {
+    if (state == State.DONE) {
+      return;
+    }
+    boolean inOrder = targetEnded;
+    finish();
+    streams.done();
+    if (target != null) {
+      closeTarget(inOrder);
+    }
+  }
+
+  /**
+   * The pair cannot be connected; it is the last call.
+   *
+   * @param message for the person at the client
+   */
+  public void fail(String message) {
+    boolean isThere = state != State.CONNECTING_ALONE;
+    if (state != State.DONE) {
+      finish();
+      if (isThere) {
+        streams.fail(message);
+      }
+    }
+  }
+
+  /**
+   * The session is being ended: the client is told why, and is gone as far as this is concerned.
+   */
+  void tellEnd(String reason) {
+    if (state != State.DONE) {
+      streams.fail(reason);
+      clientGone();
+    }
+  }
+
+  boolean isDone() {
+    return state == State.DONE;
+  }
+
+  void connecting() {
+    state = State.CONNECTING;
+  }
+
+  void connected(DuplexChannel channel) {
+    if (state == State.DONE) {
+      var _ = channel.close();
+      return;
+    }
+    target = channel;
+    channel.pipeline().addLast(new TargetHandler(this));
+    if (state == State.CONNECTING_ALONE) {
+      sendEarly();
+      finish();
+      closeTarget(true);
+      return;
+    }
+    state = State.CONNECTED;
+    int buffer = limits.portForward().buffer();
+    channel
+        .config()
+        .setOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(buffer / 2, buffer));
+    holdBack.end();
+    sendEarly();
+    if (clientEnded) {
+      endTarget();
+    }
+    clientTakesMore();
+  }
+
+  /** The client may take more than before. */
+  void clientTakesMore() {
+    if (state == State.CONNECTED) {
+      boolean takes = session.clientTakesMore();
+      target.config().setAutoRead(takes);
+      if (!takes) {
+        session.waitForClient(this);
+      }
+    }
+  }
+
+  /** The client's connection has gone. */
+  void clientGone() {
+    if (state == State.CONNECTING) {
+      state = State.CONNECTING_ALONE;
+      holdBack.end();
+      session.closed(this);
+    } else if (state != State.DONE) {
+      finish();
+      if (target != null) {
+        closeTarget(true);
+      }
+    }
+  }
+
+  void targetSent(ByteBuf bytes) {
+    if (state != State.CONNECTED) {
+      bytes.release();
+      return;
+    }
+    session.sent(bytes.readableBytes());
+    streams.write(bytes);
+    if (!session.clientTakesMore()) {
+      clientTakesMore();
+    }
+  }
+
+  void targetTakesMore() {
+    if (target.isWritable()) {
+      holdBack.end();
+    }
+  }
+
+  void targetEnded() {
+    if (state == State.CONNECTED && !targetEnded) {
+      targetEnded = true;
+      streams.end();
+      doneIfBothEnded();
+    }
+  }
+
+  /** The target broke off; or this pair stalled all others for too long. */
+  void abort() {
+    if (state != State.DONE) {
+      finish();
+      streams.reset();
+      if (target != null) {
+        closeTarget(false);
+      }
+    }
+  }
+
+  private void sendEarly() {
+    for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
+      send(bytes);
+    }
+  }
+
+  private void send(ByteBuf bytes) {
+    var _ = target.writeAndFlush(bytes, target.voidPromise());
+    if (!target.isWritable() && state == State.CONNECTED) {
+      holdBack.begin(target);
+    }
+  }
+
+  /** An output that is shut down drops what it has not sent, so that must be sent first. */
+  private void endTarget() {
+    target
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            sent -> {
+              if (sent.isSuccess() && state == State.CONNECTED) {
+                var _ = target.shutdownOutput();
+                clientEndTold = true;
+                doneIfBothEnded();
+              }
+            });
+  }
+
+  private void doneIfBothEnded() {
+    if (targetEnded && clientEndTold && state == State.CONNECTED) {
+      finish();
+      streams.done();
+      var _ = target.close();
+    }
+  }
+
+  private void finish() {
+    state = State.DONE;
+    holdBack.end();
+    session.closed(this);
+    for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
+      bytes.release();
+    }
+  }
+
+  private void closeTarget(boolean inOrder) {
+    if (inOrder) {
+      target.config().setAutoRead(true);
+      ChannelFuture last = target.writeAndFlush(Unpooled.EMPTY_BUFFER);
+      if (targetEnded) {
+        last.addListener(ChannelFutureListener.CLOSE);
+        LingeringClose.cutAfter(target, limits.errorLinger());
+      } else {
+        LingeringClose.after(last, limits.errorLinger());
+      }
+    } else {
+      // Closed without lingering, the kernel sends a reset.
+      target.config().setOption(ChannelOption.SO_LINGER, 0);
+      var _ = target.close();
+    }
+  }
+}

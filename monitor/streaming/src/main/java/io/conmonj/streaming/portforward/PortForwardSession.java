@@ -1,0 +1,202 @@
+package io.conmonj.streaming.portforward;
+
+import io.conmonj.streaming.Completion;
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.IdleTimer;
+import io.conmonj.streaming.live.LiveSession;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The forwarded connections of one client connection: who holds it back, who waits for it, and
+ * which of them are still to be connected. All methods are called on the event loop thread.
+ */
+public final class PortForwardSession {
+  private static final Logger log = LoggerFactory.getLogger(PortForwardSession.class);
+
+  private final PortForwardRequest request;
+  private final StreamingBackend backend;
+  private final PortForwardTransport transport;
+  private final EventExecutor executor;
+  private final StreamingLimits limits;
+  private final IdleTimer idle;
+  private final LiveSession live;
+
+  /** In the order in which they were opened, and so they are told of the end. */
+  private final Set<Pair> pairs = new LinkedHashSet<>();
+
+  private final Set<Pair> waitingForClient = new LinkedHashSet<>();
+  private final Queue<Runnable> waitingToConnect = new ArrayDeque<>();
+  private int connecting;
+  private int holding;
+
+  /**
+   * @param request what the session is for
+   * @param backend connects to the ports
+   * @param transport the connection to the client
+   * @param executor the event loop of all
+   * @param limits the bounds of buffers and times
+   * @param live its entry in the list of sessions, to which it belongs from start to end
+   */
+  public PortForwardSession(
+      PortForwardRequest request,
+      StreamingBackend backend,
+      PortForwardTransport transport,
+      EventExecutor executor,
+      StreamingLimits limits,
+      LiveSession live) {
+    this.request = request;
+    this.backend = backend;
+    this.transport = transport;
+    this.executor = executor;
+    this.limits = limits;
+    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::end);
+    this.live = live;
+  }
+
+  /** The client is there. */
+  public void start() {
+    idle.start();
+    live.began(this::abort);
+  }
+
+  /** A pair that is not connected yet; what the client sends on it is kept. */
+  public Pair open(PairStreams streams) {
+    Pair pair = new Pair(this, streams, executor, limits);
+    pairs.add(pair);
+    return pair;
+  }
+
+  /**
+   * Connects a pair to its port.
+   *
+   * @param port 1 to 65535
+   */
+  public void connect(Pair pair, int port) {
+    waitingToConnect.add(() -> startConnecting(pair, port));
+    connectNext();
+  }
+
+  /** The connection to the client has become writable, or stopped being so. */
+  public void writabilityChanged() {
+    if (!waitingForClient.isEmpty() && transport.isWritable()) {
+      var waiting = new ArrayList<>(waitingForClient);
+      waitingForClient.clear();
+      waiting.forEach(Pair::clientTakesMore);
+    }
+  }
+
+  /** The client has gone: what it has sent still reaches the targets, which then see the end. */
+  public void disconnected() {
+    idle.stop();
+    live.ended();
+    waitingToConnect.clear();
+    waitingForClient.clear();
+    for (Pair pair : List.copyOf(pairs)) {
+      pair.clientGone();
+    }
+  }
+
+  /**
+   * Ends the session from the server's side, with a word to the client on each of its connections;
+   * where it has none there is no place for a word. Targets get what was sent to them before.
+   *
+   * @param reason for the person at the client
+   */
+  public void abort(String reason) {
+    for (Pair pair : List.copyOf(pairs)) {
+      pair.tellEnd(reason);
+    }
+    end(reason);
+  }
+
+  /** Ends the session from the server's side. */
+  public void end(String reason) {
+    log.debug("end port-forward session: {}", reason);
+    disconnected();
+    transport.close();
+  }
+
+  int pairs() {
+    return pairs.size();
+  }
+
+  /** A pair took bytes from the client. */
+  void received(int bytes) {
+    idle.touch();
+    live.received(bytes);
+  }
+
+  /** A pair has bytes for the client. */
+  void sent(int bytes) {
+    idle.touch();
+    live.sent(bytes);
+  }
+
+  boolean clientTakesMore() {
+    return transport.isWritable();
+  }
+
+  void waitForClient(Pair pair) {
+    waitingForClient.add(pair);
+  }
+
+  /** A pair begins or ceases to hold back the client. */
+  void hold(boolean begins) {
+    holding += begins ? 1 : -1;
+    if (holding == (begins ? 1 : 0)) {
+      transport.setReading(!begins);
+    }
+  }
+
+  void closed(Pair pair) {
+    pairs.remove(pair);
+    waitingForClient.remove(pair);
+  }
+
+  private void connectNext() {
+    while (connecting < StreamingBackend.CONCURRENT_CONNECTS && !waitingToConnect.isEmpty()) {
+      waitingToConnect.remove().run();
+    }
+  }
+
+  private void startConnecting(Pair pair, int port) {
+    if (pair.isDone()) {
+      return;
+    }
+    pair.connecting();
+    connecting++;
+    CompletableFuture<DuplexChannel> target;
+    try {
+      target = Objects.requireNonNull(backend.portForward(request, port));
+    } catch (RuntimeException e) {
+      target = CompletableFuture.failedFuture(e);
+    }
+    Completion.on(target, executor, (channel, failure) -> connected(pair, port, channel, failure));
+  }
+
+  private void connected(Pair pair, int port, DuplexChannel channel, Throwable failure) {
+    connecting--;
+    if (failure == null) {
+      pair.connected(channel);
+    } else {
+      String cause = Completion.reason(failure);
+      // The words of the kubelet's library, whose "uid" has always been empty here.
+      pair.fail(
+          "error forwarding port " + port + " to pod " + request.target() + ", uid : " + cause);
+    }
+    connectNext();
+  }
+}

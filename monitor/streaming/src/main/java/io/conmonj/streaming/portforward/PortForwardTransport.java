@@ -1,0 +1,14 @@
+package io.conmonj.streaming.portforward;
+
+/** What a session needs of the connection to its client. All calls are on the event loop thread. */
+public interface PortForwardTransport {
+
+  /** Whether the connection takes more output without queueing it. */
+  boolean isWritable();
+
+  /** Whether input is wanted, of all the pairs together. */
+  void setReading(boolean wanted);
+
+  /** The server ends the session: tell the client as far as possible, and close. */
+  void close();
+}

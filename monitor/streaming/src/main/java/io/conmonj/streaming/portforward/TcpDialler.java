@@ -1,0 +1,135 @@
+package io.conmonj.streaming.portforward;
+
+import io.conmonj.streaming.Completion;
+import io.conmonj.streaming.socket.FairReads;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Connects to ports of "localhost": IPv4 first, and IPv6 where nothing answers there. Its channels
+ * are what {@link io.conmonj.streaming.StreamingBackend#portForward} is to return.
+ */
+public final class TcpDialler {
+  /** A local address answers at once or not at all; a full queue of connections takes a while. */
+  private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+  private static final String IPV4_LOOPBACK = "127.0.0.1";
+  private static final String IPV6_LOOPBACK = "::1";
+
+  private final EventLoop loop;
+  private final SocketSource sockets;
+
+  /**
+   * @param loop drives the connections
+   * @param sockets makes sockets of a kind that the loop can drive
+   */
+  public TcpDialler(EventLoop loop, SocketSource sockets) {
+    this.loop = loop;
+    this.sockets = sockets;
+  }
+
+  /**
+   * Connects; called on the event loop thread.
+   *
+   * @param port 1 to 65535
+   * @return completes on the event loop thread; fails with an {@link IOException} that says why
+   *     neither address could be connected to
+   */
+  public CompletableFuture<DuplexChannel> dial(int port) {
+    CompletableFuture<DuplexChannel> result = new CompletableFuture<>();
+    var _ =
+        dial(SocketSource.Family.IPV4, port)
+            .whenComplete(
+                (channel, ipv4Failure) -> {
+                  if (ipv4Failure == null) {
+                    result.complete(channel);
+                  } else {
+                    dialIpv6(port, ipv4Failure, result);
+                  }
+                });
+    return result;
+  }
+
+  private void dialIpv6(int port, Throwable ipv4Failure, CompletableFuture<DuplexChannel> result) {
+    var _ =
+        dial(SocketSource.Family.IPV6, port)
+            .whenComplete(
+                (channel, ipv6Failure) -> {
+                  if (ipv6Failure == null) {
+                    result.complete(channel);
+                  } else {
+                    result.completeExceptionally(
+                        new IOException(
+                            "connect to localhost:"
+                                + port
+                                + ": IPv4: "
+                                + Completion.reason(ipv4Failure)
+                                + "; IPv6: "
+                                + Completion.reason(ipv6Failure),
+                            ipv4Failure));
+                  }
+                });
+  }
+
+  private CompletableFuture<DuplexChannel> dial(SocketSource.Family family, int port) {
+    CompletableFuture<DuplexChannel> result = new CompletableFuture<>();
+    String host = family == SocketSource.Family.IPV4 ? IPV4_LOOPBACK : IPV6_LOOPBACK;
+    var _ =
+        sockets
+            .open(family)
+            .whenComplete(
+                (channel, failure) ->
+                    loop.execute(
+                        () -> {
+                          if (failure == null) {
+                            connect(channel, new InetSocketAddress(host, port), result);
+                          } else {
+                            result.completeExceptionally(failure);
+                          }
+                        }));
+    return result;
+  }
+
+  private void connect(
+      DuplexChannel channel, InetSocketAddress address, CompletableFuture<DuplexChannel> result) {
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
+    channel.config().setRecvByteBufAllocator(new FairReads());
+    channel.config().setAutoRead(false);
+    loop.register(channel)
+        .addListener(
+            registered -> {
+              if (registered.isSuccess()) {
+                connectRegistered(channel, address, result);
+              } else {
+                fail(channel, registered.cause(), result);
+              }
+            });
+  }
+
+  private static void connectRegistered(
+      DuplexChannel channel, InetSocketAddress address, CompletableFuture<DuplexChannel> result) {
+    channel
+        .connect(address)
+        .addListener(
+            connected -> {
+              if (connected.isSuccess()) {
+                result.complete(channel);
+              } else {
+                fail(channel, connected.cause(), result);
+              }
+            });
+  }
+
+  private static void fail(
+      Channel channel, Throwable cause, CompletableFuture<DuplexChannel> result) {
+    var _ = channel.close();
+    result.completeExceptionally(cause);
+  }
+}

@@ -1,0 +1,51 @@
+package io.conmonj.streaming.remotecommand;
+
+import io.conmonj.streaming.OutboundStream;
+import io.netty.buffer.ByteBuf;
+
+/** One of the two output streams, as the backend sees it. */
+final class Output implements OutboundStream {
+  private final RemoteCommandSession session;
+  private final StreamKind kind;
+  private Runnable writableAction;
+  private boolean ended;
+
+  Output(RemoteCommandSession session, StreamKind kind) {
+    this.session = session;
+    this.kind = kind;
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    if (ended) {
+      bytes.release();
+      throw new IllegalStateException("write to " + kind + " after its end");
+    }
+    session.write(kind, bytes);
+  }
+
+  @Override
+  public boolean isWritable() {
+    return session.isWritable();
+  }
+
+  @Override
+  public void onWritable(Runnable action) {
+    writableAction = action;
+  }
+
+  @Override
+  public void end() {
+    if (!ended) {
+      ended = true;
+      session.end(kind);
+    }
+  }
+
+  /** The session may take bytes again. */
+  void writable() {
+    if (writableAction != null && !ended && isWritable()) {
+      writableAction.run();
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package io.conmonj.streaming.remotecommand;
+
+import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.Completion;
+import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.OutboundStream;
+import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.TerminalSizes;
+import io.conmonj.streaming.live.IdleTimer;
+import io.conmonj.streaming.live.LiveSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One exec or attach session, between a transport and a backend. It ends in one order: the backend
+ * says how the work ended, after its last output; input is dropped; the Status goes out behind that
+ * output; the transport closes. A client that goes away earlier never sees a Status, so that a cut
+ * connection cannot be taken for success.
+ *
+ * <p>All methods are called on the event loop thread.
+ */
+public final class RemoteCommandSession implements SessionStreams {
+
+  private enum State {
+    /** The client is there and the backend is at work. */
+    RUNNING,
+    /** The client was told the end. */
+    ENDED,
+    /** The client has gone before the end. */
+    DISCONNECTED
+  }
+
+  private final RemoteCommandRequest request;
+  private final RemoteCommandTransport transport;
+  private final EventExecutor executor;
+  private final StdinQueue stdin;
+  private final Output stdout = new Output(this, StreamKind.STDOUT);
+  private final Output stderr = new Output(this, StreamKind.STDERR);
+  private final ResizeStream resize = new ResizeStream();
+  private final IdleTimer idle;
+  private final LiveSession live;
+
+  private State state = State.RUNNING;
+  private boolean started;
+  private boolean backendDone;
+  private Runnable disconnectAction;
+
+  /**
+   * @param request what the session is for
+   * @param transport the connection to the client
+   * @param executor the event loop of both
+   * @param limits the bounds of the session's buffers and of its idle time
+   * @param live its entry in the list of sessions, to which it belongs from start to end
+   */
+  public RemoteCommandSession(
+      RemoteCommandRequest request,
+      RemoteCommandTransport transport,
+      EventExecutor executor,
+      StreamingLimits limits,
+      LiveSession live) {
+    this.request = request;
+    this.transport = transport;
+    this.executor = executor;
+    this.stdin = new StdinQueue(limits.stdinBuffer(), transport::setReading);
+    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
+    this.live = live;
+  }
+
+  /**
+   * Puts the backend to work. Called once, when the transport takes writes. Input that comes before
+   * is kept for it.
+   */
+  public void start(StreamingBackend backend) {
+    started = true;
+    idle.start();
+    live.began(this::abort);
+    CompletableFuture<Outcome> work;
+    try {
+      work =
+          switch (request) {
+            case ExecRequest exec -> Objects.requireNonNull(backend.exec(exec, this));
+            case AttachRequest attach -> Objects.requireNonNull(backend.attach(attach, this));
+          };
+    } catch (RuntimeException e) {
+      work = CompletableFuture.failedFuture(e);
+    }
+    Completion.on(
+        work,
+        executor,
+        (outcome, failure) ->
+            backendDone(
+                failure == null ? outcome : new Outcome.Failed(Completion.reason(failure))));
+  }
+
+  /**
+   * Bytes of a stream came from the client. Those of a stream that was not asked for, or that
+   * carries nothing towards the server, are dropped.
+   *
+   * @param bytes owned by the session from here on; may be empty
+   */
+  public void received(StreamKind stream, ByteBuf bytes) {
+    if (state != State.RUNNING || !wants(stream)) {
+      bytes.release();
+      return;
+    }
+    idle.touch();
+    if (stream == StreamKind.STDIN) {
+      live.received(bytes.readableBytes());
+      stdin.add(bytes);
+    } else {
+      try {
+        resize.parse(bytes);
+      } finally {
+        bytes.release();
+      }
+    }
+  }
+
+  /** The client ended one of its streams; the others go on. Ending it again does nothing. */
+  public void ended(StreamKind stream) {
+    if (state == State.RUNNING && stream == StreamKind.STDIN && wants(stream)) {
+      idle.touch();
+      stdin.end();
+    }
+  }
+
+  /** The connection has become writable, or stopped being so. */
+  public void writabilityChanged() {
+    if (state == State.RUNNING && transport.isWritable()) {
+      stdout.writable();
+      stderr.writable();
+    }
+  }
+
+  /** The client has gone, in whatever way, perhaps before the start. */
+  public void disconnected() {
+    if (state == State.RUNNING) {
+      leave(State.DISCONNECTED);
+      if (started) {
+        backendLosesClient();
+      } else {
+        stdin.discard();
+      }
+    }
+  }
+
+  /**
+   * Ends the session from the server's side while its work goes on: the client gets a Status with
+   * the reason, the backend is told that the client has gone.
+   *
+   * @param reason for the person at the client
+   */
+  public void abort(String reason) {
+    if (state == State.RUNNING) {
+      tellEnd(new Outcome.Failed(reason));
+      backendLosesClient();
+    }
+  }
+
+  @Override
+  public Optional<InboundStream> stdin() {
+    return request.stdio().stdin() ? Optional.of(stdin) : Optional.empty();
+  }
+
+  @Override
+  public Optional<OutboundStream> stdout() {
+    return request.stdio().stdout() ? Optional.of(stdout) : Optional.empty();
+  }
+
+  @Override
+  public Optional<OutboundStream> stderr() {
+    return request.stdio().separateStderr() ? Optional.of(stderr) : Optional.empty();
+  }
+
+  @Override
+  public TerminalSizes terminalSizes() {
+    return resize;
+  }
+
+  @Override
+  public boolean isConnected() {
+    return state == State.RUNNING;
+  }
+
+  @Override
+  public void onDisconnect(Runnable action) {
+    if (backendDone) {
+      return;
+    }
+    if (state == State.RUNNING) {
+      disconnectAction = action;
+    } else {
+      action.run();
+    }
+  }
+
+  void write(StreamKind stream, ByteBuf bytes) {
+    if (state != State.RUNNING || !bytes.isReadable()) {
+      bytes.release();
+      return;
+    }
+    idle.touch();
+    live.sent(bytes.readableBytes());
+    transport.write(stream, bytes);
+  }
+
+  void end(StreamKind stream) {
+    if (state == State.RUNNING) {
+      transport.end(stream);
+    }
+  }
+
+  boolean isWritable() {
+    return state != State.RUNNING || transport.isWritable();
+  }
+
+  private boolean wants(StreamKind stream) {
+    return switch (stream) {
+      case STDIN -> request.stdio().stdin();
+      case RESIZE -> request.stdio().tty();
+      case STDOUT, STDERR, ERROR -> false;
+    };
+  }
+
+  private void backendDone(Outcome outcome) {
+    backendDone = true;
+    disconnectAction = null;
+    if (state == State.RUNNING) {
+      tellEnd(outcome);
+    }
+    live.ended();
+    stdin.discard();
+  }
+
+  /** The one way out of the running state. */
+  private void leave(State next) {
+    state = next;
+    idle.stop();
+    live.clientLeft();
+  }
+
+  private void tellEnd(Outcome outcome) {
+    leave(State.ENDED);
+    byte[] status = StatusMessage.of(request.kind(), outcome, transport.statusFormat());
+    if (status.length > 0) {
+      transport.write(StreamKind.ERROR, Unpooled.wrappedBuffer(status));
+    }
+    transport.close();
+  }
+
+  /**
+   * What the client had sent is still delivered, then the end of input; a waiting writer is woken.
+   */
+  private void backendLosesClient() {
+    Runnable action = disconnectAction;
+    disconnectAction = null;
+    if (action != null) {
+      action.run();
+    }
+    stdin.end();
+    stdout.writable();
+    stderr.writable();
+  }
+}

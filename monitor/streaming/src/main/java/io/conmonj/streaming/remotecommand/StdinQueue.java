@@ -1,0 +1,130 @@
+package io.conmonj.streaming.remotecommand;
+
+import io.conmonj.streaming.InboundStream;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+
+/**
+ * The input of a session on its way to the backend. What the backend does not take at once is kept;
+ * when that reaches the bound its source is asked to stop reading, and when half of it has been
+ * taken, to go on.
+ */
+final class StdinQueue implements InboundStream {
+  /**
+   * What a chunk counts beside its bytes: the objects that hold it. Without it a client that sends
+   * single bytes would occupy a hundred times the bound.
+   */
+  private static final int CHUNK_OVERHEAD = 256;
+
+  /** Where the input comes from. */
+  interface Source {
+    /** Whether input is wanted. */
+    void setReading(boolean wanted);
+  }
+
+  private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
+  private final int bound;
+  private final Source source;
+
+  private Receiver receiver;
+  private boolean paused;
+  private boolean delivering;
+  private boolean ended;
+  private boolean endDelivered;
+  private boolean discarding;
+  private boolean holdingBack;
+  private int kept;
+
+  /**
+   * @param bound what is kept before the client is held back, in bytes
+   * @param source where the input comes from
+   */
+  StdinQueue(int bound, Source source) {
+    this.bound = bound;
+    this.source = source;
+  }
+
+  /** Takes bytes from the client; those after the end are dropped. */
+  void add(ByteBuf bytes) {
+    if (ended || discarding || !bytes.isReadable()) {
+      bytes.release();
+      return;
+    }
+    chunks.add(bytes);
+    kept += cost(bytes);
+    deliver();
+    if (!holdingBack && kept >= bound) {
+      holdingBack = true;
+      source.setReading(false);
+    }
+  }
+
+  /** No more comes from the client. */
+  void end() {
+    ended = true;
+    deliver();
+  }
+
+  @Override
+  public void receive(Receiver receiver) {
+    if (this.receiver != null) {
+      throw new IllegalStateException("stdin has a receiver already");
+    }
+    this.receiver = receiver;
+    deliver();
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    deliver();
+  }
+
+  @Override
+  public void discard() {
+    discarding = true;
+    kept = 0;
+    for (ByteBuf chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
+      chunk.release();
+    }
+    readAgainIfLow();
+  }
+
+  /** The receiver may pause, resume or discard from within its calls, and be called no deeper. */
+  private void deliver() {
+    if (receiver == null || delivering || discarding) {
+      return;
+    }
+    delivering = true;
+    try {
+      while (!paused && !chunks.isEmpty()) {
+        ByteBuf chunk = chunks.poll();
+        kept -= cost(chunk);
+        receiver.data(chunk);
+      }
+      if (ended && !paused && !discarding && !endDelivered) {
+        endDelivered = true;
+        receiver.end();
+      }
+    } finally {
+      delivering = false;
+    }
+    readAgainIfLow();
+  }
+
+  private void readAgainIfLow() {
+    if (holdingBack && kept <= bound / 2) {
+      holdingBack = false;
+      source.setReading(true);
+    }
+  }
+
+  private static int cost(ByteBuf chunk) {
+    return chunk.readableBytes() + CHUNK_OVERHEAD;
+  }
+}

@@ -1,0 +1,104 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.ServerClosing;
+import io.conmonj.streaming.socket.FairReads;
+import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.tls.ServerTls;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The open connections of a server, from accept to close. Used on the event loop thread only. */
+final class Connections extends ChannelInitializer<Channel> {
+  /** Bytes of a request line: more than prefix, kind and token take, with a proxy's query. */
+  private static final int MAX_REQUEST_LINE = 4096;
+
+  /** Bytes of all headers together; proxies pass on the credentials of the client. */
+  private static final int MAX_HEADERS = 16 * 1024;
+
+  private final Requests requests;
+  private final StreamingLimits limits;
+  private final Set<Channel> open = new HashSet<>();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+
+  /** Null where connections are not encrypted. */
+  private ServerTls tls;
+
+  private int waiting;
+  private boolean closed;
+
+  Connections(Requests requests, StreamingLimits limits) {
+    this.requests = requests;
+    this.limits = limits;
+  }
+
+  /** Encrypts all connections that are still to come. */
+  void encryptWith(ServerTls with) {
+    tls = with;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    if (closed || waiting >= limits.waitingConnections()) {
+      var _ = channel.close();
+      return;
+    }
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler());
+    }
+    waiting++;
+    open.add(channel);
+    channel.closeFuture().addListener(done -> closed(channel));
+    channel
+        .config()
+        .setOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
+    channel.config().setRecvByteBufAllocator(new FairReads());
+    // A client whose machine is gone is found out even when nothing is read from it.
+    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(
+                new HttpDecoderConfig()
+                    .setMaxInitialLineLength(MAX_REQUEST_LINE)
+                    .setMaxHeaderSize(MAX_HEADERS)),
+            new RequestHandler(requests, limits, () -> waiting--));
+  }
+
+  int count() {
+    return open.size();
+  }
+
+  /**
+   * Ends all of them, within the time that an error may linger; completes when the last is closed.
+   */
+  CompletableFuture<Void> close() {
+    closed = true;
+    for (Channel channel : Set.copyOf(open)) {
+      channel.pipeline().fireUserEventTriggered(ServerClosing.EVENT);
+      LingeringClose.cutAfter(channel, limits.errorLinger());
+    }
+    completeWhenEmpty();
+    return drained;
+  }
+
+  private void closed(Channel channel) {
+    open.remove(channel);
+    completeWhenEmpty();
+  }
+
+  private void completeWhenEmpty() {
+    if (closed && open.isEmpty()) {
+      drained.complete(null);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.ServerClosing;
+import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.upgrade.UpgradeAnswer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first and only request of a connection. It is answered by an upgrade, or by an error and the
+ * end of the connection: a client whose upgrade was refused may have sent more, which must never be
+ * taken for another request (CVE-2018-1002105 and CVE-2020-8559 were made of that).
+ */
+final class RequestHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
+
+  private final Requests requests;
+  private final StreamingLimits limits;
+  private final Runnable whenAnswered;
+
+  private HttpRequest request;
+  private Future<?> deadline;
+  private boolean answered;
+  private boolean isRefused;
+
+  /** What came behind the request in the same read; null when nothing did. */
+  private ByteBuf following;
+
+  /**
+   * @param requests answers the request
+   * @param limits how long the request may take to come, and an error to be read
+   * @param whenAnswered called once: on the answer, or on the end of a connection without one
+   */
+  RequestHandler(Requests requests, StreamingLimits limits, Runnable whenAnswered) {
+    this.requests = requests;
+    this.limits = limits;
+    this.whenAnswered = whenAnswered;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    Runnable close =
+        () -> {
+          log.debug("close a connection: no request has come within {}", limits.headerTimeout());
+          var _ = ctx.close();
+        };
+    deadline =
+        ctx.executor().schedule(close, limits.headerTimeout().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (answered) {
+      afterAnswer(message);
+      return;
+    }
+    try {
+      if (message instanceof HttpRequest head) {
+        request = head;
+        if (head.decoderResult().isFailure()) {
+          refuse(ctx, malformed(head.decoderResult().cause()));
+        } else if (Requests.hasBody(head)) {
+          answer(ctx);
+        }
+      } else if (message instanceof LastHttpContent) {
+        answer(ctx);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ServerClosing.EVENT) {
+      var _ = ctx.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    answered();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    log.debug("close a connection before its upgrade: {}", cause.toString());
+    var _ = ctx.close();
+  }
+
+  private void answer(ChannelHandlerContext ctx) {
+    switch (requests.answer(request, ctx.channel().eventLoop())) {
+      case UpgradeAnswer.Accepted accepted -> accept(ctx, accepted);
+      case UpgradeAnswer.Refused refused -> refuse(ctx, refused);
+    }
+  }
+
+  /** The next handler must see nothing of HTTP, and every byte that followed it. */
+  private void accept(ChannelHandlerContext ctx, UpgradeAnswer.Accepted accepted) {
+    answered();
+    var _ =
+        ctx.writeAndFlush(
+            new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.SWITCHING_PROTOCOLS,
+                Unpooled.EMPTY_BUFFER,
+                accepted.headers(),
+                EmptyHttpHeaders.INSTANCE));
+    ctx.pipeline().remove(HttpServerCodec.class);
+    ctx.pipeline().addLast(accepted.handler());
+    if (following != null) {
+      ctx.fireChannelRead(following);
+      following = null;
+    }
+    ctx.pipeline().remove(this);
+  }
+
+  private void refuse(ChannelHandlerContext ctx, UpgradeAnswer.Refused refused) {
+    answered();
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            refused.status(),
+            ByteBufUtil.writeUtf8(ctx.alloc(), refused.body()),
+            refused.headers(),
+            EmptyHttpHeaders.INSTANCE);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
+        .set("X-Content-Type-Options", "nosniff")
+        .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    LingeringClose.after(ctx.writeAndFlush(response), limits.errorLinger());
+    isRefused = true;
+    ctx.pipeline().remove(HttpServerCodec.class);
+  }
+
+  private void answered() {
+    if (!answered) {
+      answered = true;
+      deadline.cancel(false);
+      whenAnswered.run();
+    }
+  }
+
+  /**
+   * On the way to an upgrade it is the protocol's; after a refusal nothing is looked at any more.
+   */
+  private void afterAnswer(Object message) {
+    if (message instanceof ByteBuf bytes && !isRefused) {
+      following = bytes;
+    } else {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private static UpgradeAnswer.Refused malformed(Throwable cause) {
+    HttpResponseStatus status = HttpResponseStatus.BAD_REQUEST;
+    if (cause instanceof TooLongHttpLineException) {
+      status = HttpResponseStatus.REQUEST_URI_TOO_LONG;
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      status = HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+    }
+    return new UpgradeAnswer.Refused(
+        status, new DefaultHttpHeaders(), status.reasonPhrase() + "\n");
+  }
+}

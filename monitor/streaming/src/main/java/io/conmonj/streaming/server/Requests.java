@@ -1,0 +1,86 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.spdy.SpdyUpgrade;
+import io.conmonj.streaming.upgrade.UpgradeAnswer;
+import io.conmonj.streaming.upgrade.UpgradeAnswer.Refused;
+import io.conmonj.streaming.websocket.WebSocketUpgrade;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.Optional;
+
+/**
+ * Answers requests, with the checks of the kubelet's streaming library in its order: path, method,
+ * token, and then what the protocol that is asked for has to say. A token is gone with the first
+ * request that names it, whatever comes of that request.
+ */
+final class Requests {
+  private final String pathPrefix;
+  private final Tokens tokens;
+  private final WebSocketUpgrade webSocket;
+  private final SpdyUpgrade spdy;
+
+  Requests(StreamingConfig config, Tokens tokens, StreamingBackend backend, LiveSessions sessions) {
+    this.pathPrefix = config.pathPrefix();
+    this.tokens = tokens;
+    this.spdy = new SpdyUpgrade(backend, config.limits(), sessions);
+    this.webSocket = new WebSocketUpgrade(backend, spdy, config.limits(), sessions);
+  }
+
+  /**
+   * Answers a well-formed request.
+   *
+   * @param executor the event loop of its connection
+   */
+  UpgradeAnswer answer(HttpRequest request, EventExecutor executor) {
+    Optional<Route> route = Route.of(request.uri(), pathPrefix);
+    if (route.isEmpty()) {
+      return refused(HttpResponseStatus.NOT_FOUND, "404: Page Not Found");
+    }
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.POST)) {
+      HttpHeaders allow =
+          new DefaultHttpHeaders()
+              .set(HttpHeaderNames.ALLOW, HttpMethod.GET + ", " + HttpMethod.POST);
+      return new Refused(HttpResponseStatus.METHOD_NOT_ALLOWED, allow, "405: Method Not Allowed");
+    }
+    Optional<StreamingRequest> redeemed = tokens.redeem(route.get().kind(), route.get().token());
+    if (redeemed.isEmpty()) {
+      return refused(HttpResponseStatus.NOT_FOUND, "404 page not found\n");
+    }
+    if (hasBody(request) || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+      return refused(HttpResponseStatus.BAD_REQUEST, "an upgrade is HTTP/1.1 without a body\n");
+    }
+    return switch (redeemed.get()) {
+      case RemoteCommandRequest session ->
+          WebSocketUpgrade.isAskedForBy(request)
+              ? webSocket.answer(request, session, executor)
+              : spdy.answer(request, session, executor);
+      case PortForwardRequest session ->
+          WebSocketUpgrade.isAskedForBy(request)
+              ? webSocket.answer(request, session, executor)
+              : spdy.answer(request, session, executor);
+    };
+  }
+
+  /** What follows the head of such a request would be taken for the first bytes of the protocol. */
+  static boolean hasBody(HttpRequest request) {
+    return HttpUtil.isTransferEncodingChunked(request)
+        || request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        || HttpUtil.getContentLength(request, 0L) != 0;
+  }
+
+  private static Refused refused(HttpResponseStatus status, String body) {
+    return new Refused(status, new DefaultHttpHeaders(), body);
+  }
+}

@@ -1,0 +1,41 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.SessionKind;
+import java.util.Optional;
+
+/**
+ * Where a request goes: {@code <prefix>/<kind>/<token>}. A query is ignored, since a proxy may add
+ * one and nothing in it has any influence.
+ *
+ * @param kind the kind of session
+ * @param token the secret; not empty
+ */
+record Route(SessionKind kind, String token) {
+
+  /**
+   * Finds the route of a request.
+   *
+   * @param uri the request's target, as sent
+   * @param prefix of all routes: empty, or with a slash at its start and none at its end
+   */
+  static Optional<Route> of(String uri, String prefix) {
+    int query = uri.indexOf('?');
+    String path = query < 0 ? uri : uri.substring(0, query);
+    for (SessionKind kind : SessionKind.values()) {
+      String start = prefix + "/" + kind.path() + "/";
+      if (path.startsWith(start)) {
+        String token = path.substring(start.length());
+        return token.isEmpty() || token.indexOf('/') >= 0
+            ? Optional.empty()
+            : Optional.of(new Route(kind, token));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Without the token, which is a secret. */
+  @Override
+  public String toString() {
+    return kind.path();
+  }
+}

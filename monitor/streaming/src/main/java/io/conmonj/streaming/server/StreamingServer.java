@@ -1,0 +1,168 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.tls.ServerTls;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Serves exec and attach to Kubernetes streaming clients. It starts listening when the first URL is
+ * asked for. All methods are called on the event loop thread, where everything else of it runs too;
+ * the futures complete there.
+ */
+public final class StreamingServer {
+  private final EventLoop loop;
+  private final ChannelFactory<? extends ServerChannel> listeners;
+  private final StreamingConfig config;
+  private final Tokens tokens;
+  private final Connections connections;
+  private final LiveSessions sessions = new LiveSessions();
+
+  /** Null until the first URL is asked for, and again after a failure to listen. */
+  private ChannelFuture listening;
+
+  private boolean closed;
+
+  /**
+   * Makes a server that listens to nothing yet.
+   *
+   * @param loop the thread of the server and all its sessions
+   * @param listeners makes the listening channel, of a kind the loop can drive
+   * @param config where and within which limits to serve
+   * @param backend does the work
+   */
+  public StreamingServer(
+      EventLoop loop,
+      ChannelFactory<? extends ServerChannel> listeners,
+      StreamingConfig config,
+      StreamingBackend backend) {
+    this.loop = loop;
+    this.listeners = listeners;
+    this.config = config;
+    this.tokens =
+        new Tokens(
+            config.limits().outstandingTokens(),
+            config.limits().tokenLifetime().toNanos(),
+            System::nanoTime);
+    this.connections =
+        new Connections(new Requests(config, tokens, backend, sessions), config.limits());
+  }
+
+  /**
+   * Makes a URL for a request, to be redeemed once within the token's lifetime.
+   *
+   * @return the URL; fails with {@link TooManyTokensException} when too many are outstanding, and
+   *     with the cause when the address cannot be listened on or the certificate not be used
+   */
+  public CompletableFuture<URI> urlFor(StreamingRequest request) {
+    CompletableFuture<URI> url = new CompletableFuture<>();
+    if (closed) {
+      url.completeExceptionally(new IllegalStateException("the streaming server is closed"));
+      return url;
+    }
+    try {
+      listen()
+          .addListener(
+              (ChannelFuture bound) -> {
+                if (bound.isSuccess()) {
+                  complete(url, request, bound.channel());
+                } else {
+                  url.completeExceptionally(bound.cause());
+                }
+              });
+    } catch (IOException noTls) {
+      url.completeExceptionally(noTls);
+    }
+    return url;
+  }
+
+  /** How many connections are open, with a session or on the way to one. */
+  public int connections() {
+    return connections.count();
+  }
+
+  /** How many sessions are connected. */
+  public int sessionCount() {
+    return sessions.connected();
+  }
+
+  /**
+   * What there is to say of each session, the oldest first. A session is there from when its work
+   * starts until that has ended, and its client was told so or has gone.
+   */
+  public List<SessionInfo> sessions() {
+    return sessions.list();
+  }
+
+  /**
+   * Ends a session: its backend is told that the client has gone, and the client why, as the final
+   * status of a command, or on the error stream of each forwarded connection.
+   *
+   * @param id of the session
+   * @param reason for the person at the client
+   * @return false if there is no such session, perhaps no longer, or its client has gone
+   */
+  public boolean endSession(long id, String reason) {
+    return sessions.end(id, reason);
+  }
+
+  /**
+   * Stops listening, forgets all tokens, and ends every session: its backend is told that the
+   * client has gone, and the client that the server goes away.
+   *
+   * @return completes when the last connection is closed
+   */
+  public CompletableFuture<Void> close() {
+    closed = true;
+    tokens.clear();
+    if (listening != null) {
+      var _ = listening.channel().close();
+    }
+    return connections.close();
+  }
+
+  private ChannelFuture listen() throws IOException {
+    if (listening == null || (listening.isDone() && !listening.isSuccess())) {
+      if (config.tls().isPresent()) {
+        connections.encryptWith(ServerTls.load(config.tls().get()));
+      }
+      listening =
+          new ServerBootstrap()
+              .group(loop)
+              .channelFactory(listeners)
+              .childHandler(connections)
+              .bind(config.address());
+    }
+    return listening;
+  }
+
+  private void complete(CompletableFuture<URI> url, StreamingRequest request, Channel listener) {
+    try {
+      String scheme = config.tls().isPresent() ? "https://" : "http://";
+      String base =
+          config.baseUrl().map(URI::toString).orElseGet(() -> scheme + authority(listener));
+      String slash = base.endsWith("/") ? "" : "/";
+      url.complete(URI.create(base + slash + request.kind().path() + "/" + tokens.issue(request)));
+    } catch (TooManyTokensException | RuntimeException e) {
+      url.completeExceptionally(e);
+    }
+  }
+
+  private static String authority(Channel listener) {
+    InetSocketAddress address = (InetSocketAddress) listener.localAddress();
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,99 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.StreamingRequest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * The outstanding requests, each under a secret that can be used once. The secret is the only
+ * credential of a session, so it is never logged, and it is looked up by hash: no comparison whose
+ * time tells how much of a guess was right decides anything a guesser could measure over the 192
+ * bits.
+ */
+final class Tokens {
+  /** Random bytes of a token, above the 128 bits that make guessing hopeless; 32 characters. */
+  private static final int BYTES = 24;
+
+  private record Entry(StreamingRequest request, long issuedNanos) {}
+
+  /** Made at first use, for it brings all of Java's security providers with it. */
+  private SecureRandom random;
+
+  private final Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+
+  /** In order of issue, and all live equally long: the expired ones are at the front. */
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  private final int limit;
+  private final long lifetimeNanos;
+  private final LongSupplier nanoClock;
+
+  /**
+   * @param limit how many may be outstanding
+   * @param lifetimeNanos how long each can be redeemed
+   * @param nanoClock a clock like {@link System#nanoTime}
+   */
+  Tokens(int limit, long lifetimeNanos, LongSupplier nanoClock) {
+    this.limit = limit;
+    this.lifetimeNanos = lifetimeNanos;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Keeps a request until its token is redeemed or expires.
+   *
+   * @return the token: URL-safe, without padding
+   * @throws TooManyTokensException if the limit is reached; nothing is evicted for it
+   */
+  String issue(StreamingRequest request) throws TooManyTokensException {
+    long now = nanoClock.getAsLong();
+    removeExpired(now);
+    if (entries.size() >= limit) {
+      throw new TooManyTokensException(limit);
+    }
+    if (random == null) {
+      random = new SecureRandom();
+    }
+    byte[] secret = new byte[BYTES];
+    random.nextBytes(secret);
+    String token = encoder.encodeToString(secret);
+    entries.put(token, new Entry(request, now));
+    return token;
+  }
+
+  /**
+   * Gives up a token. Whatever comes of it, it cannot be used again, not even when it was of
+   * another kind or the request turns out to be malformed.
+   *
+   * @return the request; empty when unknown, used, expired or of another kind
+   */
+  Optional<StreamingRequest> redeem(SessionKind kind, String token) {
+    Entry entry = entries.remove(token);
+    if (entry == null || expired(entry, nanoClock.getAsLong()) || entry.request.kind() != kind) {
+      return Optional.empty();
+    }
+    return Optional.of(entry.request);
+  }
+
+  /** Forgets all of them. */
+  void clear() {
+    entries.clear();
+  }
+
+  private void removeExpired(long now) {
+    Iterator<Entry> oldestFirst = entries.values().iterator();
+    while (oldestFirst.hasNext() && expired(oldestFirst.next(), now)) {
+      oldestFirst.remove();
+    }
+  }
+
+  private boolean expired(Entry entry, long now) {
+    return now - entry.issuedNanos > lifetimeNanos;
+  }
+}

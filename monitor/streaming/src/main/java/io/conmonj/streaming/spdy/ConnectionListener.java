@@ -1,0 +1,25 @@
+package io.conmonj.streaming.spdy;
+
+import io.netty.handler.codec.spdy.SpdyHeaders;
+
+/** What uses a {@link SpdyConnection}. All calls are on the event loop thread. */
+interface ConnectionListener {
+
+  /** The connection is up and takes writes. The first call. */
+  void opened(SpdyConnection connection);
+
+  /**
+   * The client opens a stream. It must be answered within this call, by {@link SpdyStream#accept}
+   * or {@link SpdyStream#reset}: clients open the next one only after the answer.
+   */
+  void streamOpened(SpdyStream stream, SpdyHeaders headers);
+
+  /** The connection takes more output, or no longer does. */
+  void writabilityChanged();
+
+  /** The server is being closed: end what is going on with a word to the client. */
+  void serverClosing();
+
+  /** The client has gone or broke the protocol: nothing more comes. Not after {@code close}. */
+  void disconnected();
+}

@@ -1,0 +1,79 @@
+package io.conmonj.streaming.spdy;
+
+import io.conmonj.streaming.socket.PeerEnd;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether a connection reads. It does not while the receiver of a stream wants no more; nor while a
+ * client that does not read makes the server answer: the answers to its pings and streams would
+ * fill the memory. Meanwhile the client is asked about now and then: when it has gone, what is left
+ * in the socket is read, which has an end, and so is its end.
+ */
+final class ReadGate {
+  /** Answers to keep for a client that does not read; each takes some hundred bytes. */
+  private static final int MAX_WAITING_REPLIES = 1024;
+
+  /** How often a client from which nothing is read is asked about. */
+  private static final long CHECK_SECONDS = 10;
+
+  private final Channel channel;
+  private boolean wanted = true;
+  private int waitingReplies;
+
+  /** Null while the connection reads. */
+  private Future<?> check;
+
+  ReadGate(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Whether the receivers of the streams want more. */
+  void setWanted(boolean wanted) {
+    this.wanted = wanted;
+    update();
+  }
+
+  /** An answer was written. */
+  void replied() {
+    if (!channel.isWritable() && ++waitingReplies == MAX_WAITING_REPLIES) {
+      update();
+    }
+  }
+
+  /** To be called when the channel has become writable, or is no longer. */
+  void writabilityChanged() {
+    if (channel.isWritable() && waitingReplies > 0) {
+      waitingReplies = 0;
+      update();
+    }
+  }
+
+  /** Reads whatever comes, to see the end. */
+  void open() {
+    wanted = true;
+    waitingReplies = 0;
+    update();
+  }
+
+  private void update() {
+    boolean reads = wanted && waitingReplies < MAX_WAITING_REPLIES;
+    channel.config().setAutoRead(reads);
+    if (reads && check != null) {
+      check.cancel(false);
+      check = null;
+    } else if (!reads && check == null) {
+      check =
+          channel
+              .eventLoop()
+              .scheduleAtFixedRate(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void check() {
+    if (PeerEnd.hasCome(channel)) {
+      open();
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package io.conmonj.streaming.spdy;
+
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.ServerClosing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.spdy.SpdyDataFrame;
+import io.netty.handler.codec.spdy.SpdyFrameCodec;
+import io.netty.handler.codec.spdy.SpdyGoAwayFrame;
+import io.netty.handler.codec.spdy.SpdyPingFrame;
+import io.netty.handler.codec.spdy.SpdyProtocolException;
+import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.SpdySynStreamFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.collection.IntObjectHashMap;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's end of a SPDY connection behind Netty's codec: its streams, pings, and its end. What
+ * clients have no use for (SETTINGS, WINDOW_UPDATE, HEADERS) is ignored. Last handler of its
+ * pipeline.
+ */
+final class SpdyConnection extends ChannelInboundHandlerAdapter {
+  /** Streams open at one time: two for each forwarded connection, of which there are thousands. */
+  static final int MAX_STREAMS = 16 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(SpdyConnection.class);
+
+  private enum State {
+    OPEN,
+    /** All is said; the client's close is awaited. */
+    CLOSING,
+    /** Nothing that comes is of interest any more. */
+    DONE
+  }
+
+  private final ConnectionListener listener;
+  private final StreamingLimits limits;
+  private final Consumer<ChannelFuture> ending;
+  private final IntObjectHashMap<SpdyStream> streams = new IntObjectHashMap<>();
+
+  private FrameWriter frames;
+  private ReadGate gate;
+  private ChannelHandlerContext ctx;
+  private State state = State.OPEN;
+  private int lastStream;
+  private boolean clientGoesAway;
+  private Future<?> closeDeadline;
+
+  /**
+   * @param listener uses the connection
+   * @param limits how long to wait for its end
+   * @param ending closes what is below, behind the last write
+   */
+  SpdyConnection(
+      ConnectionListener listener, StreamingLimits limits, Consumer<ChannelFuture> ending) {
+    this.listener = listener;
+    this.limits = limits;
+    this.ending = ending;
+  }
+
+  boolean isWritable() {
+    return ctx.channel().isWritable();
+  }
+
+  /** Whether input is wanted. What has been read already is still handed over. */
+  void setReading(boolean wanted) {
+    gate.setWanted(wanted);
+  }
+
+  /**
+   * Ends the connection in good order, when all streams have been ended: the client's close is
+   * awaited, since closing first could cost a slow reader the last bytes; then GOAWAY and close.
+   */
+  void close() {
+    if (state == State.OPEN) {
+      state = State.CLOSING;
+      setReading(true);
+      closeDeadline =
+          ctx.executor()
+              .schedule(
+                  () -> end(SessionStatus.OK), limits.closeWait().toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Ends the connection now: GOAWAY behind all that was written, and close. */
+  void end(SessionStatus status) {
+    if (state != State.DONE) {
+      done();
+      ChannelFuture last = frames.goAway(lastStream, status);
+      ctx.flush();
+      ending.accept(last);
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+    frames = new FrameWriter(ctx.pipeline().context(SpdyFrameCodec.class), ctx);
+    gate = new ReadGate(ctx.channel());
+    listener.opened(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (state == State.DONE) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    switch (message) {
+      case SpdyDataFrame data -> data(data);
+      case SpdySynStreamFrame syn -> open(syn);
+      case SpdyRstStreamFrame reset -> {
+        SpdyStream stream = streams.get(reset.streamId());
+        if (stream != null) {
+          stream.receivedReset();
+        }
+      }
+      case SpdyPingFrame ping -> {
+        if (isOfClient(ping.id())) {
+          frames.ping(ping.id());
+          replied();
+        }
+      }
+      case SpdyGoAwayFrame _ -> goingAway();
+      default -> ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    gate.writabilityChanged();
+    if (state == State.OPEN) {
+      listener.writabilityChanged();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ServerClosing.EVENT && state == State.OPEN) {
+      listener.serverClosing();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    done();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    switch (cause) {
+      case SpdyProtocolException e -> {
+        log.debug("end SPDY connection: {}", e.getMessage());
+        end(SessionStatus.PROTOCOL_ERROR);
+      }
+      case IOException e -> {
+        log.debug("SPDY connection cut off: {}", e.toString());
+        done();
+        var _ = ctx.close();
+      }
+      default -> {
+        log.error("end SPDY connection after an unexpected failure", cause);
+        end(SessionStatus.INTERNAL_ERROR);
+      }
+    }
+  }
+
+  void forget(int stream) {
+    streams.remove(stream);
+  }
+
+  void writeReply(int stream) {
+    frames.reply(stream);
+    replied();
+  }
+
+  void writeData(int stream, ByteBuf bytes) {
+    if (state == State.OPEN) {
+      frames.data(stream, bytes);
+      ctx.flush();
+    } else {
+      bytes.release();
+    }
+  }
+
+  void writeEnd(int stream) {
+    if (state == State.OPEN) {
+      frames.end(stream);
+      ctx.flush();
+    }
+  }
+
+  void writeReset(int stream, StreamStatus status) {
+    if (state != State.DONE) {
+      frames.reset(stream, status);
+      replied();
+    }
+  }
+
+  private void open(SpdySynStreamFrame syn) {
+    int id = syn.streamId();
+    if (id <= lastStream || !isOfClient(id)) {
+      writeReset(id, StreamStatus.PROTOCOL_ERROR);
+      return;
+    }
+    lastStream = id;
+    if (syn.isInvalid() || syn.isTruncated()) {
+      writeReset(id, StreamStatus.PROTOCOL_ERROR);
+    } else if (state != State.OPEN || clientGoesAway || streams.size() >= MAX_STREAMS) {
+      writeReset(id, StreamStatus.REFUSED_STREAM);
+    } else {
+      SpdyStream stream = new SpdyStream(this, id);
+      streams.put(id, stream);
+      listener.streamOpened(stream, syn.headers());
+      if (syn.isLast() && streams.get(id) == stream) {
+        stream.receivedEnd();
+      }
+    }
+  }
+
+  private void data(SpdyDataFrame data) {
+    SpdyStream stream = streams.get(data.streamId());
+    if (stream == null || state != State.OPEN) {
+      data.release();
+    } else {
+      stream.received(data.content(), data.isLast());
+    }
+  }
+
+  private void goingAway() {
+    clientGoesAway = true;
+    if (state == State.CLOSING) {
+      end(SessionStatus.OK);
+    }
+  }
+
+  /** A frame was written that the client caused: it must not cause them faster than it reads. */
+  private void replied() {
+    ctx.flush();
+    gate.replied();
+  }
+
+  private void done() {
+    State before = state;
+    state = State.DONE;
+    streams.clear();
+    gate.open();
+    if (closeDeadline != null) {
+      closeDeadline.cancel(false);
+    }
+    if (before == State.OPEN) {
+      listener.disconnected();
+    }
+  }
+
+  private static boolean isOfClient(int id) {
+    return (id & 1) == 1;
+  }
+}

@@ -1,0 +1,66 @@
+package io.conmonj.streaming.spdy;
+
+import io.conmonj.streaming.upgrade.HeaderLists;
+import io.conmonj.streaming.upgrade.Negotiation;
+import io.conmonj.streaming.upgrade.UpgradeAnswer;
+import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The upgrade to SPDY, with the checks of the kubelet's streaming library in its order. */
+final class SpdyHandshake {
+  private static final String PROTOCOL_VERSION = "X-Stream-Protocol-Version";
+  private static final String ACCEPTED_VERSIONS = "X-Accepted-Stream-Protocol-Versions";
+  static final String SPDY_3_1 = "SPDY/3.1";
+
+  private SpdyHandshake() {}
+
+  /**
+   * Answers a request that does not ask for a WebSocket.
+   *
+   * @param known what the route speaks inside SPDY, the best first
+   * @param name of a known one, as in the header
+   * @param handler makes what goes on with the chosen one
+   */
+  static <P> UpgradeAnswer answer(
+      HttpRequest request,
+      List<P> known,
+      Function<P, String> name,
+      Function<P, ChannelHandler> handler) {
+    HttpHeaders headers = request.headers();
+    List<String> offered = HeaderLists.values(headers, PROTOCOL_VERSION);
+    if (offered.isEmpty()) {
+      return badRequest(PROTOCOL_VERSION + " header is required\n");
+    }
+    Optional<P> chosen = Negotiation.choose(offered, known, name);
+    if (chosen.isEmpty()) {
+      List<String> names = known.stream().map(name).toList();
+      return new UpgradeAnswer.Refused(
+          HttpResponseStatus.FORBIDDEN,
+          new DefaultHttpHeaders().set(ACCEPTED_VERSIONS, names),
+          "unable to upgrade: client offers none of " + names + "\n");
+    }
+    if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+        || !headers.containsValue(HttpHeaderNames.UPGRADE, SPDY_3_1, true)) {
+      return badRequest("unable to upgrade: ask for " + SPDY_3_1 + " or for a WebSocket\n");
+    }
+    return new UpgradeAnswer.Accepted(
+        new DefaultHttpHeaders()
+            .set(HttpHeaderNames.CONNECTION, "Upgrade")
+            .set(HttpHeaderNames.UPGRADE, SPDY_3_1)
+            .set(PROTOCOL_VERSION, name.apply(chosen.get())),
+        handler.apply(chosen.get()));
+  }
+
+  private static UpgradeAnswer.Refused badRequest(String body) {
+    return new UpgradeAnswer.Refused(
+        HttpResponseStatus.BAD_REQUEST, new DefaultHttpHeaders(), body);
+  }
+}

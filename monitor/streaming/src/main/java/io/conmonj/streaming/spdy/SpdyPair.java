@@ -1,0 +1,163 @@
+package io.conmonj.streaming.spdy;
+
+import io.conmonj.streaming.portforward.Pair;
+import io.conmonj.streaming.portforward.PairStreams;
+import io.conmonj.streaming.portforward.PortForwardSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The two streams of one forwarded connection. */
+final class SpdyPair implements PairStreams {
+  private final String requestId;
+  private final PortForwardSession session;
+  private final Runnable whenForgotten;
+  private final Pair pair;
+
+  private Future<?> expiry;
+
+  /** Null until the client opens them. */
+  private SpdyStream data;
+
+  private SpdyStream error;
+
+  private int port;
+
+  /**
+   * @param requestId the client's number for it
+   * @param session to which it belongs
+   * @param whenForgotten called when the number is free again
+   */
+  SpdyPair(String requestId, PortForwardSession session, Runnable whenForgotten) {
+    this.requestId = requestId;
+    this.session = session;
+    this.whenForgotten = whenForgotten;
+    this.pair = session.open(this);
+  }
+
+  /** Gives it up if it is not complete within a time. */
+  void expireAfter(EventExecutor executor, Duration time) {
+    expiry =
+        executor.schedule(
+            () -> pair.fail("(request=" + requestId + ") timed out waiting for streams"),
+            time.toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+
+  boolean has(boolean isData) {
+    return isData ? data != null : error != null;
+  }
+
+  /** Adds one of the two; with the second the connection is made, to the port of the data. */
+  void add(SpdyStream stream, boolean isData, int port) {
+    if (isData) {
+      data = stream;
+      this.port = port;
+      stream.accept(new DataInput());
+    } else {
+      error = stream;
+      stream.accept(new ErrorInput());
+    }
+    if (data != null && error != null) {
+      expiry.cancel(false);
+      session.connect(pair, this.port);
+    }
+  }
+
+  /** Sends text on the error stream, if there is one; clients end their connection upon any. */
+  void complain(String message) {
+    if (error != null) {
+      error.write(Unpooled.copiedBuffer(message, StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Nothing more is known of it. */
+  void forget() {
+    expiry.cancel(false);
+    whenForgotten.run();
+  }
+
+  @Override
+  public void write(ByteBuf bytes) {
+    data.write(bytes);
+  }
+
+  @Override
+  public void end() {
+    data.end();
+  }
+
+  @Override
+  public void done() {
+    forget();
+    if (data != null) {
+      data.end();
+    }
+    if (error != null) {
+      error.end();
+    }
+  }
+
+  /** Without a word: any text would make clients give up all their other connections too. */
+  @Override
+  public void reset() {
+    forget();
+    if (data != null) {
+      data.reset(StreamStatus.CANCEL);
+    }
+    if (error != null) {
+      error.end();
+    }
+  }
+
+  @Override
+  public void fail(String message) {
+    forget();
+    complain(message);
+    if (data != null) {
+      data.reset(StreamStatus.CANCEL);
+    }
+    if (error != null) {
+      error.reset(StreamStatus.CANCEL);
+    }
+  }
+
+  private final class DataInput implements StreamListener {
+    @Override
+    public void data(ByteBuf bytes) {
+      pair.received(bytes);
+    }
+
+    @Override
+    public void ended() {
+      pair.ended();
+    }
+
+    @Override
+    public void reset() {
+      pair.reset();
+    }
+  }
+
+  /** Clients say nothing on the error stream; they end their side of it at once. */
+  private static final class ErrorInput implements StreamListener {
+    @Override
+    public void data(ByteBuf bytes) {
+      bytes.release();
+    }
+
+    @Override
+    public void ended() {
+      // As expected.
+    }
+
+    @Override
+    public void reset() {
+      // Then nobody reads what would be said on it.
+    }
+  }
+}

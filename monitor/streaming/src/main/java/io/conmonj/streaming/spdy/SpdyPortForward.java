@@ -1,0 +1,138 @@
+package io.conmonj.streaming.spdy;
+
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.LiveSession;
+import io.conmonj.streaming.portforward.PortForwardSession;
+import io.conmonj.streaming.portforward.PortForwardTransport;
+import io.netty.handler.codec.spdy.SpdyHeaders;
+import io.netty.util.concurrent.EventExecutor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Forwarded connections over SPDY: for each one the client opens an error and a data stream, in any
+ * order, with the port and a number that says which belong together.
+ */
+final class SpdyPortForward implements ConnectionListener, PortForwardTransport {
+  private static final String STREAM_TYPE = "streamtype";
+  private static final String PORT = "port";
+  private static final String REQUEST_ID = "requestid";
+  private static final String ERROR = "error";
+  private static final String DATA = "data";
+  private static final int MAX_PORT = 65535;
+  private static final int MAX_PORT_DIGITS = 5;
+
+  private final EventExecutor executor;
+  private final StreamingLimits limits;
+  private final PortForwardSession session;
+  private final Map<String, SpdyPair> pairs = new HashMap<>();
+
+  private SpdyConnection connection;
+
+  SpdyPortForward(
+      PortForwardRequest request,
+      StreamingBackend backend,
+      EventExecutor executor,
+      StreamingLimits limits,
+      LiveSession live) {
+    this.executor = executor;
+    this.limits = limits;
+    this.session = new PortForwardSession(request, backend, this, executor, limits, live);
+  }
+
+  @Override
+  public void opened(SpdyConnection connection) {
+    this.connection = connection;
+    session.start();
+  }
+
+  @Override
+  public void streamOpened(SpdyStream stream, SpdyHeaders headers) {
+    CharSequence type = headers.get(STREAM_TYPE);
+    int port = port(headers.get(PORT));
+    boolean isData = type != null && DATA.contentEquals(type);
+    boolean isError = type != null && ERROR.contentEquals(type);
+    if (port == 0 || !(isData || isError)) {
+      stream.reset(StreamStatus.CANCEL);
+      return;
+    }
+    String id = requestId(headers.get(REQUEST_ID), stream, isData);
+    SpdyPair pair = pairs.get(id);
+    if (pair == null) {
+      pair = new SpdyPair(id, session, () -> pairs.remove(id));
+      pairs.put(id, pair);
+      pair.expireAfter(executor, limits.streamCreation());
+    }
+    if (pair.has(isData)) {
+      pair.complain(
+          "error processing stream for request "
+              + id
+              + ": "
+              + (isData ? DATA : ERROR)
+              + " stream already assigned");
+      stream.reset(StreamStatus.CANCEL);
+    } else {
+      pair.add(stream, isData, port);
+    }
+  }
+
+  @Override
+  public void writabilityChanged() {
+    session.writabilityChanged();
+  }
+
+  @Override
+  public void serverClosing() {
+    session.end("the streaming server is being closed");
+  }
+
+  @Override
+  public void disconnected() {
+    for (SpdyPair pair : List.copyOf(pairs.values())) {
+      pair.forget();
+    }
+    session.disconnected();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return connection.isWritable();
+  }
+
+  @Override
+  public void setReading(boolean wanted) {
+    connection.setReading(wanted);
+  }
+
+  @Override
+  public void close() {
+    connection.end(SessionStatus.OK);
+  }
+
+  /** Old clients send no number: they open the error stream first and the data stream next. */
+  private static String requestId(CharSequence header, SpdyStream stream, boolean isData) {
+    if (header != null && !header.isEmpty()) {
+      return header.toString();
+    }
+    return Integer.toString(isData ? stream.id() - 2 : stream.id());
+  }
+
+  /** A port in decimal; 0 when it is none. */
+  private static int port(CharSequence header) {
+    if (header == null || header.isEmpty() || header.length() > MAX_PORT_DIGITS) {
+      return 0;
+    }
+    int port = 0;
+    for (int i = 0; i < header.length(); i++) {
+      char digit = header.charAt(i);
+      if (digit < '0' || digit > '9') {
+        return 0;
+      }
+      port = port * 10 + (digit - '0');
+    }
+    return port <= MAX_PORT ? port : 0;
+  }
+}

@@ -1,0 +1,120 @@
+package io.conmonj.streaming.websocket;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+
+/**
+ * Decodes messages of padded standard base64 (RFC 4648, section 4) in whatever pieces they come;
+ * line ends within are skipped, as Go's decoder does. The piece decoded last is held back until the
+ * next one or the end of the message has shown that it goes on well: so a message that comes in one
+ * piece and is not base64 is dropped as a whole, and of a longer one what comes before the error is
+ * passed on and the rest dropped.
+ */
+final class Base64Input {
+  private static final int CHARACTERS_OF_GROUP = 4;
+  private static final int BITS_OF_CHARACTER = 6;
+  private static final int PADDING = -2;
+  private static final int NOT_BASE64 = -1;
+  private static final byte[] VALUES = values();
+
+  private ByteBuf held = Unpooled.EMPTY_BUFFER;
+  private int group;
+  private int characters;
+  private int padding;
+  private boolean failed;
+
+  /**
+   * Decodes a piece.
+   *
+   * @param text read to its end; the caller keeps its ownership
+   * @return the bytes of the piece before; the caller owns them; may be empty
+   */
+  ByteBuf add(ByteBuf text) {
+    ByteBuf before = held;
+    held = text.alloc().buffer(text.readableBytes());
+    while (!failed && text.isReadable()) {
+      byte c = text.readByte();
+      if (c != '\r' && c != '\n') {
+        accept(c < 0 ? NOT_BASE64 : VALUES[c]);
+      }
+    }
+    text.skipBytes(text.readableBytes());
+    if (failed) {
+      before.release();
+      discardHeld();
+      return held;
+    }
+    return before;
+  }
+
+  /**
+   * The message has ended; the next piece is of another.
+   *
+   * @return the last bytes of the message; the caller owns them; may be empty
+   */
+  ByteBuf end() {
+    if (characters != 0) {
+      discardHeld();
+    }
+    ByteBuf last = held;
+    reset();
+    return last;
+  }
+
+  /** Nothing more comes. */
+  void discard() {
+    discardHeld();
+    reset();
+  }
+
+  private void reset() {
+    held = Unpooled.EMPTY_BUFFER;
+    group = 0;
+    characters = 0;
+    padding = 0;
+    failed = false;
+  }
+
+  private void discardHeld() {
+    held.release();
+    held = Unpooled.EMPTY_BUFFER;
+  }
+
+  private void accept(int value) {
+    boolean afterPadding = padding > 0 && (value != PADDING || characters == 0);
+    if (value == NOT_BASE64 || afterPadding || (value == PADDING && characters < 2)) {
+      failed = true;
+      return;
+    }
+    if (value == PADDING) {
+      padding++;
+    }
+    group = group << BITS_OF_CHARACTER | Math.max(value, 0);
+    if (++characters == CHARACTERS_OF_GROUP) {
+      writeGroup();
+      characters = 0;
+    }
+  }
+
+  private void writeGroup() {
+    held.writeByte(group >> 16);
+    if (padding < 2) {
+      held.writeByte(group >> 8);
+    }
+    if (padding < 1) {
+      held.writeByte(group);
+    }
+  }
+
+  private static byte[] values() {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    byte[] values = new byte[Byte.MAX_VALUE + 1];
+    Arrays.fill(values, (byte) NOT_BASE64);
+    for (int i = 0; i < alphabet.length(); i++) {
+      values[alphabet.charAt(i)] = (byte) i;
+    }
+    values['='] = PADDING;
+    return values;
+  }
+}

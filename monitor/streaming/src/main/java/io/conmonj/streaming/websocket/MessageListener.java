@@ -1,0 +1,36 @@
+package io.conmonj.streaming.websocket;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * What uses a {@link WebSocketConnection}: takes its messages as they arrive and hears of its end.
+ * All calls are on the event loop thread.
+ */
+interface MessageListener {
+
+  /** The connection is up and takes writes. The first call. */
+  void opened(WebSocketConnection connection);
+
+  /** A message begins; {@code text} says of which type. */
+  void messageStarted(boolean text) throws WebSocketException;
+
+  /**
+   * The next bytes of the message; never none.
+   *
+   * @param bytes the listener owns them, also when it throws
+   * @throws WebSocketException to end the connection with a close code
+   */
+  void messageBytes(ByteBuf bytes) throws WebSocketException;
+
+  /** The message is complete. */
+  void messageEnded() throws WebSocketException;
+
+  /** The connection takes more output, or no longer does. */
+  void writabilityChanged();
+
+  /** The server is being closed: end what is going on with a word to the client. */
+  void serverClosing();
+
+  /** The client has gone or broke the protocol: no more messages come. Not after {@code close}. */
+  void disconnected();
+}

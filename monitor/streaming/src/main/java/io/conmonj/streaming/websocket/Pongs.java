@@ -1,0 +1,75 @@
+package io.conmonj.streaming.websocket;
+
+import io.conmonj.streaming.socket.PeerEnd;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Answers pings, of which Kubernetes clients send one every five seconds: they give a connection up
+ * when no pong has come for a minute.
+ *
+ * <p>Two things could stop the pongs. A client that does not read: then only the latest ping is
+ * kept and answered later (RFC 6455, 5.5.3), so that pings cannot fill the memory. And input that
+ * is held back because its process does not take it: a ping behind that input cannot be seen
+ * without reading it all, so meanwhile pongs are sent without being asked (a heartbeat in one
+ * direction, 5.5.3) to a client that has pinged before. That costs no memory, where reading on
+ * would cost whatever the client sends.
+ */
+final class Pongs {
+  /**
+   * Well within the minute that client-go waits, so that a lost race with its clock does no harm.
+   */
+  private static final long UNSOLICITED_SECONDS = 10;
+
+  /** The payload of the latest ping; null before the first. */
+  private byte[] latest;
+
+  private boolean postponed;
+  private Future<?> unsolicited;
+
+  void answer(ChannelHandlerContext ctx, byte[] payload) {
+    latest = payload;
+    send(ctx);
+  }
+
+  /** To be called when the channel has become writable. */
+  void sendPostponed(ChannelHandlerContext ctx) {
+    if (postponed) {
+      send(ctx);
+    }
+  }
+
+  /** While nothing is read: keeps the client, and notices if it has gone. */
+  void startUnsolicited(ChannelHandlerContext ctx) {
+    if (unsolicited == null) {
+      unsolicited =
+          ctx.executor()
+              .scheduleAtFixedRate(
+                  () -> beat(ctx), UNSOLICITED_SECONDS, UNSOLICITED_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void beat(ChannelHandlerContext ctx) {
+    if (PeerEnd.hasCome(ctx.channel())) {
+      var _ = ctx.close();
+    } else if (latest != null) {
+      send(ctx);
+    }
+  }
+
+  void stopUnsolicited() {
+    if (unsolicited != null) {
+      unsolicited.cancel(false);
+      unsolicited = null;
+    }
+  }
+
+  private void send(ChannelHandlerContext ctx) {
+    postponed = !ctx.channel().isWritable();
+    if (!postponed) {
+      var _ = FrameEncoder.writeControl(ctx, Opcode.PONG, latest);
+      ctx.flush();
+    }
+  }
+}

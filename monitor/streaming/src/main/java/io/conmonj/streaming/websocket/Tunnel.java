@@ -1,0 +1,72 @@
+package io.conmonj.streaming.websocket;
+
+import io.conmonj.streaming.live.ServerClosing;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+
+/**
+ * Lets the handlers behind it see the bytes in the messages of a WebSocket as if they came from a
+ * socket: where a message begins or ends means nothing. Stands behind the {@link
+ * WebSocketConnection}.
+ */
+final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListener {
+  private WebSocketConnection connection;
+  private ChannelHandlerContext ctx;
+
+  /** Ends the WebSocket behind all that was written. */
+  void close() {
+    connection.close();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    connection.writeBytes((ByteBuf) message);
+    if (!promise.isVoid()) {
+      promise.setSuccess();
+    }
+  }
+
+  @Override
+  public void opened(WebSocketConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public void messageStarted(boolean text) throws WebSocketException {
+    if (text) {
+      throw new WebSocketException(CloseCode.UNSUPPORTED_DATA, "text message in a tunnel of bytes");
+    }
+  }
+
+  @Override
+  public void messageBytes(ByteBuf bytes) {
+    ctx.fireChannelRead(bytes);
+  }
+
+  @Override
+  public void messageEnded() {
+    // It means nothing.
+  }
+
+  @Override
+  public void writabilityChanged() {
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void serverClosing() {
+    ctx.fireUserEventTriggered(ServerClosing.EVENT);
+  }
+
+  @Override
+  public void disconnected() {
+    ctx.fireChannelInactive();
+  }
+}

@@ -1,0 +1,282 @@
+package io.conmonj.streaming.websocket;
+
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.ServerClosing;
+import io.conmonj.streaming.socket.LingeringClose;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server's end of a WebSocket, once the handshake is done: messages and their flow, pings, and
+ * the close handshake. Last handler of its pipeline.
+ */
+final class WebSocketConnection extends ChannelInboundHandlerAdapter {
+  /** What the reference server accepts in one frame. */
+  static final long MAX_MESSAGE = 32L * 1024 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
+
+  private enum State {
+    OPEN,
+    /** Our close frame is sent, the client's is awaited. */
+    CLOSING,
+    /** Nothing that comes is of interest any more. */
+    DONE
+  }
+
+  private final MessageListener listener;
+  private final StreamingLimits limits;
+  private final FrameDecoder decoder;
+  private final Pongs pongs;
+
+  private ChannelHandlerContext ctx;
+  private State state = State.OPEN;
+
+  /**
+   * @param listener uses the connection
+   * @param limits how long to wait for its end
+   */
+  WebSocketConnection(MessageListener listener, StreamingLimits limits) {
+    this.listener = listener;
+    this.limits = limits;
+    this.pongs = new Pongs();
+    this.decoder = new FrameDecoder(MAX_MESSAGE, new Frames());
+  }
+
+  /**
+   * Sends bytes of a channel as binary messages; dropped when the connection is closing.
+   *
+   * @param channel the first byte of each message
+   * @param payload owned by this method; may be empty
+   */
+  void send(int channel, ByteBuf payload) {
+    write(Opcode.BINARY, channel, payload);
+    flush();
+  }
+
+  /**
+   * Writes a text message for each 32 KiB, which go with the next {@link #flush}; dropped when the
+   * connection is closing.
+   *
+   * @param channel the message's first character
+   * @param payload the rest of it, ASCII; owned by this method; may be empty
+   */
+  void writeText(int channel, ByteBuf payload) {
+    write(Opcode.TEXT, channel, payload);
+  }
+
+  /**
+   * Writes bytes as binary messages that are nothing but those bytes, which go with the next {@link
+   * #flush}; dropped when the connection is closing.
+   *
+   * @param bytes owned by this method
+   */
+  void writeBytes(ByteBuf bytes) {
+    while (bytes.readableBytes() > FrameEncoder.MAX_PAYLOAD) {
+      ByteBuf message = bytes.readRetainedSlice(FrameEncoder.MAX_PAYLOAD);
+      write(Opcode.BINARY, message.readUnsignedByte(), message);
+    }
+    if (bytes.isReadable()) {
+      write(Opcode.BINARY, bytes.readUnsignedByte(), bytes);
+    } else {
+      bytes.release();
+    }
+  }
+
+  /**
+   * Sends what was written. It may make the connection writable, and its user write more: so never
+   * in the middle of what belongs together.
+   */
+  void flush() {
+    ctx.flush();
+  }
+
+  private void write(Opcode type, int channel, ByteBuf payload) {
+    if (state == State.OPEN) {
+      FrameEncoder.writeChannel(ctx, type, channel, payload);
+    } else {
+      payload.release();
+    }
+  }
+
+  boolean isWritable() {
+    return ctx.channel().isWritable();
+  }
+
+  /** Whether messages are wanted. What has been read already is still handed over. */
+  void setReading(boolean wanted) {
+    ctx.channel().config().setAutoRead(wanted);
+    if (wanted) {
+      pongs.stopUnsolicited();
+    } else {
+      pongs.startUnsolicited(ctx);
+    }
+  }
+
+  /**
+   * Ends the connection in good order, behind all that was sent: close frame, the client's close
+   * frame, TCP close. A client that does not take it within the limit is cut off.
+   */
+  void close() {
+    if (state != State.OPEN) {
+      return;
+    }
+    state = State.CLOSING;
+    setReading(true);
+    var _ = sendClose(CloseCode.NORMAL);
+    LingeringClose.cutAfter(ctx.channel(), limits.closeWait());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+    listener.opened(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object msg) {
+    ByteBuf bytes = (ByteBuf) msg;
+    try {
+      decoder.decode(bytes);
+    } catch (WebSocketException e) {
+      log.debug("end WebSocket: {}", e.getMessage());
+      fail(e.closeCode());
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (state == State.OPEN) {
+      pongs.sendPostponed(ctx);
+      listener.writabilityChanged();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ServerClosing.EVENT && state == State.OPEN) {
+      listener.serverClosing();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    done();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof IOException) {
+      log.debug("WebSocket cut off: {}", cause.toString());
+      done();
+      var _ = ctx.close();
+    } else {
+      log.error("end WebSocket after an unexpected failure", cause);
+      fail(CloseCode.INTERNAL_ERROR);
+    }
+  }
+
+  /** Tells the client what was wrong and hears no more of it. */
+  private void fail(int closeCode) {
+    decoder.discard();
+    boolean sayWhy = state == State.OPEN;
+    done();
+    if (sayWhy) {
+      ctx.channel().config().setAutoRead(true);
+      LingeringClose.after(sendClose(closeCode), limits.errorLinger());
+    } else {
+      var _ = ctx.close();
+    }
+  }
+
+  private void done() {
+    State before = state;
+    state = State.DONE;
+    pongs.stopUnsolicited();
+    if (before == State.OPEN) {
+      listener.disconnected();
+    }
+  }
+
+  private void peerCloses(byte[] payload) throws WebSocketException {
+    int code = closeCode(payload);
+    decoder.discard();
+    if (state == State.OPEN) {
+      done();
+      sendClose(code).addListener(ChannelFutureListener.CLOSE);
+      LingeringClose.cutAfter(ctx.channel(), limits.errorLinger());
+    } else {
+      state = State.DONE;
+      var _ = ctx.close();
+    }
+  }
+
+  private static int closeCode(byte[] payload) throws WebSocketException {
+    if (payload.length == 0) {
+      return CloseCode.NONE;
+    }
+    int code = payload.length == 1 ? 0 : Unpooled.wrappedBuffer(payload).readUnsignedShort();
+    if (!CloseCode.isValid(code)) {
+      throw new WebSocketException(CloseCode.PROTOCOL_ERROR, "invalid close frame");
+    }
+    return code;
+  }
+
+  private ChannelFuture sendClose(int code) {
+    byte[] payload =
+        code == CloseCode.NONE ? new byte[0] : new byte[] {(byte) (code >> Byte.SIZE), (byte) code};
+    ChannelFuture sent = FrameEncoder.writeControl(ctx, Opcode.CLOSE, payload);
+    ctx.flush();
+    return sent;
+  }
+
+  /** Messages are for the listener while the connection is open, control frames are for us. */
+  private final class Frames implements FrameListener {
+    @Override
+    public void messageStarted(boolean text) throws WebSocketException {
+      if (state == State.OPEN) {
+        listener.messageStarted(text);
+      }
+    }
+
+    @Override
+    public void messageBytes(ByteBuf bytes) throws WebSocketException {
+      if (state == State.OPEN) {
+        listener.messageBytes(bytes);
+      } else {
+        bytes.release();
+      }
+    }
+
+    @Override
+    public void messageEnded() throws WebSocketException {
+      if (state == State.OPEN) {
+        listener.messageEnded();
+      }
+    }
+
+    @Override
+    public void control(Opcode opcode, byte[] payload) throws WebSocketException {
+      switch (opcode) {
+        case PING -> {
+          if (state == State.OPEN) {
+            pongs.answer(ctx, payload);
+          }
+        }
+        case CLOSE -> peerCloses(payload);
+        default -> {
+          // A pong answers nothing of ours: this server sends no pings.
+        }
+      }
+    }
+  }
+}

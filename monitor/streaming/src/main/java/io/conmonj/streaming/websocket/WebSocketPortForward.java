@@ -1,0 +1,153 @@
+package io.conmonj.streaming.websocket;
+
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.LiveSession;
+import io.conmonj.streaming.portforward.Pair;
+import io.conmonj.streaming.portforward.PairStreams;
+import io.conmonj.streaming.portforward.PortForwardSession;
+import io.conmonj.streaming.portforward.PortForwardTransport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.EventExecutor;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forwarded ports on the channels of a WebSocket: the port at index i of the request has one
+ * connection, its data on channel 2i both ways and its error on 2i + 1. A side cannot end its half.
+ */
+final class WebSocketPortForward implements ChannelListener, PortForwardTransport {
+  private final PortForwardRequest request;
+  private final PortForwardSession session;
+  private final List<Pair> pairs = new ArrayList<>();
+
+  private ChannelMessages messages;
+  private int open;
+
+  WebSocketPortForward(
+      PortForwardRequest request,
+      StreamingBackend backend,
+      EventExecutor executor,
+      StreamingLimits limits,
+      LiveSession live) {
+    this.request = request;
+    this.session = new PortForwardSession(request, backend, this, executor, limits, live);
+  }
+
+  @Override
+  public void opened(ChannelMessages messages) {
+    this.messages = messages;
+    session.start();
+    open = request.ports().size();
+    if (open == 0) {
+      session.end("no ports were named for it");
+      return;
+    }
+    for (int i = 0; i < request.ports().size(); i++) {
+      int port = request.ports().get(i);
+      messages.send(2 * i, littleEndian(port));
+      messages.send(2 * i + 1, littleEndian(port));
+      Port streams = new Port(2 * i);
+      streams.pair = session.open(streams);
+      pairs.add(streams.pair);
+    }
+    for (int i = 0; i < pairs.size(); i++) {
+      session.connect(pairs.get(i), request.ports().get(i));
+    }
+  }
+
+  @Override
+  public void received(int channel, ByteBuf bytes) {
+    boolean data = channel % 2 == 0;
+    if (data) {
+      pairs.get(channel / 2).received(bytes);
+    } else {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void ended(int channel) {
+    // No subprotocol of this route has a message for it.
+  }
+
+  @Override
+  public void writabilityChanged() {
+    session.writabilityChanged();
+  }
+
+  @Override
+  public void serverClosing() {
+    session.end("the streaming server is being closed");
+  }
+
+  @Override
+  public void disconnected() {
+    session.disconnected();
+  }
+
+  @Override
+  public boolean isWritable() {
+    return messages.isWritable();
+  }
+
+  @Override
+  public void setReading(boolean wanted) {
+    messages.setReading(wanted);
+  }
+
+  @Override
+  public void close() {
+    messages.close();
+  }
+
+  private void closed() {
+    if (--open == 0) {
+      session.end("all its connections have ended");
+    }
+  }
+
+  private static ByteBuf littleEndian(int port) {
+    return Unpooled.buffer(Short.BYTES).writeShortLE(port);
+  }
+
+  /** The channels of one port. */
+  private final class Port implements PairStreams {
+    private final int data;
+    private Pair pair;
+
+    Port(int data) {
+      this.data = data;
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+      messages.send(data, bytes);
+    }
+
+    @Override
+    public void end() {
+      // The client cannot be told, nor end its half: the connection ends with its target.
+      pair.ended();
+    }
+
+    @Override
+    public void done() {
+      closed();
+    }
+
+    @Override
+    public void reset() {
+      closed();
+    }
+
+    @Override
+    public void fail(String message) {
+      messages.send(data + 1, Unpooled.copiedBuffer(message, StandardCharsets.UTF_8));
+      closed();
+    }
+  }
+}

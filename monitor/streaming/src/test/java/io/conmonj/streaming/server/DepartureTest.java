@@ -1,0 +1,167 @@
+package io.conmonj.streaming.server;
+
+import static io.conmonj.streaming.server.TestServer.ALL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.websocket.ClientFrames;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How a client goes away, and what the backend and the client then hear. */
+@Timeout(60)
+class DepartureTest {
+  private static final String V5 = "v5.channel.k8s.io";
+
+  /** The ways in which a client goes away. */
+  enum Departure {
+    CLOSE_FRAME {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.closeFrame(1000);
+      }
+    },
+    END_OF_STREAM {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.shutdownOutput();
+      }
+    },
+    RESET {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.reset();
+      }
+    },
+    PROTOCOL_ERROR {
+      @Override
+      void leave(RawClient client) throws IOException {
+        client.send(new byte[] {(byte) 0xFF, 0});
+      }
+    };
+
+    abstract void leave(RawClient client) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBackendHearsThatItsClientHasGoneAndGetsTheEndOfInput(Departure departure) throws Exception {
+    Watcher watcher = new Watcher();
+    try (TestServer server = new TestServer(watcher);
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.message(0, "last words");
+      assertThat(watcher.next()).isEqualTo("data last words");
+      departure.leave(client);
+      assertThat(watcher.next()).isEqualTo("disconnected");
+      assertThat(watcher.next()).isEqualTo("end, connected: false");
+      SessionStreams streams = watcher.streams.get();
+      server.onLoop(
+          () -> {
+            assertThat(streams.stdout().orElseThrow().isWritable()).isTrue();
+            streams.stdout().orElseThrow().write(Programs.bytes("into the void"));
+            return null;
+          });
+      watcher.outcome.complete(new Outcome.Exited(0));
+    }
+    assertThat(watcher.heard).isEmpty();
+  }
+
+  @Test
+  void inputThatWaitsWhenTheClientLeavesIsStillDelivered() throws Exception {
+    CompletableFuture<InboundStream> stdin = new CompletableFuture<>();
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    try (TestServer server =
+            new TestServer(
+                (streams, end) -> {
+                  streams.onDisconnect(() -> gone.complete(null));
+                  stdin.complete(streams.stdin().orElseThrow());
+                });
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.message(0, "waiting");
+      client.closeFrame(1000);
+      gone.get(20, TimeUnit.SECONDS);
+      server.onLoop(
+          () -> {
+            stdin
+                .get()
+                .receive(
+                    new InboundStream.Receiver() {
+                      @Override
+                      public void data(ByteBuf bytes) {
+                        heard.add(bytes.toString(StandardCharsets.UTF_8));
+                        bytes.release();
+                      }
+
+                      @Override
+                      public void end() {
+                        heard.add("end");
+                      }
+                    });
+            return null;
+          });
+      assertThat(heard).containsExactly("waiting", "end");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"END_OF_STREAM", "RESET"})
+  void aClientThatIsCutOffWhileItsInputIsHeldBackIsNoticed(Departure departure) throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    try (TestServer server =
+            new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      // What is not read must fit into the socket's buffer: behind a full one no end arrives.
+      int overTheBound = StreamingLimits.DEFAULT.stdinBuffer() + 1;
+      client.message(0, new byte[overTheBound]);
+      departure.leave(client);
+      gone.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aCutConnectionNeverLooksLikeSuccess() throws Exception {
+    Watcher watcher = new Watcher();
+    try (TestServer server = new TestServer(watcher);
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.shutdownOutput();
+      assertThat(watcher.next()).isEqualTo("disconnected");
+      watcher.outcome.complete(new Outcome.Exited(0));
+      assertThat(client.rest()).isEmpty();
+    }
+  }
+
+  @Test
+  void theClientsCloseIsAnsweredWithItsCode() throws Exception {
+    try (TestServer server = new TestServer(new Watcher());
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.closeFrame(3456);
+      RawClient.Frame close = client.frame();
+      assertThat(close.opcode()).isEqualTo(ClientFrames.CLOSE);
+      assertThat(close.closeCode()).isEqualTo(3456);
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void aCloseWithoutACodeIsAnsweredWithoutOne() throws Exception {
+    try (TestServer server = new TestServer(new Watcher());
+        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      client.frame(ClientFrames.CLOSE, new byte[0]);
+      assertThat(client.frame().payload()).isEmpty();
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+}

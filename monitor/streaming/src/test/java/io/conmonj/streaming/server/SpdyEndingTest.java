@@ -1,0 +1,126 @@
+package io.conmonj.streaming.server;
+
+import static io.conmonj.streaming.server.TestServer.ALL;
+import static io.conmonj.streaming.server.TestServer.TERMINAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.spdy.ClientStreams;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How exec and attach sessions over SPDY end: by the work, the client or the server. */
+@Timeout(60)
+class SpdyEndingTest {
+  private static final String V4 = "v4.channel.k8s.io";
+
+  @Test
+  void theEndIsResetOfInputsThenStatusThenEndOfOutputsAndTheServerWaitsForTheClient()
+      throws Exception {
+    Stdio terminal = TERMINAL;
+    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    try (TestServer server = new TestServer(Programs.until(outcome));
+        SpdyClient client = SpdyClient.open(server.exec(terminal), V4)) {
+      client.open(1, "error");
+      client.open(3, "stdin");
+      client.open(5, "stdout");
+      client.open(7, "resize");
+      outcome.complete(new Outcome.Exited(0));
+      client.expect("RST 3 5");
+      client.expect("RST 7 5");
+      client.expect("DATA 1 " + Programs.SUCCESS);
+      client.expect("FIN 5");
+      client.expect("FIN 1");
+      client.send(ClientStreams.ping(9));
+      client.expect("PING 9");
+      client.send(ClientStreams.goAway(0));
+      client.expect("GOAWAY 7 0");
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotCloseGetsGoAwayWhenTheWaitIsOver() throws Exception {
+    StreamingLimits limits = StreamingLimits.DEFAULT.withCloseWait(Duration.ofMillis(100));
+    try (TestServer server = new TestServer(limits, Programs.print("", "", 0));
+        SpdyClient client =
+            SpdyClient.open(server.exec(new Stdio(false, true, false, false)), V4)) {
+      client.open(1, "error");
+      client.open(3, "stdout");
+      client.until("FIN 1");
+      client.expect("GOAWAY 3 0");
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  @Test
+  void aProcessWhoseStreamsDoNotComeInTimeIsNeverStarted() throws Exception {
+    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofMillis(200));
+    CompletableFuture<Void> started = new CompletableFuture<>();
+    try (TestServer server = new TestServer(limits, (streams, end) -> started.complete(null));
+        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+      client.open(1, "error");
+      client.open(3, "stdin");
+      client.data(3, "nobody takes this");
+      client.expect("GOAWAY 3 1");
+      assertThat(client.atEnd()).isTrue();
+      client.raw().shutdownOutput();
+      assertThat(server.connectionsClosed()).isTrue();
+      assertThat(started).isNotDone();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBackendHearsThatItsClientHasGone(boolean reset) throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    try (TestServer server =
+            new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
+        SpdyClient client = SpdyClient.exec(server)) {
+      if (reset) {
+        client.raw().reset();
+      } else {
+        client.raw().shutdownOutput();
+      }
+      gone.get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aClientThatGoesWhileItsInputIsHeldBackIsNoticed(boolean reset) throws Exception {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    try (TestServer server =
+            new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
+        SpdyClient client = SpdyClient.exec(server)) {
+      // What is not read must fit into the socket's buffer: behind a full one no end arrives.
+      int overTheBound = StreamingLimits.DEFAULT.stdinBuffer() + 32 * 1024;
+      client.send(ClientStreams.data(3, new byte[overTheBound], false));
+      if (reset) {
+        client.raw().reset();
+      } else {
+        client.raw().shutdownOutput();
+      }
+      gone.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aServerThatIsClosedSaysSo() throws Exception {
+    try (TestServer server = new TestServer((streams, end) -> {});
+        SpdyClient client = SpdyClient.exec(server)) {
+      var _ = server.beginClose();
+      client.until("FIN 1");
+      assertThat(client.text(1)).contains("the streaming server is being closed");
+      client.send(ClientStreams.goAway(0));
+      client.until("GOAWAY 7 0");
+    }
+  }
+}

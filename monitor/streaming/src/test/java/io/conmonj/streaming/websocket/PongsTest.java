@@ -1,0 +1,77 @@
+package io.conmonj.streaming.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PongsTest {
+  private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
+  private final ChannelHandlerContext ctx = channel.pipeline().firstContext();
+  private final Pongs pongs = new Pongs();
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void aPingIsAnsweredWithItsPayload() {
+    pongs.answer(ctx, new byte[] {1, 2});
+    assertThat(sent()).isEqualTo("8a020102");
+  }
+
+  @Test
+  void whileInputIsHeldBackPongsGoOnByThemselves() {
+    pongs.answer(ctx, new byte[] {7});
+    assertThat(sent()).isEqualTo("8a0107");
+    pongs.startUnsolicited(ctx);
+    for (int i = 0; i < 12; i++) {
+      pass(10);
+      assertThat(sent()).as("after %d times 10 s", i + 1).isEqualTo("8a0107");
+    }
+    pongs.stopUnsolicited();
+    pass(60);
+    assertThat(sent()).isEmpty();
+  }
+
+  @Test
+  void aClientThatNeverPingsGetsNoPongs() {
+    pongs.startUnsolicited(ctx);
+    pass(60);
+    assertThat(sent()).isEmpty();
+  }
+
+  @Test
+  void aClientThatDoesNotReadGetsOnePongForAllItsPings() {
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+    for (int i = 0; i < 1000; i++) {
+      pongs.answer(ctx, new byte[] {(byte) i});
+    }
+    assertThat(sent()).isEmpty();
+    channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+    pongs.sendPostponed(ctx);
+    pongs.sendPostponed(ctx);
+    assertThat(sent()).isEqualTo("8a01e7");
+  }
+
+  private void pass(int seconds) {
+    channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+    channel.runScheduledPendingTasks();
+  }
+
+  private String sent() {
+    StringBuilder hex = new StringBuilder();
+    for (ByteBuf frame = channel.readOutbound(); frame != null; frame = channel.readOutbound()) {
+      hex.append(ByteBufUtil.hexDump(frame));
+      frame.release();
+    }
+    return hex.toString();
+  }
+}
