@@ -10,10 +10,12 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 
 /**
- * Netty's epoll, but a descriptor that waits for nothing stays in the set. Netty (4.2.18 to 4.2.20)
- * takes it out and later fails to change what is not there any more, with ENOENT. That met each
- * socket whose peer had ended its half, as soon as more was written than fitted into it, or as its
- * reading was resumed.
+ * Netty's epoll, but a descriptor that waits for nothing stays in the set. Netty takes it out,
+ * since <a href="https://github.com/netty/netty/pull/16689">Netty's change 16689</a> (seen in
+ * 4.2.18 to 4.2.20), and later fails to change what is not there any more, with ENOENT. That met
+ * each socket whose peer had ended its half, as soon as more was written than fitted into it, or as
+ * its reading was resumed. A test of this class fails as soon as plain Netty can do that; then it
+ * can go.
  */
 public final class LastingEpoll implements IoHandler {
   private final IoHandler epoll;

@@ -1,4 +1,4 @@
-package io.conmonj.monitor.loop;
+package io.conmonj.epoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.net.InetAddress;
@@ -20,23 +23,40 @@ import org.junit.jupiter.api.Timeout;
 class LastingEpollTest {
   @Test
   void aSocketWhosePeerHasEndedWhileItWasNotReadCanBeReadAgain() throws Exception {
-    try (LoopThread thread = LoopThread.start();
-        ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    assertThat(isOpenWhenReadAgain(LastingEpoll.newFactory())).isTrue();
+  }
+
+  /** The defect that {@link LastingEpoll} is there for. */
+  @Test
+  void withNettyAloneThatSocketIsClosed() throws Exception {
+    assertThat(isOpenWhenReadAgain(EpollIoHandler.newFactory()))
+        .as("Netty is repaired: LastingEpoll can go, EpollIoHandler takes its place everywhere")
+        .isFalse();
+  }
+
+  private static boolean isOpenWhenReadAgain(IoHandlerFactory epoll) throws Exception {
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, epoll);
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       CompletableFuture<Void> peerEnded = new CompletableFuture<>();
       EpollSocketChannel channel = new EpollSocketChannel();
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       channel.config().setAutoRead(false);
       channel.pipeline().addLast(new EndOfInput(peerEnded));
-      EventLoopGroup loop = thread.loop().netty();
       loop.register(channel).get(10, TimeUnit.SECONDS);
       channel.connect(listener.getLocalSocketAddress()).get(10, TimeUnit.SECONDS);
       try (Socket peer = listener.accept()) {
         peer.shutdownOutput();
         peerEnded.get(10, TimeUnit.SECONDS);
-        thread.call(() -> channel.config().setAutoRead(true));
-        assertThat(channel.isOpen()).isTrue();
+        channel
+            .eventLoop()
+            .submit(() -> channel.config().setAutoRead(true))
+            .get(10, TimeUnit.SECONDS);
+        return channel.isOpen();
+      } finally {
+        channel.close().get(10, TimeUnit.SECONDS);
       }
-      channel.close().get(10, TimeUnit.SECONDS);
+    } finally {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS);
     }
   }
 
