@@ -1,27 +1,28 @@
 package io.conmonj.streaming.remotecommand;
 
 import io.conmonj.streaming.OutboundStream;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 
 /** One of the two output streams, as the backend sees it. */
 final class Output implements OutboundStream {
   private final RemoteCommandSession session;
-  private final StreamKind kind;
+  private final StreamType type;
   private Runnable writableAction;
   private boolean ended;
 
-  Output(RemoteCommandSession session, StreamKind kind) {
+  Output(RemoteCommandSession session, StreamType type) {
     this.session = session;
-    this.kind = kind;
+    this.type = type;
   }
 
   @Override
   public void write(ByteBuf bytes) {
     if (ended) {
       bytes.release();
-      throw new IllegalStateException("write to " + kind + " after its end");
+      throw new IllegalStateException("write to " + type + " after its end");
     }
-    session.write(kind, bytes);
+    session.write(type, bytes);
   }
 
   @Override
@@ -38,7 +39,7 @@ final class Output implements OutboundStream {
   public void end() {
     if (!ended) {
       ended = true;
-      session.end(kind);
+      session.end(type);
     }
   }
 

@@ -13,6 +13,7 @@ import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.TerminalSizes;
 import io.conmonj.streaming.live.IdleTimer;
 import io.conmonj.streaming.live.LiveSession;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
@@ -43,8 +44,8 @@ public final class RemoteCommandSession implements SessionStreams {
   private final RemoteCommandTransport transport;
   private final EventExecutor executor;
   private final StdinQueue stdin;
-  private final Output stdout = new Output(this, StreamKind.STDOUT);
-  private final Output stderr = new Output(this, StreamKind.STDERR);
+  private final Output stdout = new Output(this, StreamType.STDOUT);
+  private final Output stderr = new Output(this, StreamType.STDERR);
   private final ResizeStream resize = new ResizeStream();
   private final IdleTimer idle;
   private final LiveSession live;
@@ -107,13 +108,13 @@ public final class RemoteCommandSession implements SessionStreams {
    *
    * @param bytes owned by the session from here on; may be empty
    */
-  public void received(StreamKind stream, ByteBuf bytes) {
+  public void received(StreamType stream, ByteBuf bytes) {
     if (state != State.RUNNING || !wants(stream)) {
       bytes.release();
       return;
     }
     idle.touch();
-    if (stream == StreamKind.STDIN) {
+    if (stream == StreamType.STDIN) {
       live.received(bytes.readableBytes());
       stdin.add(bytes);
     } else {
@@ -126,8 +127,8 @@ public final class RemoteCommandSession implements SessionStreams {
   }
 
   /** The client ended one of its streams; the others go on. Ending it again does nothing. */
-  public void ended(StreamKind stream) {
-    if (state == State.RUNNING && stream == StreamKind.STDIN && wants(stream)) {
+  public void ended(StreamType stream) {
+    if (state == State.RUNNING && stream == StreamType.STDIN && wants(stream)) {
       idle.touch();
       stdin.end();
     }
@@ -203,7 +204,7 @@ public final class RemoteCommandSession implements SessionStreams {
     }
   }
 
-  void write(StreamKind stream, ByteBuf bytes) {
+  void write(StreamType stream, ByteBuf bytes) {
     if (state != State.RUNNING || !bytes.isReadable()) {
       bytes.release();
       return;
@@ -213,7 +214,7 @@ public final class RemoteCommandSession implements SessionStreams {
     transport.write(stream, bytes);
   }
 
-  void end(StreamKind stream) {
+  void end(StreamType stream) {
     if (state == State.RUNNING) {
       transport.end(stream);
     }
@@ -223,7 +224,7 @@ public final class RemoteCommandSession implements SessionStreams {
     return state != State.RUNNING || transport.isWritable();
   }
 
-  private boolean wants(StreamKind stream) {
+  private boolean wants(StreamType stream) {
     return switch (stream) {
       case STDIN -> request.stdio().stdin();
       case RESIZE -> request.stdio().tty();
@@ -252,7 +253,7 @@ public final class RemoteCommandSession implements SessionStreams {
     leave(State.ENDED);
     byte[] status = StatusMessage.of(request.kind(), outcome, transport.statusFormat());
     if (status.length > 0) {
-      transport.write(StreamKind.ERROR, Unpooled.wrappedBuffer(status));
+      transport.write(StreamType.ERROR, Unpooled.wrappedBuffer(status));
     }
     transport.close();
   }

@@ -1,5 +1,7 @@
 package io.conmonj.streaming.remotecommand;
 
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -19,12 +21,12 @@ public interface RemoteCommandTransport {
    *
    * @param bytes owned by the transport from here on
    */
-  void write(StreamKind stream, ByteBuf bytes);
+  void write(StreamType stream, ByteBuf bytes);
 
   /**
    * Nothing more comes on a stream towards the client; nothing to do where frames cannot say so.
    */
-  void end(StreamKind stream);
+  void end(StreamType stream);
 
   /** Whether the connection takes more output without queueing it. */
   boolean isWritable();

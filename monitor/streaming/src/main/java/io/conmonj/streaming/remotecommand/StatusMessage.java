@@ -2,6 +2,8 @@ package io.conmonj.streaming.remotecommand;
 
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.wire.StatusFields;
+import io.conmonj.streaming.wire.StatusFormat;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 final class StatusMessage {
   private static final char FIRST_PRINTABLE = ' ';
   private static final String HEX = "0123456789abcdef";
+
+  /** The HTTP status that stands in a Status of this reason. */
+  private static final int INTERNAL_SERVER_ERROR = 500;
 
   private StatusMessage() {}
 
@@ -33,20 +38,39 @@ final class StatusMessage {
   }
 
   private static String json(SessionKind kind, Outcome outcome) {
-    if (!failed(outcome)) {
-      return "{\"metadata\":{},\"status\":\"Success\"}";
-    }
-    StringBuilder json = new StringBuilder("{\"metadata\":{},\"status\":\"Failure\",\"message\":");
-    appendQuoted(json, message(kind, outcome));
-    if (outcome instanceof Outcome.Exited(int code)) {
-      json.append(",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":[")
-          .append("{\"reason\":\"ExitCode\",\"message\":\"")
-          .append(code)
-          .append("\"}]}}");
+    StringBuilder json = new StringBuilder("{\"metadata\":{}");
+    if (failed(outcome)) {
+      appendField(json, StatusFields.STATUS, StatusFields.FAILURE);
+      appendField(json, StatusFields.MESSAGE, message(kind, outcome));
+      appendReason(json, outcome);
     } else {
-      json.append(",\"reason\":\"InternalError\",\"code\":500}");
+      appendField(json, StatusFields.STATUS, StatusFields.SUCCESS);
     }
-    return json.toString();
+    return json.append('}').toString();
+  }
+
+  private static void appendReason(StringBuilder json, Outcome outcome) {
+    if (outcome instanceof Outcome.Exited(int code)) {
+      appendField(json, StatusFields.REASON, StatusFields.NON_ZERO_EXIT_CODE);
+      appendName(json, StatusFields.DETAILS);
+      json.append("{\"" + StatusFields.CAUSES + "\":[");
+      json.append("{\"" + StatusFields.REASON + "\":\"" + StatusFields.EXIT_CODE + '"');
+      appendField(json, StatusFields.MESSAGE, Integer.toString(code));
+      json.append("}]}");
+    } else {
+      appendField(json, StatusFields.REASON, StatusFields.INTERNAL_ERROR);
+      appendName(json, "code");
+      json.append(INTERNAL_SERVER_ERROR);
+    }
+  }
+
+  private static void appendField(StringBuilder json, String name, String value) {
+    appendName(json, name);
+    appendQuoted(json, value);
+  }
+
+  private static void appendName(StringBuilder json, String name) {
+    json.append(",\"").append(name).append("\":");
   }
 
   private static String message(SessionKind kind, Outcome outcome) {

@@ -1,5 +1,6 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.wire.SpdyStream;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 
 /** What uses a {@link SpdyConnection}. All calls are on the event loop thread. */

@@ -2,19 +2,23 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.ServerClosing;
+import io.conmonj.streaming.wire.SpdyFrameWriter;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamOwner;
+import io.conmonj.streaming.wire.SpdyStreams;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
-import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyProtocolException;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.SpdySessionStatus;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * clients have no use for (SETTINGS, WINDOW_UPDATE, HEADERS) is ignored. Last handler of its
  * pipeline.
  */
-final class SpdyConnection extends ChannelInboundHandlerAdapter {
+final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyStreamOwner {
   /** Streams open at one time: two for each forwarded connection, of which there are thousands. */
   static final int MAX_STREAMS = 16 * 1024;
 
@@ -44,9 +48,9 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter {
   private final ConnectionListener listener;
   private final StreamingLimits limits;
   private final Consumer<ChannelFuture> ending;
-  private final IntObjectHashMap<SpdyStream> streams = new IntObjectHashMap<>();
+  private final SpdyStreams streams = new SpdyStreams(this);
 
-  private FrameWriter frames;
+  private SpdyFrameWriter frames;
   private ReadGate gate;
   private ChannelHandlerContext ctx;
   private State state = State.OPEN;
@@ -86,24 +90,24 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter {
       closeDeadline =
           ctx.executor()
               .schedule(
-                  () -> end(SessionStatus.OK), limits.closeWait().toNanos(), TimeUnit.NANOSECONDS);
+                  () -> end(SpdySessionStatus.OK),
+                  limits.closeWait().toNanos(),
+                  TimeUnit.NANOSECONDS);
     }
   }
 
   /** Ends the connection now: GOAWAY behind all that was written, and close. */
-  void end(SessionStatus status) {
+  void end(SpdySessionStatus status) {
     if (state != State.DONE) {
       done();
-      ChannelFuture last = frames.goAway(lastStream, status);
-      ctx.flush();
-      ending.accept(last);
+      ending.accept(frames.goAway(lastStream, status));
     }
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
-    frames = new FrameWriter(ctx.pipeline().context(SpdyFrameCodec.class), ctx);
+    frames = new SpdyFrameWriter(ctx);
     gate = new ReadGate(ctx.channel());
     listener.opened(this);
   }
@@ -117,16 +121,11 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter {
     switch (message) {
       case SpdyDataFrame data -> data(data);
       case SpdySynStreamFrame syn -> open(syn);
-      case SpdyRstStreamFrame reset -> {
-        SpdyStream stream = streams.get(reset.streamId());
-        if (stream != null) {
-          stream.receivedReset();
-        }
-      }
+      case SpdyRstStreamFrame reset -> streams.received(reset);
       case SpdyPingFrame ping -> {
         if (isOfClient(ping.id())) {
           frames.ping(ping.id());
-          replied();
+          gate.replied();
         }
       }
       case SpdyGoAwayFrame _ -> goingAway();
@@ -159,7 +158,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter {
     switch (cause) {
       case SpdyProtocolException e -> {
         log.debug("end SPDY connection: {}", e.getMessage());
-        end(SessionStatus.PROTOCOL_ERROR);
+        end(SpdySessionStatus.PROTOCOL_ERROR);
       }
       case IOException e -> {
         log.debug("SPDY connection cut off: {}", e.toString());
@@ -168,84 +167,74 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter {
       }
       default -> {
         log.error("end SPDY connection after an unexpected failure", cause);
-        end(SessionStatus.INTERNAL_ERROR);
+        end(SpdySessionStatus.INTERNAL_ERROR);
       }
     }
   }
 
-  void forget(int stream) {
-    streams.remove(stream);
-  }
-
-  void writeReply(int stream) {
+  @Override
+  public void sendReply(int stream) {
     frames.reply(stream);
-    replied();
+    gate.replied();
   }
 
-  void writeData(int stream, ByteBuf bytes) {
+  @Override
+  public void sendData(int stream, ByteBuf bytes) {
     if (state == State.OPEN) {
       frames.data(stream, bytes);
-      ctx.flush();
     } else {
       bytes.release();
     }
   }
 
-  void writeEnd(int stream) {
+  @Override
+  public void sendEnd(int stream) {
     if (state == State.OPEN) {
       frames.end(stream);
-      ctx.flush();
     }
   }
 
-  void writeReset(int stream, StreamStatus status) {
+  @Override
+  public void sendReset(int stream, SpdyStreamStatus status) {
     if (state != State.DONE) {
       frames.reset(stream, status);
-      replied();
+      gate.replied();
     }
   }
 
   private void open(SpdySynStreamFrame syn) {
     int id = syn.streamId();
     if (id <= lastStream || !isOfClient(id)) {
-      writeReset(id, StreamStatus.PROTOCOL_ERROR);
+      sendReset(id, SpdyStreamStatus.PROTOCOL_ERROR);
       return;
     }
     lastStream = id;
     if (syn.isInvalid() || syn.isTruncated()) {
-      writeReset(id, StreamStatus.PROTOCOL_ERROR);
+      sendReset(id, SpdyStreamStatus.PROTOCOL_ERROR);
     } else if (state != State.OPEN || clientGoesAway || streams.size() >= MAX_STREAMS) {
-      writeReset(id, StreamStatus.REFUSED_STREAM);
+      sendReset(id, SpdyStreamStatus.REFUSED_STREAM);
     } else {
-      SpdyStream stream = new SpdyStream(this, id);
-      streams.put(id, stream);
+      SpdyStream stream = streams.openedByPeer(id);
       listener.streamOpened(stream, syn.headers());
-      if (syn.isLast() && streams.get(id) == stream) {
+      if (syn.isLast() && state == State.OPEN) {
         stream.receivedEnd();
       }
     }
   }
 
   private void data(SpdyDataFrame data) {
-    SpdyStream stream = streams.get(data.streamId());
-    if (stream == null || state != State.OPEN) {
-      data.release();
+    if (state == State.OPEN) {
+      streams.received(data);
     } else {
-      stream.received(data.content(), data.isLast());
+      data.release();
     }
   }
 
   private void goingAway() {
     clientGoesAway = true;
     if (state == State.CLOSING) {
-      end(SessionStatus.OK);
+      end(SpdySessionStatus.OK);
     }
-  }
-
-  /** A frame was written that the client caused: it must not cause them faster than it reads. */
-  private void replied() {
-    ctx.flush();
-    gate.replied();
   }
 
   private void done() {

@@ -3,6 +3,7 @@ package io.conmonj.streaming.spdy;
 import io.conmonj.streaming.upgrade.HeaderLists;
 import io.conmonj.streaming.upgrade.Negotiation;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
+import io.conmonj.streaming.wire.UpgradeHeaders;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,10 +17,6 @@ import java.util.function.Function;
 
 /** The upgrade to SPDY, with the checks of the kubelet's streaming library in its order. */
 final class SpdyHandshake {
-  private static final String PROTOCOL_VERSION = "X-Stream-Protocol-Version";
-  private static final String ACCEPTED_VERSIONS = "X-Accepted-Stream-Protocol-Versions";
-  static final String SPDY_3_1 = "SPDY/3.1";
-
   private SpdyHandshake() {}
 
   /**
@@ -35,27 +32,28 @@ final class SpdyHandshake {
       Function<P, String> name,
       Function<P, ChannelHandler> handler) {
     HttpHeaders headers = request.headers();
-    List<String> offered = HeaderLists.values(headers, PROTOCOL_VERSION);
+    List<String> offered = HeaderLists.values(headers, UpgradeHeaders.PROTOCOL_VERSION);
     if (offered.isEmpty()) {
-      return badRequest(PROTOCOL_VERSION + " header is required\n");
+      return badRequest(UpgradeHeaders.PROTOCOL_VERSION + " header is required\n");
     }
     Optional<P> chosen = Negotiation.choose(offered, known, name);
     if (chosen.isEmpty()) {
       List<String> names = known.stream().map(name).toList();
       return new UpgradeAnswer.Refused(
           HttpResponseStatus.FORBIDDEN,
-          new DefaultHttpHeaders().set(ACCEPTED_VERSIONS, names),
+          new DefaultHttpHeaders().set(UpgradeHeaders.ACCEPTED_VERSIONS, names),
           "unable to upgrade: client offers none of " + names + "\n");
     }
     if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
-        || !headers.containsValue(HttpHeaderNames.UPGRADE, SPDY_3_1, true)) {
-      return badRequest("unable to upgrade: ask for " + SPDY_3_1 + " or for a WebSocket\n");
+        || !headers.containsValue(HttpHeaderNames.UPGRADE, UpgradeHeaders.SPDY_3_1, true)) {
+      return badRequest(
+          "unable to upgrade: ask for " + UpgradeHeaders.SPDY_3_1 + " or for a WebSocket\n");
     }
     return new UpgradeAnswer.Accepted(
         new DefaultHttpHeaders()
             .set(HttpHeaderNames.CONNECTION, "Upgrade")
-            .set(HttpHeaderNames.UPGRADE, SPDY_3_1)
-            .set(PROTOCOL_VERSION, name.apply(chosen.get())),
+            .set(HttpHeaderNames.UPGRADE, UpgradeHeaders.SPDY_3_1)
+            .set(UpgradeHeaders.PROTOCOL_VERSION, name.apply(chosen.get())),
         handler.apply(chosen.get()));
   }
 

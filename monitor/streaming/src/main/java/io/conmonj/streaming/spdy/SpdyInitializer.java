@@ -2,11 +2,11 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.wire.SpdyCodec;
+import io.conmonj.streaming.wire.WantedReads;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
-import io.netty.handler.codec.spdy.SpdyFrameCodec;
-import io.netty.handler.codec.spdy.SpdyVersion;
 import java.util.function.Consumer;
 
 /** Puts the handlers of a SPDY connection where it stands. */
@@ -16,19 +16,6 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
    * and each piece is a write to a process, which wakes it.
    */
   private static final int MAX_CHUNK = 32 * 1024;
-
-  /**
-   * Bytes of the names and values of one header block; those of Kubernetes clients have less than a
-   * hundred. The codec gives a connection up whose block inflates to more than sixteen times as
-   * much: compressed blocks that grow without a bound were CVE-2026-35469.
-   */
-  private static final int MAX_HEADERS = 2 * 1024;
-
-  /** The server's only header is a constant, and the least effort compresses it as well. */
-  private static final int COMPRESSION_LEVEL = 1;
-
-  private static final int WINDOW_BITS = 9;
-  private static final int MEMORY_LEVEL = 1;
 
   private final ConnectionListener listener;
   private final StreamingLimits limits;
@@ -53,18 +40,11 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    // Header names are not validated: an unusual one is none of ours, and does no harm.
-    SpdyFrameCodec codec =
-        new SpdyFrameCodec(
-            SpdyVersion.SPDY_3_1,
-            MAX_CHUNK,
-            MAX_HEADERS,
-            COMPRESSION_LEVEL,
-            WINDOW_BITS,
-            MEMORY_LEVEL,
-            false);
     channel
         .pipeline()
-        .addLast(new WantedReads(), codec, new SpdyConnection(listener, limits, ending));
+        .addLast(
+            new WantedReads(),
+            SpdyCodec.ofConnection(MAX_CHUNK),
+            new SpdyConnection(listener, limits, ending));
   }
 }

@@ -3,8 +3,11 @@ package io.conmonj.streaming.spdy;
 import io.conmonj.streaming.portforward.Pair;
 import io.conmonj.streaming.portforward.PairStreams;
 import io.conmonj.streaming.portforward.PortForwardSession;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +110,7 @@ final class SpdyPair implements PairStreams {
   public void reset() {
     forget();
     if (data != null) {
-      data.reset(StreamStatus.CANCEL);
+      data.reset(SpdyStreamStatus.CANCEL);
     }
     if (error != null) {
       error.end();
@@ -119,14 +122,14 @@ final class SpdyPair implements PairStreams {
     forget();
     complain(message);
     if (data != null) {
-      data.reset(StreamStatus.CANCEL);
+      data.reset(SpdyStreamStatus.CANCEL);
     }
     if (error != null) {
-      error.reset(StreamStatus.CANCEL);
+      error.reset(SpdyStreamStatus.CANCEL);
     }
   }
 
-  private final class DataInput implements StreamListener {
+  private final class DataInput implements SpdyStreamListener {
     @Override
     public void data(ByteBuf bytes) {
       pair.received(bytes);
@@ -144,7 +147,7 @@ final class SpdyPair implements PairStreams {
   }
 
   /** Clients say nothing on the error stream; they end their side of it at once. */
-  private static final class ErrorInput implements StreamListener {
+  private static final class ErrorInput implements SpdyStreamListener {
     @Override
     public void data(ByteBuf bytes) {
       bytes.release();

@@ -6,7 +6,12 @@ import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
+import io.conmonj.streaming.wire.PortForwardProtocol;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.handler.codec.spdy.SpdyHeaders;
+import io.netty.handler.codec.spdy.SpdySessionStatus;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +22,8 @@ import java.util.Map;
  * order, with the port and a number that says which belong together.
  */
 final class SpdyPortForward implements ConnectionListener, PortForwardTransport {
-  private static final String STREAM_TYPE = "streamtype";
-  private static final String PORT = "port";
-  private static final String REQUEST_ID = "requestid";
-  private static final String ERROR = "error";
-  private static final String DATA = "data";
+  private static final String DATA = PortForwardProtocol.DATA;
+  private static final String ERROR = StreamType.ERROR.headerValue();
   private static final int MAX_PORT = 65535;
   private static final int MAX_PORT_DIGITS = 5;
 
@@ -51,15 +53,15 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
 
   @Override
   public void streamOpened(SpdyStream stream, SpdyHeaders headers) {
-    CharSequence type = headers.get(STREAM_TYPE);
-    int port = port(headers.get(PORT));
+    CharSequence type = headers.get(StreamType.HEADER);
+    int port = port(headers.get(PortForwardProtocol.PORT));
     boolean isData = type != null && DATA.contentEquals(type);
     boolean isError = type != null && ERROR.contentEquals(type);
     if (port == 0 || !(isData || isError)) {
-      stream.reset(StreamStatus.CANCEL);
+      stream.reset(SpdyStreamStatus.CANCEL);
       return;
     }
-    String id = requestId(headers.get(REQUEST_ID), stream, isData);
+    String id = requestId(headers.get(PortForwardProtocol.REQUEST_ID), stream, isData);
     SpdyPair pair = pairs.get(id);
     if (pair == null) {
       pair = new SpdyPair(id, session, () -> pairs.remove(id));
@@ -73,7 +75,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
               + ": "
               + (isData ? DATA : ERROR)
               + " stream already assigned");
-      stream.reset(StreamStatus.CANCEL);
+      stream.reset(SpdyStreamStatus.CANCEL);
     } else {
       pair.add(stream, isData, port);
     }
@@ -109,7 +111,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
 
   @Override
   public void close() {
-    connection.end(SessionStatus.OK);
+    connection.end(SpdySessionStatus.OK);
   }
 
   /** Old clients send no number: they open the error stream first and the data stream next. */

@@ -1,18 +1,25 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
-import io.conmonj.streaming.remotecommand.StatusFormat;
-import io.conmonj.streaming.remotecommand.StreamKind;
+import io.conmonj.streaming.wire.RemoteCommandVersion;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.spdy.SpdyHeaders;
+import io.netty.handler.codec.spdy.SpdySessionStatus;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,15 +33,13 @@ import org.slf4j.LoggerFactory;
 final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransport {
   private static final Logger log = LoggerFactory.getLogger(SpdyRemoteCommand.class);
 
-  private static final String STREAM_TYPE = "streamtype";
-
   private final RemoteCommandVersion version;
   private final StreamingBackend backend;
   private final EventExecutor executor;
   private final StreamingLimits limits;
   private final RemoteCommandSession session;
-  private final Map<StreamKind, SpdyStream> streams = new EnumMap<>(StreamKind.class);
-  private final Set<StreamKind> missing;
+  private final Map<StreamType, SpdyStream> streams = new EnumMap<>(StreamType.class);
+  private final Set<StreamType> missing;
 
   private SpdyConnection connection;
   private Future<?> deadline;
@@ -51,7 +56,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     this.executor = executor;
     this.limits = limits;
     this.session = new RemoteCommandSession(request, this, executor, limits, live);
-    this.missing = version.streams(request.stdio());
+    this.missing = streams(version, request.stdio());
   }
 
   @Override
@@ -67,19 +72,19 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
         "end SPDY session: its client has not opened {} within {}",
         missing,
         limits.streamCreation());
-    connection.end(SessionStatus.PROTOCOL_ERROR);
+    connection.end(SpdySessionStatus.PROTOCOL_ERROR);
   }
 
   @Override
   public void streamOpened(SpdyStream stream, SpdyHeaders headers) {
-    StreamKind kind = kind(headers.get(STREAM_TYPE));
-    if (kind == null || streams.containsKey(kind)) {
-      stream.reset(StreamStatus.REFUSED_STREAM);
+    StreamType type = StreamType.ofHeader(headers.get(StreamType.HEADER));
+    if (type == null || streams.containsKey(type)) {
+      stream.reset(SpdyStreamStatus.REFUSED_STREAM);
       return;
     }
-    streams.put(kind, stream);
-    stream.accept(new Input(kind));
-    if (missing.remove(kind) && missing.isEmpty()) {
+    streams.put(type, stream);
+    stream.accept(new Input(type));
+    if (missing.remove(type) && missing.isEmpty()) {
       start();
     }
   }
@@ -94,7 +99,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     if (missing.isEmpty()) {
       session.abort("the streaming server is being closed");
     } else {
-      connection.end(SessionStatus.OK);
+      connection.end(SpdySessionStatus.OK);
     }
   }
 
@@ -110,16 +115,16 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   }
 
   @Override
-  public void write(StreamKind kind, ByteBuf bytes) {
-    if (kind == StreamKind.ERROR) {
+  public void write(StreamType type, ByteBuf bytes) {
+    if (type == StreamType.ERROR) {
       resetInputs();
     }
-    streams.get(kind).write(bytes);
+    streams.get(type).write(bytes);
   }
 
   @Override
-  public void end(StreamKind kind) {
-    SpdyStream stream = streams.get(kind);
+  public void end(StreamType type) {
+    SpdyStream stream = streams.get(type);
     if (stream != null) {
       stream.end();
     }
@@ -138,63 +143,72 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   @Override
   public void close() {
     resetInputs();
-    end(StreamKind.STDOUT);
-    end(StreamKind.STDERR);
-    end(StreamKind.ERROR);
+    end(StreamType.STDOUT);
+    end(StreamType.STDERR);
+    end(StreamType.ERROR);
     connection.close();
   }
 
   private void start() {
     deadline.cancel(false);
-    if (version.endsStdinReply()) {
-      end(StreamKind.STDIN);
+    if (version == RemoteCommandVersion.V1) {
+      // Its clients expect the server to end its side of stdin, on which it has nothing to say. Its
+      // original server also reset the error stream here, by mistake; this one leaves it open, so
+      // that a failure is told, and the clients read it to the end in either case.
+      end(StreamType.STDIN);
     }
     session.start(backend);
   }
 
   /** The client may stop sending: nobody takes it any more. */
   private void resetInputs() {
-    for (StreamKind kind : new StreamKind[] {StreamKind.STDIN, StreamKind.RESIZE}) {
-      SpdyStream stream = streams.get(kind);
+    for (StreamType type : new StreamType[] {StreamType.STDIN, StreamType.RESIZE}) {
+      SpdyStream stream = streams.get(type);
       if (stream != null) {
-        stream.reset(StreamStatus.CANCEL);
+        stream.reset(SpdyStreamStatus.CANCEL);
       }
     }
   }
 
-  /** The stream that a client means; null when there is no such stream. */
-  private static StreamKind kind(CharSequence type) {
-    if (type != null) {
-      for (StreamKind kind : StreamKind.values()) {
-        if (kind.name().equalsIgnoreCase(type.toString())) {
-          return kind;
-        }
-      }
+  /** The streams that a client opens before the work starts. */
+  private static Set<StreamType> streams(RemoteCommandVersion version, Stdio stdio) {
+    Set<StreamType> streams = EnumSet.of(StreamType.ERROR);
+    if (stdio.stdin()) {
+      streams.add(StreamType.STDIN);
     }
-    return null;
+    if (stdio.stdout()) {
+      streams.add(StreamType.STDOUT);
+    }
+    if (stdio.separateStderr()) {
+      streams.add(StreamType.STDERR);
+    }
+    if (stdio.tty() && version.hasResizeStream()) {
+      streams.add(StreamType.RESIZE);
+    }
+    return streams;
   }
 
   /** What the client sends on one stream; the session knows which of them it wants. */
-  private final class Input implements StreamListener {
-    private final StreamKind kind;
+  private final class Input implements SpdyStreamListener {
+    private final StreamType type;
 
-    Input(StreamKind kind) {
-      this.kind = kind;
+    Input(StreamType type) {
+      this.type = type;
     }
 
     @Override
     public void data(ByteBuf bytes) {
-      session.received(kind, bytes);
+      session.received(type, bytes);
     }
 
     @Override
     public void ended() {
-      session.ended(kind);
+      session.ended(type);
     }
 
     @Override
     public void reset() {
-      session.ended(kind);
+      session.ended(type);
     }
   }
 }

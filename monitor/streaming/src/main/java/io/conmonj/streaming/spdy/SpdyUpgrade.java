@@ -6,6 +6,9 @@ import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
+import io.conmonj.streaming.wire.PortForwardProtocol;
+import io.conmonj.streaming.wire.RemoteCommandVersion;
+import io.conmonj.streaming.wire.UpgradeHeaders;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequest;
@@ -16,9 +19,6 @@ import java.util.function.Function;
 
 /** The way into this package: answers requests for SPDY, and goes on with the accepted ones. */
 public final class SpdyUpgrade {
-  /** The value of {@code X-Stream-Protocol-Version}. */
-  private static final String PORT_FORWARD = "portforward.k8s.io";
-
   private final StreamingBackend backend;
   private final StreamingLimits limits;
   private final LiveSessions sessions;
@@ -43,7 +43,7 @@ public final class SpdyUpgrade {
       HttpRequest request, RemoteCommandRequest session, EventExecutor executor) {
     return SpdyHandshake.answer(
         request,
-        RemoteCommandVersion.ALL,
+        RemoteCommandVersion.OVER_SPDY,
         RemoteCommandVersion::protocol,
         version ->
             new SpdyInitializer(
@@ -53,7 +53,7 @@ public final class SpdyUpgrade {
                     backend,
                     executor,
                     limits,
-                    sessions.entry(session, SpdyHandshake.SPDY_3_1 + " " + version.protocol())),
+                    sessions.entry(session, UpgradeHeaders.SPDY_3_1 + " " + version.protocol())),
                 limits));
   }
 
@@ -66,11 +66,11 @@ public final class SpdyUpgrade {
       HttpRequest request, PortForwardRequest session, EventExecutor executor) {
     return SpdyHandshake.answer(
         request,
-        List.of(PORT_FORWARD),
+        List.of(PortForwardProtocol.NAME),
         Function.identity(),
         protocol ->
             new SpdyInitializer(
-                portForward(session, executor, SpdyHandshake.SPDY_3_1 + " " + protocol), limits));
+                portForward(session, executor, UpgradeHeaders.SPDY_3_1 + " " + protocol), limits));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.wire.CloseCode;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -8,9 +10,6 @@ import io.netty.buffer.Unpooled;
  * Clients send binary and text messages and mean the same by them.
  */
 final class ChannelMessages implements MessageListener {
-  /** In version 5: the message's second and last byte is the channel that the client ends. */
-  private static final int END_CHANNEL = 255;
-
   /** What the bytes of the message being read are for. */
   private enum Reading {
     CHANNEL,
@@ -134,7 +133,7 @@ final class ChannelMessages implements MessageListener {
 
   private void startChannel(int firstByte) {
     channel = subprotocol.base64() ? firstByte - '0' : firstByte;
-    if (firstByte == END_CHANNEL && subprotocol.halfClose()) {
+    if (firstByte == Subprotocol.END_CHANNEL && subprotocol.halfClose()) {
       reading = Reading.CHANNEL_TO_END;
     } else if (channel < 0 || channel >= channels) {
       reading = Reading.IGNORED;
@@ -163,6 +162,7 @@ final class ChannelMessages implements MessageListener {
 
   private static WebSocketException invalidEnd() {
     return new WebSocketException(
-        CloseCode.PROTOCOL_ERROR, "message on channel 255 is not one channel number");
+        CloseCode.PROTOCOL_ERROR,
+        "message on channel " + Subprotocol.END_CHANNEL + " is not one channel number");
   }
 }

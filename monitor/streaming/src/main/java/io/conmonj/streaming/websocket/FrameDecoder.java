@@ -1,5 +1,7 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.wire.CloseCode;
+import io.conmonj.streaming.wire.Opcode;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -105,6 +107,9 @@ final class FrameDecoder {
       throw violation("reserved bits set without an extension");
     }
     opcode = Opcode.of(b & OPCODE);
+    if (opcode == null) {
+      throw violation("reserved opcode " + (b & OPCODE));
+    }
     finalFrame = (b & FIN) != 0;
     if (opcode.isControl() && !finalFrame) {
       throw violation("fragmented control frame");

@@ -1,5 +1,6 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.wire.Opcode;
 import io.netty.buffer.ByteBuf;
 
 /**

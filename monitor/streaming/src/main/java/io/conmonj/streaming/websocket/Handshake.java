@@ -1,7 +1,9 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.upgrade.HeaderLists;
+import io.conmonj.streaming.upgrade.Negotiation;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -55,11 +57,17 @@ final class Handshake {
           HttpResponseStatus.BAD_REQUEST, version, "WebSocket version is not 13\n");
     }
     List<String> offered = HeaderLists.values(headers, HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-    Optional<Subprotocol> chosen = Subprotocol.choose(offered, known);
+    Optional<Subprotocol> chosen = choose(offered, known);
     if (chosen.isEmpty()) {
       return new UpgradeAnswer.Refused(HttpResponseStatus.FORBIDDEN, new DefaultHttpHeaders(), "");
     }
     return new UpgradeAnswer.Accepted(accepted(key, chosen.get()), handler.apply(chosen.get()));
+  }
+
+  /** The first of the client's list that is known; for an empty list, none, where that is known. */
+  private static Optional<Subprotocol> choose(List<String> offered, List<Subprotocol> known) {
+    List<String> names = offered.isEmpty() ? List.of(Subprotocol.NONE.name()) : offered;
+    return Negotiation.choose(names, known, Subprotocol::name);
   }
 
   private static HttpHeaders accepted(String key, Subprotocol subprotocol) {

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.socket.PeerEnd;
+import io.conmonj.streaming.wire.Opcode;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;

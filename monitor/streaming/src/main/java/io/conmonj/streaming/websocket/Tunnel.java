@@ -1,6 +1,7 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.live.ServerClosing;
+import io.conmonj.streaming.wire.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;

@@ -3,6 +3,9 @@ package io.conmonj.streaming.websocket;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.ServerClosing;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.wire.CloseCode;
+import io.conmonj.streaming.wire.Opcode;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -18,9 +21,6 @@ import org.slf4j.LoggerFactory;
  * the close handshake. Last handler of its pipeline.
  */
 final class WebSocketConnection extends ChannelInboundHandlerAdapter {
-  /** What the reference server accepts in one frame. */
-  static final long MAX_MESSAGE = 32L * 1024 * 1024;
-
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
 
   private enum State {
@@ -47,7 +47,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     this.listener = listener;
     this.limits = limits;
     this.pongs = new Pongs();
-    this.decoder = new FrameDecoder(MAX_MESSAGE, new Frames());
+    this.decoder = new FrameDecoder(Subprotocol.MAX_MESSAGE, new Frames());
   }
 
   /**

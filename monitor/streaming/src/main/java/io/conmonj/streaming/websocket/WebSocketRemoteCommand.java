@@ -7,8 +7,8 @@ import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
-import io.conmonj.streaming.remotecommand.StatusFormat;
-import io.conmonj.streaming.remotecommand.StreamKind;
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.concurrent.EventExecutor;
 
@@ -37,18 +37,18 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   @Override
   public void opened(ChannelMessages messages) {
     this.messages = messages;
-    messages.announce(Channels.number(firstOutput()));
+    messages.announce(firstOutput().channel());
     session.start(backend);
   }
 
   @Override
   public void received(int channel, ByteBuf bytes) {
-    session.received(Channels.stream(channel), bytes);
+    session.received(StreamType.ofChannel(channel), bytes);
   }
 
   @Override
   public void ended(int channel) {
-    session.ended(Channels.stream(channel));
+    session.ended(StreamType.ofChannel(channel));
   }
 
   @Override
@@ -72,12 +72,12 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   }
 
   @Override
-  public void write(StreamKind stream, ByteBuf bytes) {
-    messages.send(Channels.number(stream), bytes);
+  public void write(StreamType stream, ByteBuf bytes) {
+    messages.send(stream.channel(), bytes);
   }
 
   @Override
-  public void end(StreamKind stream) {
+  public void end(StreamType stream) {
     // Only a client can end a channel: clients take the message for an unknown channel or an error.
   }
 
@@ -97,11 +97,11 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   }
 
   /** Where the message goes that tells the client that the session is up. */
-  private StreamKind firstOutput() {
+  private StreamType firstOutput() {
     Stdio stdio = request.stdio();
     if (stdio.stdout()) {
-      return StreamKind.STDOUT;
+      return StreamType.STDOUT;
     }
-    return stdio.separateStderr() ? StreamKind.STDERR : StreamKind.ERROR;
+    return stdio.separateStderr() ? StreamType.STDERR : StreamType.ERROR;
   }
 }

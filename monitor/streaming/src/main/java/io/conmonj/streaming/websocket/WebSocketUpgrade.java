@@ -7,6 +7,8 @@ import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
+import io.conmonj.streaming.wire.StreamType;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -61,7 +63,7 @@ public final class WebSocketUpgrade {
             new WebSocketConnection(
                 new ChannelMessages(
                     subprotocol,
-                    Channels.COUNT,
+                    StreamType.CHANNELS,
                     new WebSocketRemoteCommand(
                         subprotocol.status(),
                         session,

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
@@ -25,7 +26,7 @@ public final class Prefix {
   }
 
   /**
-   * Writes both.
+   * Writes both, on the event loop thread: on another one, something else could come between them.
    *
    * @param header what {@link #before} returned for the payload
    * @param payload owned by this method
@@ -36,5 +37,17 @@ public final class Prefix {
     if (header != payload) {
       var _ = ctx.write(payload, ctx.voidPromise());
     }
+  }
+
+  /**
+   * Both as one buffer, to be written on any thread.
+   *
+   * @param header what {@link #before} returned for the payload
+   * @param payload owned by this method
+   * @return owned by the caller
+   */
+  @SuppressWarnings("ReferenceEquality") // Whether they are the same buffer is the question.
+  public static ByteBuf joined(ByteBuf header, ByteBuf payload) {
+    return header == payload ? payload : Unpooled.wrappedBuffer(header, payload);
   }
 }

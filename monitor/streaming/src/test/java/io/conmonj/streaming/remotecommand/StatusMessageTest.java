@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.wire.StatusFormat;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,8 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -49,7 +51,7 @@ final class RecordedStreams implements ConnectionListener {
     StringBuilder events = new StringBuilder(sorted.toString());
     streams.put(stream.id(), events);
     stream.accept(
-        new StreamListener() {
+        new SpdyStreamListener() {
           @Override
           public void data(ByteBuf bytes) {
             events.append(bytes.toString(StandardCharsets.ISO_8859_1));

@@ -11,6 +11,8 @@ import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.wire.StreamType;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
@@ -40,7 +42,8 @@ class Base64OutputTest {
             channel.eventLoop(),
             StreamingLimits.DEFAULT,
             new LiveSessions().entry(request, "base64"));
-    ChannelMessages messages = new ChannelMessages(Subprotocol.V1_BASE64, Channels.COUNT, command);
+    ChannelMessages messages =
+        new ChannelMessages(Subprotocol.V1_BASE64, StreamType.CHANNELS, command);
     channel.pipeline().addLast(new WebSocketConnection(messages, StreamingLimits.DEFAULT));
     String output = output(channel);
     channel.finishAndReleaseAll();

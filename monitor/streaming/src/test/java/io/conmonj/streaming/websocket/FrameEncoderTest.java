@@ -3,6 +3,7 @@ package io.conmonj.streaming.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.OutboundStream;
+import io.conmonj.streaming.wire.Opcode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
