@@ -1,6 +1,9 @@
 package io.conmonj.streaming.fuzz;
 
+import io.conmonj.streaming.peer.ByteSource;
+import io.conmonj.streaming.peer.SpdyFrame;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,19 +32,13 @@ final class SpdyAnswers {
     this.check = check;
     this.spoilt = spoilt;
     ByteBuffer frames = ByteBuffer.wrap(sent);
+    ByteSource source = ByteSource.of(frames);
     while (frames.hasRemaining()) {
       check.that(!goesAway, "a frame after GOAWAY");
-      check.that(frames.remaining() >= 8, "half a frame");
-      int first = frames.getInt();
-      int flags = frames.get(frames.position());
-      int length = frames.getInt() & 0xFFFFFF;
-      check.that(frames.remaining() >= length, "half a frame");
-      byte[] payload = new byte[length];
-      frames.get(payload);
-      if (first >= 0) {
-        data(first, payload, (flags & 1) != 0);
-      } else {
-        control(first & 0xFFFF, ByteBuffer.wrap(payload));
+      try {
+        take(SpdyFrame.read(source));
+      } catch (IOException e) {
+        check.that(false, e.getMessage());
       }
     }
   }
@@ -56,34 +53,36 @@ final class SpdyAnswers {
     return !reset.contains(stream) && !spoilt.contains(stream);
   }
 
-  private void data(int stream, byte[] payload, boolean last) {
+  private void data(SpdyFrame frame) {
+    int stream = frame.number();
     if (!spoilt.contains(stream)) {
       check.that(accepted.contains(stream), "DATA on a stream that was not accepted");
       check.that(!ended.contains(stream), "DATA behind the end of its stream");
       check.that(!reset.contains(stream), "DATA behind the reset of its stream");
     }
-    data.computeIfAbsent(stream, s -> new ByteArrayOutputStream()).writeBytes(payload);
-    if (last) {
+    data.computeIfAbsent(stream, s -> new ByteArrayOutputStream()).writeBytes(frame.payload());
+    if (frame.fin()) {
       ended.add(stream);
     }
   }
 
-  private void control(int type, ByteBuffer payload) {
-    int stream = payload.getInt();
-    switch (type) {
-      case 2 -> check.that(accepted.add(stream), "a stream is accepted twice");
-      case 3 -> {
-        check.that(payload.getInt() != INTERNAL_ERROR, "a stream ends by a failure of the server");
+  private void take(SpdyFrame frame) {
+    int stream = frame.number();
+    switch (frame.type()) {
+      case SpdyFrame.DATA -> data(frame);
+      case SpdyFrame.SYN_REPLY -> check.that(accepted.add(stream), "a stream is accepted twice");
+      case SpdyFrame.RST_STREAM -> {
+        check.that(frame.status() != INTERNAL_ERROR, "a stream ends by a failure of the server");
         reset.add(stream);
       }
-      case 6 -> {
+      case SpdyFrame.PING -> {
         // An answer to a ping.
       }
-      case 7 -> {
+      case SpdyFrame.GOAWAY -> {
         goesAway = true;
-        check.that(payload.getInt() != INTERNAL_ERROR, "an unexpected failure of the server");
+        check.that(frame.status() != INTERNAL_ERROR, "an unexpected failure of the server");
       }
-      default -> check.that(false, "a control frame of type " + type);
+      default -> check.that(false, "a control frame of type " + frame.type());
     }
   }
 }

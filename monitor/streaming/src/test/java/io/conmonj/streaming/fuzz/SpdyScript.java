@@ -1,8 +1,8 @@
 package io.conmonj.streaming.fuzz;
 
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.HeaderFrames;
+import io.conmonj.streaming.peer.SpdyFrame;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
 
 /** A SPDY client that sends what the fuzzer says, well-formed or not, and notes what it meant. */
 final class SpdyScript implements AutoCloseable {
@@ -42,9 +41,7 @@ final class SpdyScript implements AutoCloseable {
   private final FuzzInput input;
   private final boolean forwards;
 
-  /** All header blocks of a connection are one compressed stream. */
-  private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-
+  private final HeaderFrames opening = new HeaderFrames();
   private int lastStream = -1;
 
   SpdyScript(FuzzInput input, boolean forwards) {
@@ -54,7 +51,7 @@ final class SpdyScript implements AutoCloseable {
 
   @Override
   public void close() {
-    deflater.end();
+    opening.close();
   }
 
   byte[] next() {
@@ -65,7 +62,7 @@ final class SpdyScript implements AutoCloseable {
       case 7 -> {
         isUnclear = true;
         lastStream += 2;
-        yield syn(lastStream, 0, input.literal());
+        yield opening.syn(lastStream, 0, input.literal());
       }
       case 8, 9, 10, 11 -> data(input.payload());
       case 12 -> data(input.one(SIZES).getBytes(StandardCharsets.UTF_8));
@@ -75,14 +72,15 @@ final class SpdyScript implements AutoCloseable {
           spoilt.add(stream);
           ended.add(stream);
         }
-        yield ClientStreams.reset(stream, input.next(12));
+        yield SpdyFrame.reset(stream, input.next(12));
       }
-      case 14 -> ClientStreams.ping(input.next(4));
-      case 15 -> ClientStreams.goAway(stream());
-      case 16 -> control(input.one(2, 4, 5, 6, 7, 8, 9, 10, 11), input.next(), input.literal());
+      case 14 -> SpdyFrame.ping(input.next(4));
+      case 15 -> SpdyFrame.goAway(stream());
+      case 16 ->
+          SpdyFrame.control(input.one(2, 4, 5, 6, 7, 8, 9, 10, 11), input.next(), input.literal());
       case 17 -> {
         isUnclear = true;
-        yield control(input.next(4), input.next(), input.literal());
+        yield SpdyFrame.control(input.next(4), input.next(), input.literal());
       }
       case 18 -> {
         isUnclear = true;
@@ -133,7 +131,7 @@ final class SpdyScript implements AutoCloseable {
         ended.add(stream);
       }
     }
-    return syn(stream, flags, block(headers));
+    return opening.syn(stream, flags, HeaderFrames.block(headers));
   }
 
   private static String[] pair(String type, int port, int requestId) {
@@ -154,7 +152,7 @@ final class SpdyScript implements AutoCloseable {
         ended.add(stream);
       }
     }
-    return ClientStreams.data(stream, payload, last);
+    return SpdyFrame.data(stream, payload, last);
   }
 
   /** One that was opened, mostly. */
@@ -162,36 +160,5 @@ final class SpdyScript implements AutoCloseable {
     int which = input.next();
     List<Integer> known = List.copyOf(types.keySet());
     return which < known.size() ? known.get(which) : which % 16;
-  }
-
-  private byte[] syn(int stream, int flags, byte[] block) {
-    byte[] compressed = new byte[block.length + 100];
-    deflater.setInput(block);
-    int length = deflater.deflate(compressed, 0, compressed.length, Deflater.SYNC_FLUSH);
-    ByteBuffer payload = ByteBuffer.allocate(10 + length);
-    payload.putInt(stream).putInt(0).putShort((short) 0).put(compressed, 0, length);
-    return control(1, flags, payload.array());
-  }
-
-  private static byte[] block(String... headers) {
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    block.writeBytes(number(headers.length / 2));
-    for (String each : headers) {
-      block.writeBytes(number(each.length()));
-      block.writeBytes(each.getBytes(StandardCharsets.ISO_8859_1));
-    }
-    return block.toByteArray();
-  }
-
-  private static byte[] number(int value) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
-  }
-
-  private static byte[] control(int type, int flags, byte[] payload) {
-    return ByteBuffer.allocate(8 + payload.length)
-        .putInt(0x80030000 | type)
-        .putInt(flags << 24 | payload.length)
-        .put(payload)
-        .array();
   }
 }

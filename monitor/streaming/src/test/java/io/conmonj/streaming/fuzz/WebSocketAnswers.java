@@ -1,7 +1,9 @@
 package io.conmonj.streaming.fuzz;
 
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.ByteSource;
+import io.conmonj.streaming.peer.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -11,7 +13,6 @@ import java.util.Map;
 /** What a WebSocket server sent, held to the order that its client may rely on. */
 final class WebSocketAnswers {
   private static final int INTERNAL_ERROR = 1011;
-  private static final int LENGTH_IN_2_BYTES = 126;
 
   boolean closes;
 
@@ -29,19 +30,14 @@ final class WebSocketAnswers {
     this.base64 = base64;
     this.check = check;
     ByteBuffer frames = ByteBuffer.wrap(sent);
+    ByteSource source = ByteSource.of(frames);
     while (frames.hasRemaining()) {
       check.that(!closes, "a frame behind the close frame");
-      check.that(frames.remaining() >= 4 || frames.get(frames.position() + 1) <= 2, "half a frame");
-      int first = frames.get() & 0xFF;
-      int length = frames.get();
-      check.that((first & ClientFrames.FIN) != 0 && length >= 0, "a masked or fragmented frame");
-      if (length == LENGTH_IN_2_BYTES) {
-        length = frames.getShort() & 0xFFFF;
+      try {
+        take(WebSocketFrame.readOfServer(source));
+      } catch (IOException e) {
+        check.that(false, e.getMessage());
       }
-      check.that(frames.remaining() >= length, "half a frame");
-      byte[] payload = new byte[length];
-      frames.get(payload);
-      take(first & 0xF, payload);
     }
   }
 
@@ -51,19 +47,20 @@ final class WebSocketAnswers {
     return data == null ? new byte[0] : data.toByteArray();
   }
 
-  private void take(int opcode, byte[] payload) {
-    if (opcode == ClientFrames.PONG) {
+  private void take(WebSocketFrame frame) {
+    int opcode = frame.opcode();
+    byte[] payload = frame.payload();
+    if (opcode == WebSocketFrame.PONG) {
       return;
     }
     withoutPongs.write(opcode);
     withoutPongs.writeBytes(payload);
-    if (opcode == ClientFrames.CLOSE) {
+    if (opcode == WebSocketFrame.CLOSE) {
       closes = true;
-      int code = payload.length == 0 ? 0 : ByteBuffer.wrap(payload).getShort();
-      check.that(code != INTERNAL_ERROR, "an unexpected failure of the server");
+      check.that(frame.closeCode() != INTERNAL_ERROR, "an unexpected failure of the server");
       return;
     }
-    int type = base64 ? ClientFrames.TEXT : ClientFrames.BINARY;
+    int type = base64 ? WebSocketFrame.TEXT : WebSocketFrame.BINARY;
     check.that(opcode == type && payload.length > 0, "a message of type " + opcode);
     bytes.writeBytes(payload);
     byte[] rest = Arrays.copyOfRange(payload, 1, payload.length);

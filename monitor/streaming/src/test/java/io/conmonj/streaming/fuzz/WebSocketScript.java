@@ -1,14 +1,14 @@
 package io.conmonj.streaming.fuzz;
 
-import static io.conmonj.streaming.websocket.ClientFrames.BINARY;
-import static io.conmonj.streaming.websocket.ClientFrames.CLOSE;
-import static io.conmonj.streaming.websocket.ClientFrames.CONTINUATION;
-import static io.conmonj.streaming.websocket.ClientFrames.FIN;
-import static io.conmonj.streaming.websocket.ClientFrames.PING;
-import static io.conmonj.streaming.websocket.ClientFrames.PONG;
-import static io.conmonj.streaming.websocket.ClientFrames.TEXT;
+import static io.conmonj.streaming.peer.WebSocketFrame.BINARY;
+import static io.conmonj.streaming.peer.WebSocketFrame.CLOSE;
+import static io.conmonj.streaming.peer.WebSocketFrame.CONTINUATION;
+import static io.conmonj.streaming.peer.WebSocketFrame.FIN;
+import static io.conmonj.streaming.peer.WebSocketFrame.PING;
+import static io.conmonj.streaming.peer.WebSocketFrame.PONG;
+import static io.conmonj.streaming.peer.WebSocketFrame.TEXT;
 
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +50,8 @@ final class WebSocketScript {
       case 0, 1, 2, 3, 4 -> channel(input.next(6), input.payload());
       case 5 -> channel(4, input.one(SpdyScript.SIZES).getBytes(StandardCharsets.UTF_8));
       case 6, 7 -> channelEnd(input.next(6));
-      case 8 -> ClientFrames.frame(FIN | PING, input.literal());
-      case 9 -> ClientFrames.frame(FIN | PONG, input.literal());
+      case 8 -> WebSocketFrame.ofClient(FIN | PING, input.literal());
+      case 9 -> WebSocketFrame.ofClient(FIN | PONG, input.literal());
       case 10 -> close();
       case 11 -> message(new byte[0]);
       case 12 -> {
@@ -60,11 +60,12 @@ final class WebSocketScript {
       }
       case 13 -> {
         isUnclear = true;
-        yield ClientFrames.frame(input.next(), input.literal());
+        yield WebSocketFrame.ofClient(input.next(), input.literal());
       }
       case 14 -> {
         isUnclear = true;
-        yield ClientFrames.header(input.next(), input.one(0L, 200L, 70_000L, 1L << 25, -1L));
+        yield WebSocketFrame.headerOfClient(
+            input.next(), input.one(0L, 200L, 70_000L, 1L << 25, -1L));
       }
       default -> {
         isUnclear = true;
@@ -78,13 +79,13 @@ final class WebSocketScript {
     int type = base64 || input.next(32) == 31 ? TEXT : BINARY;
     int cut = Math.min(input.next(), payload.length);
     if (cut == 0) {
-      return ClientFrames.frame(FIN | type, payload);
+      return WebSocketFrame.ofClient(FIN | type, payload);
     }
     ByteArrayOutputStream frames = new ByteArrayOutputStream();
-    frames.writeBytes(ClientFrames.frame(type, Arrays.copyOf(payload, cut)));
-    frames.writeBytes(ClientFrames.frame(FIN | PING, new byte[] {(byte) cut}));
+    frames.writeBytes(WebSocketFrame.ofClient(type, Arrays.copyOf(payload, cut)));
+    frames.writeBytes(WebSocketFrame.ofClient(FIN | PING, new byte[] {(byte) cut}));
     byte[] rest = Arrays.copyOfRange(payload, cut, payload.length);
-    frames.writeBytes(ClientFrames.frame(FIN | CONTINUATION, rest));
+    frames.writeBytes(WebSocketFrame.ofClient(FIN | CONTINUATION, rest));
     return frames.toByteArray();
   }
 
@@ -109,6 +110,6 @@ final class WebSocketScript {
   private byte[] close() {
     int code = input.one(1000, 1001, 1005, 999, 4999, 5000);
     byte[] payload = ByteBuffer.allocate(2).putShort((short) code).array();
-    return ClientFrames.frame(FIN | CLOSE, Arrays.copyOf(payload, input.one(2, 0, 1)));
+    return WebSocketFrame.ofClient(FIN | CLOSE, Arrays.copyOf(payload, input.one(2, 0, 1)));
   }
 }

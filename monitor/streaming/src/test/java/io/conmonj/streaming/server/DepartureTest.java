@@ -7,7 +7,8 @@ import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,30 +30,30 @@ class DepartureTest {
   enum Departure {
     CLOSE_FRAME {
       @Override
-      void leave(RawClient client) throws IOException {
-        client.closeFrame(1000);
+      void leave(WebSocketPeer client) throws IOException {
+        client.sendClose(1000);
       }
     },
     END_OF_STREAM {
       @Override
-      void leave(RawClient client) throws IOException {
-        client.shutdownOutput();
+      void leave(WebSocketPeer client) throws IOException {
+        client.socket().endOutput();
       }
     },
     RESET {
       @Override
-      void leave(RawClient client) throws IOException {
-        client.reset();
+      void leave(WebSocketPeer client) throws IOException {
+        client.socket().reset();
       }
     },
     PROTOCOL_ERROR {
       @Override
-      void leave(RawClient client) throws IOException {
-        client.send(new byte[] {(byte) 0xFF, 0});
+      void leave(WebSocketPeer client) throws IOException {
+        client.socket().send(new byte[] {(byte) 0xFF, 0});
       }
     };
 
-    abstract void leave(RawClient client) throws IOException;
+    abstract void leave(WebSocketPeer client) throws IOException;
   }
 
   @ParameterizedTest
@@ -60,7 +61,7 @@ class DepartureTest {
   void aBackendHearsThatItsClientHasGoneAndGetsTheEndOfInput(Departure departure) throws Exception {
     Watcher watcher = new Watcher();
     try (TestServer server = new TestServer(watcher);
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       client.message(0, "last words");
       assertThat(watcher.next()).isEqualTo("data last words");
       departure.leave(client);
@@ -89,9 +90,9 @@ class DepartureTest {
                   streams.onDisconnect(() -> gone.complete(null));
                   stdin.complete(streams.stdin().orElseThrow());
                 });
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       client.message(0, "waiting");
-      client.closeFrame(1000);
+      client.sendClose(1000);
       gone.get(20, TimeUnit.SECONDS);
       server.onLoop(
           () -> {
@@ -122,7 +123,7 @@ class DepartureTest {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     try (TestServer server =
             new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       // What is not read must fit into the socket's buffer: behind a full one no end arrives.
       int overTheBound = StreamingLimits.DEFAULT.stdinBuffer() + 1;
       client.message(0, new byte[overTheBound]);
@@ -135,21 +136,21 @@ class DepartureTest {
   void aCutConnectionNeverLooksLikeSuccess() throws Exception {
     Watcher watcher = new Watcher();
     try (TestServer server = new TestServer(watcher);
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      client.shutdownOutput();
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      client.socket().endOutput();
       assertThat(watcher.next()).isEqualTo("disconnected");
       watcher.outcome.complete(new Outcome.Exited(0));
-      assertThat(client.rest()).isEmpty();
+      assertThat(client.socket().rest()).isEmpty();
     }
   }
 
   @Test
   void theClientsCloseIsAnsweredWithItsCode() throws Exception {
     try (TestServer server = new TestServer(new Watcher());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      client.closeFrame(3456);
-      RawClient.Frame close = client.frame();
-      assertThat(close.opcode()).isEqualTo(ClientFrames.CLOSE);
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      client.sendClose(3456);
+      WebSocketFrame close = client.read();
+      assertThat(close.opcode()).isEqualTo(WebSocketFrame.CLOSE);
       assertThat(close.closeCode()).isEqualTo(3456);
       assertThat(client.atEnd()).isTrue();
     }
@@ -158,9 +159,9 @@ class DepartureTest {
   @Test
   void aCloseWithoutACodeIsAnsweredWithoutOne() throws Exception {
     try (TestServer server = new TestServer(new Watcher());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      client.frame(ClientFrames.CLOSE, new byte[0]);
-      assertThat(client.frame().payload()).isEmpty();
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      client.send(WebSocketFrame.CLOSE, new byte[0]);
+      assertThat(client.read().payload()).isEmpty();
       assertThat(client.atEnd()).isTrue();
     }
   }

@@ -9,7 +9,9 @@ import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -43,10 +45,10 @@ class EndingsTest {
   void aBrokenFrameEndsTheSessionWithACloseCode(String hex, int code) throws Exception {
     Watcher watcher = new Watcher();
     try (TestServer server = new TestServer(watcher);
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      client.send(HexFormat.of().parseHex(hex.replace(" ", "")));
-      RawClient.Frame close = client.frame();
-      assertThat(close.opcode()).isEqualTo(ClientFrames.CLOSE);
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      client.socket().send(HexFormat.of().parseHex(hex.replace(" ", "")));
+      WebSocketFrame close = client.read();
+      assertThat(close.opcode()).isEqualTo(WebSocketFrame.CLOSE);
       assertThat(close.closeCode()).isEqualTo(code);
       assertThat(client.atEnd()).isTrue();
       assertThat(watcher.next()).isEqualTo("disconnected");
@@ -56,15 +58,15 @@ class EndingsTest {
   @Test
   void theServerWaitsForTheClientsCloseBeforeItClosesTheConnection() throws Exception {
     try (TestServer server = new TestServer(Programs.print("x", "", 0));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
-      while (client.frame().opcode() != ClientFrames.CLOSE) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), V5)) {
+      while (client.read().opcode() != WebSocketFrame.CLOSE) {
         // Output and Status come first.
       }
       client.message(0, "the server is still reading");
-      client.timeout(Duration.ofMillis(200));
+      client.socket().timeout(Duration.ofMillis(200));
       assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(client::atEnd);
-      client.timeout(Duration.ofSeconds(30));
-      client.closeFrame(1000);
+      client.socket().timeout(Duration.ofSeconds(30));
+      client.sendClose(1000);
       assertThat(client.atEnd()).isTrue();
     }
   }
@@ -73,8 +75,8 @@ class EndingsTest {
   void aClientThatNeverClosesIsCutOffAtTheLimit() throws Exception {
     StreamingLimits limits = StreamingLimits.DEFAULT.withCloseWait(Duration.ofMillis(100));
     try (TestServer server = new TestServer(limits, Programs.print("x", "", 0));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
-      while (client.frame().opcode() != ClientFrames.CLOSE) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), V5)) {
+      while (client.read().opcode() != WebSocketFrame.CLOSE) {
         // Output and Status come first.
       }
       assertThat(client.atEnd()).isTrue();
@@ -94,8 +96,7 @@ class EndingsTest {
                   var _ = outcome.thenAccept(end::complete);
                   session.complete(streams);
                 });
-        RawClient client = new RawClient(server.exec(OUTPUT), 4096)) {
-      client.upgrade(V5);
+        WebSocketPeer _ = WebSocketPeer.open(PeerSocket.connect(server.exec(OUTPUT), 4096), V5)) {
       SessionStreams streams = session.get(20, TimeUnit.SECONDS);
       awaitUnwritable(server, streams);
       server.onLoop(() -> outcome.complete(new Outcome.Exited(0)));
@@ -114,12 +115,12 @@ class EndingsTest {
     StreamingLimits limits = StreamingLimits.DEFAULT.withIdleTimeout(Duration.ofMillis(300));
     Watcher watcher = new Watcher();
     try (TestServer server = new TestServer(limits, watcher);
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      RawClient.Frame frame;
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      WebSocketFrame frame;
       do {
-        client.frame(ClientFrames.PING, new byte[0]);
-        frame = client.frame();
-      } while (frame.opcode() == ClientFrames.PONG);
+        client.send(WebSocketFrame.PING, new byte[0]);
+        frame = client.read();
+      } while (frame.opcode() == WebSocketFrame.PONG);
       assertThat(frame.channel()).isEqualTo(3);
       assertThat(frame.text()).contains("\"Failure\"").contains("idle");
       assertThat(watcher.next()).isEqualTo("disconnected");
@@ -130,9 +131,9 @@ class EndingsTest {
   void closingTheServerEndsItsSessionsWithAReason() throws Exception {
     Watcher watcher = new Watcher();
     try (TestServer server = new TestServer(watcher);
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       CompletableFuture<Void> closed = server.beginClose();
-      assertThat(client.ending().status()).contains("the streaming server is being closed");
+      assertThat(client.readAll().status()).contains("the streaming server is being closed");
       closed.get(20, TimeUnit.SECONDS);
       assertThat(watcher.next()).isEqualTo("disconnected");
     }
@@ -157,13 +158,13 @@ class EndingsTest {
                               @Override
                               public void end() {}
                             }));
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5);
-        RawClient other = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5);
+        WebSocketPeer other = WebSocketPeer.command(server.exec(ALL), V5)) {
       client.message(0, "x");
-      assertThat(client.frame().closeCode()).isEqualTo(1011);
+      assertThat(client.read().closeCode()).isEqualTo(1011);
       assertThat(client.atEnd()).isTrue();
-      other.frame(ClientFrames.PING, new byte[0]);
-      assertThat(other.frame().opcode()).isEqualTo(ClientFrames.PONG);
+      other.send(WebSocketFrame.PING, new byte[0]);
+      assertThat(other.read().opcode()).isEqualTo(WebSocketFrame.PONG);
     }
   }
 }

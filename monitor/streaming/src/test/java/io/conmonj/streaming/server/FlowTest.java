@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.SessionStreams;
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
@@ -30,15 +32,15 @@ class FlowTest {
   void oneGibibyteOfOutputArrivesWholeInBoundedMemory() throws Exception {
     long total = 1024L * MIB;
     try (TestServer server = new TestServer(Programs.source(total, 32 * 1024));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), V5)) {
       long before = buffers();
       long most = 0;
       long read = 0;
       while (read < total) {
-        read += checkedOutput(client.frame(), read);
+        read += checkedOutput(client.read(), read);
         most = Math.max(most, buffers() - before);
       }
-      assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+      assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
       assertThat(most).isLessThan(SESSION_MEMORY);
     }
   }
@@ -47,18 +49,18 @@ class FlowTest {
   void aSlowClientThatPingsAllTheTimeLosesNothing() throws Exception {
     long total = 16L * MIB;
     try (TestServer server = new TestServer(Programs.source(total, 32 * 1024));
-        RawClient client = new RawClient(server.exec(OUTPUT), 16 * 1024)) {
-      client.upgrade(V5);
-      client.frame();
+        WebSocketPeer client =
+            WebSocketPeer.open(PeerSocket.connect(server.exec(OUTPUT), 16 * 1024), V5)) {
+      client.read();
       long read = 0;
       while (read < total) {
-        client.frame(ClientFrames.PING, new byte[] {1});
-        RawClient.Frame frame = client.frame();
-        if (frame.opcode() == ClientFrames.BINARY) {
+        client.send(WebSocketFrame.PING, new byte[] {1});
+        WebSocketFrame frame = client.read();
+        if (frame.opcode() == WebSocketFrame.BINARY) {
           read += checkedOutput(frame, read);
         }
       }
-      assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+      assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
       assertThat(client.atEnd()).isTrue();
     }
   }
@@ -73,7 +75,8 @@ class FlowTest {
                   Programs.source(total, 32 * 1024).start(streams, end);
                   session.complete(streams);
                 });
-        RawClient client = new RawClient(server.exec(OUTPUT), 16 * 1024)) {
+        WebSocketPeer client =
+            WebSocketPeer.client(PeerSocket.connect(server.exec(OUTPUT), 16 * 1024))) {
       long before = buffers();
       client.upgrade(V5);
       SessionStreams streams = session.get(20, TimeUnit.SECONDS);
@@ -81,12 +84,12 @@ class FlowTest {
         Thread.onSpinWait();
       }
       assertThat(buffers() - before).isLessThan(SESSION_MEMORY);
-      client.frame();
+      client.read();
       long read = 0;
       while (read < total) {
-        read += checkedOutput(client.frame(), read);
+        read += checkedOutput(client.read(), read);
       }
-      assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+      assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
     }
   }
 
@@ -95,16 +98,16 @@ class FlowTest {
     long total = 512L * MIB;
     CompletableFuture<Long> counted = new CompletableFuture<>();
     try (TestServer server = new TestServer(Programs.count(counted::complete));
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      byte[] chunk = ClientFrames.frame(0x82, new byte[32 * 1024 + 1]);
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      byte[] chunk = WebSocketFrame.ofClient(0x82, new byte[32 * 1024 + 1]);
       long before = buffers();
       long most = 0;
       for (long sent = 0; sent < total; sent += 32 * 1024) {
-        client.send(chunk);
+        client.socket().send(chunk);
         most = Math.max(most, buffers() - before);
       }
-      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
-      assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+      client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, 0});
+      assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
       assertThat(counted).isCompletedWithValue(total);
       assertThat(most).isLessThan(SESSION_MEMORY);
     }
@@ -117,16 +120,16 @@ class FlowTest {
     try (TestServer server =
             new TestServer(
                 (streams, end) -> streams.stdin().orElseThrow().receive(counter(arrived)));
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       long before = buffers();
-      client.send(ClientFrames.header(0x82, length));
+      client.socket().send(WebSocketFrame.headerOfClient(0x82, length));
       byte[] part = new byte[MIB];
       part[0] = 0x11; // The channel byte 0, masked.
-      client.send(part);
+      client.socket().send(part);
       await(arrived, MIB - 1);
       part[0] = 0;
       for (int i = 1; i < 32; i++) {
-        client.send(part);
+        client.socket().send(part);
         await(arrived, (i + 1L) * MIB - 1);
         assertThat(buffers() - before).isLessThan(SESSION_MEMORY);
       }
@@ -136,12 +139,12 @@ class FlowTest {
   @Test
   void pingsAreAnsweredWhileTheProgramDoesNotTakeItsInput() throws Exception {
     try (TestServer server = new TestServer((streams, end) -> {});
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       for (int i = 0; i < 24; i++) {
         client.message(0, "input that nobody takes");
-        client.frame(ClientFrames.PING, new byte[] {(byte) i});
-        RawClient.Frame pong = client.frame();
-        assertThat(pong.opcode()).isEqualTo(ClientFrames.PONG);
+        client.send(WebSocketFrame.PING, new byte[] {(byte) i});
+        WebSocketFrame pong = client.read();
+        assertThat(pong.opcode()).isEqualTo(WebSocketFrame.PONG);
         assertThat(pong.payload()).containsExactly(i);
       }
     }
@@ -154,7 +157,7 @@ class FlowTest {
     AtomicLong arrived = new AtomicLong();
     try (TestServer server =
             new TestServer((streams, end) -> stdin.complete(streams.stdin().orElseThrow()));
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       long before = buffers();
       Thread sender = Thread.ofVirtual().start(() -> sendAll(client, total));
       InboundStream input = stdin.get(20, TimeUnit.SECONDS);
@@ -172,11 +175,11 @@ class FlowTest {
     }
   }
 
-  private static void sendAll(RawClient client, long total) {
-    byte[] chunk = ClientFrames.frame(0x82, new byte[32 * 1024 + 1]);
+  private static void sendAll(WebSocketPeer client, long total) {
+    byte[] chunk = WebSocketFrame.ofClient(0x82, new byte[32 * 1024 + 1]);
     try {
       for (long sent = 0; sent < total; sent += 32 * 1024) {
-        client.send(chunk);
+        client.socket().send(chunk);
       }
     } catch (IOException e) {
       throw new AssertionError("send input", e);
@@ -204,7 +207,7 @@ class FlowTest {
   }
 
   /** The number of bytes of a message of {@link Programs#source}, after checking each of them. */
-  private static int checkedOutput(RawClient.Frame frame, long position) {
+  private static int checkedOutput(WebSocketFrame frame, long position) {
     byte[] payload = frame.payload();
     assertThat(payload[0]).isEqualTo((byte) 1);
     int expected = (int) (position % PERIOD);

@@ -1,17 +1,17 @@
 package io.conmonj.streaming.server;
 
-import static io.conmonj.streaming.websocket.ClientFrames.BINARY;
-import static io.conmonj.streaming.websocket.ClientFrames.CLOSE;
-import static io.conmonj.streaming.websocket.ClientFrames.PING;
-import static io.conmonj.streaming.websocket.ClientFrames.PONG;
-import static io.conmonj.streaming.websocket.ClientFrames.TEXT;
+import static io.conmonj.streaming.peer.WebSocketFrame.CLOSE;
+import static io.conmonj.streaming.peer.WebSocketFrame.PING;
+import static io.conmonj.streaming.peer.WebSocketFrame.PONG;
+import static io.conmonj.streaming.peer.WebSocketFrame.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.streaming.spdy.ClientStreams;
-import java.io.ByteArrayOutputStream;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.TunnelLink;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,46 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PortForwardTunnelTest {
   private static final String PROTOCOL = "SPDY/3.1+portforward.k8s.io";
 
-  /** Cuts what the client sends into messages of some length, with empty ones between. */
-  private record Messages(RawClient raw, int length, ByteArrayOutputStream kept)
-      implements SpdyClient.Bytes {
-    @Override
-    public void send(byte[] bytes) throws IOException {
-      for (int i = 0; i < bytes.length; i += length) {
-        raw.frame(BINARY, Arrays.copyOfRange(bytes, i, Math.min(i + length, bytes.length)));
-        raw.frame(BINARY, new byte[0]);
-      }
-    }
-
-    @Override
-    public byte[] read(int count) throws IOException {
-      while (kept.size() < count) {
-        RawClient.Frame frame = raw.frame();
-        if (frame.opcode() != BINARY) {
-          throw new IOException("frame type " + frame.opcode() + " in the tunnel");
-        }
-        kept.writeBytes(frame.payload());
-      }
-      byte[] all = kept.toByteArray();
-      kept.reset();
-      kept.write(all, count, all.length - count);
-      return Arrays.copyOf(all, count);
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 100_000})
   void pairsWorkWhateverTheMessages(int messageLength) throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        RawClient raw = new RawClient(server.portForward())) {
+        WebSocketPeer raw = WebSocketPeer.connect(server.portForward())) {
       assertThat(raw.upgrade(PROTOCOL))
           .map(String::toLowerCase)
           .contains(
               "http/1.1 101 switching protocols",
               "sec-websocket-protocol: spdy/3.1+portforward.k8s.io")
           .noneMatch(line -> line.startsWith("x-stream-protocol-version"));
-      SpdyClient client = tunnel(raw, messageLength);
+      SpdyPeer client = tunnel(raw, messageLength);
       client.openHalf(1, "data", 7, echo.port());
       client.openHalf(3, "error", 8, echo.port());
       client.openHalf(5, "error", 7, echo.port());
@@ -77,8 +50,8 @@ class PortForwardTunnelTest {
       client.until("FIN 5");
       assertThat(client.text(1)).isEqualTo("one");
       assertThat(client.text(7)).isEqualTo("two");
-      raw.closeFrame(1000);
-      RawClient.Frame close = raw.frame();
+      raw.sendClose(1000);
+      WebSocketFrame close = raw.read();
       assertThat(close.opcode()).isEqualTo(CLOSE);
       assertThat(close.closeCode()).isEqualTo(1000);
       assertThat(raw.atEnd()).isTrue();
@@ -90,15 +63,14 @@ class PortForwardTunnelTest {
     int total = 8 * 1024 * 1024;
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        RawClient raw = new RawClient(server.portForward())) {
-      raw.upgrade(PROTOCOL);
-      SpdyClient client = tunnel(raw, 1 << 20);
+        WebSocketPeer raw = WebSocketPeer.open(server.portForward(), PROTOCOL)) {
+      SpdyPeer client = tunnel(raw, 1 << 20);
       client.openPair(1, 0, echo.port());
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  client.send(ClientStreams.data(3, new byte[total], true));
+                  client.data(3, new byte[total], true);
                 } catch (IOException e) {
                   throw new AssertionError("send", e);
                 }
@@ -121,16 +93,15 @@ class PortForwardTunnelTest {
                   got.complete(socket.getInputStream().readAllBytes().length);
                 });
         TestServer server = new TestServer(Programs.cat());
-        RawClient raw = new RawClient(server.portForward())) {
-      raw.upgrade(PROTOCOL);
-      SpdyClient client = tunnel(raw, mebibyte);
+        WebSocketPeer raw = WebSocketPeer.open(server.portForward(), PROTOCOL)) {
+      SpdyPeer client = tunnel(raw, mebibyte);
       client.openPair(1, 0, slow.port());
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
               () -> {
                 try {
                   for (int i = 0; i < 64; i++) {
-                    client.send(ClientStreams.data(3, new byte[mebibyte], i == 63));
+                    client.data(3, new byte[mebibyte], i == 63);
                   }
                 } catch (IOException e) {
                   throw new AssertionError("send", e);
@@ -147,12 +118,11 @@ class PortForwardTunnelTest {
   @Test
   void pingsOfBothProtocolsAreAnswered() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient raw = new RawClient(server.portForward())) {
-      raw.upgrade(PROTOCOL);
-      raw.frame(PING, new byte[] {1});
-      assertThat(raw.frame().opcode()).isEqualTo(PONG);
-      SpdyClient client = tunnel(raw, 100);
-      client.send(ClientStreams.ping(1));
+        WebSocketPeer raw = WebSocketPeer.open(server.portForward(), PROTOCOL)) {
+      raw.send(PING, new byte[] {1});
+      assertThat(raw.read().opcode()).isEqualTo(PONG);
+      SpdyPeer client = tunnel(raw, 100);
+      client.ping(1);
       client.expect("PING 1");
     }
   }
@@ -160,25 +130,23 @@ class PortForwardTunnelTest {
   @Test
   void aTextMessageIsAnError() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient raw = new RawClient(server.portForward())) {
-      raw.upgrade(PROTOCOL);
-      raw.frame(TEXT, new byte[] {'x'});
-      assertThat(raw.frame().closeCode()).isEqualTo(1003);
+        WebSocketPeer raw = WebSocketPeer.open(server.portForward(), PROTOCOL)) {
+      raw.send(TEXT, new byte[] {'x'});
+      assertThat(raw.read().closeCode()).isEqualTo(1003);
     }
   }
 
   @Test
   void whatBreaksSpdyEndsTheTunnelInOrder() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient raw = new RawClient(server.portForward())) {
-      raw.upgrade(PROTOCOL);
-      SpdyClient client = tunnel(raw, 100);
+        WebSocketPeer raw = WebSocketPeer.open(server.portForward(), PROTOCOL)) {
+      SpdyPeer client = tunnel(raw, 100);
       client.send(new byte[] {(byte) 0x80, 2, 0, 6, 0, 0, 0, 4, 0, 0, 0, 1});
       client.expect("GOAWAY 0 1");
-      RawClient.Frame close = raw.frame();
+      WebSocketFrame close = raw.read();
       assertThat(close.opcode()).isEqualTo(CLOSE);
       assertThat(close.closeCode()).isEqualTo(1000);
-      raw.closeFrame(1000);
+      raw.sendClose(1000);
       assertThat(raw.atEnd()).isTrue();
     }
   }
@@ -194,21 +162,20 @@ class PortForwardTunnelTest {
                   got.complete(new String(all, StandardCharsets.UTF_8));
                 });
         TestServer server = new TestServer(Programs.cat());
-        RawClient raw = new RawClient(server.portForward())) {
-      raw.upgrade(PROTOCOL);
-      SpdyClient client = tunnel(raw, 100);
+        WebSocketPeer raw = WebSocketPeer.open(server.portForward(), PROTOCOL)) {
+      SpdyPeer client = tunnel(raw, 100);
       client.openPair(1, 0, target.port());
       client.data(3, "last words");
       if (inOrder) {
-        raw.closeFrame(1000);
+        raw.sendClose(1000);
       } else {
-        raw.shutdownOutput();
+        raw.socket().endOutput();
       }
       assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("last words");
     }
   }
 
-  private static SpdyClient tunnel(RawClient raw, int messageLength) {
-    return new SpdyClient(raw, new Messages(raw, messageLength, new ByteArrayOutputStream()));
+  private static SpdyPeer tunnel(WebSocketPeer raw, int messageLength) {
+    return new SpdyPeer(new TunnelLink(raw, messageLength));
   }
 }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -38,7 +40,7 @@ class RefusalsTest {
   }
 
   private static Answer ask(URI uri, String method, String... headers) throws Exception {
-    try (RawClient client = new RawClient(uri)) {
+    try (PeerSocket client = PeerSocket.connect(uri)) {
       client.send(client.request(method, headers));
       return new Answer(client.head().stream().map(String::toLowerCase).toList(), client.rest());
     }
@@ -70,7 +72,7 @@ class RefusalsTest {
       Answer answer = ask(uri, method, WEBSOCKET);
       assertThat(answer.status()).isEqualTo("http/1.1 405 method not allowed");
       assertThat(answer.head()).contains("allow: get, post");
-      RawClient.webSocket(uri, "v5.channel.k8s.io").close();
+      WebSocketPeer.command(uri, "v5.channel.k8s.io").close();
     }
   }
 
@@ -88,9 +90,9 @@ class RefusalsTest {
   void aTokenCannotBeUsedAgain() throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 0))) {
       URI uri = server.exec(OUTPUT);
-      try (RawClient client = RawClient.webSocket(uri, "v5.channel.k8s.io")) {
+      try (WebSocketPeer client = WebSocketPeer.command(uri, "v5.channel.k8s.io")) {
         assertThat(ask(uri, "GET", WEBSOCKET).rest()).isEqualTo("404 page not found\n");
-        assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+        assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
       }
     }
   }
@@ -187,9 +189,9 @@ class RefusalsTest {
   @Test
   void nothingIsAcceptedAfterARefusedUpgrade() throws Exception {
     try (TestServer server = new TestServer(Programs.print("secret", "", 0));
-        RawClient client = new RawClient(server.exec(OUTPUT).resolve("/exec/guess"))) {
+        PeerSocket client = PeerSocket.connect(server.exec(OUTPUT).resolve("/exec/guess"))) {
       URI valid = server.exec(OUTPUT);
-      try (RawClient honest = new RawClient(valid)) {
+      try (PeerSocket honest = PeerSocket.connect(valid)) {
         client.send(client.request("GET", WEBSOCKET) + honest.request("GET", WEBSOCKET));
         assertThat(client.head()).first().asString().contains("404");
         assertThat(client.rest()).isEqualTo("404 page not found\n");
@@ -211,7 +213,7 @@ class RefusalsTest {
   @Test
   void garbageIsABadRequest() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        PeerSocket client = PeerSocket.connect(server.exec(OUTPUT))) {
       client.send("\u0016\u0003\u0001 this is not HTTP\r\n\r\n");
       assertThat(client.head()).first().asString().contains("400");
     }
@@ -221,7 +223,7 @@ class RefusalsTest {
   void aClientThatDoesNotFinishItsRequestIsCutOff() throws Exception {
     StreamingLimits limits = StreamingLimits.DEFAULT.withHeaderTimeout(Duration.ofMillis(100));
     try (TestServer server = new TestServer(limits, Programs.cat());
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        PeerSocket client = PeerSocket.connect(server.exec(OUTPUT))) {
       client.send("GET /exec/");
       assertThat(client.atEnd()).isTrue();
     }
@@ -231,18 +233,18 @@ class RefusalsTest {
   void tooManyConnectionsWithoutARequestAreClosedAndRequestsMakeRoom() throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 0))) {
       URI uri = server.exec(OUTPUT);
-      List<RawClient> waiting = new ArrayList<>();
+      List<PeerSocket> waiting = new ArrayList<>();
       for (int i = 0; i < StreamingLimits.DEFAULT.waitingConnections(); i++) {
-        waiting.add(new RawClient(uri));
+        waiting.add(PeerSocket.connect(uri));
       }
-      try (RawClient oneMore = new RawClient(uri)) {
+      try (PeerSocket oneMore = PeerSocket.connect(uri)) {
         assertThat(oneMore.atEnd()).isTrue();
       }
       waiting.getFirst().send(waiting.getFirst().request("GET", WEBSOCKET));
       assertThat(waiting.getFirst().head()).first().asString().contains("101");
       URI next = server.exec(OUTPUT);
-      RawClient.webSocket(next, "v5.channel.k8s.io").close();
-      for (RawClient client : waiting) {
+      WebSocketPeer.command(next, "v5.channel.k8s.io").close();
+      for (PeerSocket client : waiting) {
         client.close();
       }
     }
@@ -256,7 +258,7 @@ class RefusalsTest {
         server.exec(OUTPUT);
       }
       assertThatExceptionOfType(TooManyTokensException.class).isThrownBy(() -> server.exec(OUTPUT));
-      RawClient.webSocket(first, "v5.channel.k8s.io").close();
+      WebSocketPeer.command(first, "v5.channel.k8s.io").close();
       server.exec(OUTPUT);
     }
   }

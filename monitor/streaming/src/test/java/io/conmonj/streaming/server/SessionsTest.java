@@ -7,6 +7,8 @@ import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,7 @@ class SessionsTest {
       throws Exception {
     long before = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), offered)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), offered)) {
       client.message(0, "hello");
       awaitMessage(client);
       SessionInfo session = only(server);
@@ -49,8 +51,7 @@ class SessionsTest {
   @Test
   void base64IsFramingAndNotCounted() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(ALL))) {
-      client.upgrade("base64.channel.k8s.io");
+        WebSocketPeer client = WebSocketPeer.open(server.exec(ALL), "base64.channel.k8s.io")) {
       client.message('0', Base64.getEncoder().encode("hello".getBytes(StandardCharsets.UTF_8)));
       awaitMessage(client);
       assertThat(only(server).received()).isEqualTo(5);
@@ -61,8 +62,8 @@ class SessionsTest {
   @Test
   void anAttachmentOverSpdyIsListedOnceItsStreamsAreThere() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client =
-            SpdyClient.open(server.url(new AttachRequest("c2", ALL)), "v4.channel.k8s.io")) {
+        SpdyPeer client =
+            SpdyPeer.open(server.url(new AttachRequest("c2", ALL)), "v4.channel.k8s.io")) {
       client.open(1, "error");
       client.open(3, "stdin");
       client.open(5, "stdout");
@@ -83,7 +84,7 @@ class SessionsTest {
   void theConnectionsOfAPortForwardAreCountedTogether() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
       client.openPair(5, 1, echo.port());
       client.data(3, "one");
@@ -108,8 +109,7 @@ class SessionsTest {
       throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward(echo.port()))) {
-      client.upgrade(offered);
+        WebSocketPeer _ = WebSocketPeer.open(server.portForward(echo.port()), offered)) {
       assertThat(only(server).protocol()).isEqualTo(listed);
     }
   }
@@ -117,15 +117,15 @@ class SessionsTest {
   @Test
   void sessionsAreListedInTheirOrderAndNoNumberIsUsedAgain() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient _ = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer _ = WebSocketPeer.command(server.exec(ALL), V5)) {
       long first = only(server).id();
-      try (RawClient second = RawClient.webSocket(server.exec(ALL), V5)) {
+      try (WebSocketPeer second = WebSocketPeer.command(server.exec(ALL), V5)) {
         assertThat(server.sessions()).extracting(SessionInfo::id).containsExactly(1L, 2L);
-        second.closeFrame(1000);
-        assertThat(second.rest()).isNotEmpty();
+        second.sendClose(1000);
+        assertThat(second.socket().rest()).isNotEmpty();
       }
       assertThat(only(server).id()).isEqualTo(first);
-      try (RawClient _ = RawClient.webSocket(server.exec(ALL), V5)) {
+      try (WebSocketPeer _ = WebSocketPeer.command(server.exec(ALL), V5)) {
         assertThat(server.sessions()).extracting(SessionInfo::id).containsExactly(1L, 3L);
       }
     }
@@ -134,8 +134,8 @@ class SessionsTest {
   @Test
   void aSessionThatHasEndedIsNotListedThoughItsClientStaysConnected() throws Exception {
     try (TestServer server = new TestServer(Programs.print("x", "", 0));
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
       assertThat(server.sessions()).isEmpty();
     }
   }
@@ -143,7 +143,7 @@ class SessionsTest {
   @Test
   void aRefusedUpgradeIsNotASession() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(ALL))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.exec(ALL))) {
       client.upgrade("nothing.k8s.io");
       assertThat(server.sessions()).isEmpty();
     }
@@ -152,9 +152,8 @@ class SessionsTest {
   @Test
   void aPortForwardToNoPortsLeavesNothingInTheList() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward())) {
-      client.upgrade("v4.channel.k8s.io");
-      assertThat(client.frame().closeCode()).isEqualTo(1000);
+        WebSocketPeer client = WebSocketPeer.open(server.portForward(), "v4.channel.k8s.io")) {
+      assertThat(client.read().closeCode()).isEqualTo(1000);
       assertThat(server.sessions()).isEmpty();
     }
   }
@@ -169,14 +168,15 @@ class SessionsTest {
           var _ = outcome.thenAccept(end::complete);
         };
     try (TestServer server = new TestServer(work);
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5);
-        RawClient other = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5);
+        WebSocketPeer other = WebSocketPeer.command(server.exec(ALL), V5)) {
       assertThat(server.endSession(1, REASON)).isTrue();
-      assertThat(client.ending().status()).contains("\"status\":\"Failure\"", ": " + REASON + "\"");
+      assertThat(client.readAll().status())
+          .contains("\"status\":\"Failure\"", ": " + REASON + "\"");
       gone.get(20, TimeUnit.SECONDS);
       assertThat(server.endSession(1, REASON)).isFalse();
       outcome.complete(new Outcome.Exited(0));
-      assertThat(other.ending().status()).isEqualTo(Programs.SUCCESS);
+      assertThat(other.readAll().status()).isEqualTo(Programs.SUCCESS);
     }
   }
 
@@ -190,9 +190,9 @@ class SessionsTest {
           var _ = outcome.thenAccept(end::complete);
         };
     try (TestServer server = new TestServer(work)) {
-      try (RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+      try (WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
         assertThat(only(server).connected()).isTrue();
-        client.reset();
+        client.socket().reset();
       }
       gone.get(20, TimeUnit.SECONDS);
       assertThat(only(server).connected()).isFalse();
@@ -215,7 +215,7 @@ class SessionsTest {
                         new String(
                             socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)));
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.data(3, "last words");
       while (only(server).received() == 0) {
@@ -235,15 +235,15 @@ class SessionsTest {
   void theClientOfAnEndedPortForwardOverChannelsReadsWhy() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward(echo.port(), echo.port()))) {
-      client.upgrade("v4.channel.k8s.io");
+        WebSocketPeer client =
+            WebSocketPeer.open(server.portForward(echo.port(), echo.port()), "v4.channel.k8s.io")) {
       for (int i = 0; i < 4; i++) {
-        client.frame();
+        client.read();
       }
       assertThat(server.endSession(1, REASON)).isTrue();
-      assertThat(client.frame().payload()).endsWith(REASON.getBytes(StandardCharsets.UTF_8));
-      assertThat(client.frame().payload()).endsWith(REASON.getBytes(StandardCharsets.UTF_8));
-      assertThat(client.frame().closeCode()).isEqualTo(1000);
+      assertThat(client.read().payload()).endsWith(REASON.getBytes(StandardCharsets.UTF_8));
+      assertThat(client.read().payload()).endsWith(REASON.getBytes(StandardCharsets.UTF_8));
+      assertThat(client.read().closeCode()).isEqualTo(1000);
       assertThat(server.sessions()).isEmpty();
     }
   }
@@ -257,8 +257,8 @@ class SessionsTest {
   }
 
   /** Skips the message that announces the session. */
-  private static void awaitMessage(RawClient client) throws Exception {
-    while (client.frame().payload().length < 2) {
+  private static void awaitMessage(WebSocketPeer client) throws Exception {
+    while (client.read().payload().length < 2) {
       // The channel alone.
     }
   }

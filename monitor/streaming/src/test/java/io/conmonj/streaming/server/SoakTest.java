@@ -4,7 +4,8 @@ import static io.conmonj.streaming.server.TestServer.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.Outcome;
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.URI;
@@ -56,10 +57,10 @@ class SoakTest {
   }
 
   private static void session(URI uri, Random random) throws IOException {
-    try (RawClient client = new RawClient(uri)) {
+    try (WebSocketPeer client = WebSocketPeer.connect(uri)) {
       int stage = random.nextInt(6);
       if (stage == 0) {
-        client.send("GET " + uri.getPath());
+        client.socket().send("GET " + uri.getPath());
         return;
       }
       client.upgrade(V5);
@@ -67,17 +68,17 @@ class SoakTest {
         client.message(0, new byte[random.nextInt(100_000)]);
       }
       if (stage >= 3) {
-        client.fragment(ClientFrames.BINARY, new byte[random.nextInt(3)]);
-        client.frame(ClientFrames.PING, new byte[5]);
+        client.fragment(WebSocketFrame.BINARY, new byte[random.nextInt(3)]);
+        client.send(WebSocketFrame.PING, new byte[5]);
       }
       if (stage == 4) {
-        client.frame(0, new byte[0]);
-        client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
-        client.ending();
+        client.send(0, new byte[0]);
+        client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, 0});
+        client.readAll();
       } else if (random.nextBoolean()) {
-        client.reset();
+        client.socket().reset();
       } else {
-        client.closeFrame(1000);
+        client.sendClose(1000);
       }
     }
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +27,7 @@ class SpdyEndingTest {
     Stdio terminal = TERMINAL;
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     try (TestServer server = new TestServer(Programs.until(outcome));
-        SpdyClient client = SpdyClient.open(server.exec(terminal), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(terminal), V4)) {
       client.open(1, "error");
       client.open(3, "stdin");
       client.open(5, "stdout");
@@ -38,9 +38,9 @@ class SpdyEndingTest {
       client.expect("DATA 1 " + Programs.SUCCESS);
       client.expect("FIN 5");
       client.expect("FIN 1");
-      client.send(ClientStreams.ping(9));
+      client.ping(9);
       client.expect("PING 9");
-      client.send(ClientStreams.goAway(0));
+      client.goAway();
       client.expect("GOAWAY 7 0");
       assertThat(client.atEnd()).isTrue();
     }
@@ -50,8 +50,7 @@ class SpdyEndingTest {
   void aClientThatDoesNotCloseGetsGoAwayWhenTheWaitIsOver() throws Exception {
     StreamingLimits limits = StreamingLimits.DEFAULT.withCloseWait(Duration.ofMillis(100));
     try (TestServer server = new TestServer(limits, Programs.print("", "", 0));
-        SpdyClient client =
-            SpdyClient.open(server.exec(new Stdio(false, true, false, false)), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(new Stdio(false, true, false, false)), V4)) {
       client.open(1, "error");
       client.open(3, "stdout");
       client.until("FIN 1");
@@ -65,13 +64,13 @@ class SpdyEndingTest {
     StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofMillis(200));
     CompletableFuture<Void> started = new CompletableFuture<>();
     try (TestServer server = new TestServer(limits, (streams, end) -> started.complete(null));
-        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
       client.open(1, "error");
       client.open(3, "stdin");
       client.data(3, "nobody takes this");
       client.expect("GOAWAY 3 1");
       assertThat(client.atEnd()).isTrue();
-      client.raw().shutdownOutput();
+      client.socket().endOutput();
       assertThat(server.connectionsClosed()).isTrue();
       assertThat(started).isNotDone();
     }
@@ -83,11 +82,11 @@ class SpdyEndingTest {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     try (TestServer server =
             new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
-        SpdyClient client = SpdyClient.exec(server)) {
+        SpdyPeer client = server.execOverSpdy()) {
       if (reset) {
-        client.raw().reset();
+        client.socket().reset();
       } else {
-        client.raw().shutdownOutput();
+        client.socket().endOutput();
       }
       gone.get(20, TimeUnit.SECONDS);
     }
@@ -99,14 +98,14 @@ class SpdyEndingTest {
     CompletableFuture<Void> gone = new CompletableFuture<>();
     try (TestServer server =
             new TestServer((streams, end) -> streams.onDisconnect(() -> gone.complete(null)));
-        SpdyClient client = SpdyClient.exec(server)) {
+        SpdyPeer client = server.execOverSpdy()) {
       // What is not read must fit into the socket's buffer: behind a full one no end arrives.
       int overTheBound = StreamingLimits.DEFAULT.stdinBuffer() + 32 * 1024;
-      client.send(ClientStreams.data(3, new byte[overTheBound], false));
+      client.data(3, new byte[overTheBound], false);
       if (reset) {
-        client.raw().reset();
+        client.socket().reset();
       } else {
-        client.raw().shutdownOutput();
+        client.socket().endOutput();
       }
       gone.get(30, TimeUnit.SECONDS);
     }
@@ -115,11 +114,11 @@ class SpdyEndingTest {
   @Test
   void aServerThatIsClosedSaysSo() throws Exception {
     try (TestServer server = new TestServer((streams, end) -> {});
-        SpdyClient client = SpdyClient.exec(server)) {
+        SpdyPeer client = server.execOverSpdy()) {
       var _ = server.beginClose();
       client.until("FIN 1");
       assertThat(client.text(1)).contains("the streaming server is being closed");
-      client.send(ClientStreams.goAway(0));
+      client.goAway();
       client.until("GOAWAY 7 0");
     }
   }

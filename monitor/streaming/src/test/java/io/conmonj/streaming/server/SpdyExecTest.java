@@ -3,6 +3,7 @@ package io.conmonj.streaming.server;
 import static io.conmonj.streaming.server.TestServer.OUTPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,7 +24,7 @@ class SpdyExecTest {
   @Test
   void eachStreamIsAnsweredBeforeTheOthersExist() throws Exception {
     try (TestServer server = new TestServer(Programs.print("out", "err", 0));
-        SpdyClient client = SpdyClient.open(server.exec(OUTPUT), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(OUTPUT), V4)) {
       client.open(1, "error");
       client.open(3, "stdout");
       client.open(5, "stderr");
@@ -37,7 +38,7 @@ class SpdyExecTest {
   void streamsComeInAnyOrderAndOutputGoesToTheRightOnes(String first, String second, String third)
       throws Exception {
     try (TestServer server = new TestServer(Programs.print("out", "err", 0));
-        SpdyClient client = SpdyClient.open(server.exec(OUTPUT), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(OUTPUT), V4)) {
       String[] types = {first, second, third};
       int[] ids = {1, 7, 9};
       for (int i = 0; i < types.length; i++) {
@@ -73,7 +74,7 @@ class SpdyExecTest {
   void theErrorStreamSaysHowItEndedInTheWayOfTheVersion(String version, int code, String status)
       throws Exception {
     try (TestServer server = new TestServer(Programs.print("x", "", code));
-        SpdyClient client = SpdyClient.open(server.exec(OUTPUT), version)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(OUTPUT), version)) {
       client.open(1, "error");
       client.open(3, "stdout");
       client.open(5, "stderr");
@@ -87,7 +88,7 @@ class SpdyExecTest {
   @ValueSource(strings = {"error", "data", "STDOUTS", ""})
   void unknownAndDuplicateStreamsAreRefusedAndTheOthersGoOn(String type) throws Exception {
     try (TestServer server = new TestServer(Programs.print("out", "", 0));
-        SpdyClient client = SpdyClient.open(server.exec(OUTPUT), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(OUTPUT), V4)) {
       client.open(1, "error");
       client.syn(3, "streamtype", type);
       client.expect("RST 3 3");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -29,7 +31,7 @@ class SpdyFlowTest {
   void fiftyMebibytesArriveAtAClientThatNeverSendsAWindowUpdate() throws Exception {
     long total = 50L * MIB;
     try (TestServer server = new TestServer(Programs.source(total, 32 * 1024));
-        SpdyClient client = output(new SpdyClient(server.exec(OUTPUT)))) {
+        SpdyPeer client = output(new SpdyPeer(PeerSocket.connect(server.exec(OUTPUT))))) {
       assertThat(readOutput(client, 0, total)).isEqualTo(total);
       client.until("FIN 1");
       assertThat(client.text(1)).isEqualTo(Programs.SUCCESS);
@@ -40,12 +42,13 @@ class SpdyFlowTest {
   void aSlowClientThatPingsAllTheTimeLosesNothingAndClosesFirst() throws Exception {
     long total = 16L * MIB;
     try (TestServer server = new TestServer(Programs.source(total, 32 * 1024));
-        SpdyClient client = output(new SpdyClient(server.exec(OUTPUT), 16 * 1024))) {
+        SpdyPeer client =
+            output(new SpdyPeer(PeerSocket.connect(server.exec(OUTPUT), 16 * 1024)))) {
       long read = 0;
       for (int ping = 1; read < total; ping += 2) {
-        client.send(ClientStreams.ping(ping));
-        SpdyClient.Frame frame = client.frame();
-        if (frame.words().startsWith("DATA 3")) {
+        client.ping(ping);
+        SpdyFrame frame = client.read();
+        if (frame.type() == SpdyFrame.DATA && frame.number() == 3) {
           read += checked(frame, read);
         }
       }
@@ -59,10 +62,10 @@ class SpdyFlowTest {
     long total = 100L * MIB;
     CompletableFuture<Long> counted = new CompletableFuture<>();
     try (TestServer server = new TestServer(Programs.count(counted::complete));
-        SpdyClient client = input(server)) {
+        SpdyPeer client = input(server)) {
       byte[] mebibyte = new byte[MIB];
       for (long sent = 0; sent < total; sent += MIB) {
-        client.send(ClientStreams.data(3, mebibyte, false));
+        client.data(3, mebibyte, false);
       }
       client.end(3);
       assertThat(counted.get(60, TimeUnit.SECONDS)).isEqualTo(total);
@@ -82,7 +85,7 @@ class SpdyFlowTest {
                   Programs.count(counted::complete).start(streams, end);
                   streams.stdin().orElseThrow().pause();
                 });
-        SpdyClient client = input(server)) {
+        SpdyPeer client = input(server)) {
       InboundStream stream = stdin.get(20, TimeUnit.SECONDS);
       CompletableFuture<Void> sent = new CompletableFuture<>();
       Thread writer =
@@ -91,7 +94,7 @@ class SpdyFlowTest {
                   () -> {
                     try {
                       for (int i = 0; i < total / MIB; i++) {
-                        client.send(ClientStreams.data(3, new byte[MIB], false));
+                        client.data(3, new byte[MIB], false);
                       }
                       client.end(3);
                       sent.complete(null);
@@ -120,13 +123,13 @@ class SpdyFlowTest {
       URI uri = server.exec(INPUT);
       SocketChannel socket =
           SocketChannel.open(new InetSocketAddress(uri.getHost(), uri.getPort()));
-      try (SpdyClient client = new SpdyClient(new RawClient(uri, socket.socket()))) {
+      try (SpdyPeer client = new SpdyPeer(new PeerSocket(uri, socket.socket()))) {
         client.upgrade(V4);
         client.open(1, "error");
         client.open(3, "stdin");
         client.open(5, "stdout");
         socket.configureBlocking(false);
-        ByteBuffer frame = ByteBuffer.wrap(ClientStreams.data(3, new byte[MIB], false));
+        ByteBuffer frame = ByteBuffer.wrap(SpdyFrame.data(3, new byte[MIB], false));
         long sent = 0;
         for (int turnsWithoutProgress = 0; turnsWithoutProgress < 200; turnsWithoutProgress++) {
           int now = socket.write(frame);
@@ -148,11 +151,11 @@ class SpdyFlowTest {
   @Test
   void pingsOfAClientThatDoesNotReadDoNotFillTheMemory() throws Exception {
     try (TestServer server = new TestServer((streams, end) -> {});
-        SpdyClient client = output(new SpdyClient(server.exec(OUTPUT), 4 * 1024))) {
+        SpdyPeer client = output(new SpdyPeer(PeerSocket.connect(server.exec(OUTPUT), 4 * 1024)))) {
       CompletableFuture<Void> sent = new CompletableFuture<>();
       int pings = 2_000_000;
       byte[] many = new byte[12 * 1000];
-      byte[] ping = ClientStreams.ping(1);
+      byte[] ping = SpdyFrame.ping(1);
       for (int i = 0; i < many.length; i++) {
         many[i] = ping[i % ping.length];
       }
@@ -177,7 +180,7 @@ class SpdyFlowTest {
     }
   }
 
-  private static SpdyClient output(SpdyClient client) throws IOException {
+  private static SpdyPeer output(SpdyPeer client) throws IOException {
     client.upgrade(V4);
     client.open(1, "error");
     client.open(3, "stdout");
@@ -185,23 +188,23 @@ class SpdyFlowTest {
     return client;
   }
 
-  private static SpdyClient input(TestServer server) throws Exception {
-    SpdyClient client = SpdyClient.open(server.exec(INPUT), V4);
+  private static SpdyPeer input(TestServer server) throws Exception {
+    SpdyPeer client = SpdyPeer.open(server.exec(INPUT), V4);
     client.open(1, "error");
     client.open(3, "stdin");
     client.open(5, "stdout");
     return client;
   }
 
-  private static long readOutput(SpdyClient client, long from, long to) throws IOException {
+  private static long readOutput(SpdyPeer client, long from, long to) throws IOException {
     long read = from;
     while (read < to) {
-      read += checked(client.frame(), read);
+      read += checked(client.read(), read);
     }
     return read;
   }
 
-  private static int checked(SpdyClient.Frame frame, long position) {
+  private static int checked(SpdyFrame frame, long position) {
     byte[] payload = frame.payload();
     for (int i = 0; i < payload.length; i++) {
       if (payload[i] != (byte) ((position + i) % PERIOD)) {

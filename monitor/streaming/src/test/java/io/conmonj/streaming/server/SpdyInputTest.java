@@ -5,7 +5,7 @@ import static io.conmonj.streaming.server.TestServer.TERMINAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.TerminalSize;
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +22,7 @@ class SpdyInputTest {
   @Test
   void inTheFirstVersionTheServerEndsItsSideOfStdinAtOnce() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(ALL), "channel.k8s.io")) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), "channel.k8s.io")) {
       client.open(1, "error");
       client.open(3, "stdin");
       client.open(5, "stdout");
@@ -37,7 +37,7 @@ class SpdyInputTest {
   @ValueSource(strings = {"v2.channel.k8s.io", "channel.k8s.io"})
   void theVersionsWithoutResizeDoNotWaitForItsStream(String version) throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(TERMINAL), version)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(TERMINAL), version)) {
       client.open(1, "error");
       client.open(3, "stdin");
       client.open(5, "stdout");
@@ -49,7 +49,7 @@ class SpdyInputTest {
   @Test
   void endingStdinLetsCatEchoEverythingAndExit() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.exec(server)) {
+        SpdyPeer client = server.execOverSpdy()) {
       client.data(3, "hello ");
       client.data(3, "world");
       client.end(3);
@@ -62,8 +62,8 @@ class SpdyInputTest {
   @Test
   void dataAndItsEndInOneFrameAreBothTaken() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.exec(server)) {
-      client.send(ClientStreams.data(3, new byte[] {'a', 'b'}, true));
+        SpdyPeer client = server.execOverSpdy()) {
+      client.data(3, new byte[] {'a', 'b'}, true);
       client.until("FIN 1");
       assertThat(client.text(5)).isEqualTo("ab");
     }
@@ -72,7 +72,7 @@ class SpdyInputTest {
   @Test
   void inputSentBeforeAllStreamsExistIsKeptForTheProcess() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
       client.open(1, "stdin");
       client.data(1, "early");
       client.open(3, "error");
@@ -87,7 +87,7 @@ class SpdyInputTest {
     BlockingQueue<TerminalSize> sizes = new LinkedBlockingQueue<>();
     try (TestServer server =
             new TestServer((streams, end) -> streams.terminalSizes().onSize(sizes::add));
-        SpdyClient client = SpdyClient.open(server.exec(TERMINAL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(TERMINAL), V4)) {
       client.open(1, "error");
       client.open(3, "stdin");
       client.open(5, "stdout");
@@ -102,9 +102,9 @@ class SpdyInputTest {
   @Test
   void aClientThatResetsStdinEndsIt() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.exec(server)) {
+        SpdyPeer client = server.execOverSpdy()) {
       client.data(3, "x");
-      client.send(ClientStreams.reset(3, 5));
+      client.reset(3, 5);
       client.until("FIN 1");
       assertThat(client.text(5)).isEqualTo("x");
     }

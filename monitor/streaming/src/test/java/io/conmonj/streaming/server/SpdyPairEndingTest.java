@@ -2,7 +2,7 @@ package io.conmonj.streaming.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ class SpdyPairEndingTest {
     int refused = Target.unusedPort();
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, refused);
       client.until("RST 3 5");
       client.expect("RST 1 5");
@@ -44,7 +44,7 @@ class SpdyPairEndingTest {
                   socket.getOutputStream().write("answer".getBytes(StandardCharsets.UTF_8));
                 });
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.data(3, "request");
       client.end(3);
@@ -66,7 +66,7 @@ class SpdyPairEndingTest {
                   got.complete(new String(all, StandardCharsets.UTF_8));
                 });
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.expect("FIN 3");
       client.data(3, "after the end");
@@ -90,14 +90,14 @@ class SpdyPairEndingTest {
                   got.complete(socket.getInputStream().readAllBytes().length);
                 });
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.expect("FIN 3");
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
               () -> {
                 try {
-                  client.send(ClientStreams.data(3, new byte[length], true));
+                  client.data(3, new byte[length], true);
                 } catch (IOException e) {
                   throw new AssertionError("send", e);
                 }
@@ -120,7 +120,7 @@ class SpdyPairEndingTest {
                   socket.setSoLinger(true, 0);
                 });
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
       client.openPair(5, 1, resetting.port());
       client.data(7, "x");
@@ -146,12 +146,12 @@ class SpdyPairEndingTest {
                   }
                 });
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
       client.openPair(5, 1, reading.port());
       client.data(7, "x");
       client.expect("DATA 7 x");
-      client.send(ClientStreams.reset(7, 5));
+      client.reset(7, 5);
       client.expect("FIN 5");
       assertThat(failure.get(10, TimeUnit.SECONDS))
           .isInstanceOf(SocketException.class)
@@ -174,11 +174,11 @@ class SpdyPairEndingTest {
                   got.complete(socket.getInputStream().readAllBytes().length);
                 });
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.expect("FIN 3");
-      client.send(ClientStreams.data(3, new byte[length], false));
-      client.send(ClientStreams.reset(3, 5));
+      client.data(3, new byte[length], false);
+      client.reset(3, 5);
       client.expect("FIN 1");
       go.countDown();
       assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(length);
@@ -195,11 +195,11 @@ class SpdyPairEndingTest {
                   got.complete(new String(all, StandardCharsets.UTF_8));
                 });
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.data(3, "last words");
       client.end(3);
-      client.raw().shutdownOutput();
+      client.socket().endOutput();
       assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("last words");
     }
   }

@@ -1,7 +1,7 @@
 package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,14 +27,14 @@ class SpdyPairingTest {
   void invalidHeadersAreAnsweredByAResetAndTheConnectionLives(String type, String port)
       throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.syn(1, "streamtype", type, "port", port, "requestid", "0");
       client.expect("RST 1 5");
       client.syn(3, "streamtype", "data");
       client.expect("RST 3 5");
       client.syn(5, "port", "80");
       client.expect("RST 5 5");
-      client.send(ClientStreams.ping(1));
+      client.ping(1);
       client.expect("PING 1");
     }
   }
@@ -43,7 +43,7 @@ class SpdyPairingTest {
   void oldClientsThatNumberNothingArePairedByTheirStreams() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       String port = "" + echo.port();
       client.syn(1, "streamtype", "error", "port", port);
       client.expect("SYN_REPLY 1");
@@ -59,7 +59,7 @@ class SpdyPairingTest {
     StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofMillis(200));
     try (Target echo = Target.echo();
         TestServer server = new TestServer(limits, Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openHalf(1, "error", 0, echo.port());
       client.expect("DATA 1 (request=0) timed out waiting for streams");
       client.expect("RST 1 5");
@@ -75,7 +75,7 @@ class SpdyPairingTest {
   void aSecondStreamOfTheSameTypeIsComplainedOfOnTheErrorStream() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       String port = "" + echo.port();
       client.openPair(1, 9, echo.port());
       client.syn(5, "streamtype", "data", "port", port, "requestid", "9");
@@ -91,7 +91,7 @@ class SpdyPairingTest {
     int bound = 16 * 1024;
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       String port = "" + echo.port();
       for (int i = 0; i < bound; i++) {
         client.openHalf(2 * i + 1, "error", i, echo.port());
@@ -99,7 +99,7 @@ class SpdyPairingTest {
       int next = 2 * bound + 1;
       client.syn(next, "streamtype", "data", "port", port, "requestid", "0");
       client.expect("RST " + next + " 3");
-      client.send(ClientStreams.reset(1, 5));
+      client.reset(1, 5);
       client.openHalf(next + 2, "data", 1, echo.port());
       client.data(next + 2, "room");
       client.expect("DATA " + (next + 2) + " room");

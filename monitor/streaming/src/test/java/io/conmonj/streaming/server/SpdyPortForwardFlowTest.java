@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.PortForwardLimits;
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,7 @@ class SpdyPortForwardFlowTest {
     try (Target echo = Target.echo();
         Target deaf = new Target(socket -> end.await());
         TestServer server = new TestServer(limits, Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
       client.openPair(5, 1, deaf.port());
       Thread writer = Thread.ofVirtual().start(() -> send(client, 7, 32));
@@ -53,7 +53,7 @@ class SpdyPortForwardFlowTest {
                   got.complete(socket.getInputStream().readAllBytes().length);
                 });
         TestServer server = new TestServer(limits, Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, slow.port());
       Thread writer = Thread.ofVirtual().start(() -> send(client, 3, 64));
       // The sockets' own buffers take several MiB.
@@ -71,7 +71,7 @@ class SpdyPortForwardFlowTest {
     int mebibytes = 32;
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
       Thread writer =
           Thread.ofVirtual()
@@ -86,17 +86,17 @@ class SpdyPortForwardFlowTest {
     }
   }
 
-  private static void send(SpdyClient client, int stream, int mebibytes) {
+  private static void send(SpdyPeer client, int stream, int mebibytes) {
     try {
       for (int i = 0; i < 16 * mebibytes; i++) {
-        client.send(ClientStreams.data(stream, new byte[64 * 1024], false));
+        client.data(stream, new byte[64 * 1024], false);
       }
     } catch (IOException e) {
       throw new AssertionError("send " + mebibytes + " MiB", e);
     }
   }
 
-  private static void end(SpdyClient client, int stream) {
+  private static void end(SpdyPeer client, int stream) {
     try {
       client.end(stream);
     } catch (IOException e) {

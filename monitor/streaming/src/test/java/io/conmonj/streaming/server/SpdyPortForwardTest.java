@@ -3,6 +3,8 @@ package io.conmonj.streaming.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +16,7 @@ class SpdyPortForwardTest {
   void twoPairsInterleavedWithTheDataStreamFirstWorkByThemselves() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openHalf(1, "data", 7, echo.port());
       client.openHalf(3, "error", 8, echo.port());
       client.data(1, "early ");
@@ -43,7 +45,7 @@ class SpdyPortForwardTest {
     }
     try (Target echo = target;
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
       client.data(3, "six");
       client.expect("DATA 3 six");
@@ -55,7 +57,7 @@ class SpdyPortForwardTest {
     int count = 1000;
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       for (int i = 0; i < count; i++) {
         client.openPair(4 * i + 1, i, echo.port());
       }
@@ -64,7 +66,7 @@ class SpdyPortForwardTest {
         client.end(4 * i + 3);
       }
       for (int ended = 0; ended < count; ) {
-        String words = client.frame().words();
+        String words = client.next();
         if (words.startsWith("FIN ") && Integer.parseInt(words.substring(4)) % 4 == 1) {
           ended++;
         }
@@ -79,7 +81,7 @@ class SpdyPortForwardTest {
   void aClosedServerSaysGoodbye() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.portForward(server)) {
+        SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
       var _ = server.beginClose();
       client.until("GOAWAY 3 0");
@@ -90,7 +92,7 @@ class SpdyPortForwardTest {
   @Test
   void aProtocolOfExecIsRefused() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = new SpdyClient(server.portForward())) {
+        SpdyPeer client = new SpdyPeer(PeerSocket.connect(server.portForward()))) {
       assertThat(client.upgrade("v4.channel.k8s.io"))
           .map(String::toLowerCase)
           .contains(

@@ -3,7 +3,7 @@ package io.conmonj.streaming.server;
 import static io.conmonj.streaming.server.TestServer.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,7 +27,7 @@ class SpdyProtocolTest {
   @Test
   void theFramesOfARealClientAreUnderstood() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(TestServer.TERMINAL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(TestServer.TERMINAL), V4)) {
       for (int i = 0; i < SYN_STREAMS.length; i++) {
         client.send(hex(SYN_STREAMS[i]));
         client.expect("SYN_REPLY " + (2 * i + 1));
@@ -47,7 +47,7 @@ class SpdyProtocolTest {
   @Test
   void aStreamNumberThatWasUsedOrIsLowerIsResetAndTheConnectionGoesOn() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
       client.open(5, "error");
       client.syn(3, "streamtype", "stdin");
       client.expect("RST 3 1");
@@ -62,15 +62,15 @@ class SpdyProtocolTest {
   @Test
   void framesThatMeanNothingToTheServerAreIgnored() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
       client.open(1, "error");
-      client.send(ClientStreams.control(4, 1, 0x04000000, 100));
-      client.send(ClientStreams.control(9, 1, 65536));
-      client.send(ClientStreams.control(77, 1, 2, 3));
-      client.send(ClientStreams.data(99, new byte[] {1}, true));
-      client.send(ClientStreams.reset(99, 5));
-      client.send(ClientStreams.ping(2));
-      client.send(ClientStreams.ping(3));
+      client.control(4, 1, 0x04000000, 100);
+      client.control(9, 1, 65536);
+      client.control(77, 1, 2, 3);
+      client.data(99, new byte[] {1}, true);
+      client.reset(99, 5);
+      client.ping(2);
+      client.ping(3);
       client.expect("PING 3");
     }
   }
@@ -89,7 +89,7 @@ class SpdyProtocolTest {
       })
   void whatBreaksTheProtocolEndsTheConnectionWithAReason(String frame) throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
       client.send(hex(frame));
       client.expect("GOAWAY 0 1");
       assertThat(client.atEnd()).isTrue();
@@ -99,7 +99,7 @@ class SpdyProtocolTest {
   @Test
   void aSmallFrameThatInflatesToMuchEndsTheConnection() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
       String[] headers = new String[2 * 250];
       for (int i = 0; i < headers.length; i += 2) {
         headers[i] = "name" + i;
@@ -114,7 +114,7 @@ class SpdyProtocolTest {
   @Test
   void aHeaderThatIsTooLongRefusesItsStreamOnly() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = SpdyClient.open(server.exec(ALL), V4)) {
+        SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
       client.syn(1, "streamtype", "error", "x", "a".repeat(3000));
       client.expect("RST 1 1");
       client.open(3, "error");

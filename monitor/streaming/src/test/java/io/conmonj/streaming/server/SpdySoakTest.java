@@ -4,7 +4,8 @@ import static io.conmonj.streaming.server.TestServer.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.Outcome;
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class SpdySoakTest {
   @BeforeAll
   static void firstUse() throws Exception {
     try (TestServer server = new TestServer(Programs.cat())) {
-      SpdyClient.open(server.portForward(), "portforward.k8s.io").close();
+      SpdyPeer.open(server.portForward(), "portforward.k8s.io").close();
     }
   }
 
@@ -46,7 +47,7 @@ class SpdySoakTest {
               Programs.cat().start(streams, end);
             })) {
       for (int i = 0; i < SESSIONS; i++) {
-        try (SpdyClient client = SpdyClient.open(server.exec(ALL), "v4.channel.k8s.io")) {
+        try (SpdyPeer client = SpdyPeer.open(server.exec(ALL), "v4.channel.k8s.io")) {
           command(client, random);
         }
       }
@@ -72,7 +73,7 @@ class SpdySoakTest {
       long sockets = sockets();
       int[] ports = {echo.port(), deaf.port(), brief.port(), Target.unusedPort()};
       for (int i = 0; i < SESSIONS; i++) {
-        try (SpdyClient client = SpdyClient.open(server.portForward(), "portforward.k8s.io")) {
+        try (SpdyPeer client = SpdyPeer.open(server.portForward(), "portforward.k8s.io")) {
           forward(client, ports, random);
         }
       }
@@ -87,41 +88,41 @@ class SpdySoakTest {
     assertThat(buffers()).isEqualTo(before);
   }
 
-  private static void command(SpdyClient client, Random random) throws IOException {
+  private static void command(SpdyPeer client, Random random) throws IOException {
     int streams = random.nextInt(TYPES.length + 1);
     for (int i = 0; i < streams; i++) {
       client.open(2 * i + 1, TYPES[i]);
       if (i == 1) {
-        client.send(ClientStreams.data(3, new byte[random.nextInt(100_000)], false));
+        client.data(3, new byte[random.nextInt(100_000)], false);
       }
     }
     leave(client, random, 3);
   }
 
-  private static void forward(SpdyClient client, int[] ports, Random random) throws IOException {
+  private static void forward(SpdyPeer client, int[] ports, Random random) throws IOException {
     int pairs = random.nextInt(5);
     for (int i = 0; i < pairs; i++) {
       int port = ports[random.nextInt(ports.length)];
       client.openHalf(4 * i + 1, "data", i, port);
-      client.send(ClientStreams.data(4 * i + 1, new byte[random.nextInt(100_000)], false));
+      client.data(4 * i + 1, new byte[random.nextInt(100_000)], false);
       if (random.nextInt(4) > 0) {
         client.openHalf(4 * i + 3, "error", i, port);
       }
       if (random.nextInt(4) == 0) {
-        client.send(ClientStreams.reset(4 * i + 1, 5));
+        client.reset(4 * i + 1, 5);
       }
     }
     leave(client, random, 1);
   }
 
   /** In order, in the middle of a frame, with nonsense, or with a reset. */
-  private static void leave(SpdyClient client, Random random, int stream) throws IOException {
-    byte[] last = ClientStreams.data(stream, new byte[1000], random.nextBoolean());
+  private static void leave(SpdyPeer client, Random random, int stream) throws IOException {
+    byte[] last = SpdyFrame.data(stream, new byte[1000], random.nextBoolean());
     switch (random.nextInt(4)) {
       case 0 -> client.send(last);
       case 1 -> client.send(Arrays.copyOf(last, random.nextInt(last.length)));
       case 2 -> client.send(new byte[] {(byte) 0x80, 9, 9, 9, 9, 9, 9, 9});
-      default -> client.raw().reset();
+      default -> client.socket().reset();
     }
   }
 

@@ -4,7 +4,10 @@ import static io.conmonj.streaming.server.TestServer.ALL;
 import static io.conmonj.streaming.server.TestServer.OUTPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.HeaderFrames;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +34,7 @@ class SpdyUpgradeTest {
   @ValueSource(strings = {"POST", "GET"})
   void aClientThatOffersAllVersionsGetsVersion4AsInTheKubelet(String method) throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        PeerSocket client = PeerSocket.connect(server.exec(OUTPUT))) {
       client.send(
           client.request(
               method, "Connection: Upgrade", "Upgrade: SPDY/3.1", String.join("\r\n", ALL_LINES)));
@@ -55,7 +58,7 @@ class SpdyUpgradeTest {
       })
   void theFirstOfTheClientsListThatIsKnownWins(String offered, String chosen) throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = new SpdyClient(server.exec(OUTPUT))) {
+        SpdyPeer client = new SpdyPeer(PeerSocket.connect(server.exec(OUTPUT)))) {
       assertThat(client.upgrade(offered))
           .map(String::toLowerCase)
           .contains("x-stream-protocol-version: " + chosen);
@@ -65,7 +68,7 @@ class SpdyUpgradeTest {
   @Test
   void aClientWithoutACommonVersionIsToldEachThatThereIs() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = new SpdyClient(server.exec(OUTPUT))) {
+        SpdyPeer client = new SpdyPeer(PeerSocket.connect(server.exec(OUTPUT)))) {
       assertThat(client.upgrade("v9.channel.k8s.io"))
           .map(String::toLowerCase)
           .contains(
@@ -74,7 +77,7 @@ class SpdyUpgradeTest {
               "x-accepted-stream-protocol-versions: v3.channel.k8s.io",
               "x-accepted-stream-protocol-versions: v2.channel.k8s.io",
               "x-accepted-stream-protocol-versions: channel.k8s.io");
-      assertThat(client.raw().rest()).isNotEmpty();
+      assertThat(client.socket().rest()).isNotEmpty();
     }
   }
 
@@ -88,7 +91,7 @@ class SpdyUpgradeTest {
       })
   void aVersionWithoutTheUpgradeIsABadRequest(String connection, String upgrade) throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        PeerSocket client = PeerSocket.connect(server.exec(OUTPUT))) {
       client.send(client.request("POST", connection, upgrade, LINE + "v4.channel.k8s.io"));
       assertThat(client.head()).first().isEqualTo("HTTP/1.1 400 Bad Request");
       assertThat(client.rest()).isNotEmpty();
@@ -99,11 +102,11 @@ class SpdyUpgradeTest {
   void anUpgradeWithoutAVersionIsABadRequestAndBurnsTheToken() throws Exception {
     try (TestServer server = new TestServer(Programs.cat())) {
       URI uri = server.exec(OUTPUT);
-      try (RawClient client = new RawClient(uri)) {
+      try (PeerSocket client = PeerSocket.connect(uri)) {
         client.send(client.request("POST", "Connection: Upgrade", "Upgrade: SPDY/3.1"));
         assertThat(client.head()).first().isEqualTo("HTTP/1.1 400 Bad Request");
       }
-      try (SpdyClient client = new SpdyClient(uri)) {
+      try (SpdyPeer client = new SpdyPeer(PeerSocket.connect(uri))) {
         assertThat(client.upgrade("v4.channel.k8s.io")).first().asString().contains("404");
       }
     }
@@ -112,12 +115,11 @@ class SpdyUpgradeTest {
   @Test
   void framesThatComeTogetherWithTheRequestAreNotLost() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        SpdyClient client = new SpdyClient(server.exec(ALL))) {
-      ClientStreams frames = new ClientStreams();
+        SpdyPeer client = new SpdyPeer(PeerSocket.connect(server.exec(ALL)))) {
+      HeaderFrames frames = new HeaderFrames();
       byte[] request =
-          SpdyClient.request(client.raw(), "v4.channel.k8s.io")
-              .getBytes(StandardCharsets.ISO_8859_1);
-      byte[] ping = ClientStreams.ping(1);
+          client.socket().spdyRequest("v4.channel.k8s.io").getBytes(StandardCharsets.ISO_8859_1);
+      byte[] ping = SpdyFrame.ping(1);
       byte[] syn = frames.syn(1, "streamtype", "error");
       client.send(
           ByteBuffer.allocate(request.length + ping.length + syn.length)
@@ -125,7 +127,7 @@ class SpdyUpgradeTest {
               .put(ping)
               .put(syn)
               .array());
-      assertThat(client.raw().head()).first().asString().contains("101");
+      assertThat(client.socket().head()).first().asString().contains("101");
       client.expect("PING 1");
       client.expect("SYN_REPLY 1");
     }

@@ -11,6 +11,7 @@ import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.portforward.SocketSource;
 import io.conmonj.streaming.portforward.TcpDialler;
 import io.netty.channel.EventLoop;
@@ -70,6 +71,21 @@ final class TestServer implements AutoCloseable {
   /** The URL of a port-forward, with ports for clients that cannot name any. */
   URI portForward(Integer... ports) throws Exception {
     return url(new PortForwardRequest("pod1", List.of(ports)));
+  }
+
+  /** A command over SPDY, with all streams: error 1, stdin 3, stdout 5, stderr 7. */
+  SpdyPeer execOverSpdy() throws Exception {
+    SpdyPeer client = SpdyPeer.open(exec(ALL), "v4.channel.k8s.io");
+    client.open(1, "error");
+    client.open(3, "stdin");
+    client.open(5, "stdout");
+    client.open(7, "stderr");
+    return client;
+  }
+
+  /** Forwards ports over SPDY. */
+  SpdyPeer forwardOverSpdy() throws Exception {
+    return SpdyPeer.open(portForward(), "portforward.k8s.io");
   }
 
   URI url(StreamingRequest request) throws Exception {

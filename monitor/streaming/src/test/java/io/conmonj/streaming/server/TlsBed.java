@@ -1,5 +1,7 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import io.conmonj.streaming.tls.Certificates;
 import io.conmonj.streaming.tls.TlsConfig;
 import io.conmonj.streaming.tls.TlsVersion;
@@ -54,7 +56,7 @@ final class TlsBed {
 
   /** The first line of the answer to an upgrade to WebSocket. */
   static String answer(SSLContext client, URI url) throws IOException {
-    try (RawClient raw = new RawClient(url, connect(client, url))) {
+    try (WebSocketPeer raw = WebSocketPeer.client(new PeerSocket(url, connect(client, url)))) {
       return raw.upgrade("v5.channel.k8s.io").getFirst();
     }
   }

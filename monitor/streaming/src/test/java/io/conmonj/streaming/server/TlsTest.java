@@ -5,7 +5,9 @@ import static io.conmonj.streaming.server.TestServer.OUTPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.conmonj.streaming.spdy.ClientStreams;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import io.conmonj.streaming.tls.TlsConfig;
 import io.conmonj.streaming.tls.TlsVersion;
 import java.net.Socket;
@@ -64,8 +66,8 @@ class TlsTest {
     try (TestServer server =
         new TestServer(TlsBed.config(tls.open()), Programs.print("out", "", 0))) {
       URI url = server.exec(OUTPUT);
-      try (RawClient raw = new RawClient(url, TlsBed.connect(tls.anonymous(), url));
-          SpdyClient client = new SpdyClient(raw)) {
+      try (PeerSocket raw = new PeerSocket(url, TlsBed.connect(tls.anonymous(), url));
+          SpdyPeer client = new SpdyPeer(raw)) {
         assertThat(client.upgrade("v4.channel.k8s.io").getFirst()).startsWith("HTTP/1.1 101 ");
         client.open(1, "error");
         client.open(3, "stdout");
@@ -73,7 +75,7 @@ class TlsTest {
         client.until("FIN 1");
         assertThat(client.text(3)).isEqualTo("out");
         assertThat(client.text(1)).isEqualTo(Programs.SUCCESS);
-        client.send(ClientStreams.goAway(0));
+        client.goAway();
         client.until("GOAWAY 5 0");
         assertThat(client.atEnd()).isTrue();
       }
@@ -92,7 +94,7 @@ class TlsTest {
                   tls.anonymous()
                       .getSocketFactory()
                       .createSocket(wire, url.getHost(), url.getPort(), false);
-          RawClient raw = new RawClient(url, socket)) {
+          WebSocketPeer raw = WebSocketPeer.client(new PeerSocket(url, socket))) {
         assertThat(raw.upgrade("v5.channel.k8s.io").getFirst()).startsWith("HTTP/1.1 101 ");
         // A record of application data that nobody has encrypted.
         wire.getOutputStream().write(new byte[] {23, 3, 3, 0, 32});

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.Stdio;
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.CommandOutput;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,8 +24,8 @@ class WebSocketExecTest {
   @Test
   void outputAndErrorOutputComeApartAndTheStatusAfterThem() throws Exception {
     try (TestServer server = new TestServer(Programs.print("out", "err", 0));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
-      RawClient.Ending ending = client.ending();
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), V5)) {
+      CommandOutput ending = client.readAll();
       assertThat(ending.text(1)).isEqualTo("out");
       assertThat(ending.text(2)).isEqualTo("err");
       assertThat(ending.status()).isEqualTo(Programs.SUCCESS);
@@ -34,15 +36,15 @@ class WebSocketExecTest {
   @Test
   void exitCode3IsToldInTheStatusAndTheCloseCodeIs1000() throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 3));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
-      assertThat(client.frame().text())
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), V5)) {
+      assertThat(client.read().text())
           .isEqualTo(
               "{\"metadata\":{},\"status\":\"Failure\","
                   + "\"message\":\"command terminated with non-zero exit code: exit code 3\","
                   + "\"reason\":\"NonZeroExitCode\","
                   + "\"details\":{\"causes\":[{\"reason\":\"ExitCode\",\"message\":\"3\"}]}}");
-      RawClient.Frame close = client.frame();
-      assertThat(close.opcode()).isEqualTo(ClientFrames.CLOSE);
+      WebSocketFrame close = client.read();
+      assertThat(close.opcode()).isEqualTo(WebSocketFrame.CLOSE);
       assertThat(close.closeCode()).isEqualTo(1000);
     }
   }
@@ -54,8 +56,8 @@ class WebSocketExecTest {
                 (streams, end) -> {
                   throw new IllegalStateException("exec: \"nope\": not found");
                 });
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
-      assertThat(client.ending().status())
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), V5)) {
+      assertThat(client.readAll().status())
           .isEqualTo(
               "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"Internal error occurred: "
                   + "error executing command in container: exec: \\\"nope\\\": not found\","
@@ -69,8 +71,8 @@ class WebSocketExecTest {
     try (TestServer server =
             new TestServer(
                 (streams, end) -> end.completeExceptionally(new CompletionException(reason)));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), V5)) {
-      assertThat(client.ending().status())
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), V5)) {
+      assertThat(client.readAll().status())
           .contains("executing command in container: runtime exec: no such file\"");
     }
   }
@@ -80,15 +82,15 @@ class WebSocketExecTest {
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     try (TestServer server = new TestServer(Programs.until(outcome))) {
       AttachRequest request = new AttachRequest("c1", OUTPUT);
-      try (RawClient client = RawClient.webSocket(server.url(request), V5)) {
+      try (WebSocketPeer client = WebSocketPeer.command(server.url(request), V5)) {
         outcome.complete(new Outcome.Failed("missed 5 bytes"));
-        assertThat(client.ending().status())
+        assertThat(client.readAll().status())
             .contains("Internal error occurred: error attaching to container: missed 5 bytes");
       }
       CompletableFuture<Outcome> ended = CompletableFuture.completedFuture(new Outcome.Success());
       try (TestServer second = new TestServer(Programs.until(ended));
-          RawClient client = RawClient.webSocket(second.url(request), V5)) {
-        assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+          WebSocketPeer client = WebSocketPeer.command(second.url(request), V5)) {
+        assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
       }
     }
   }
@@ -99,9 +101,9 @@ class WebSocketExecTest {
     CompletableFuture<Boolean> present = new CompletableFuture<>();
     try (TestServer server =
             new TestServer((streams, end) -> present.complete(streams.stderr().isPresent()));
-        RawClient client = RawClient.webSocket(server.exec(both), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(both), V5)) {
       assertThat(present.get(10, TimeUnit.SECONDS)).isFalse();
-      client.closeFrame(1000);
+      client.sendClose(1000);
     }
   }
 }

@@ -8,7 +8,9 @@ import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.TerminalSize;
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.CommandOutput;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +28,11 @@ class WebSocketInputTest {
   @Test
   void endingStdinLetsCatEchoEverythingAndExit() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       client.message(0, "hello ");
       client.message(0, "world");
-      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
-      RawClient.Ending ending = client.ending();
+      client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, 0});
+      CommandOutput ending = client.readAll();
       assertThat(ending.text(1)).isEqualTo("hello world");
       assertThat(ending.status()).isEqualTo(Programs.SUCCESS);
     }
@@ -39,35 +41,35 @@ class WebSocketInputTest {
   @Test
   void endingAStreamTwiceOrAnotherStreamDoesNothing() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       for (byte channel : new byte[] {1, 2, 3, 4}) {
-        client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, channel});
+        client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, channel});
       }
       client.message(0, "x");
-      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
-      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
-      assertThat(client.ending().text(1)).isEqualTo("x");
+      client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, 0});
+      client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, 0});
+      assertThat(client.readAll().text(1)).isEqualTo("x");
     }
   }
 
   @Test
   void inVersion4Channel255MeansNothing() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V4)) {
-      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
-      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255});
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V4)) {
+      client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, 0});
+      client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255});
       client.message(0, "still here");
-      assertThat(client.frame().text()).isEqualTo("still here");
+      assertThat(client.read().text()).isEqualTo("still here");
     }
   }
 
   @Test
   void textFramesAreTakenLikeBinaryOnes() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V4)) {
-      client.frame(ClientFrames.TEXT, "\0ls\n".getBytes(StandardCharsets.UTF_8));
-      RawClient.Frame echo = client.frame();
-      assertThat(echo.opcode()).isEqualTo(ClientFrames.BINARY);
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V4)) {
+      client.send(WebSocketFrame.TEXT, "\0ls\n".getBytes(StandardCharsets.UTF_8));
+      WebSocketFrame echo = client.read();
+      assertThat(echo.opcode()).isEqualTo(WebSocketFrame.BINARY);
       assertThat(echo.text()).isEqualTo("ls\n");
     }
   }
@@ -77,34 +79,34 @@ class WebSocketInputTest {
     Stdio noStdin = new Stdio(false, true, false, false);
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     try (TestServer server = new TestServer(Programs.until(outcome));
-        RawClient client = RawClient.webSocket(server.exec(noStdin), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(noStdin), V5)) {
       client.message(0, "nobody reads this");
       client.message(7, "nor this");
       client.message(1, "nor this");
       client.message(4, "nor this {");
-      client.frame(ClientFrames.BINARY, new byte[0]);
-      client.frame(ClientFrames.PING, new byte[] {1});
-      assertThat(client.frame().opcode()).isEqualTo(ClientFrames.PONG);
+      client.send(WebSocketFrame.BINARY, new byte[0]);
+      client.send(WebSocketFrame.PING, new byte[] {1});
+      assertThat(client.read().opcode()).isEqualTo(WebSocketFrame.PONG);
       outcome.complete(new Outcome.Exited(0));
-      assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+      assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
     }
   }
 
   @Test
   void aMessageInFragmentsIsOneMessageAndPingsBetweenThemAreAnswered() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V5)) {
-      client.fragment(ClientFrames.BINARY, new byte[0]);
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      client.fragment(WebSocketFrame.BINARY, new byte[0]);
       client.fragment(0, new byte[] {0, 'a'});
-      client.frame(ClientFrames.PING, "now".getBytes(StandardCharsets.UTF_8));
+      client.send(WebSocketFrame.PING, "now".getBytes(StandardCharsets.UTF_8));
       client.fragment(0, new byte[] {0, 1});
-      client.frame(0, new byte[] {'b'});
-      client.frame(ClientFrames.BINARY, new byte[] {(byte) 255, 0});
-      assertThat(client.frame().text()).isEqualTo("a");
-      RawClient.Frame pong = client.frame();
-      assertThat(pong.opcode()).isEqualTo(ClientFrames.PONG);
+      client.send(0, new byte[] {'b'});
+      client.send(WebSocketFrame.BINARY, new byte[] {(byte) 255, 0});
+      assertThat(client.read().text()).isEqualTo("a");
+      WebSocketFrame pong = client.read();
+      assertThat(pong.opcode()).isEqualTo(WebSocketFrame.PONG);
       assertThat(pong.payload()).asString().isEqualTo("now");
-      assertThat(client.ending().stdout()).containsExactly(0, 1, 'b');
+      assertThat(client.readAll().stdout()).containsExactly(0, 1, 'b');
     }
   }
 
@@ -113,7 +115,7 @@ class WebSocketInputTest {
     BlockingQueue<TerminalSize> sizes = new LinkedBlockingQueue<>();
     try (TestServer server =
             new TestServer((streams, end) -> streams.terminalSizes().onSize(sizes::add));
-        RawClient client = RawClient.webSocket(server.exec(TERMINAL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(TERMINAL), V5)) {
       client.message(4, "{\"Width\":80,\"Height\":24}");
       assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(80, 24));
       client.message(4, "{\"height\":25,\"width\":81}\n{\"Width\":0,\"Height\":9}{\"WIDTH\":82,");
@@ -127,10 +129,10 @@ class WebSocketInputTest {
   void aSizeThatCameBeforeTheProcessStartedIsKeptForIt() throws Exception {
     CompletableFuture<SessionStreams> session = new CompletableFuture<>();
     try (TestServer server = new TestServer((streams, end) -> session.complete(streams));
-        RawClient client = RawClient.webSocket(server.exec(TERMINAL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(TERMINAL), V5)) {
       client.message(4, "{\"Width\":80,\"Height\":24}");
-      client.frame(ClientFrames.PING, new byte[0]);
-      client.frame();
+      client.send(WebSocketFrame.PING, new byte[0]);
+      client.read();
       assertThat(server.onLoop(() -> session.get().terminalSizes().latest()))
           .contains(new TerminalSize(80, 24));
     }
@@ -139,11 +141,11 @@ class WebSocketInputTest {
   @Test
   void invalidResizeJsonEndsResizingAndNothingElse() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(TERMINAL), V5)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(TERMINAL), V5)) {
       client.message(4, "{\"Width\":nonsense");
       client.message(4, "{\"Width\":80,\"Height\":24}");
       client.message(0, "alive");
-      assertThat(client.frame().text()).isEqualTo("alive");
+      assertThat(client.read().text()).isEqualTo("alive");
     }
   }
 }

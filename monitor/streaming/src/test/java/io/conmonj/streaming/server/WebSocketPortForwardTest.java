@@ -1,12 +1,14 @@
 package io.conmonj.streaming.server;
 
-import static io.conmonj.streaming.websocket.ClientFrames.BINARY;
-import static io.conmonj.streaming.websocket.ClientFrames.CLOSE;
-import static io.conmonj.streaming.websocket.ClientFrames.TEXT;
+import static io.conmonj.streaming.peer.WebSocketFrame.BINARY;
+import static io.conmonj.streaming.peer.WebSocketFrame.CLOSE;
+import static io.conmonj.streaming.peer.WebSocketFrame.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -31,12 +33,11 @@ class WebSocketPortForwardTest {
   @Test
   void eachChannelBeginsWithItsPort() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward(80, 443))) {
-      client.upgrade(V4);
-      assertThat(client.frame().payload()).containsExactly(0, 0x50, 0x00);
-      assertThat(client.frame().payload()).containsExactly(1, 0x50, 0x00);
-      assertThat(client.frame().payload()).containsExactly(2, 0xbb, 0x01);
-      assertThat(client.frame().payload()).containsExactly(3, 0xbb, 0x01);
+        WebSocketPeer client = WebSocketPeer.open(server.portForward(80, 443), V4)) {
+      assertThat(client.read().payload()).containsExactly(0, 0x50, 0x00);
+      assertThat(client.read().payload()).containsExactly(1, 0x50, 0x00);
+      assertThat(client.read().payload()).containsExactly(2, 0xbb, 0x01);
+      assertThat(client.read().payload()).containsExactly(3, 0xbb, 0x01);
     }
   }
 
@@ -50,7 +51,7 @@ class WebSocketPortForwardTest {
   void clientsThatListVersion5FirstGetTheirVersion4(String offered, String chosen)
       throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward(80))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.portForward(80))) {
       assertThat(client.upgrade(offered))
           .map(String::toLowerCase)
           .contains("sec-websocket-protocol: " + chosen);
@@ -61,7 +62,7 @@ class WebSocketPortForwardTest {
   @ValueSource(strings = {"v5.channel.k8s.io", "channel.k8s.io", "portforward.k8s.io"})
   void theSubprotocolsOfOtherRoutesAreRefused(String subprotocol) throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward(80))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.portForward(80))) {
       assertThat(client.upgrade(subprotocol)).first().asString().contains("403");
     }
   }
@@ -71,13 +72,13 @@ class WebSocketPortForwardTest {
     try (Target echo = Target.echo();
         Target other = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        RawClient client = open(server.portForward(echo.port(), other.port()), V4, 4)) {
+        WebSocketPeer client = open(server.portForward(echo.port(), other.port()), V4, 4)) {
       client.message(2, "two");
-      assertThat(client.frame().payload()).asString().isEqualTo("\u0002two");
+      assertThat(client.read().payload()).asString().isEqualTo("\u0002two");
       client.message(0, "one");
       client.message(1, "nobody reads this");
       client.message(4, "nor this");
-      assertThat(client.frame().payload()).asString().isEqualTo("\0one");
+      assertThat(client.read().payload()).asString().isEqualTo("\0one");
     }
   }
 
@@ -85,16 +86,15 @@ class WebSocketPortForwardTest {
   void inBase64TheChannelIsADigit() throws Exception {
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward(echo.port()))) {
-      client.upgrade(V4_BASE64);
+        WebSocketPeer client = WebSocketPeer.open(server.portForward(echo.port()), V4_BASE64)) {
       byte[] port = {(byte) echo.port(), (byte) (echo.port() >> 8)};
       String encoded = Base64.getEncoder().encodeToString(port);
-      RawClient.Frame first = client.frame();
+      WebSocketFrame first = client.read();
       assertThat(first.opcode()).isEqualTo(TEXT);
       assertThat(first.payload()).asString().isEqualTo("0" + encoded);
-      assertThat(client.frame().payload()).asString().isEqualTo("1" + encoded);
-      client.frame(TEXT, "0Zm9vCg==".getBytes(StandardCharsets.US_ASCII));
-      assertThat(client.frame().payload()).asString().isEqualTo("0Zm9vCg==");
+      assertThat(client.read().payload()).asString().isEqualTo("1" + encoded);
+      client.send(TEXT, "0Zm9vCg==".getBytes(StandardCharsets.US_ASCII));
+      assertThat(client.read().payload()).asString().isEqualTo("0Zm9vCg==");
     }
   }
 
@@ -103,13 +103,13 @@ class WebSocketPortForwardTest {
     int refused = Target.unusedPort();
     try (Target echo = Target.echo();
         TestServer server = new TestServer(Programs.cat());
-        RawClient client = open(server.portForward(refused, echo.port()), V4, 4)) {
-      RawClient.Frame error = client.frame();
+        WebSocketPeer client = open(server.portForward(refused, echo.port()), V4, 4)) {
+      WebSocketFrame error = client.read();
       assertThat(error.channel()).isEqualTo(1);
       assertThat(error.text())
           .startsWith("error forwarding port " + refused + " to pod pod1, uid : ");
       client.message(2, "x");
-      assertThat(client.frame().payload()).asString().isEqualTo("\u0002x");
+      assertThat(client.read().payload()).asString().isEqualTo("\u0002x");
     }
   }
 
@@ -118,17 +118,17 @@ class WebSocketPortForwardTest {
     try (Target first = new Target(socket -> socket.getOutputStream().write('a'));
         Target second = new Target(socket -> socket.getOutputStream().write('b'));
         TestServer server = new TestServer(Programs.cat());
-        RawClient client = open(server.portForward(first.port(), second.port()), V4, 4)) {
+        WebSocketPeer client = open(server.portForward(first.port(), second.port()), V4, 4)) {
       ByteArrayOutputStream[] got = {new ByteArrayOutputStream(), new ByteArrayOutputStream()};
-      RawClient.Frame frame = client.frame();
-      for (; frame.opcode() == BINARY; frame = client.frame()) {
+      WebSocketFrame frame = client.read();
+      for (; frame.opcode() == BINARY; frame = client.read()) {
         got[frame.channel() / 2].writeBytes(frame.text().getBytes(StandardCharsets.UTF_8));
       }
       assertThat(got[0]).hasToString("a");
       assertThat(got[1]).hasToString("b");
       assertThat(frame.opcode()).isEqualTo(CLOSE);
       assertThat(frame.closeCode()).isEqualTo(1000);
-      client.closeFrame(1000);
+      client.sendClose(1000);
       assertThat(client.atEnd()).isTrue();
     }
   }
@@ -136,9 +136,8 @@ class WebSocketPortForwardTest {
   @Test
   void withoutPortsTheSessionEndsAtOnce() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.portForward())) {
-      client.upgrade(V4);
-      assertThat(client.frame().closeCode()).isEqualTo(1000);
+        WebSocketPeer client = WebSocketPeer.open(server.portForward(), V4)) {
+      assertThat(client.read().closeCode()).isEqualTo(1000);
     }
   }
 
@@ -152,9 +151,9 @@ class WebSocketPortForwardTest {
                   got.complete(new String(all, StandardCharsets.UTF_8));
                 });
         TestServer server = new TestServer(Programs.cat());
-        RawClient client = open(server.portForward(target.port()), V4, 2)) {
+        WebSocketPeer client = open(server.portForward(target.port()), V4, 2)) {
       client.message(0, "last words");
-      client.closeFrame(1000);
+      client.sendClose(1000);
       assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("last words");
     }
   }
@@ -170,11 +169,11 @@ class WebSocketPortForwardTest {
         .isThrownBy(() -> new PortForwardRequest("pod1", Collections.nCopies(41, 80)));
   }
 
-  private static RawClient open(URI uri, String subprotocol, int firstMessages) throws IOException {
-    RawClient client = new RawClient(uri);
-    client.upgrade(subprotocol);
+  private static WebSocketPeer open(URI uri, String subprotocol, int firstMessages)
+      throws IOException {
+    WebSocketPeer client = WebSocketPeer.open(uri, subprotocol);
     for (int i = 0; i < firstMessages; i++) {
-      client.frame();
+      client.read();
     }
     return client;
   }

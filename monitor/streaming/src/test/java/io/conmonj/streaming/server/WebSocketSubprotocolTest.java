@@ -1,13 +1,15 @@
 package io.conmonj.streaming.server;
 
+import static io.conmonj.streaming.peer.WebSocketFrame.CLOSE;
+import static io.conmonj.streaming.peer.WebSocketFrame.PING;
+import static io.conmonj.streaming.peer.WebSocketFrame.TEXT;
 import static io.conmonj.streaming.server.TestServer.ALL;
 import static io.conmonj.streaming.server.TestServer.OUTPUT;
-import static io.conmonj.streaming.websocket.ClientFrames.CLOSE;
-import static io.conmonj.streaming.websocket.ClientFrames.PING;
-import static io.conmonj.streaming.websocket.ClientFrames.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.CommandOutput;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,22 +31,15 @@ class WebSocketSubprotocolTest {
   @Test
   void aClientThatNamesNoSubprotocolGetsNoSuchHeaderAndBinaryMessages() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(ALL))) {
-      client.send(
-          client.request(
-              "GET",
-              "Upgrade: websocket",
-              "Connection: Upgrade",
-              "Sec-WebSocket-Version: 13",
-              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
-      assertThat(client.head())
+        WebSocketPeer client = WebSocketPeer.connect(server.exec(ALL))) {
+      assertThat(client.upgrade(""))
           .map(String::toLowerCase)
           .contains("http/1.1 101 switching protocols")
           .noneMatch(line -> line.startsWith("sec-websocket-protocol"));
-      assertThat(client.frame().payload()).containsExactly(1);
+      assertThat(client.read().payload()).containsExactly(1);
       client.message(0, "hello");
-      RawClient.Frame echo = client.frame();
-      assertThat(echo.opcode()).isEqualTo(ClientFrames.BINARY);
+      WebSocketFrame echo = client.read();
+      assertThat(echo.opcode()).isEqualTo(WebSocketFrame.BINARY);
       assertThat(echo.text()).isEqualTo("hello");
     }
   }
@@ -53,7 +48,7 @@ class WebSocketSubprotocolTest {
   @ValueSource(strings = {"channel.k8s.io", BASE64, V4_BASE64})
   void theAnswerNamesTheSubprotocol(String subprotocol) throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 0));
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.exec(OUTPUT))) {
       assertThat(client.upgrade(subprotocol))
           .map(String::toLowerCase)
           .contains("sec-websocket-protocol: " + subprotocol);
@@ -68,8 +63,8 @@ class WebSocketSubprotocolTest {
   void withoutVersionTheErrorChannelHasTextOnFailureAndNothingOnSuccess(
       String subprotocol, int code, String status) throws Exception {
     try (TestServer server = new TestServer(Programs.print("out", "", code));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), subprotocol)) {
-      RawClient.Ending ending = client.ending();
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), subprotocol)) {
+      CommandOutput ending = client.readAll();
       assertThat(ending.text(1)).isEqualTo("out");
       assertThat(ending.status()).isEqualTo(status);
     }
@@ -83,13 +78,13 @@ class WebSocketSubprotocolTest {
   })
   void theStatusIsInBase64Too(String subprotocol, int code, String status) throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", code));
-        RawClient client = RawClient.webSocket(server.exec(OUTPUT), subprotocol)) {
-      RawClient.Frame frame = client.frame();
+        WebSocketPeer client = WebSocketPeer.command(server.exec(OUTPUT), subprotocol)) {
+      WebSocketFrame frame = client.read();
       if (!status.isEmpty()) {
         assertThat(frame.opcode()).isEqualTo(TEXT);
         assertThat(frame.payload()).startsWith('3');
         assertThat(decoded(frame)).asString().isEqualTo(status);
-        frame = client.frame();
+        frame = client.read();
       }
       assertThat(frame.opcode()).isEqualTo(CLOSE);
       assertThat(frame.closeCode()).isEqualTo(1000);
@@ -99,13 +94,12 @@ class WebSocketSubprotocolTest {
   @Test
   void inBase64TheFirstMessageIsTheDigitAndCatEchoesText() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(ALL))) {
-      client.upgrade(V4_BASE64);
-      RawClient.Frame first = client.frame();
+        WebSocketPeer client = WebSocketPeer.open(server.exec(ALL), V4_BASE64)) {
+      WebSocketFrame first = client.read();
       assertThat(first.opcode()).isEqualTo(TEXT);
       assertThat(first.payload()).containsExactly('1');
-      client.frame(TEXT, ascii("0Zm9vCg=="));
-      RawClient.Frame echo = client.frame();
+      client.send(TEXT, ascii("0Zm9vCg=="));
+      WebSocketFrame echo = client.read();
       assertThat(echo.opcode()).isEqualTo(TEXT);
       assertThat(echo.payload()).asString().isEqualTo("1Zm9vCg==");
     }
@@ -116,10 +110,10 @@ class WebSocketSubprotocolTest {
       strings = {"0!!!!", "0Zm9vCg=!", "0Zm9", "0Zm9vC===", "0Zg==Zg==", "0=", "9Zm9v", "Zm9v"})
   void aMessageThatIsNotBase64IsDroppedAndTheSessionGoesOn(String bad) throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V4_BASE64)) {
-      client.frame(TEXT, ascii(bad));
-      client.frame(TEXT, ascii("0Zm9v\r\nCg=="));
-      assertThat(client.frame().payload()).asString().isEqualTo("1Zm9vCg==");
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V4_BASE64)) {
+      client.send(TEXT, ascii(bad));
+      client.send(TEXT, ascii("0Zm9v\r\nCg=="));
+      assertThat(client.read().payload()).asString().isEqualTo("1Zm9vCg==");
     }
   }
 
@@ -130,11 +124,11 @@ class WebSocketSubprotocolTest {
     random.nextBytes(input);
     byte[] message = ascii("0" + Base64.getEncoder().encodeToString(input));
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = RawClient.webSocket(server.exec(ALL), V4_BASE64)) {
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V4_BASE64)) {
       Thread writer = Thread.ofVirtual().start(() -> sendInFragments(client, message));
       ByteArrayOutputStream echo = new ByteArrayOutputStream();
       while (echo.size() < input.length) {
-        RawClient.Frame frame = client.frame();
+        WebSocketFrame frame = client.read();
         if (frame.opcode() == TEXT) {
           assertThat(frame.payload().length).isLessThanOrEqualTo(32 * 1024 + 1);
           echo.writeBytes(decoded(frame));
@@ -145,23 +139,23 @@ class WebSocketSubprotocolTest {
     }
   }
 
-  private static void sendInFragments(RawClient client, byte[] message) {
+  private static void sendInFragments(WebSocketPeer client, byte[] message) {
     try {
       int opcode = TEXT;
       int position = 0;
       for (int length = 1; position + length < message.length; length = length * 2 + 1) {
         client.fragment(opcode, Arrays.copyOfRange(message, position, position + length));
-        client.frame(PING, new byte[0]);
-        opcode = ClientFrames.CONTINUATION;
+        client.send(PING, new byte[0]);
+        opcode = WebSocketFrame.CONTINUATION;
         position += length;
       }
-      client.frame(opcode, Arrays.copyOfRange(message, position, message.length));
+      client.send(opcode, Arrays.copyOfRange(message, position, message.length));
     } catch (IOException e) {
       throw new AssertionError("send a message", e);
     }
   }
 
-  private static byte[] decoded(RawClient.Frame frame) {
+  private static byte[] decoded(WebSocketFrame frame) {
     return Base64.getDecoder()
         .decode(Arrays.copyOfRange(frame.payload(), 1, frame.payload().length));
   }

@@ -5,7 +5,8 @@ import static io.conmonj.streaming.server.TestServer.OUTPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.Stdio;
-import io.conmonj.streaming.websocket.ClientFrames;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,16 +24,16 @@ class WebSocketUpgradeTest {
   @ValueSource(strings = {V5, V4})
   void theUpgradeIsAnsweredAsRfc6455Says(String subprotocol) throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 0));
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.exec(OUTPUT))) {
       assertThat(client.upgrade(subprotocol)).first().isEqualTo("HTTP/1.1 101 Switching Protocols");
-      assertThat(client.ending().status()).isEqualTo(Programs.SUCCESS);
+      assertThat(client.readAll().status()).isEqualTo(Programs.SUCCESS);
     }
   }
 
   @Test
   void theAnswerNamesTheSubprotocolAndTheAcceptKey() throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 0));
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.exec(OUTPUT))) {
       assertThat(client.upgrade(V5))
           .map(String::toLowerCase)
           .contains(
@@ -58,7 +59,7 @@ class WebSocketUpgradeTest {
   void theFirstSubprotocolOfTheClientThatIsKnownWins(String offered, String chosen)
       throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 0));
-        RawClient client = new RawClient(server.exec(OUTPUT))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.exec(OUTPUT))) {
       String lines = offered.replace("/", "\r\n");
       assertThat(client.upgrade(lines))
           .map(String::toLowerCase)
@@ -72,10 +73,9 @@ class WebSocketUpgradeTest {
       throws Exception {
     Stdio stdio = new Stdio(true, stdout, stderr, false);
     try (TestServer server = new TestServer(Programs.print("x", "y", 0));
-        RawClient client = new RawClient(server.exec(stdio))) {
-      client.upgrade(V4);
-      RawClient.Frame first = client.frame();
-      assertThat(first.opcode()).isEqualTo(ClientFrames.BINARY);
+        WebSocketPeer client = WebSocketPeer.open(server.exec(stdio), V4)) {
+      WebSocketFrame first = client.read();
+      assertThat(first.opcode()).isEqualTo(WebSocketFrame.BINARY);
       assertThat(first.payload()).containsExactly(channel);
     }
   }
@@ -83,9 +83,10 @@ class WebSocketUpgradeTest {
   @Test
   void bytesSentTogetherWithTheRequestAreNotLost() throws Exception {
     try (TestServer server = new TestServer(Programs.cat());
-        RawClient client = new RawClient(server.exec(ALL))) {
+        WebSocketPeer client = WebSocketPeer.connect(server.exec(ALL))) {
       byte[] request =
           client
+              .socket()
               .request(
                   "GET",
                   "Upgrade: WebSocket",
@@ -94,14 +95,14 @@ class WebSocketUpgradeTest {
                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
                   "Sec-WebSocket-Protocol: " + V5)
               .getBytes(StandardCharsets.ISO_8859_1);
-      byte[] frame = ClientFrames.frame(0x82, new byte[] {0, 'e', 'a', 'r', 'l', 'y'});
+      byte[] frame = WebSocketFrame.ofClient(0x82, new byte[] {0, 'e', 'a', 'r', 'l', 'y'});
       byte[] both = new byte[request.length + frame.length];
       System.arraycopy(request, 0, both, 0, request.length);
       System.arraycopy(frame, 0, both, request.length, frame.length);
-      client.send(both);
-      assertThat(client.head()).first().asString().contains("101");
-      assertThat(client.frame().payload()).containsExactly(1);
-      assertThat(client.frame().text()).isEqualTo("early");
+      client.socket().send(both);
+      assertThat(client.socket().head()).first().asString().contains("101");
+      assertThat(client.read().payload()).containsExactly(1);
+      assertThat(client.read().text()).isEqualTo("early");
     }
   }
 }

@@ -2,6 +2,8 @@ package io.conmonj.streaming.spdy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.peer.HeaderFrames;
+import io.conmonj.streaming.peer.SpdyFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -15,7 +17,7 @@ class SpdyConnectionProperties {
   @Property(tries = 100)
   void chunksMakeNoDifference(@ForAll @IntRange(min = 1, max = 5) int count, @ForAll long seed) {
     Random random = new Random(seed);
-    ClientStreams frames = new ClientStreams();
+    HeaderFrames frames = new HeaderFrames();
     ByteArrayOutputStream sent = new ByteArrayOutputStream();
     StringBuilder[] expected = new StringBuilder[count];
     for (int i = 0; i < count; i++) {
@@ -26,12 +28,12 @@ class SpdyConnectionProperties {
       int stream = random.nextInt(count);
       byte[] payload = new byte[random.nextInt(random.nextBoolean() ? 10 : 50_000)];
       random.nextBytes(payload);
-      sent.writeBytes(ClientStreams.data(2 * stream + 1, payload, false));
-      sent.writeBytes(ClientStreams.ping(2 * frame + 1));
+      sent.writeBytes(SpdyFrame.data(2 * stream + 1, payload, false));
+      sent.writeBytes(SpdyFrame.ping(2 * frame + 1));
       expected[stream].append(new String(payload, StandardCharsets.ISO_8859_1));
     }
     for (int i = 0; i < count; i++) {
-      sent.writeBytes(ClientStreams.data(2 * i + 1, new byte[0], true));
+      sent.writeBytes(SpdyFrame.data(2 * i + 1, new byte[0], true));
       expected[i].append(" end");
     }
     RecordedStreams recorded = new RecordedStreams();

@@ -2,6 +2,7 @@ package io.conmonj.streaming.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.peer.WebSocketFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
@@ -38,20 +39,22 @@ class FrameDecoderProperties {
   private static void writeFragments(
       ByteArrayOutputStream stream, byte[] message, Random random, List<String> expected) {
     int position = 0;
-    int opcode = ClientFrames.BINARY;
+    int opcode = WebSocketFrame.BINARY;
     while (random.nextInt(3) > 0) {
       int end = position + random.nextInt(message.length - position + 1);
-      stream.writeBytes(ClientFrames.frame(opcode, Arrays.copyOfRange(message, position, end)));
-      opcode = ClientFrames.CONTINUATION;
+      stream.writeBytes(
+          WebSocketFrame.ofClient(opcode, Arrays.copyOfRange(message, position, end)));
+      opcode = WebSocketFrame.CONTINUATION;
       position = end;
       if (random.nextBoolean()) {
         byte[] payload = new byte[random.nextInt(126)];
-        stream.writeBytes(ClientFrames.frame(ClientFrames.FIN | ClientFrames.PING, payload));
+        stream.writeBytes(
+            WebSocketFrame.ofClient(WebSocketFrame.FIN | WebSocketFrame.PING, payload));
         expected.add("PING " + HexFormat.of().formatHex(payload));
       }
     }
     byte[] last = Arrays.copyOfRange(message, position, message.length);
-    stream.writeBytes(ClientFrames.frame(ClientFrames.FIN | opcode, last));
+    stream.writeBytes(WebSocketFrame.ofClient(WebSocketFrame.FIN | opcode, last));
   }
 
   private static List<String> decodeInChunks(byte[] stream, Random random) throws Exception {

@@ -1,13 +1,14 @@
 package io.conmonj.streaming.websocket;
 
-import static io.conmonj.streaming.websocket.ClientFrames.BINARY;
-import static io.conmonj.streaming.websocket.ClientFrames.CONTINUATION;
-import static io.conmonj.streaming.websocket.ClientFrames.FIN;
-import static io.conmonj.streaming.websocket.ClientFrames.PING;
-import static io.conmonj.streaming.websocket.ClientFrames.TEXT;
+import static io.conmonj.streaming.peer.WebSocketFrame.BINARY;
+import static io.conmonj.streaming.peer.WebSocketFrame.CONTINUATION;
+import static io.conmonj.streaming.peer.WebSocketFrame.FIN;
+import static io.conmonj.streaming.peer.WebSocketFrame.PING;
+import static io.conmonj.streaming.peer.WebSocketFrame.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.conmonj.streaming.peer.WebSocketFrame;
 import io.conmonj.streaming.wire.Opcode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -31,11 +32,11 @@ class FrameDecoderTest {
   @Test
   void framesThatComeByteByByteAreDecoded() throws Exception {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    stream.writeBytes(ClientFrames.frame(TEXT, new byte[] {1}));
-    stream.writeBytes(ClientFrames.frame(FIN | PING, new byte[] {2}));
-    stream.writeBytes(ClientFrames.frame(CONTINUATION, new byte[0]));
-    stream.writeBytes(ClientFrames.frame(FIN, new byte[] {3}));
-    stream.writeBytes(ClientFrames.frame(FIN | BINARY, new byte[0]));
+    stream.writeBytes(WebSocketFrame.ofClient(TEXT, new byte[] {1}));
+    stream.writeBytes(WebSocketFrame.ofClient(FIN | PING, new byte[] {2}));
+    stream.writeBytes(WebSocketFrame.ofClient(CONTINUATION, new byte[0]));
+    stream.writeBytes(WebSocketFrame.ofClient(FIN, new byte[] {3}));
+    stream.writeBytes(WebSocketFrame.ofClient(FIN | BINARY, new byte[0]));
     for (byte b : stream.toByteArray()) {
       decode(new byte[] {b});
     }
@@ -45,7 +46,7 @@ class FrameDecoderTest {
   @ParameterizedTest
   @CsvSource({"125", "126", "65535", "65536"})
   void everyFormOfTheLengthIsDecoded(int length) throws Exception {
-    decode(ClientFrames.frame(FIN | BINARY, new byte[length]));
+    decode(WebSocketFrame.ofClient(FIN | BINARY, new byte[length]));
     assertThat(recorded.events).containsExactly("binary", RecordedFrames.end(new byte[length]));
   }
 
@@ -74,15 +75,15 @@ class FrameDecoderTest {
   @Test
   void aFrameAboveTheLimitIsTooBigBeforeAnyOfItHasCome() {
     assertThatExceptionOfType(WebSocketException.class)
-        .isThrownBy(() -> decode(ClientFrames.header(FIN | BINARY, MAX + 1)))
+        .isThrownBy(() -> decode(WebSocketFrame.headerOfClient(FIN | BINARY, MAX + 1)))
         .satisfies(e -> assertThat(e.closeCode()).isEqualTo(1009));
   }
 
   @Test
   void theLimitIsThatOfTheMessageNotOfEachFrame() throws Exception {
-    decode(ClientFrames.frame(BINARY, new byte[(int) MAX]));
+    decode(WebSocketFrame.ofClient(BINARY, new byte[(int) MAX]));
     assertThatExceptionOfType(WebSocketException.class)
-        .isThrownBy(() -> decode(ClientFrames.frame(FIN, new byte[1])))
+        .isThrownBy(() -> decode(WebSocketFrame.ofClient(FIN, new byte[1])))
         .satisfies(e -> assertThat(e.closeCode()).isEqualTo(1009));
   }
 
@@ -90,7 +91,7 @@ class FrameDecoderTest {
   void nothingIsDecodedAfterAnError() throws Exception {
     assertThatExceptionOfType(WebSocketException.class)
         .isThrownBy(() -> decode(HexFormat.of().parseHex("8201")));
-    decode(ClientFrames.frame(FIN | PING, new byte[0]));
+    decode(WebSocketFrame.ofClient(FIN | PING, new byte[0]));
     assertThat(recorded.events).isEmpty();
   }
 
@@ -118,7 +119,8 @@ class FrameDecoderTest {
               @Override
               public void control(Opcode opcode, byte[] payload) {}
             });
-    ByteBuf half = Unpooled.copiedBuffer(ClientFrames.header(FIN | BINARY, 1000), new byte[600]);
+    ByteBuf half =
+        Unpooled.copiedBuffer(WebSocketFrame.headerOfClient(FIN | BINARY, 1000), new byte[600]);
     early.decode(half);
     assertThat(seen[0]).isEqualTo(600);
     assertThat(half.refCnt()).as("nothing of the chunk is kept").isEqualTo(1);

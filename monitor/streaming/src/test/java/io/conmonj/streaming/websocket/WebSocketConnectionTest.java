@@ -3,6 +3,7 @@ package io.conmonj.streaming.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.peer.WebSocketFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -18,7 +19,7 @@ class WebSocketConnectionTest {
   @Test
   void aPingThatHadToWaitForRoomIsNotAnsweredBehindTheCloseFrame() {
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
-    byte[] ping = ClientFrames.frame(ClientFrames.FIN | ClientFrames.PING, new byte[] {7});
+    byte[] ping = WebSocketFrame.ofClient(WebSocketFrame.FIN | WebSocketFrame.PING, new byte[] {7});
     channel.writeInbound(Unpooled.wrappedBuffer(ping));
     connection.close();
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
