@@ -38,6 +38,11 @@ public final class DirectoryLock implements AutoCloseable {
     throw failure;
   }
 
+  /** What the directory is that is held, whatever its name stands for by now. */
+  public FileStatus status() throws KernelException {
+    return FileStatus.of(directory);
+  }
+
   /** Gives the lock back. */
   @Override
   public void close() {

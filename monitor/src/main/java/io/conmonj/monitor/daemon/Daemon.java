@@ -9,7 +9,6 @@ import io.conmonj.monitor.journal.StdoutDestination;
 import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -54,8 +53,8 @@ public final class Daemon {
     Options options;
     OptionalInt childrensOomScore;
     try {
-      options = OptionCheck.check(given);
       childrensOomScore = ProcessSetup.apply(readiness);
+      options = OptionCheck.check(given);
     } catch (StartException invalid) {
       throw new StartException("create server: validate config", invalid);
     } catch (KernelException refused) {
@@ -111,7 +110,7 @@ public final class Daemon {
     int pid = ThisProcess.pid();
     try {
       if (readiness.detached()) {
-        Files.writeString(directory.pidfile(), Integer.toString(pid));
+        directory.writePidfile(pid);
       }
       readiness.ready(options.logDriver() == LogDriver.STDOUT);
     } catch (IOException failed) {

@@ -3,13 +3,15 @@ package io.conmonj.monitor.daemon;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Whether options can be met, before anything is touched but the directories they name. */
 final class OptionCheck {
   private OptionCheck() {}
 
   /**
-   * Checks the options and makes the runtime's root directory where it is missing.
+   * Checks the options and makes the runtime's root directory where it is missing. The umask must
+   * have been set.
    *
    * @return the same options with absolute paths
    * @throws StartException with the words of conmon-rs, which its clients know
@@ -21,16 +23,18 @@ final class OptionCheck {
     if (options.runtimeDir().isBlank()) {
       throw new StartException("--runtime-dir flag not set");
     }
-    if (!Files.exists(Path.of(options.runtime()))) {
+    Path runtime = StartDirectory.resolve(options.runtime());
+    if (!Files.exists(runtime)) {
       throw new StartException("--runtime '" + options.runtime() + "' does not exist");
     }
-    if (options.runtimeRoot().isPresent()) {
-      checkRoot(options.runtimeRoot().get());
+    Optional<Path> root = options.runtimeRoot().map(StartDirectory::resolve);
+    if (root.isPresent()) {
+      checkRoot(root.get(), options.runtimeRoot().get());
     }
     return new Options(
-        absolute(options.runtime()),
-        absolute(options.runtimeDir()),
-        options.runtimeRoot().map(OptionCheck::absolute),
+        runtime.toString(),
+        StartDirectory.resolve(options.runtimeDir()).toString(),
+        root.map(Path::toString),
         options.logLevel(),
         options.logDriver(),
         options.systemdCgroups(),
@@ -40,22 +44,17 @@ final class OptionCheck {
         options.name());
   }
 
-  private static void checkRoot(String root) throws StartException {
-    Path path = Path.of(root);
+  private static void checkRoot(Path path, String given) throws StartException {
     if (Files.isDirectory(path)) {
       return;
     }
     if (Files.exists(path)) {
-      throw new StartException("--runtime-root '" + root + "' does not exist");
+      throw new StartException("--runtime-root '" + given + "' does not exist");
     }
     try {
-      Files.createDirectories(path);
+      PrivateDirectory.create(path);
     } catch (IOException refused) {
-      throw new StartException("create runtime root " + root, refused);
+      throw new StartException("create runtime root " + given, refused);
     }
-  }
-
-  private static String absolute(String path) {
-    return Path.of(path).toAbsolutePath().toString();
   }
 }

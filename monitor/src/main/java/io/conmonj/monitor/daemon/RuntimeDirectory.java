@@ -1,13 +1,17 @@
 package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.DirectoryLock;
+import io.conmonj.kernel.FileStatus;
+import io.conmonj.kernel.ThisProcess;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The directory with the monitor's sockets and files, held by one monitor at a time. Its lock ends
@@ -17,9 +21,6 @@ public final class RuntimeDirectory implements AutoCloseable {
   private static final String CONTROL_SOCKET = "conmon.sock";
   private static final String FD_SOCKET = "conmon-fd.sock";
   private static final String PIDFILE = "pidfile";
-
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rwx------");
 
   private final Path path;
   private final DirectoryLock lock;
@@ -33,26 +34,56 @@ public final class RuntimeDirectory implements AutoCloseable {
    * Makes the directory where it is missing, for its owner alone from the first moment, and takes
    * it.
    *
-   * @throws StartException when it cannot be made or another monitor has it
+   * @param path absolute
+   * @throws StartException when it cannot be made, another monitor has it, or others than its owner
+   *     could put files into it
    */
   public static RuntimeDirectory take(Path path) throws StartException {
     try {
       if (!Files.isDirectory(path)) {
-        Files.createDirectories(path.toAbsolutePath().getParent());
-        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        PrivateDirectory.create(path);
       }
     } catch (IOException refused) {
       throw new StartException("create runtime directory " + path, refused);
     }
+    Optional<DirectoryLock> lock;
     try {
-      Optional<DirectoryLock> lock = DirectoryLock.tryTake(path.toString());
-      if (lock.isPresent()) {
-        return new RuntimeDirectory(path, lock.get());
-      }
+      lock = DirectoryLock.tryTake(path.toString());
     } catch (IOException refused) {
       throw new StartException("lock runtime directory " + path, refused);
     }
-    throw new StartException("runtime directory " + path + " belongs to a monitor that is running");
+    if (lock.isEmpty()) {
+      throw new StartException(
+          "runtime directory " + path + " belongs to a monitor that is running");
+    }
+    RuntimeDirectory taken = new RuntimeDirectory(path, lock.get());
+    try {
+      taken.check();
+    } catch (StartException unsafe) {
+      taken.close();
+      throw unsafe;
+    }
+    return taken;
+  }
+
+  // Whoever can write here can take our place before our clients, or have us write elsewhere.
+  private void check() throws StartException {
+    FileStatus status;
+    try {
+      status = lock.status();
+    } catch (IOException refused) {
+      throw new StartException("look at runtime directory " + path, refused);
+    }
+    if (status.owner() != ThisProcess.effectiveUser()) {
+      throw new StartException(
+          "runtime directory " + path + " belongs to another user, " + status.owner());
+    }
+    if (status.writableByOthers()) {
+      throw new StartException("runtime directory " + path + " is writable by others");
+    }
+    if (Files.isSymbolicLink(pidfile())) {
+      throw new StartException(pidfile() + " is a symbolic link");
+    }
   }
 
   /** Where it is. */
@@ -70,8 +101,25 @@ public final class RuntimeDirectory implements AutoCloseable {
     return path.resolve(FD_SOCKET);
   }
 
-  /** The file with the monitor's pid. */
-  Path pidfile() {
+  /**
+   * Writes the file with the monitor's pid.
+   *
+   * @throws IOException when it cannot be written, or has become a symbolic link
+   */
+  void writePidfile(int pid) throws IOException {
+    byte[] text = Integer.toString(pid).getBytes(StandardCharsets.US_ASCII);
+    try (WritableByteChannel file =
+        Files.newByteChannel(
+            pidfile(),
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            LinkOption.NOFOLLOW_LINKS)) {
+      file.write(ByteBuffer.wrap(text));
+    }
+  }
+
+  private Path pidfile() {
     return path.resolve(PIDFILE);
   }
 

@@ -2,7 +2,9 @@ package io.conmonj.monitor.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +25,43 @@ class RuntimeDirectoryTest {
           .hasMessageEndingWith("belongs to a monitor that is running");
     }
     RuntimeDirectory.take(path).close();
+  }
+
+  @Test
+  void aDirectoryThatSomebodyElseCouldPutFilesIntoIsRefused() throws Exception {
+    Path path = Files.createDirectory(parent.resolve("open"));
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThatThrownBy(() -> RuntimeDirectory.take(path))
+        .isInstanceOf(StartException.class)
+        .hasMessage("runtime directory " + path + " is writable by others");
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    RuntimeDirectory.take(path).close();
+  }
+
+  @Test
+  void aDirectoryOfAnotherUserIsRefused() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("only root can give it away").isEqualTo("root");
+    Path path = Files.createDirectory(parent.resolve("theirs"));
+    Files.setAttribute(path, "unix:uid", 65534);
+    assertThatThrownBy(() -> RuntimeDirectory.take(path))
+        .isInstanceOf(StartException.class)
+        .hasMessage("runtime directory " + path + " belongs to another user, 65534");
+  }
+
+  @Test
+  void aPidfileThatPointsElsewhereIsRefusedAndNothingIsWrittenThere() throws Exception {
+    Path path = Files.createDirectory(parent.resolve("linked"));
+    Path precious = Files.writeString(parent.resolve("precious"), "precious");
+    Files.createSymbolicLink(path.resolve("pidfile"), precious);
+    assertThatThrownBy(() -> RuntimeDirectory.take(path))
+        .isInstanceOf(StartException.class)
+        .hasMessage(path.resolve("pidfile") + " is a symbolic link");
+    Files.delete(path.resolve("pidfile"));
+    try (RuntimeDirectory held = RuntimeDirectory.take(path)) {
+      Files.createSymbolicLink(path.resolve("pidfile"), precious);
+      assertThatThrownBy(() -> held.writePidfile(1)).isInstanceOf(IOException.class);
+    }
+    assertThat(precious).hasContent("precious");
   }
 
   @Test
