@@ -73,6 +73,10 @@ final class RunningMonitor implements AutoCloseable {
     return List.of(stat.substring(thirdField).split(" ", -1)).get(field - 3);
   }
 
+  Path workingDirectory() throws IOException {
+    return Files.readSymbolicLink(proc("cwd"));
+  }
+
   List<String> descriptors() throws IOException {
     List<String> targets = new ArrayList<>();
     try (Stream<Path> entries = Files.list(proc("fd"))) {

@@ -18,6 +18,14 @@ class SignalTest {
   private static final int MORE_THAN_ITS_DESCRIPTORS = 80;
   private static final String FEW_DESCRIPTORS = "ulimit -n 60; exec \"$@\"";
 
+  /**
+   * USR1, USR2, ALRM, STKFLT, CONT, TTIN, TTOU, URG, XCPU, XFSZ, VTALRM, PROF, WINCH, IO, PWR and
+   * some of the real-time signals (signal(7)).
+   */
+  private static final int[] WITHOUT_MEANING = {
+    10, 12, 14, 16, 18, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 34, 35, 50, 63, 64
+  };
+
   @TempDir Path work;
 
   @ParameterizedTest
@@ -52,6 +60,35 @@ class SignalTest {
       monitor.signal("TERM");
       monitor.awaitEnd();
       assertThat(monitor.socket()).doesNotExist();
+    }
+  }
+
+  @Test
+  void whoeverSendsItASignalWithoutAMeaningDoesNotEndIt() throws Exception {
+    try (RunningMonitor monitor = RunningMonitor.start(work)) {
+      for (int signal : WITHOUT_MEANING) {
+        monitor.signal("" + signal);
+        assertThat(monitor.alive()).as("alive after " + signal).isTrue();
+      }
+      monitor.connect().close();
+      monitor.signal("TERM");
+      monitor.awaitEnd();
+      assertThat(monitor.socket()).doesNotExist();
+    }
+  }
+
+  @Test
+  void aCrashLeavesNoFileWithItsEnvironmentBehind() throws Exception {
+    Path here = Files.createDirectory(work.resolve("here"));
+    List<String> shell = new ArrayList<>(List.of("sh", "-c", "cd " + here + "; exec \"$@\"", "sh"));
+    shell.add(Launched.program("conmonj").toString());
+    shell.addAll(RunningMonitor.arguments(work.resolve("run")));
+    assertThat(Launched.run(Map.of(), shell)).isEqualTo(new Launched(0, ""));
+    try (RunningMonitor monitor = new RunningMonitor(work.resolve("run"))) {
+      monitor.signal("SEGV");
+      monitor.awaitEnd();
+      assertThat(here).isEmptyDirectory();
+      assertThat(Path.of("/hs_err_pid" + monitor.pid() + ".log")).doesNotExist();
     }
   }
 

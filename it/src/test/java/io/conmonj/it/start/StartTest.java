@@ -160,6 +160,53 @@ class StartTest {
   }
 
   @Test
+  void theRuntimesRootIsTheOwnersAloneWhateverTheUmask() throws Exception {
+    Path root = work.resolve("a/root");
+    List<String> shell = new ArrayList<>(List.of("sh", "-c", "umask 0; exec \"$@\"", "sh"));
+    shell.addAll(command(directory));
+    shell.addAll(List.of("--runtime-root", root.toString()));
+    assertThat(Launched.run(Map.of(), shell)).isEqualTo(new Launched(0, ""));
+    try (RunningMonitor _ = new RunningMonitor(directory)) {
+      assertThat(permissions(root)).isEqualTo("rwx------");
+      assertThat(permissions(root.getParent())).isEqualTo("rwxr-xr-x");
+      assertThat(permissions(directory.resolve("pidfile"))).isEqualTo("rw-r--r--");
+    }
+  }
+
+  @Test
+  void aRuntimeDirectoryThatOthersCanWriteToIsRefused() throws Exception {
+    Files.createDirectory(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(launch(directory))
+        .isEqualTo(
+            new Launched(1, "error: runtime directory " + directory + " is writable by others\n"));
+  }
+
+  @Test
+  void relativePathsAreMeantFromWhereItWasStartedAndItDoesNotStayThere() throws Exception {
+    Path here = Files.createDirectory(work.resolve("here"));
+    Files.createSymbolicLink(here.resolve("runtime"), Path.of("/bin/true"));
+    List<String> shell =
+        List.of(
+            "sh",
+            "-c",
+            "cd \"$1\" && shift && exec \"$@\"",
+            "sh",
+            here.toString(),
+            Launched.program("conmonj").toString(),
+            "--runtime=runtime",
+            "--runtime-dir=../run",
+            "--runtime-root=root",
+            "--log-driver=none");
+    assertThat(Launched.run(Map.of(), shell)).isEqualTo(new Launched(0, ""));
+    try (RunningMonitor monitor = new RunningMonitor(directory)) {
+      assertThat(monitor.workingDirectory()).isEqualTo(Path.of("/"));
+      assertThat(here.resolve("root")).isDirectory();
+      monitor.connect().close();
+    }
+  }
+
+  @Test
   void inTheForegroundThereIsNoSecondProcessAndNoPidfile() throws Exception {
     List<String> command = command(directory);
     command.add("--skip-fork");

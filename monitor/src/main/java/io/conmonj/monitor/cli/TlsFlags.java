@@ -1,5 +1,6 @@
 package io.conmonj.monitor.cli;
 
+import io.conmonj.monitor.daemon.StartDirectory;
 import io.conmonj.monitor.daemon.TlsOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,7 +48,7 @@ final class TlsFlags {
   private static Path file(CommandLine line, Flag flag) throws UsageException {
     String given = line.value(flag);
     try {
-      Path path = Path.of(given).toAbsolutePath();
+      Path path = StartDirectory.resolve(given);
       if (Files.isRegularFile(path) && Files.isReadable(path)) {
         return path;
       }

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.daemon;
 
+import io.conmonj.kernel.CoreDumpFilter;
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
@@ -19,6 +20,11 @@ final class ProcessSetup {
   private static final int UMASK = 0022;
   private static final String DESCRIPTORS = "/proc/self/fd";
 
+  /**
+   * The property in which the launcher says what it has in {@link CoreDumpFilter}; may be empty.
+   */
+  private static final String DUMPED = "conmonj.coredump.filter";
+
   private ProcessSetup() {}
 
   /**
@@ -35,6 +41,8 @@ final class ProcessSetup {
       Session.start();
     }
     Subreaper.set(true);
+    LauncherEnvironment.restore();
+    CoreDumpFilter.tryWrite(System.getProperty(DUMPED, ""));
     int before = OomScore.read();
     return OomScore.tryWrite(OomScore.NEVER) ? OptionalInt.of(before) : OptionalInt.empty();
   }

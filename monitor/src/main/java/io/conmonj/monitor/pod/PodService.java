@@ -13,6 +13,7 @@ import io.conmonj.monitor.control.MonitorInfo;
 import io.conmonj.monitor.daemon.Options;
 import io.conmonj.monitor.daemon.RuntimeDirectory;
 import io.conmonj.monitor.daemon.Service;
+import io.conmonj.monitor.daemon.StartDirectory;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.OciRuntime;
@@ -131,6 +132,6 @@ public final class PodService implements Service {
 
   private static Path temporaryDirectory() {
     String given = System.getenv("TMPDIR");
-    return Path.of(given == null || given.isEmpty() ? "/tmp" : given);
+    return StartDirectory.resolve(given == null || given.isEmpty() ? "/tmp" : given);
   }
 }
