@@ -9,8 +9,9 @@ import org.capnproto.StructReader;
 import org.capnproto.StructSize;
 
 /**
- * A struct of which only the pointers matter: read, any struct; built, one with a single pointer,
- * which is what Cap'n Proto makes of one parameter or one result.
+ * A struct whose type is not known here. When one is read, its pointers can be taken one by one.
+ * When one is built, it has a single pointer: that is how Cap'n Proto encodes the parameters, or
+ * results, of a method with one parameter or one result.
  */
 final class AnyStruct extends StructFactory<AnyStruct.Builder, AnyStruct.Reader> {
 

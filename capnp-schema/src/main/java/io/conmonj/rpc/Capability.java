@@ -1,13 +1,11 @@
 package io.conmonj.rpc;
 
 import io.conmonj.schema.Rpc;
-import java.util.function.Consumer;
-import org.capnproto.FromPointerBuilder;
-import org.capnproto.FromPointerReader;
 
 /**
- * An object of the other side, or one that an answer still to come will name. Owned by who got it,
- * who closes it. All methods are called on the connection's thread.
+ * A reference to an object of the other side, or to one that an answer still to come will name. It
+ * is called through {@link RpcConnection#call}, on the connection that it came over. Owned by who
+ * got it, who closes it. All methods are called on the connection's thread.
  */
 public final class Capability implements AutoCloseable {
 
@@ -15,53 +13,27 @@ public final class Capability implements AutoCloseable {
 
   private record Imported(int id) implements Target {}
 
-  private record Promised(PendingCall<?> call, PointerPath path) implements Target {}
+  private record Promised(int questionId, PointerPath path) implements Target {}
 
   private record Broken(RpcException cause) implements Target {}
 
-  private final RpcConnection connection;
+  private final Outbound outbound;
   private Target target;
   private boolean closed;
 
-  private Capability(RpcConnection connection, Target target) {
-    this.connection = connection;
+  private Capability(Outbound outbound, Target target) {
+    this.outbound = outbound;
     this.target = target;
   }
 
-  Capability(RpcConnection connection, PendingCall<?> call, PointerPath path) {
-    this(connection, new Promised(call, path));
+  /** The object that {@code path} will lead to in the answer to a question of this side. */
+  static Capability promised(Outbound outbound, int questionId, PointerPath path) {
+    return new Capability(outbound, new Promised(questionId, path));
   }
 
   /** Takes the reference that a descriptor in a message from the other side gives. */
-  static Capability read(Rpc.CapDescriptor.Reader descriptor, RpcConnection connection) {
-    return new Capability(connection, target(descriptor));
-  }
-
-  /**
-   * Begins a call, to be sent when its request is filled in.
-   *
-   * @param interfaceId of the schema's interface
-   * @param methodId the method's number in it; 0 to 65535
-   */
-  public OutgoingCall newCall(long interfaceId, int methodId) {
-    return new OutgoingCall(connection, this, interfaceId, methodId);
-  }
-
-  /** Calls a method: {@code fill} fills in its request. */
-  public <Q, A> PendingCall<A> call(
-      long interfaceId,
-      int methodId,
-      FromPointerBuilder<Q> requestType,
-      Consumer<? super Q> fill,
-      FromPointerReader<A> responseType) {
-    OutgoingCall call = newCall(interfaceId, methodId);
-    try {
-      fill.accept(call.request(requestType));
-    } catch (RuntimeException | Error e) {
-      call.discard();
-      throw e;
-    }
-    return call.send(responseType);
+  static Capability read(Rpc.CapDescriptor.Reader descriptor, Outbound outbound) {
+    return new Capability(outbound, target(descriptor));
   }
 
   /** Gives the object back. Closing again does nothing. */
@@ -69,10 +41,13 @@ public final class Capability implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      if (target instanceof Imported imported) {
-        connection.sendRelease(imported.id());
-      }
+      releaseIfImported();
     }
+  }
+
+  /** Whether it came over the connection with this way out. */
+  boolean cameOver(Outbound other) {
+    return outbound.equals(other);
   }
 
   /** Why it cannot be called, or {@code null} if it can. */
@@ -88,7 +63,7 @@ public final class Capability implements AutoCloseable {
       case Imported imported -> builder.setImportedCap(imported.id());
       case Promised promised -> {
         Rpc.PromisedAnswer.Builder answer = builder.initPromisedAnswer();
-        answer.setQuestionId(promised.call().questionId());
+        answer.setQuestionId(promised.questionId());
         promised.path().write(answer);
       }
       case Broken broken ->
@@ -106,8 +81,8 @@ public final class Capability implements AutoCloseable {
   /** The answer that was waited for names the object. */
   void resolved(Rpc.CapDescriptor.Reader descriptor) {
     target = target(descriptor);
-    if (closed && target instanceof Imported imported) {
-      connection.sendRelease(imported.id());
+    if (closed) {
+      releaseIfImported();
     }
   }
 
@@ -116,13 +91,24 @@ public final class Capability implements AutoCloseable {
     target = new Broken(cause);
   }
 
+  private void releaseIfImported() {
+    if (target instanceof Imported imported) {
+      OutgoingMessage message = outbound.newMessage();
+      Rpc.Release.Builder release = message.root().initRelease();
+      release.setId(imported.id());
+      release.setReferenceCount(1);
+      outbound.send(message);
+    }
+  }
+
   private static Target target(Rpc.CapDescriptor.Reader descriptor) {
     return switch (descriptor.which()) {
-      // A promise is called like what it will become: the other side forwards. That it became
-      // something (Resolve) may then be left alone, see RpcConnection.
+      // A promise is called like what it will become, because the other side forwards the calls.
+      // So its Resolve message may be answered with "unimplemented", as RpcConnection does.
       case Rpc.CapDescriptor.SENDER_HOSTED -> new Imported(descriptor.getSenderHosted());
       case Rpc.CapDescriptor.SENDER_PROMISE -> new Imported(descriptor.getSenderPromise());
-      // The vine stands in for the third party, to whom there is no way (level 3).
+      // An object of a third party could be reached directly at level 3 of the protocol. At level 1
+      // its "vine" is called instead: an object of the other side that forwards to the third party.
       case Rpc.CapDescriptor.THIRD_PARTY_HOSTED ->
           new Imported(descriptor.getThirdPartyHosted().getVineId());
       default ->

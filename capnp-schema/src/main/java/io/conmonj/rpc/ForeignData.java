@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Data that becomes a segment of its own without being copied, nor even put together: a segment
- * need only be contiguous on the wire.
+ * Data that is sent as a segment of its own, from the buffers that it lies in. Nothing is copied or
+ * joined for that, because the bytes of a segment need only follow each other on the wire.
  *
  * @param slot the pointer that is to point to it
  * @param chunks the bytes in their order; owned

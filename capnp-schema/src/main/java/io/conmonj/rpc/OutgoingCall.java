@@ -21,15 +21,25 @@ public final class OutgoingCall {
     }
   }
 
-  private final RpcConnection connection;
+  private final Outbound outbound;
+  private final QuestionTable questions;
+  private final ExportTable exports;
   private final Capability target;
   private final Rpc.Call.Builder call;
   private final PayloadWriter params;
 
-  OutgoingCall(RpcConnection connection, Capability target, long interfaceId, int methodId) {
-    this.connection = connection;
+  OutgoingCall(
+      Outbound outbound,
+      QuestionTable questions,
+      ExportTable exports,
+      Capability target,
+      long interfaceId,
+      int methodId) {
+    this.outbound = outbound;
+    this.questions = questions;
+    this.exports = exports;
     this.target = target;
-    OutgoingMessage message = connection.newMessage();
+    OutgoingMessage message = outbound.newMessage();
     this.call = message.root().initCall();
     call.setInterfaceId(interfaceId);
     call.setMethodId(methodId);
@@ -50,23 +60,24 @@ public final class OutgoingCall {
    * Sends the call. It fails at once, but through the future, if its target or connection is gone.
    */
   public <A> PendingCall<A> send(FromPointerReader<A> responseType) {
-    PendingCall<A> pending = connection.questions().open(new FirstPointer<>(responseType));
-    RpcException unusable = connection.unusable();
+    PendingCall<A> pending = questions.open(new FirstPointer<>(responseType));
+    RpcException unusable = questions.end();
     if (unusable == null) {
       unusable = target.unusable();
     }
     if (unusable != null) {
       discard();
-      connection.questions().drop(pending, unusable);
+      questions.drop(pending, unusable);
       return pending;
     }
     call.setQuestionId(pending.questionId());
     target.writeTarget(call.initTarget());
-    pending.exportedParams(params.finish(connection.exports()));
-    connection.send(params.message());
+    pending.exportedParams(params.finish(exports));
+    outbound.send(params.message());
     return pending;
   }
 
+  /** Gives it up instead of sending it. */
   void discard() {
     params.message().release();
   }

@@ -15,21 +15,32 @@ final class ParamCapabilities {
     this.capabilities = capabilities;
   }
 
-  static ParamCapabilities read(Rpc.Payload.Reader payload, RpcConnection connection) {
+  /**
+   * Takes them out of a call's parameters.
+   *
+   * @param max how many there may be
+   * @throws ProtocolException if there are more
+   */
+  static ParamCapabilities read(Rpc.Payload.Reader payload, Outbound outbound, int max) {
     StructList.Reader<Rpc.CapDescriptor.Reader> table = payload.getCapTable();
     if (table.size() == 0) {
       return NONE;
     }
-    if (table.size() > connection.limits().capabilities()) {
+    if (table.size() > max) {
       throw new ProtocolException("message has " + table.size() + " capabilities");
     }
     Capability[] capabilities = new Capability[table.size()];
     for (int i = 0; i < capabilities.length; i++) {
-      capabilities[i] = Capability.read(table.get(i), connection);
+      capabilities[i] = Capability.read(table.get(i), outbound);
     }
     return new ParamCapabilities(capabilities);
   }
 
+  /**
+   * Gives away the capability in a field.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   Capability take(AnyPointer.Reader field) {
     int index = CapabilityPointer.read(field);
     if (index < 0 || index >= capabilities.length || capabilities[index] == null) {

@@ -1,5 +1,6 @@
 package io.conmonj.rpc;
 
+import io.conmonj.schema.Rpc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,15 +17,15 @@ public final class PendingCall<A> extends CompletableFuture<A> {
 
   private static final int[] NO_EXPORTS = {};
 
-  private final QuestionTable table;
+  private final Outbound outbound;
   private final int questionId;
   private final FromPointerReader<A> resultsType;
   private final List<Capability> pipelined = new ArrayList<>(0);
   private int[] exportedParams = NO_EXPORTS;
   private boolean givenUp;
 
-  PendingCall(QuestionTable table, int questionId, FromPointerReader<A> resultsType) {
-    this.table = table;
+  PendingCall(Outbound outbound, int questionId, FromPointerReader<A> resultsType) {
+    this.outbound = outbound;
     this.questionId = questionId;
     this.resultsType = resultsType;
   }
@@ -47,7 +48,10 @@ public final class PendingCall<A> extends CompletableFuture<A> {
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     if (super.cancel(mayInterruptIfRunning)) {
-      table.cancel(this);
+      givenUp = true;
+      failed(new RpcException(FaultKind.FAILED, "call cancelled"));
+      boolean keepNothing = true;
+      sendFinish(keepNothing);
       return true;
     }
     return isCancelled();
@@ -57,7 +61,7 @@ public final class PendingCall<A> extends CompletableFuture<A> {
     if (isDone()) {
       throw new IllegalStateException("pipeline on call: already completed");
     }
-    Capability capability = new Capability(table.connection(), this, path);
+    Capability capability = Capability.promised(outbound, questionId, path);
     pipelined.add(capability);
     return capability;
   }
@@ -67,9 +71,17 @@ public final class PendingCall<A> extends CompletableFuture<A> {
     return givenUp;
   }
 
-  void giveUp(RpcException cause) {
-    givenUp = true;
-    failed(cause);
+  /**
+   * Tells the other side that this side is done with the question.
+   *
+   * @param releaseResultCaps whether the capabilities in its answer are given back with it
+   */
+  void sendFinish(boolean releaseResultCaps) {
+    OutgoingMessage message = outbound.newMessage();
+    Rpc.Finish.Builder finish = message.root().initFinish();
+    finish.setQuestionId(questionId);
+    finish.setReleaseResultCaps(releaseResultCaps);
+    outbound.send(message);
   }
 
   int questionId() {

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import org.capnproto.AnyPointer;
 import org.capnproto.StructList;
 
-/** Which pointer of an answer is meant, before the answer is there: a struct's field, and so on. */
+/**
+ * Names a pointer in an answer that has not come yet: pointer number so-and-so of the answer's
+ * struct, then of the struct that this one leads to, and so on.
+ */
 final class PointerPath {
 
   /** Deeper than any answer that the nesting limit would let through. */

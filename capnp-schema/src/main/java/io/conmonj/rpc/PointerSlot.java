@@ -4,7 +4,9 @@ import org.capnproto.FromPointerBuilder;
 import org.capnproto.SegmentBuilder;
 
 /**
- * Where a pointer lies, for what the runtime itself cannot make it point to.
+ * The place of a pointer in a message being built. It is found while the message is built and
+ * filled in when it is sent, because the pointer shall point to a segment that {@code
+ * org.capnproto} does not know ({@link ForeignData}).
  *
  * @param segment the segment it lies in
  * @param word its place there

@@ -12,18 +12,22 @@ import org.capnproto.StructList;
 /** The calling half of a connection: this side's questions until both are done with them. */
 final class QuestionTable {
 
-  private final RpcConnection connection;
+  private final Outbound outbound;
   private final ExportTable exports;
+  private final RpcLimits limits;
   private final Map<Integer, PendingCall<?>> questions = new HashMap<>();
   private int next;
+  private RpcException end;
 
-  QuestionTable(RpcConnection connection, ExportTable exports) {
-    this.connection = connection;
+  QuestionTable(Outbound outbound, ExportTable exports, RpcLimits limits) {
+    this.outbound = outbound;
     this.exports = exports;
+    this.limits = limits;
   }
 
-  RpcConnection connection() {
-    return connection;
+  /** Why nothing can be asked any more, or {@code null} as long as it can. */
+  RpcException end() {
+    return end;
   }
 
   /** Opens a question, to be asked next. */
@@ -31,17 +35,9 @@ final class QuestionTable {
     while (questions.containsKey(next)) {
       next++;
     }
-    PendingCall<A> call = new PendingCall<>(this, next++, resultsType);
+    PendingCall<A> call = new PendingCall<>(outbound, next++, resultsType);
     questions.put(call.questionId(), call);
     return call;
-  }
-
-  /** Tells the other side that an answer is not needed; the question stays open until it comes. */
-  void cancel(PendingCall<?> call) {
-    if (questions.get(call.questionId()) == call) {
-      call.giveUp(new RpcException(FaultKind.FAILED, "call cancelled"));
-      finish(call.questionId(), true);
-    }
   }
 
   /** Closes a question that could not be asked. */
@@ -72,7 +68,8 @@ final class QuestionTable {
       default -> throw new ProtocolException("return of a kind not asked for: " + answer.which());
     }
     questions.remove(call.questionId());
-    finish(call.questionId(), false);
+    boolean keepCapabilities = false;
+    call.sendFinish(keepCapabilities);
   }
 
   /** The other side did not know a message of ours. */
@@ -90,7 +87,9 @@ final class QuestionTable {
     }
   }
 
+  /** Fails what is pending, and what is asked from now on. */
   void disconnected(RpcException cause) {
+    end = cause;
     List<PendingCall<?>> open = new ArrayList<>(questions.values());
     questions.clear();
     for (PendingCall<?> call : open) {
@@ -98,7 +97,7 @@ final class QuestionTable {
     }
   }
 
-  static RpcException exception(Rpc.Exception.Reader exception) {
+  private static RpcException exception(Rpc.Exception.Reader exception) {
     return new RpcException(
         FaultKind.fromWire(exception.getType()), exception.getReason().toString());
   }
@@ -106,7 +105,7 @@ final class QuestionTable {
   private void results(PendingCall<?> call, Rpc.Payload.Reader payload) {
     AnyPointer.Reader content = payload.getContent();
     StructList.Reader<Rpc.CapDescriptor.Reader> table = payload.getCapTable();
-    if (table.size() > connection.limits().capabilities()) {
+    if (table.size() > limits.capabilities()) {
       throw new ProtocolException("message has " + table.size() + " capabilities");
     }
     boolean[] taken = new boolean[table.size()];
@@ -121,17 +120,9 @@ final class QuestionTable {
     }
     for (int i = 0; i < taken.length; i++) {
       if (!taken[i]) {
-        Capability.read(table.get(i), connection).close();
+        Capability.read(table.get(i), outbound).close();
       }
     }
     call.returned(content);
-  }
-
-  private void finish(int questionId, boolean releaseResultCaps) {
-    OutgoingMessage message = connection.newMessage();
-    Rpc.Finish.Builder finish = message.root().initFinish();
-    finish.setQuestionId(questionId);
-    finish.setReleaseResultCaps(releaseResultCaps);
-    connection.send(message);
   }
 }

@@ -2,7 +2,10 @@ package io.conmonj.rpc;
 
 import io.conmonj.schema.Rpc;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.capnproto.AnyPointer;
+import org.capnproto.FromPointerBuilder;
+import org.capnproto.FromPointerReader;
 import org.capnproto.MessageReader;
 import org.capnproto.ReaderOptions;
 
@@ -18,7 +21,10 @@ import org.capnproto.ReaderOptions;
  */
 public final class RpcConnection {
 
-  /** So much of a message that is not understood is sent back, in words; larger ones end it all. */
+  /**
+   * How large a message of an unknown kind may be, in words of 8 bytes, to be sent back as
+   * "unimplemented". A larger one ends the connection.
+   */
   private static final int ECHO_WORDS = 8192;
 
   private final RpcLimits limits;
@@ -34,8 +40,8 @@ public final class RpcConnection {
     this.readerOptions = new ReaderOptions(limits.traversalWords(), limits.nesting());
     this.outbound = outbound;
     this.exports = new ExportTable(bootstrap);
-    this.calls = new CallTable(this, exports);
-    this.questions = new QuestionTable(this, exports);
+    this.calls = new CallTable(outbound, exports, limits);
+    this.questions = new QuestionTable(outbound, exports, limits);
   }
 
   /**
@@ -46,13 +52,55 @@ public final class RpcConnection {
     PendingCall<AnyPointer.Reader> pending = questions.open(AnyPointer.factory);
     Capability bootstrap = pending.pipeline(new PointerPath());
     if (end == null) {
-      OutgoingMessage message = newMessage();
+      OutgoingMessage message = outbound.newMessage();
       message.root().initBootstrap().setQuestionId(pending.questionId());
-      send(message);
+      outbound.send(message);
     } else {
       questions.drop(pending, end);
     }
     return bootstrap;
+  }
+
+  /**
+   * Begins a call, to be sent when its request is filled in. Called on the connection's thread.
+   *
+   * @param target what is called; a capability that came over this connection
+   * @param interfaceId of the schema's interface
+   * @param methodId the method's number in it; 0 to 65535
+   * @throws IllegalArgumentException if the target came over another connection
+   */
+  public OutgoingCall newCall(Capability target, long interfaceId, int methodId) {
+    if (!target.cameOver(outbound)) {
+      throw new IllegalArgumentException("call capability: it came over another connection");
+    }
+    return new OutgoingCall(outbound, questions, exports, target, interfaceId, methodId);
+  }
+
+  /**
+   * Calls a method. Called on the connection's thread.
+   *
+   * @param target what is called; a capability that came over this connection
+   * @param interfaceId of the schema's interface
+   * @param methodId the method's number in it; 0 to 65535
+   * @param fill fills in the request; what it throws is thrown here, and nothing is sent then
+   * @return the answer to come; it fails if the target or the connection is gone
+   * @throws IllegalArgumentException if the target came over another connection
+   */
+  public <Q, A> PendingCall<A> call(
+      Capability target,
+      long interfaceId,
+      int methodId,
+      FromPointerBuilder<Q> requestType,
+      Consumer<? super Q> fill,
+      FromPointerReader<A> responseType) {
+    OutgoingCall call = newCall(target, interfaceId, methodId);
+    try {
+      fill.accept(call.request(requestType));
+    } catch (RuntimeException | Error e) {
+      call.discard();
+      throw e;
+    }
+    return call.send(responseType);
   }
 
   /**
@@ -101,59 +149,20 @@ public final class RpcConnection {
   /** Ends the connection with a reason for the other side. */
   void abort(FaultKind kind, String reason) {
     if (end == null) {
-      OutgoingMessage message = newMessage();
+      OutgoingMessage message = outbound.newMessage();
       Rpc.Exception.Builder exception = message.root().initAbort();
       exception.setType(kind.toWire());
       exception.setReason(reason);
       outbound.send(message);
-      end(new RpcException(FaultKind.DISCONNECTED, reason));
-      outbound.close();
+      close(new RpcException(FaultKind.DISCONNECTED, reason));
     }
   }
 
   /** The other side is gone. */
   void disconnected() {
     if (end == null) {
-      end(new RpcException(FaultKind.DISCONNECTED, "connection closed by the other side"));
-    }
-  }
-
-  RpcLimits limits() {
-    return limits;
-  }
-
-  ExportTable exports() {
-    return exports;
-  }
-
-  QuestionTable questions() {
-    return questions;
-  }
-
-  /** Why nothing can be called any more, or {@code null}. */
-  RpcException unusable() {
-    return end;
-  }
-
-  OutgoingMessage newMessage() {
-    return new OutgoingMessage(outbound.allocator());
-  }
-
-  void send(OutgoingMessage message) {
-    if (end == null) {
-      outbound.send(message);
-    } else {
-      message.release();
-    }
-  }
-
-  void sendRelease(int importId) {
-    if (end == null) {
-      OutgoingMessage message = newMessage();
-      Rpc.Release.Builder release = message.root().initRelease();
-      release.setId(importId);
-      release.setReferenceCount(1);
-      send(message);
+      end = new RpcException(FaultKind.DISCONNECTED, "connection closed by the other side");
+      tellOfEnd();
     }
   }
 
@@ -170,24 +179,30 @@ public final class RpcConnection {
     Rpc.Message.Reader again =
         new MessageReader(segments, new ReaderOptions(ECHO_WORDS, limits.nesting()))
             .getRoot(Rpc.Message.factory);
-    OutgoingMessage echo = newMessage();
+    OutgoingMessage echo = outbound.newMessage();
     try {
       echo.root().setUnimplemented(again);
     } catch (RuntimeException e) {
       echo.release();
       throw e;
     }
-    send(echo);
+    outbound.send(echo);
   }
 
   private void aborted(Rpc.Exception.Reader reason) {
-    end(new RpcException(FaultKind.DISCONNECTED, "ended by the other side: " + reason.getReason()));
-    outbound.close();
+    close(
+        new RpcException(FaultKind.DISCONNECTED, "ended by the other side: " + reason.getReason()));
   }
 
-  private void end(RpcException cause) {
+  /** Ends everything; whoever learns of it cannot send any more. */
+  private void close(RpcException cause) {
     end = cause;
-    questions.disconnected(cause);
+    outbound.close();
+    tellOfEnd();
+  }
+
+  private void tellOfEnd() {
+    questions.disconnected(end);
     calls.disconnected();
   }
 }

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Puts an {@link RpcConnection} on a Netty channel, framing included: one handler class, because
- * each costs a small JVM. One instance serves one channel.
+ * Puts an {@link RpcConnection} on a Netty channel, framing included, in a single handler because
+ * each class costs every monitor memory. One instance serves one channel.
  *
  * <p>While the channel is not writable nothing is read from it, so a peer that does not take its
  * answers cannot ask for more.

@@ -75,7 +75,7 @@ class BackPressureTest {
         SocketChannel peer =
             SocketChannel.open(
                 UnixDomainSocketAddress.of(
-                    serve(endpoint, RpcLimits.SERVER, new SampleServer())))) {
+                    serve(endpoint, RpcLimits.SERVER, SampleServer.withoutRelay())))) {
       Thread asking = Thread.ofVirtual().start(() -> askAll(peer));
       Channel server = accepted.take();
       while (server.config().isAutoRead()) {
@@ -108,7 +108,7 @@ class BackPressureTest {
       while (endpoint.on(calls::size) < 50) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
-      SampleServer echo = new SampleServer();
+      SampleServer echo = SampleServer.withoutRelay();
       endpoint.on(
           () -> {
             calls.forEach(echo::call);
@@ -125,7 +125,7 @@ class BackPressureTest {
         SocketChannel peer =
             SocketChannel.open(
                 UnixDomainSocketAddress.of(
-                    serve(endpoint, RpcLimits.SERVER, new SampleServer())))) {
+                    serve(endpoint, RpcLimits.SERVER, SampleServer.withoutRelay())))) {
       for (int id = 0; id < 4; id++) {
         peer.write(question(id).nioBuffer());
       }

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.Test;
 /** The calling side, against the serving side of this package. */
 class ClientTest {
 
-  private final SampleServer server = new SampleServer();
+  private final SampleServer server = new SampleServer(this::serverConnection);
   private final Loopback wire = new Loopback(server);
-  private final Capability bootstrap = wire.connection().bootstrap();
-  private final SampleClient client = new SampleClient(bootstrap);
+  private final SampleClient client = new SampleClient(wire.connection());
+
+  private RpcConnection serverConnection() {
+    return wire.serverConnection();
+  }
 
   @AfterEach
   void hangUp() {
@@ -50,11 +53,11 @@ class ClientTest {
   void aCapabilityThatAnAnswerWillHoldCanBeCalledBeforeItComes() {
     var open = client.open(41);
     Capability counter = SampleClient.counter(open);
-    var next = SampleClient.next(counter);
+    var next = client.next(counter);
     wire.pump();
     assertThat(open.resultNow().getOther().toString()).isEqualTo("counter from 41");
     assertThat(next.resultNow().getValue()).isEqualTo(42);
-    var again = SampleClient.next(counter);
+    var again = client.next(counter);
     wire.pump();
     assertThat(again.resultNow().getValue()).isEqualTo(43);
   }
@@ -63,8 +66,9 @@ class ClientTest {
   void callsOnAnAnswerNotYetGivenWaitAtTheServer() {
     List<IncomingCall> held = new ArrayList<>();
     try (Loopback slow = new Loopback(held::add)) {
-      var open = new SampleClient(slow.connection().bootstrap()).open(1);
-      var next = SampleClient.next(SampleClient.counter(open));
+      var slowClient = new SampleClient(slow.connection());
+      var open = slowClient.open(1);
+      var next = slowClient.next(SampleClient.counter(open));
       slow.pump();
       assertThat(next).isNotDone();
       server.call(held.getFirst());
@@ -76,7 +80,7 @@ class ClientTest {
   @Test
   void callsOnAnAnswerThatFailsFailToo() {
     var failing = client.keyed(Sample.FAIL, "x");
-    var next = SampleClient.next(failing.pipeline(0));
+    var next = client.next(failing.pipeline(0));
     wire.pump();
     assertThat(SampleClient.failure(failing)).hasMessage("fail as asked: x");
     assertThat(SampleClient.failure(next).kind()).isEqualTo(FaultKind.FAILED);
@@ -87,10 +91,10 @@ class ClientTest {
     var open = client.open(1);
     Capability counter = SampleClient.counter(open);
     wire.pump();
-    var _ = SampleClient.next(counter);
+    var _ = client.next(counter);
     counter.close();
     wire.pump();
-    var late = SampleClient.next(counter);
+    var late = client.next(counter);
     assertThat(SampleClient.failure(late)).hasMessage("call on a closed capability");
   }
 
@@ -156,7 +160,7 @@ class ClientTest {
     assertThat(SampleClient.failure(wait).kind()).isEqualTo(FaultKind.DISCONNECTED);
     var late = client.keyed(Sample.WAIT, "b");
     assertThat(SampleClient.failure(late).kind()).isEqualTo(FaultKind.DISCONNECTED);
-    var later = new SampleClient(wire.connection().bootstrap()).open(1);
+    var later = new SampleClient(wire.connection()).open(1);
     assertThat(SampleClient.failure(later).kind()).isEqualTo(FaultKind.DISCONNECTED);
   }
 
@@ -172,17 +176,28 @@ class ClientTest {
   }
 
   @Test
+  void aCapabilityCannotBeCalledOverAnotherConnectionThanItsOwn() {
+    try (Loopback other = new Loopback(server)) {
+      assertThatThrownBy(() -> SampleClient.next(other.connection(), client.sample()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("another connection");
+    }
+  }
+
+  @Test
   void aRequestThatCannotBeFilledInIsNotSent() {
     assertThatThrownBy(
             () ->
-                bootstrap.call(
-                    Sample.INTERFACE_ID,
-                    Sample.WAIT,
-                    Sample.WaitRequest.factory,
-                    request -> {
-                      throw new IllegalStateException("no key");
-                    },
-                    Sample.WaitResponse.factory))
+                wire.connection()
+                    .call(
+                        client.sample(),
+                        Sample.INTERFACE_ID,
+                        Sample.WAIT,
+                        Sample.WaitRequest.factory,
+                        request -> {
+                          throw new IllegalStateException("no key");
+                        },
+                        Sample.WaitResponse.factory))
         .hasMessage("no key");
     wire.pump();
     assertThat(server.waiting()).isZero();

@@ -22,7 +22,7 @@ final class ForeignServerScenarios {
   ForeignServerScenarios(UnixEndpoint endpoint, RpcConnection connection) throws Exception {
     this.endpoint = endpoint;
     this.connection = connection;
-    this.client = new SampleClient(endpoint.on(connection::bootstrap));
+    this.client = endpoint.on(() -> new SampleClient(connection));
   }
 
   void runAll() throws Exception {
@@ -49,11 +49,10 @@ final class ForeignServerScenarios {
         endpoint.await(
             () -> {
               counter.add(SampleClient.counter(client.open(41)));
-              return SampleClient.next(counter.getFirst());
+              return client.next(counter.getFirst());
             });
     assertThat(next.getValue()).isEqualTo(42);
-    assertThat(endpoint.await(() -> SampleClient.next(counter.getFirst())).getValue())
-        .isEqualTo(43);
+    assertThat(endpoint.await(() -> client.next(counter.getFirst())).getValue()).isEqualTo(43);
     endpoint.on(
         () -> {
           counter.getFirst().close();

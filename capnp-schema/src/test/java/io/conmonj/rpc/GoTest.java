@@ -36,7 +36,7 @@ class GoTest {
     Path socket = scratch.resolve(scenario + ".sock");
     List<String> command = List.of(PROGRAM, "client", socket.toString(), scenario);
     try (UnixEndpoint endpoint = new UnixEndpoint()) {
-      endpoint.listen(socket, SampleServer::new);
+      endpoint.serve(socket, SampleServer::new);
       try (ForeignProgram client = ForeignProgram.start(scratch, SOURCES, command)) {
         client.assertSuccess();
       }

@@ -53,7 +53,8 @@ final class HostileInput {
   }
 
   private static boolean wasAborted(RpcHandler handler) {
-    return handler.connection().unusable().getMessage().startsWith("ended by the other side");
+    var late = new SampleClient(handler.connection()).open(1);
+    return SampleClient.failure(late).getMessage().startsWith("ended by the other side");
   }
 
   private static int lastMessage(ByteBuf said) {

@@ -8,6 +8,7 @@ final class Loopback implements AutoCloseable {
 
   private final RpcHandler clientHandler;
   private final EmbeddedChannel client;
+  private final RpcHandler serverHandler;
   private final EmbeddedChannel server;
 
   Loopback(CallHandler serverObject) {
@@ -17,11 +18,16 @@ final class Loopback implements AutoCloseable {
   Loopback(CallHandler serverObject, CallHandler clientObject) {
     clientHandler = new RpcHandler(RpcLimits.CLIENT, clientObject);
     client = new EmbeddedChannel(clientHandler);
-    server = new EmbeddedChannel(new RpcHandler(RpcLimits.SERVER, serverObject));
+    serverHandler = new RpcHandler(RpcLimits.SERVER, serverObject);
+    server = new EmbeddedChannel(serverHandler);
   }
 
   RpcConnection connection() {
     return clientHandler.connection();
+  }
+
+  RpcConnection serverConnection() {
+    return serverHandler.connection();
   }
 
   EmbeddedChannel client() {

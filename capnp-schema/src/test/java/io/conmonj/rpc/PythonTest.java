@@ -44,7 +44,7 @@ class PythonTest {
   void aPythonClientIsServed(String scenario) throws Exception {
     Path socket = scratch.resolve(scenario + ".sock");
     try (UnixEndpoint endpoint = new UnixEndpoint()) {
-      endpoint.listen(socket, SampleServer::new);
+      endpoint.serve(socket, SampleServer::new);
       try (ForeignProgram client = python("client.py", socket, scenario)) {
         client.assertSuccess();
       }

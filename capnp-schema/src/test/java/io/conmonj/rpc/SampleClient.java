@@ -6,14 +6,22 @@ import java.util.concurrent.Future;
 /** The calls of {@code sample.capnp}, as tests make them. */
 final class SampleClient {
 
+  private final RpcConnection connection;
   private final Capability sample;
 
-  SampleClient(Capability sample) {
-    this.sample = sample;
+  SampleClient(RpcConnection connection) {
+    this.connection = connection;
+    this.sample = connection.bootstrap();
+  }
+
+  /** The object whose calls these are. */
+  Capability sample() {
+    return sample;
   }
 
   PendingCall<Sample.EchoResponse.Reader> echo(byte[] data, int times, String... texts) {
-    return sample.call(
+    return connection.call(
+        sample,
         Sample.INTERFACE_ID,
         Sample.ECHO,
         Sample.EchoRequest.factory,
@@ -29,7 +37,8 @@ final class SampleClient {
   }
 
   PendingCall<Sample.OpenResponse.Reader> open(int start) {
-    return sample.call(
+    return connection.call(
+        sample,
         Sample.INTERFACE_ID,
         Sample.OPEN,
         Sample.OpenRequest.factory,
@@ -42,8 +51,14 @@ final class SampleClient {
     return open.pipeline(1);
   }
 
-  static PendingCall<Sample.NextResponse.Reader> next(Capability counter) {
-    return counter.call(
+  PendingCall<Sample.NextResponse.Reader> next(Capability counter) {
+    return next(connection, counter);
+  }
+
+  static PendingCall<Sample.NextResponse.Reader> next(
+      RpcConnection connection, Capability counter) {
+    return connection.call(
+        counter,
         Sample.Counter.INTERFACE_ID,
         Sample.Counter.NEXT,
         Sample.NextRequest.factory,
@@ -52,13 +67,14 @@ final class SampleClient {
   }
 
   PendingCall<Sample.NextResponse.Reader> relay(CallHandler counter) {
-    OutgoingCall call = sample.newCall(Sample.INTERFACE_ID, Sample.RELAY);
+    OutgoingCall call = connection.newCall(sample, Sample.INTERFACE_ID, Sample.RELAY);
     call.setCapability(call.request(Sample.RelayRequest.factory).initCounter(), counter);
     return call.send(Sample.NextResponse.factory);
   }
 
   PendingCall<Sample.WaitResponse.Reader> keyed(int method, String key) {
-    return sample.call(
+    return connection.call(
+        sample,
         Sample.INTERFACE_ID,
         method,
         Sample.WaitRequest.factory,

@@ -3,13 +3,30 @@ package io.conmonj.rpc;
 import io.conmonj.rpc.schema.Sample;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.capnproto.TextList;
 
 /** Serves {@code sample.capnp}; also what a Python or Go client is tested against. */
 final class SampleServer implements CallHandler {
 
   private final Map<String, IncomingCall> waiting = new HashMap<>();
+  private final Supplier<RpcConnection> connection;
   private int cancelled;
+
+  /**
+   * @param connection over which objects come that clients pass, so that they can be called
+   */
+  SampleServer(Supplier<RpcConnection> connection) {
+    this.connection = connection;
+  }
+
+  /** One to which no objects are passed. */
+  static SampleServer withoutRelay() {
+    return new SampleServer(
+        () -> {
+          throw new IllegalStateException("relay: no connection known");
+        });
+  }
 
   /** How many waiting calls were given up by their callers. */
   int cancelled() {
@@ -63,16 +80,10 @@ final class SampleServer implements CallHandler {
     call.respond();
   }
 
-  private static void relay(IncomingCall call) {
+  private void relay(IncomingCall call) {
     Capability counter = call.capability(call.request(Sample.RelayRequest.factory).getCounter());
     var _ =
-        counter
-            .call(
-                Sample.Counter.INTERFACE_ID,
-                Sample.Counter.NEXT,
-                Sample.NextRequest.factory,
-                request -> {},
-                Sample.NextResponse.factory)
+        SampleClient.next(connection.get(), counter)
             .whenComplete(
                 (next, failure) -> {
                   counter.close();

@@ -4,6 +4,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Real unix sockets and one real thread for the connections of a test. */
@@ -28,11 +30,16 @@ final class UnixEndpoint implements AutoCloseable {
 
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
-  /** Serves {@code bootstrap} to whoever connects to {@code socket}. */
-  void listen(Path socket, Supplier<CallHandler> bootstrap) throws InterruptedException {
+  /** Serves to whoever connects to {@code socket} what {@code bootstrap} makes for a connection. */
+  void serve(Path socket, Function<Supplier<RpcConnection>, CallHandler> bootstrap)
+      throws InterruptedException {
     listen(
         socket,
-        channel -> channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, bootstrap.get())));
+        channel -> {
+          ChannelPipeline handlers = channel.pipeline();
+          CallHandler served = bootstrap.apply(() -> handlers.get(RpcHandler.class).connection());
+          handlers.addLast(new RpcHandler(RpcLimits.SERVER, served));
+        });
   }
 
   /** Has {@code accepted} set up each connection to {@code socket}. */

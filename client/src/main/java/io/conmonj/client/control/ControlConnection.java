@@ -88,12 +88,15 @@ public final class ControlConnection implements AutoCloseable {
 
   private <Q, A, T> void send(ControlCall<Q, A, T> call, CompletableFuture<T> reply) {
     PendingCall<A> pending =
-        monitor.call(
-            call.interfaceId(),
-            call.method(),
-            call.requestType(),
-            call.fill(),
-            call.responseType());
+        handler
+            .connection()
+            .call(
+                monitor,
+                call.interfaceId(),
+                call.method(),
+                call.requestType(),
+                call.fill(),
+                call.responseType());
     var _ =
         pending.whenComplete(
             (response, failure) -> {
