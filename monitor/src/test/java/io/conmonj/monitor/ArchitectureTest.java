@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +72,24 @@ class ArchitectureTest {
                   "version")),
           Map.entry("cli", Set.of("pod", "daemon", "kernel", "journal", "version")));
 
+  /** Each class with those nested in it is a slice of its own. */
+  private static final SliceAssignment CLASSES_OF_CONTAINERS =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass item) {
+          String name = item.getName();
+          int nested = name.indexOf('$');
+          return item.getPackageName().equals(ROOT + "container")
+              ? SliceIdentifier.of(nested < 0 ? name : name.substring(0, nested))
+              : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+          return "classes of package container";
+        }
+      };
+
   @Test
   void everyPackageUsesOnlyWhatItMay() {
     classes().should(useOnlyWhatTheirPackageMay()).check(MONITOR);
@@ -78,6 +98,11 @@ class ArchitectureTest {
   @Test
   void noPackagesUseEachOther() {
     slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(MONITOR);
+  }
+
+  @Test
+  void noClassesOfContainersUseEachOther() {
+    slices().assignedFrom(CLASSES_OF_CONTAINERS).should().beFreeOfCycles().check(MONITOR);
   }
 
   @Test

@@ -37,7 +37,7 @@ final class Capture implements StreamListener, AutoCloseable {
         keep(bytes);
       }
     } catch (OutOfMemoryError tight) {
-      // What is captured so far is still worth something; the mark says that it is not all.
+      // The caller gets what was captured so far, with the mark that it is not all.
       truncated = true;
     } finally {
       bytes.release();

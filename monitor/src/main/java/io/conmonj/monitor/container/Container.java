@@ -1,6 +1,5 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.stdio.OutputListener;
@@ -14,16 +13,15 @@ import java.util.concurrent.CompletableFuture;
 /** One container, from its creation to the moment its exit has been recorded. Loop thread only. */
 public final class Container {
   private final CreateContainer spec;
-  private final Containers containers;
+  private final ExecProcesses execs;
   private final Launched launched;
   private final ContainerOutput output;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private ContainerState state = new ContainerState.Running();
 
-  Container(
-      CreateContainer spec, Containers containers, Launched launched, ContainerOutput output) {
+  Container(CreateContainer spec, ExecProcesses execs, Launched launched, ContainerOutput output) {
     this.spec = spec;
-    this.containers = containers;
+    this.execs = execs;
     this.launched = launched;
     this.output = output;
   }
@@ -46,16 +44,6 @@ public final class Container {
   /** Whether it has a terminal. */
   public boolean terminal() {
     return spec.terminal();
-  }
-
-  /** The directory of its config.json. */
-  String bundle() {
-    return spec.arguments().bundle();
-  }
-
-  /** Whether systemd made its cgroup, instead of the runtime. */
-  boolean systemdCgroup() {
-    return spec.arguments().systemdCgroup();
   }
 
   /** What is written to its first process; empty when it was created without input. */
@@ -93,7 +81,7 @@ public final class Container {
    * started.
    */
   public ExecProcess exec(ExecSpec exec) {
-    return containers.exec(this, exec);
+    return execs.start(spec.arguments(), exec);
   }
 
   /**
@@ -104,7 +92,7 @@ public final class Container {
    *     started
    */
   public CompletableFuture<ExecSyncResult> execSync(ExecSpec exec, Duration timeout) {
-    return new ExecSyncRun(containers.loop(), exec(exec), timeout).result();
+    return execs.run(spec.arguments(), exec, timeout);
   }
 
   /** Completes with the exit code, or 128 + signal number, once the exit has been recorded. */
@@ -117,13 +105,24 @@ public final class Container {
     launched.process().signalGroup(Signal.KILL);
   }
 
-  void start(ContainerExit exit) {
+  /**
+   * Begins to follow its output and to wait for its end.
+   *
+   * @param exit what is done then
+   * @return completes when all that is done and those who wait for {@link #exited} are told
+   */
+  CompletableFuture<Void> start(ContainerExit exit) {
     output.start(launched.streams());
-    var _ = launched.process().exited().whenComplete((status, lost) -> onExit(exit, status, lost));
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    var _ =
+        launched
+            .process()
+            .exited()
+            .whenComplete((status, lost) -> onExit(exit, ContainerExit.code(status, lost), over));
+    return over;
   }
 
-  private void onExit(ContainerExit exit, ExitStatus status, Throwable lost) {
-    int code = ContainerExit.code(status, lost);
+  private void onExit(ContainerExit exit, int code, CompletableFuture<Void> over) {
     state = new ContainerState.Ending(code);
     var _ =
         exit.run(code, launched.streams(), output)
@@ -132,7 +131,7 @@ public final class Container {
                   state = new ContainerState.Exited(code);
                   output.hub().close();
                   exited.complete(code);
-                  containers.forget(this);
+                  over.complete(null);
                 });
   }
 }

@@ -14,28 +14,25 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The end of one container, in the one order that never announces an exit before everything that
- * belongs to it is in place: output drained, logs written, memory shortage recorded, exit files,
- * cleanup command. Loop thread only.
+ * belongs to it is in place: output drained, log written, exit files, cleanup command. Loop thread
+ * only.
  */
 final class ContainerExit {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerExit.class);
 
-  private final LaunchContext around;
+  private final LaunchContext context;
   private final CreateContainer spec;
-  private final OomRecorder oom;
 
-  ContainerExit(LaunchContext around, CreateContainer spec, OomRecorder oom) {
-    this.around = around;
+  ContainerExit(LaunchContext context, CreateContainer spec) {
+    this.context = context;
     this.spec = spec;
-    this.oom = oom;
   }
 
   /** Completes when all is done; what fails on the way is logged and does not stop the rest. */
   CompletableFuture<Void> run(int exitCode, ProcessStreams streams, ContainerOutput output) {
     streams.stdin().ifPresent(PipeWriter::close);
     return step("drain output", () -> drain(streams))
-        .thenCompose(next -> step("close log", () -> output.closeLog(around.limits().logFlush())))
-        .thenCompose(next -> step("record lack of memory", () -> oom.record(spec)))
+        .thenCompose(next -> step("close log", () -> output.closeLog(context.limits().logFlush())))
         .thenCompose(next -> step("write exit files", () -> writeExitFiles(exitCode)))
         .thenCompose(next -> step("run cleanup command", this::cleanup))
         .thenRun(() -> spec.leakFds().forEach(Fd::close));
@@ -46,7 +43,7 @@ final class ContainerExit {
   }
 
   private CompletableFuture<Boolean> drain(ProcessStreams streams) {
-    return Drain.start(around.loop(), around.limits().containerDrain(), streams.readers()).done();
+    return Drain.start(context.loop(), context.limits().containerDrain(), streams.readers()).done();
   }
 
   private CompletableFuture<Void> writeExitFiles(int exitCode) {
@@ -56,13 +53,13 @@ final class ContainerExit {
       return result;
     }
     Timer deadline =
-        around
+        context
             .loop()
             .schedule(
-                around.limits().files(),
+                context.limits().files(),
                 () -> result.completeExceptionally(new IOException("the disk does not answer")));
     var _ =
-        around
+        context
             .loop()
             .offload("exit-files", () -> ExitFiles.write(spec.exitPaths(), exitCode))
             .whenComplete(
@@ -84,7 +81,7 @@ final class ContainerExit {
   }
 
   private CompletableFuture<Void> cleanup() {
-    return new CleanupCommand(around.loop(), around.processes(), around.limits().cleanup())
+    return new CleanupCommand(context.loop(), context.processes(), context.limits().cleanup())
         .run(spec.cleanupCommand());
   }
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * The deadlines of containers and the processes in them.
  *
  * @param runtime for the OCI runtime
- * @param console a runtime that has ended well may have left its terminal on the way for so long
+ * @param console for the terminal to arrive after the runtime that sent it has ended
  * @param containerDrain for the output of a container that has ended
  * @param execDrain for the output of a further process that has ended
  * @param logFlush for writing what the logs still hold when the output is over

@@ -10,11 +10,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -23,13 +21,10 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Containers {
   private final LaunchContext context;
-  private final String directory;
-  private final OomRecorder oom;
+  private final ExecProcesses execs;
   private final Map<String, Container> running = new LinkedHashMap<>();
   private final Map<String, Creation> creating = new LinkedHashMap<>();
-  private final Set<ExecProcess> execs = new LinkedHashSet<>();
   private Optional<Shutdown> stopping = Optional.empty();
-  private long execCount;
 
   /** A registry without any container. */
   public Containers(
@@ -37,8 +32,7 @@ public final class Containers {
       Processes processes,
       OciRuntime runtime,
       ReadBuffer buffer,
-      ContainersConfig config,
-      OomRecorder oom) {
+      ContainersConfig config) {
     this.context =
         new LaunchContext(
             loop,
@@ -48,8 +42,7 @@ public final class Containers {
             buffer,
             config.limits(),
             config.replayBytes());
-    this.directory = config.directory().toString();
-    this.oom = oom;
+    this.execs = new ExecProcesses(context, config.directory().toString());
   }
 
   /**
@@ -104,9 +97,10 @@ public final class Containers {
   }
 
   private Container register(CreateContainer spec, Creation.Created created) {
-    Container container = new Container(spec, this, created.launched(), created.output());
+    Container container = new Container(spec, execs, created.launched(), created.output());
     running.put(spec.id(), container);
-    container.start(new ContainerExit(context, spec, oom));
+    var _ =
+        container.start(new ContainerExit(context, spec)).thenRun(() -> running.remove(spec.id()));
     return container;
   }
 
@@ -130,7 +124,7 @@ public final class Containers {
 
   /** Processes that were started by {@link Container#exec} and have not finished. */
   public Collection<ExecProcess> execs() {
-    return List.copyOf(execs);
+    return execs.all();
   }
 
   /**
@@ -142,29 +136,9 @@ public final class Containers {
    */
   public CompletableFuture<Void> shutdown(Duration limit) {
     if (stopping.isEmpty()) {
+      execs.refuseNew();
       stopping = Optional.of(new Shutdown(context.loop(), context.consoles()));
     }
-    return stopping.get().run(creating.values(), all(), execs(), limit);
-  }
-
-  ExecProcess exec(Container container, ExecSpec spec) {
-    ExecProcess process = new ExecProcess(context, spec.size());
-    if (stopping.isPresent()) {
-      process.refuse(new IOException("start process: the monitor is stopping"));
-      return process;
-    }
-    execs.add(process);
-    var _ = process.finished().whenComplete((code, failure) -> execs.remove(process));
-    String pidFile = directory + "/exec-" + ++execCount + ".pid";
-    process.startWhen(new ExecLaunch(context, container, spec, pidFile, process::size).request());
-    return process;
-  }
-
-  EventLoop loop() {
-    return context.loop();
-  }
-
-  void forget(Container container) {
-    running.remove(container.id());
+    return stopping.get().run(creating.values(), all(), execs.all(), limit);
   }
 }

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where a monitor keeps what its containers need for a moment, how long it waits, and how much it
- * keeps of their output.
+ * Settings for all containers of a monitor.
  *
- * @param directory its own; nobody else can write to it
- * @param socketFallbacks where a directory for console sockets may be made if its own has too long
- *     a name
+ * @param directory the monitor's own, for pid files and console sockets; nobody else can write to
+ *     it
+ * @param socketFallbacks directories in which one for console sockets may be made, for when the
+ *     path of the monitor's own is too long for a socket address
  * @param limits deadlines
  * @param replayBytes of each container's latest output, for those who attach later; 0 for none
  */

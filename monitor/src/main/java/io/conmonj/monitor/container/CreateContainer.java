@@ -16,7 +16,8 @@ import java.util.List;
  * @param exitPaths files to write the exit code to
  * @param oomExitPaths files to make if it was killed for lack of memory
  * @param cleanupCommand program and arguments to run after its exit; empty for none
- * @param additionalFds descriptors that the runtime gets as 3, 4, …; closed when it has ended
+ * @param additionalFds descriptors that the runtime gets as 3, 4, …; closed here once it has
+ *     started
  * @param leakFds descriptors that are held open until the container's end
  */
 public record CreateContainer(

@@ -22,7 +22,7 @@ final class Creation {
   private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
   private static final boolean KEEP_PID_FILE = false;
 
-  private final LaunchContext around;
+  private final LaunchContext context;
   private final CreateContainer spec;
   private final List<LogDriver> logs = new ArrayList<>();
   private final CompletableFuture<Created> result = new CompletableFuture<>();
@@ -32,8 +32,8 @@ final class Creation {
   /** What was made. */
   record Created(Launched launched, ContainerOutput output) {}
 
-  Creation(LaunchContext around, CreateContainer spec) {
-    this.around = around;
+  Creation(LaunchContext context, CreateContainer spec) {
+    this.context = context;
     this.spec = spec;
   }
 
@@ -64,7 +64,7 @@ final class Creation {
     if (aborted.isPresent()) {
       fail(new IOException("create container: " + aborted.get()));
     } else if (logs.size() < spec.logs().size()) {
-      Timer deadline = around.loop().schedule(around.limits().files(), this::logIsMissing);
+      Timer deadline = context.loop().schedule(context.limits().files(), this::logIsMissing);
       var _ =
           spec.logs()
               .get(logs.size())
@@ -99,10 +99,10 @@ final class Creation {
   private void callRuntime() {
     Launch started =
         new Launch(
-            around,
+            context,
             new LaunchRequest(
                 "create",
-                console -> around.runtime().commands().create(spec.arguments(), console),
+                console -> context.runtime().commands().create(spec.arguments(), console),
                 spec.arguments().pidFile(),
                 KEEP_PID_FILE,
                 spec.terminal(),
@@ -110,14 +110,14 @@ final class Creation {
                 Optional::empty,
                 spec.environment(),
                 spec.additionalFds(),
-                around.limits().runtime().create()));
+                context.limits().runtime().create()));
     launch = Optional.of(started);
     var _ = started.start().whenComplete(this::onLaunched);
   }
 
   private void onLaunched(Launched launched, Throwable failure) {
     if (failure == null) {
-      OutputHub hub = new OutputHub(around.replayBytes());
+      OutputHub hub = new OutputHub(context.replayBytes());
       result.complete(
           new Created(launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub)));
     } else if (launch.orElseThrow().mayHaveLeftSomething()) {
@@ -127,17 +127,20 @@ final class Creation {
     }
   }
 
-  /** Fails the creation only afterwards, so that the same id can be used again at once. */
+  /**
+   * Has the runtime remove what is left of the container. The creation fails only when that is
+   * over, so that whoever then asks again with the same id finds it free.
+   */
   private CompletableFuture<Void> deleteContainer() {
     String id = spec.id();
     try {
-      return around
+      return context
           .runtime()
           .start(
               RuntimeCall.plain(
                   "delete",
-                  around.runtime().commands().delete(id, spec.arguments().systemdCgroup()),
-                  around.limits().runtime().delete()))
+                  context.runtime().commands().delete(id, spec.arguments().systemdCgroup()),
+                  context.limits().runtime().delete()))
           .finish()
           .whenComplete(
               (done, failed) -> {
@@ -160,7 +163,7 @@ final class Creation {
 
   private void closeLogs() {
     for (LogDriver log : logs) {
-      var _ = log.close(around.limits().logFlush());
+      var _ = log.close(context.limits().logFlush());
     }
     logs.clear();
   }

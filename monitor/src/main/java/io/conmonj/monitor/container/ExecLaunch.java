@@ -5,6 +5,7 @@ import io.conmonj.kernel.Io;
 import io.conmonj.kernel.MemoryFile;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.ProcessDocument;
 import io.conmonj.monitor.oci.RuntimeCommands;
 import java.io.IOException;
@@ -20,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the runtime is asked for a further process. Flags do, except for a terminal whose size is
- * known: set when the terminal arrives here, it may come after the process has looked, so the
- * runtime is told it in a document. Loop thread only.
+ * Says how the runtime is asked for a further process. Usually by flags. They cannot carry the size
+ * of a terminal, and if it were set only when the terminal arrives here, the process might already
+ * have looked at it. So a size that is known beforehand goes to the runtime in a document ({@code
+ * --process}), which takes the place of the flags. Loop thread only.
  */
 final class ExecLaunch {
   private static final Logger LOG = LoggerFactory.getLogger(ExecLaunch.class);
@@ -34,17 +36,18 @@ final class ExecLaunch {
   private static final String DOCUMENT = "/proc/self/fd/3";
 
   private final LaunchContext context;
-  private final Container container;
+  private final CreateArguments container;
   private final ExecSpec spec;
   private final String pidFile;
   private final Supplier<Optional<WindowSize>> size;
 
   /**
+   * @param container what the runtime was told of the container that the process shall run in
    * @param size of the terminal as known when it arrives
    */
   ExecLaunch(
       LaunchContext context,
-      Container container,
+      CreateArguments container,
       ExecSpec spec,
       String pidFile,
       Supplier<Optional<WindowSize>> size) {

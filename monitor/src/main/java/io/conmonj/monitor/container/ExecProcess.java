@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ExecProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ExecProcess.class);
 
-  private final LaunchContext around;
+  private final LaunchContext context;
   private final CompletableFuture<ExecProcess> started = new CompletableFuture<>();
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final CompletableFuture<Integer> finished = new CompletableFuture<>();
@@ -36,12 +36,16 @@ public final class ExecProcess {
   private boolean hungUp;
   private boolean detached;
 
-  ExecProcess(LaunchContext around, Optional<WindowSize> size) {
-    this.around = around;
+  ExecProcess(LaunchContext context, Optional<WindowSize> size) {
+    this.context = context;
     this.size = size;
   }
 
-  /** Starts it when it is known how; its request's descriptors belong to it from then on. */
+  /**
+   * Starts it as soon as the request for the runtime is there.
+   *
+   * @param known completes with the request; its descriptors belong to this process from then on
+   */
   void startWhen(CompletableFuture<LaunchRequest> known) {
     var _ =
         known.whenComplete(
@@ -58,7 +62,7 @@ public final class ExecProcess {
   }
 
   private void start(LaunchRequest request) {
-    Launch begun = new Launch(around, request);
+    Launch begun = new Launch(context, request);
     launch = Optional.of(begun);
     var _ = begun.start().whenComplete(this::onLaunched);
   }
@@ -160,9 +164,9 @@ public final class ExecProcess {
     }
     hungUp = true;
     launched.ifPresent(it -> it.streams().hangUp());
-    Duration grace = around.limits().execGrace();
+    Duration grace = context.limits().execGrace();
     if (grace.isPositive() && !exited.isDone()) {
-      Timer end = around.loop().schedule(grace, () -> endGrace(grace));
+      Timer end = context.loop().schedule(grace, () -> endGrace(grace));
       var _ = exited.whenComplete((code, failure) -> end.cancel());
     }
   }
@@ -172,7 +176,7 @@ public final class ExecProcess {
     kill();
   }
 
-  /** What there is to say of it to an operator, in a few words. */
+  /** Its pid and whether its client is still there, in a few words for an operator. */
   public String description() {
     String where = launched.map(it -> "pid " + it.process().pid()).orElse("starting");
     if (detached) {
@@ -228,7 +232,7 @@ public final class ExecProcess {
     exited.complete(code);
     ProcessStreams streams = running().streams();
     streams.stdin().ifPresent(PipeWriter::close);
-    Drain last = Drain.start(around.loop(), around.limits().execDrain(), streams.readers());
+    Drain last = Drain.start(context.loop(), context.limits().execDrain(), streams.readers());
     var _ =
         last.done()
             .thenAccept(

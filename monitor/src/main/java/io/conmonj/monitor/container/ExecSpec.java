@@ -24,14 +24,4 @@ public record ExecSpec(
   public ExecSpec {
     environment = List.copyOf(environment);
   }
-
-  /** A command with pipes, without input. */
-  public static ExecSpec of(List<String> command) {
-    return new ExecSpec(ExecArguments.of(command), false, false, Optional.empty(), List.of());
-  }
-
-  /** A command with a terminal, or with pipes. */
-  public static ExecSpec of(List<String> command, boolean terminal, boolean stdin) {
-    return new ExecSpec(ExecArguments.of(command), terminal, stdin, Optional.empty(), List.of());
-  }
 }

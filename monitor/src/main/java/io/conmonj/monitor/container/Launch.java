@@ -34,12 +34,13 @@ final class Launch {
   private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
   /**
-   * Bytes that standard output may run ahead of us: four reads, so that the process and the monitor
-   * work at the same time instead of by turns (half as fast again as with the usual 64 KiB).
+   * Capacity of the pipe for standard output, in bytes: four times what is read at once, so that
+   * the process can write while the monitor reads. With the usual 64 KiB they take turns, and a
+   * container that writes as fast as it can gets a third less through.
    */
   private static final int OUTPUT_CAPACITY = 4 * ReadBuffer.SIZE;
 
-  private final LaunchContext around;
+  private final LaunchContext context;
   private final LaunchRequest request;
   private final CompletableFuture<Launched> result = new CompletableFuture<>();
   private Optional<ConsoleSocket> console = Optional.empty();
@@ -54,14 +55,14 @@ final class Launch {
   private boolean over;
   private Optional<Timer> patience = Optional.empty();
 
-  Launch(LaunchContext around, LaunchRequest request) {
-    this.around = around;
+  Launch(LaunchContext context, LaunchRequest request) {
+    this.context = context;
     this.request = request;
   }
 
   /** Starts it; completes on the loop thread. */
   CompletableFuture<Launched> start() {
-    ticket = around.processes().beginLaunch();
+    ticket = context.processes().beginLaunch();
     try {
       startRuntime();
     } catch (IOException | RuntimeException failed) {
@@ -97,7 +98,7 @@ final class Launch {
 
   private void startRuntime() throws IOException {
     if (request.terminal()) {
-      ConsoleSocket socket = around.consoles().open();
+      ConsoleSocket socket = context.consoles().open();
       console = Optional.of(socket);
       var _ =
           socket.terminal().whenComplete((pty, failure) -> guarded(() -> onTerminal(pty, failure)));
@@ -114,16 +115,16 @@ final class Launch {
       stdout =
           Optional.of(
               PipeReader.open(
-                  around.loop(),
+                  context.loop(),
                   Fd.adopt(out.readEnd().release()),
-                  around.buffer(),
+                  context.buffer(),
                   StreamListener.DISCARD));
       if (!request.stdin()) {
         run = startRuntime(Optional.empty(), Optional.of(out.writeEnd()));
         return;
       }
       try (Pipe in = Pipe.open()) {
-        stdin = Optional.of(PipeWriter.open(around.loop(), Fd.adopt(in.writeEnd().release())));
+        stdin = Optional.of(PipeWriter.open(context.loop(), Fd.adopt(in.writeEnd().release())));
         run = startRuntime(Optional.of(in.readEnd()), Optional.of(out.writeEnd()));
       }
     }
@@ -138,7 +139,7 @@ final class Launch {
   }
 
   private RuntimeRun startRuntime(Optional<Fd> in, Optional<Fd> out) throws IOException {
-    return around
+    return context
         .runtime()
         .start(
             new RuntimeCall(
@@ -165,9 +166,9 @@ final class Launch {
         pty.resize(size.get());
       }
       terminal =
-          Optional.of(Terminal.open(around.loop(), pty, around.buffer(), StreamListener.DISCARD));
+          Optional.of(Terminal.open(context.loop(), pty, context.buffer(), StreamListener.DISCARD));
     } catch (IOException reason) {
-      // A runtime that is about to fail closes early, and its own message says more.
+      // Not the end yet: this may be a runtime that is about to fail, whose message says more.
       consoleFailure = Optional.of(reason);
     }
     advance();
@@ -181,17 +182,17 @@ final class Launch {
     runtimeDone = true;
     console.ifPresent(ConsoleSocket::poll);
     if (request.terminal() && terminal.isEmpty()) {
-      waitAtMost(around.limits().console(), this::terminalIsMissing);
+      waitAtMost(context.limits().console(), this::terminalIsMissing);
     }
     advance();
   }
 
   private void waitAtMost(Duration limit, Runnable giveUp) {
     stopWaiting();
-    patience = Optional.of(around.loop().schedule(limit, giveUp));
+    patience = Optional.of(context.loop().schedule(limit, giveUp));
   }
 
-  // A timer that is left behind would hold on to all of this until it runs.
+  // A timer that went on would keep this object in memory until it runs.
   private void stopWaiting() {
     patience.ifPresent(Timer::cancel);
     patience = Optional.empty();
@@ -215,7 +216,7 @@ final class Launch {
     if (complete && !readingPid) {
       readingPid = true;
       var _ = readPid().whenComplete((pid, failure) -> guarded(() -> onPid(pid, failure)));
-      waitAtMost(around.limits().files(), this::pidIsMissing);
+      waitAtMost(context.limits().files(), this::pidIsMissing);
     }
   }
 
@@ -230,14 +231,14 @@ final class Launch {
     }
     if (failure != null) {
       fail(failure);
-      around.processes().endLaunch(ticket);
+      context.processes().endLaunch(ticket);
       return;
     }
     over = true;
     stopWaiting();
-    ChildProcess process = around.processes().adopt(pid);
+    ChildProcess process = context.processes().adopt(pid);
     console.ifPresent(ConsoleSocket::close);
-    around.processes().endLaunch(ticket);
+    context.processes().endLaunch(ticket);
     result.complete(new Launched(process, streams()));
   }
 
@@ -265,7 +266,7 @@ final class Launch {
     if (runtimeDone && !readingPid) {
       var _ = readPid().whenComplete(this::killStranded);
     } else if (!readingPid) {
-      around.processes().endLaunch(ticket);
+      context.processes().endLaunch(ticket);
     }
     result.completeExceptionally(reason);
   }
@@ -273,13 +274,13 @@ final class Launch {
   /** The runtime made a process and went, but we cannot use it. */
   private void killStranded(Integer pid, Throwable unknown) {
     if (unknown == null) {
-      around.processes().adopt(pid).signalGroup(Signal.KILL);
+      context.processes().adopt(pid).signalGroup(Signal.KILL);
     }
-    around.processes().endLaunch(ticket);
+    context.processes().endLaunch(ticket);
   }
 
   private CompletableFuture<Integer> readPid() {
-    return around
+    return context
         .loop()
         .offload("pid-file", () -> PidFile.read(request.pidFile(), request.deletePidFile()));
   }

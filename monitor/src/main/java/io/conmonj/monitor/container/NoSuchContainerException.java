@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** There is no running container of that id; the message is the one conmon-rs gives. */
 public final class NoSuchContainerException extends IOException {
-  /** For any id: it is not repeated, since it may be anything a client sent. */
+  /** The message does not repeat the id, since that may be anything a client has sent. */
   public NoSuchContainerException() {
     super("child not available");
   }

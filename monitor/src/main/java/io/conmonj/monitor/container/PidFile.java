@@ -8,7 +8,7 @@ import java.nio.file.Path;
 
 /** The file in which a runtime says which process it made. Blocks as long as the disk does. */
 final class PidFile {
-  /** Nothing below can be a process that was made for us: 1 is the machine's own. */
+  /** 1 is the machine's own first process; 0 and less mean groups of processes to kill(2). */
   private static final int LOWEST = 2;
 
   private PidFile() {}

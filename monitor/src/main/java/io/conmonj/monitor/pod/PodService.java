@@ -6,7 +6,6 @@ import io.conmonj.monitor.container.ContainerLimits;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
 import io.conmonj.monitor.container.ExecProcess;
-import io.conmonj.monitor.container.OomRecorder;
 import io.conmonj.monitor.control.ControlService;
 import io.conmonj.monitor.control.ControlServices;
 import io.conmonj.monitor.control.MonitorInfo;
@@ -64,8 +63,7 @@ public final class PodService implements Service {
                 directory.path(),
                 temporaryDirectory(),
                 ContainerLimits.DEFAULT.withExecGrace(options.execGrace()),
-                options.attachReplayBytes()),
-            OomRecorder.NONE);
+                options.attachReplayBytes()));
     server =
         new StreamingServer(
             loop.netty(),

@@ -9,6 +9,7 @@ import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.CreateArguments;
+import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
@@ -66,8 +67,7 @@ final class ContainersFixture {
             oci,
             buffer,
             new ContainersConfig(
-                own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES),
-            OomRecorder.NONE);
+                own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES));
   }
 
   private static long directMemory() {
@@ -138,7 +138,14 @@ final class ContainersFixture {
   }
 
   ExecSyncResult execSync(Container container, String... command) throws Exception {
-    return thread.await(() -> container.execSync(ExecSpec.of(List.of(command)), Duration.ZERO));
+    ExecSpec spec = exec(false, false, command);
+    return thread.await(() -> container.execSync(spec, Duration.ZERO));
+  }
+
+  /** A command to be run in a container. */
+  static ExecSpec exec(boolean terminal, boolean stdin, String... command) {
+    return new ExecSpec(
+        ExecArguments.of(List.of(command)), terminal, stdin, Optional.empty(), List.of());
   }
 
   /** Standard output as text; the result is released. */

@@ -7,7 +7,6 @@ import io.conmonj.monitor.stdio.StreamEnd;
 import io.conmonj.monitor.stdio.StreamListener;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class ExecDetachTest {
 
   @Test
   void outputThatItsClientDidNotReadHoldsItBackNoMore() throws Exception {
-    ExecSpec spec = ExecSpec.of(List.of("sh", "-c", "seq 1 200000; exit 5"), true, true);
+    ExecSpec spec = ContainersFixture.exec(true, true, "sh", "-c", "seq 1 200000; exit 5");
     ExecProcess process = fixture.thread.await(() -> container.exec(spec).started());
     PipeReader output = fixture.thread.call(() -> process.outputs().getFirst());
     fixture.thread.run(() -> process.deliver(new Unread(output), StreamListener.DISCARD));
@@ -48,7 +47,7 @@ class ExecDetachTest {
 
   @Test
   void itIsToldApartFromOneWhoseClientHasGone() throws Exception {
-    ExecSpec spec = ExecSpec.of(List.of("cat"), true, true);
+    ExecSpec spec = ContainersFixture.exec(true, true, "cat");
     ExecProcess process = fixture.thread.await(() -> container.exec(spec).started());
     fixture.thread.run(() -> process.deliver(StreamListener.DISCARD, StreamListener.DISCARD));
     fixture.thread.run(process::detach);

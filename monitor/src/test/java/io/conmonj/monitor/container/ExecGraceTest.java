@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.monitor.stdio.Follower;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,7 @@ class ExecGraceTest {
 
   private ExecProcess running(boolean terminal, String script) throws Exception {
     Follower output = new Follower();
-    ExecSpec spec = ExecSpec.of(List.of("sh", "-c", script), terminal, true);
+    ExecSpec spec = ContainersFixture.exec(terminal, true, "sh", "-c", script);
     ExecProcess process = fixture.thread.await(() -> container.exec(spec).started());
     fixture.thread.run(() -> process.deliver(output, output));
     output.awaitText(terminal ? "ready\r\n" : "ready\n");

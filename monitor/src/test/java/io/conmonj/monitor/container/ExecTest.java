@@ -40,7 +40,8 @@ class ExecTest {
   }
 
   private ExecSyncResult sync(Duration timeout, String... command) throws Exception {
-    return fixture.thread.await(() -> container.execSync(ExecSpec.of(List.of(command)), timeout));
+    return fixture.thread.await(
+        () -> container.execSync(ContainersFixture.exec(false, false, command), timeout));
   }
 
   @Test
@@ -97,7 +98,7 @@ class ExecTest {
   @Test
   void aCommandThatCannotBeStartedIsAFailureInTheRuntimesWords() {
     for (boolean terminal : new boolean[] {false, true}) {
-      ExecSpec spec = ExecSpec.of(List.of("no-such-command"), terminal, false);
+      ExecSpec spec = ContainersFixture.exec(terminal, false, "no-such-command");
       assertThatThrownBy(() -> fixture.thread.await(() -> container.execSync(spec, Duration.ZERO)))
           .isInstanceOf(RuntimeFailedException.class)
           .hasMessageContaining("runc exec: child command exited with: ")
@@ -128,7 +129,7 @@ class ExecTest {
   @Test
   void inputGoesThroughAndItsEndEndsCat() throws Exception {
     Follower output = new Follower();
-    ExecProcess cat = start(ExecSpec.of(List.of("cat"), false, true), output);
+    ExecProcess cat = start(ContainersFixture.exec(false, true, "cat"), output);
     byte[] big = new byte[3_000_000];
     for (int i = 0; i < big.length; i++) {
       big[i] = (byte) (i % 251);
@@ -150,7 +151,8 @@ class ExecTest {
         fixture.thread.await(
             () ->
                 container
-                    .exec(ExecSpec.of(List.of("sh", "-c", "seq 1 100000; echo end"), false, false))
+                    .exec(
+                        ContainersFixture.exec(false, false, "sh", "-c", "seq 1 100000; echo end"))
                     .started());
     fixture.thread.run(
         () -> {
@@ -201,7 +203,7 @@ class ExecTest {
   @Test
   void whenTheClientIsGoneATerminalIsHungUp() throws Exception {
     Follower output = new Follower();
-    ExecProcess process = start(ExecSpec.of(List.of("sleep", "100000"), true, true), output);
+    ExecProcess process = start(ContainersFixture.exec(true, true, "sleep", "100000"), output);
     fixture.thread.run(process::hangUp);
     assertThat(fixture.thread.await(process::finished)).isEqualTo(128 + 1);
   }
@@ -210,7 +212,7 @@ class ExecTest {
   void whenTheClientIsGonePipesAreClosed() throws Exception {
     Follower output = new Follower();
     ExecProcess process =
-        start(ExecSpec.of(List.of("sh", "-c", "cat; echo x; exit 5"), false, true), output);
+        start(ContainersFixture.exec(false, true, "sh", "-c", "cat; echo x; exit 5"), output);
     fixture.thread.run(process::hangUp);
     assertThat(fixture.thread.await(process::finished)).isIn(5, 1, 2, 128 + 13);
   }
@@ -224,7 +226,9 @@ class ExecTest {
       String command = "echo " + i + "; exit " + i;
       all.add(
           fixture.thread.call(
-              () -> container.execSync(ExecSpec.of(List.of("sh", "-c", command)), Duration.ZERO)));
+              () ->
+                  container.execSync(
+                      ContainersFixture.exec(false, false, "sh", "-c", command), Duration.ZERO)));
     }
     for (int i = 0; i < 50; i++) {
       ExecSyncResult result = LoopThread.await(all.get(i));
@@ -241,7 +245,7 @@ class ExecTest {
     ContainersFixture.stdout(fixture.execSync(container, "true"));
     int before = Descriptors.open();
     for (int i = 0; i < 20; i++) {
-      ExecSpec spec = ExecSpec.of(List.of("echo", "x"), true, false);
+      ExecSpec spec = ContainersFixture.exec(true, false, "echo", "x");
       assertThat(
               ContainersFixture.stdout(
                   fixture.thread.await(() -> container.execSync(spec, Duration.ZERO))))
