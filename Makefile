@@ -21,7 +21,7 @@ demo: ## Show a monitor with real containers at work (installs what is missing)
 	@build/setup test
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
-	@it/run io.conmonj.it.demo.Demo
+	@build/run demo.Demo
 
 test: ## Build all, run all tests and count them (installs what is missing)
 	@build/setup test
@@ -43,19 +43,21 @@ bench: ## Measure start-up, memory and throughput
 	@build/setup test
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
-	@build/measure $(DIST)
-	@if [ -x it/bench ]; then it/bench; fi
+	@build/run bench.IdleMonitorBench
+	@build/run bench.ExecBench
+	@build/run bench.LineRateBench
+	@build/run bench.NeighbourBench
 
 soak: ## Run 10,000 sessions that end anywhere, and see that nothing is left (SESSIONS=, SEED=)
 	@build/setup test
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
-	@it/run io.conmonj.it.soak.Soak $(SESSIONS) $(SEED)
+	@build/run soak.Soak $(SESSIONS) $(SEED)
 
 example: ## Serve local processes to streaming clients, from a program with the server embedded
 	@build/setup build
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
-	@it/run io.conmonj.it.embedding.LocalServer
+	@build/run embedding.LocalServer
 
 fmt: ## Format all sources
 	@$(MVN) -q spotless:apply

@@ -1,17 +1,13 @@
 package io.conmonj.kernel;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A JVM of its own for what cannot be undone in the one that runs the tests. */
 final class ChildJvm {
   private static final List<String> SMALL_AND_QUICK =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xmx64m",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m");
 
   private ChildJvm() {}
 
@@ -26,6 +22,12 @@ final class ChildJvm {
 
   static List<String> arguments(Class<?> main, String classPath) {
     List<String> arguments = new ArrayList<>(SMALL_AND_QUICK);
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      // What may be done without a warning, as here; not the heap, properties and agents of this JVM.
+      if (flag.startsWith("--")) {
+        arguments.add(flag);
+      }
+    }
     arguments.addAll(List.of("-cp", classPath, main.getName()));
     return arguments;
   }

@@ -7,10 +7,12 @@ import io.conmonj.client.Eventually;
 import io.conmonj.client.FakeMonitor;
 import io.conmonj.client.remotecommand.ScriptedServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,9 @@ class RealTerminalTest {
             + directory
             + "'\nstty rows 40 cols 120\nstty -g > before\n'"
             + System.getProperty("java.home")
-            + "/bin/java' --enable-native-access=ALL-UNNAMED"
-            + " --sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -cp '"
+            + "/bin/java' "
+            + sameFlags()
+            + " -XX:TieredStopAtLevel=1 -cp '"
             + classPath
             + "' "
             + Main.class.getName()
@@ -69,6 +72,13 @@ class RealTerminalTest {
             .redirectOutput(directory.resolve("screen").toFile())
             .redirectErrorStream(true)
             .start();
+  }
+
+  /** What this JVM may do without a warning; not its heap, properties and agents. */
+  private static String sameFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--"))
+        .collect(Collectors.joining(" "));
   }
 
   private ProcessHandle tool() {

@@ -7,7 +7,7 @@ import io.conmonj.client.Replies;
 import io.conmonj.client.WindowSize;
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Await;
-import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.Runc;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
@@ -165,6 +165,6 @@ public final class Demo {
   }
 
   static Path launcher() {
-    return BusyboxPod.distribution().resolve("bin/conmonj");
+    return Distribution.program("conmonj");
   }
 }

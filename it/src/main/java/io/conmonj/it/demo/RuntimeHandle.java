@@ -1,5 +1,6 @@
 package io.conmonj.it.demo;
 
+import io.conmonj.it.proc.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -18,15 +19,11 @@ final class RuntimeHandle implements AutoCloseable {
   static RuntimeHandle start(DemoFiles files) throws IOException {
     return new RuntimeHandle(
         new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dslf4j.internal.verbosity=ERROR",
-                "-cp",
-                System.getProperty("java.class.path"),
-                RuntimeProcess.class.getName(),
-                Demo.launcher().toString(),
-                files.directory().toString())
+                JavaCommand.of(
+                    System.getProperty("java.class.path"),
+                    RuntimeProcess.class.getName(),
+                    Demo.launcher().toString(),
+                    files.directory().toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start());
   }

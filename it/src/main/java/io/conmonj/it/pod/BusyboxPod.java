@@ -71,7 +71,7 @@ public final class BusyboxPod implements AutoCloseable {
       throws IOException {
     Runc runc = new Runc(Runc.find(), directory.resolve("runc"));
     MonitorOptions options =
-        MonitorOptions.of(distribution().resolve("bin/conmonj"), runtime, directory.resolve("run"))
+        MonitorOptions.of(Distribution.program("conmonj"), runtime, directory.resolve("run"))
             .withRuntimeRoot(runc.root())
             .withLog(logDriver, logLevel)
             .withArguments(List.of(flags));
@@ -82,15 +82,6 @@ public final class BusyboxPod implements AutoCloseable {
       loop.close();
       throw e;
     }
-  }
-
-  /** Where the built distribution is, from the system property {@code conmonj.dist}. */
-  public static Path distribution() {
-    String dist = System.getProperty("conmonj.dist");
-    if (dist == null) {
-      throw new IllegalStateException("system property conmonj.dist is not set");
-    }
-    return Path.of(dist);
   }
 
   /** The connection to the monitor. */

@@ -1,7 +1,7 @@
 package io.conmonj.it.clients;
 
 import io.conmonj.it.bundle.BusyboxBundle;
-import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.Runc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ class GoConmonClientTest {
     List<String> command = new ArrayList<>(ClientPrograms.command(program));
     command.addAll(
         List.of(
-            "-monitor", BusyboxPod.distribution().resolve("bin/conmonrs").toString(),
+            "-monitor", Distribution.program("conmonrs").toString(),
             "-runtime", Runc.find().toString(),
             "-rootfs", rootfs.toString(),
             "-dir", Files.createDirectory(scratch.resolve("run")).toString()));

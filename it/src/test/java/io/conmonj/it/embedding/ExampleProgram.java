@@ -1,5 +1,6 @@
 package io.conmonj.it.embedding;
 
+import io.conmonj.it.proc.JavaCommand;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A program of this module, run by a Java of its own. Closing it kills it. */
+/** A program with the streaming server in it, run by a Java of its own. Closing it kills it. */
 final class ExampleProgram implements AutoCloseable {
   private final Process process;
   private final BufferedReader says;
@@ -21,13 +22,13 @@ final class ExampleProgram implements AutoCloseable {
     hears = process.outputWriter();
   }
 
-  /** Runs it with all that this module has. */
+  /** Runs one of this module with all that the module has. */
   static ExampleProgram start(Class<?> main) throws IOException {
     return start(main, ".*");
   }
 
   /**
-   * Runs it with what this module has.
+   * Runs one of this module with some of what the module has.
    *
    * @param dependencies a regular expression for the names of the jars it gets
    */
@@ -37,16 +38,12 @@ final class ExampleProgram implements AutoCloseable {
         Arrays.stream(System.getProperty("java.class.path").split(":"))
             .filter(entry -> wanted.matcher(Path.of(entry).getFileName().toString()).matches())
             .collect(Collectors.joining(":"));
-    String java = System.getProperty("java.home") + "/bin/java";
-    return new ExampleProgram(
-        List.of(
-            java,
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dslf4j.internal.verbosity=ERROR",
-            "-cp",
-            classPath,
-            main.getName()));
+    return start(classPath, main.getName());
+  }
+
+  /** Runs a program that need not be of this module. */
+  static ExampleProgram start(String classPath, String main) throws IOException {
+    return new ExampleProgram(JavaCommand.of(classPath, main));
   }
 
   /** The next line of its output. */

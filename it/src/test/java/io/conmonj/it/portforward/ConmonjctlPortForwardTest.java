@@ -3,7 +3,7 @@ package io.conmonj.it.portforward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.it.pod.Await;
-import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.EchoPod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ class ConmonjctlPortForwardTest {
 
   private Process begin(EchoPod pod, String transport) throws IOException {
     return new ProcessBuilder(
-            BusyboxPod.distribution().resolve("bin/conmonjctl").toString(),
+            Distribution.program("conmonjctl").toString(),
             "--runtime-dir",
             pod.pod().monitor().runtimeDir().toString(),
             "port-forward",

@@ -1,5 +1,6 @@
 package io.conmonj.it.start;
 
+import io.conmonj.it.pod.Distribution;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,11 +20,11 @@ record Launched(int exitStatus, String output) {
 
   /** The distribution that the build has made. */
   static Path distribution() {
-    return Path.of(System.getProperty("conmonj.dist")).toAbsolutePath().normalize();
+    return Distribution.directory();
   }
 
   static Path program(String name) {
-    return distribution().resolve("bin").resolve(name);
+    return Distribution.program(name);
   }
 
   /** Runs a command to its end. */

@@ -1,3 +1,5 @@
+package io.conmonj.it.report;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

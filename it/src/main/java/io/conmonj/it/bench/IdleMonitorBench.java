@@ -1,21 +1,24 @@
+package io.conmonj.it.bench;
+
 import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
+import io.conmonj.it.pod.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * Measures what one idle monitor costs: the time from its launcher's start to its first RPC answer, and
- * memory as the kernel counts it while other monitors run beside it, as on a node. Arguments: the
- * distribution, how many runs.
+ * memory as the kernel counts it while other monitors run beside it, as on a node.
  */
-public final class Measure {
+public final class IdleMonitorBench {
   private static final int SIBLINGS = 4;
+
+  private static final int RUNS = 10;
 
   /** Starts that are not counted: the first ones measure our own Java and the disk. */
   private static final int WARM_UP = 3;
@@ -25,16 +28,19 @@ public final class Measure {
   private final Path work;
   private int started;
 
-  private Measure(Path launcher, Path work) {
+  private IdleMonitorBench(Path launcher, Path work) {
     this.launcher = launcher;
     this.work = work;
   }
 
+  /** Prints the figures. Argument: how many runs, by default 10. */
   public static void main(String[] arguments) throws Exception {
-    Path work = Files.createTempDirectory("conmonj-measure");
+    // Pages of files that were written just now would count as their readers' own.
+    new ProcessBuilder("sync").start().waitFor();
+    Path work = Files.createTempDirectory("conmonj-bench-");
     try {
-      new Measure(Path.of(arguments[0], "bin", "conmonj").toAbsolutePath(), work)
-          .run(Integer.parseInt(arguments[1]));
+      new IdleMonitorBench(Distribution.program("conmonj"), work)
+          .run(arguments.length == 0 ? RUNS : Integer.parseInt(arguments[0]));
     } finally {
       try (Stream<Path> left = Files.walk(work)) {
         left.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
@@ -69,11 +75,11 @@ public final class Measure {
       end(sibling);
     }
     System.out.printf("one idle monitor, median of %d, with %d others running%n", runs, SIBLINGS);
-    System.out.printf("  launcher's start to first RPC answer  %5.0f ms%n", median(answer));
-    System.out.printf("  of that, CPU time of the monitor      %5.0f ms%n", median(cpu));
-    System.out.printf("  RSS                                   %5.1f MiB%n", median(rss));
-    System.out.printf("  PSS                                   %5.1f MiB%n", median(pss));
-    System.out.printf("  private                               %5.1f MiB%n", median(own));
+    System.out.printf("  launcher's start to first RPC answer  %5.0f ms%n", Median.of(answer));
+    System.out.printf("  of that, CPU time of the monitor      %5.0f ms%n", Median.of(cpu));
+    System.out.printf("  RSS                                   %5.1f MiB%n", Median.of(rss));
+    System.out.printf("  PSS                                   %5.1f MiB%n", Median.of(pss));
+    System.out.printf("  private                               %5.1f MiB%n", Median.of(own));
     loop.close();
   }
 
@@ -110,11 +116,5 @@ public final class Measure {
       }
     }
     return sum;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }
