@@ -1,2 +1,0 @@
-/** One class of jffi, in the place of its own. */
-package com.kenai.jffi;
