@@ -8,7 +8,7 @@ import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.StreamingBackend;
-import io.conmonj.streaming.portforward.TcpDialler;
+import io.conmonj.streaming.tcp.TcpDialler;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;

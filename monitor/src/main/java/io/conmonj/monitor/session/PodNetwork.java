@@ -4,7 +4,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Namespace;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.TcpSocket;
-import io.conmonj.streaming.portforward.SocketSource;
+import io.conmonj.streaming.tcp.SocketSource;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.conmonj.streaming.portforward;
+package io.conmonj.streaming.tcp;
 
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.conmonj.streaming.portforward;
+package io.conmonj.streaming.tcp;
 
 import io.conmonj.streaming.Completion;
 import io.conmonj.streaming.socket.FairReads;
