@@ -23,7 +23,8 @@ final class ChildJvm {
   static List<String> arguments(Class<?> main, String classPath) {
     List<String> arguments = new ArrayList<>(SMALL_AND_QUICK);
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      // What may be done without a warning, as here; not the heap, properties and agents of this JVM.
+      // What may be done without a warning, as here; not the heap, properties and agents of this
+      // JVM.
       if (flag.startsWith("--")) {
         arguments.add(flag);
       }

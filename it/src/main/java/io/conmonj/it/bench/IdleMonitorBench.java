@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Measures what one idle monitor costs: the time from its launcher's start to its first RPC answer, and
- * memory as the kernel counts it while other monitors run beside it, as on a node.
+ * Measures what one idle monitor costs: the time from its launcher's start to its first RPC answer,
+ * and memory as the kernel counts it while other monitors run beside it, as on a node.
  */
 public final class IdleMonitorBench {
   private static final int SIBLINGS = 4;
@@ -101,7 +101,8 @@ public final class IdleMonitorBench {
     double sum = 0;
     try (Stream<Path> each = Files.list(threads)) {
       for (Path thread : each.toList()) {
-        sum += Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+        String numbers = Files.readString(thread.resolve("schedstat"));
+        sum += Double.parseDouble(numbers.substring(0, numbers.indexOf(' ')));
       }
     }
     return sum / 1e6;

@@ -21,6 +21,11 @@ public record BusyboxBundle(Path directory) {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Whether busybox is installed. */
+  public static boolean canBeMade() {
+    return Files.isExecutable(BUSYBOX);
+  }
+
   /**
    * Writes a bundle.
    *

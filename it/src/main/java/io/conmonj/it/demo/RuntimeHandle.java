@@ -4,6 +4,7 @@ import io.conmonj.it.proc.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The demonstration's hold on its {@link RuntimeProcess}. */
@@ -20,7 +21,7 @@ final class RuntimeHandle implements AutoCloseable {
     return new RuntimeHandle(
         new ProcessBuilder(
                 JavaCommand.of(
-                    System.getProperty("java.class.path"),
+                    List.of("-cp", System.getProperty("java.class.path")),
                     RuntimeProcess.class.getName(),
                     Demo.launcher().toString(),
                     files.directory().toString()))

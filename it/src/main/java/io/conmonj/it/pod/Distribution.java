@@ -37,8 +37,7 @@ public final class Distribution {
   public static Path project() {
     try {
       Path classes =
-          Path.of(
-              Distribution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+          Path.of(Distribution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       for (Path up = classes; up != null; up = up.getParent()) {
         if (Files.isDirectory(up.resolve("monitor/src/dist"))) {
           return up;

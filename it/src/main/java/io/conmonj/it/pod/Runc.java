@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -18,11 +19,19 @@ public record Runc(Path program, Path root) {
 
   /** Finds runc where the distributions put it. */
   public static Path find() {
+    return installed().orElseThrow(() -> new IllegalStateException("runc is not installed"));
+  }
+
+  /** Whether there is one to be found. */
+  public static boolean isInstalled() {
+    return installed().isPresent();
+  }
+
+  private static Optional<Path> installed() {
     return Stream.of("/usr/sbin/runc", "/usr/bin/runc", "/usr/local/sbin/runc")
         .map(Path::of)
         .filter(path -> path.toFile().canExecute())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("runc is not installed"));
+        .findFirst();
   }
 
   /** Starts the process of a created container. */

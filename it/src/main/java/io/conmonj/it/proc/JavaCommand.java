@@ -11,11 +11,11 @@ public final class JavaCommand {
   /**
    * Runs a program.
    *
-   * @param classPath as java takes it
+   * @param options of java, which say where the classes are
    * @param main its class
    * @param arguments of the program
    */
-  public static List<String> of(String classPath, String main, String... arguments) {
+  public static List<String> of(List<String> options, String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -24,7 +24,9 @@ public final class JavaCommand {
         command.add(flag);
       }
     }
-    command.addAll(List.of("-Dslf4j.internal.verbosity=ERROR", "-cp", classPath, main));
+    command.add("-Dslf4j.internal.verbosity=ERROR");
+    command.addAll(options);
+    command.add(main);
     command.addAll(List.of(arguments));
     return command;
   }

@@ -13,8 +13,8 @@ import org.w3c.dom.NodeList;
 
 /**
  * Adds up the JUnit reports in the directories that are its arguments, names every test that was
- * skipped or failed, and ends with a line {@code N passed, N failed, N skipped}. The exit status is 1
- * if one failed or none ran.
+ * skipped or failed, and ends with a line {@code N passed, N failed, N skipped}. The exit status is
+ * 1 if one failed or none ran.
  */
 public final class TestCounts {
   private final List<String> failed = new ArrayList<>();
@@ -63,7 +63,8 @@ public final class TestCounts {
     if (text.isBlank()) {
       text = reason.getTextContent();
     }
-    String line = text.isBlank() ? "no reason given" : text.strip().lines().findFirst().orElseThrow();
+    String line =
+        text.isBlank() ? "no reason given" : text.strip().lines().findFirst().orElseThrow();
     // JUnit's own words in front of the test's.
     String assumption = "Assumption failed: ";
     int at = line.indexOf(assumption);
@@ -75,8 +76,7 @@ public final class TestCounts {
     System.out.println();
     skipped.forEach(name -> System.out.println("skipped: " + name));
     failed.forEach(name -> System.out.println("failed: " + name));
-    System.out.printf(
-        "%d passed, %d failed, %d skipped%n", passed, failed.size(), skipped.size());
+    System.out.printf("%d passed, %d failed, %d skipped%n", passed, failed.size(), skipped.size());
     return failed.isEmpty() && passed > 0;
   }
 }

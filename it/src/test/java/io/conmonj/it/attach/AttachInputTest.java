@@ -11,6 +11,7 @@ import io.conmonj.client.Transport;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the end of a viewer's input is to its container, and keys that end the viewing only. */
 @Timeout(180)
+@NeedsContainers
 class AttachInputTest {
   private static final ExecStatus SUCCESS = new ExecStatus.Exited(0);
   private static final AttachSettings ONCE = AttachSettings.NONE.withStdinOnce();

@@ -6,6 +6,7 @@ import io.conmonj.client.WindowSize;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Attach over WebSocket v5 to real containers. */
 @Timeout(180)
+@NeedsContainers
 class AttachTest {
   private static final ExecStatus SUCCESS = new ExecStatus.Exited(0);
 

@@ -7,6 +7,7 @@ import io.conmonj.client.Transport;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a viewer sees of what was written before it came. */
 @Timeout(180)
+@NeedsContainers
 class ReplayTest {
   private static final AttachSettings ALL = AttachSettings.NONE.withReplay(Integer.MAX_VALUE);
   private static final ExecStatus SUCCESS = new ExecStatus.Exited(0);

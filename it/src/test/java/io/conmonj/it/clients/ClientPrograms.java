@@ -3,6 +3,7 @@ package io.conmonj.it.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.conmonj.it.pod.Distribution;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,8 +14,9 @@ import java.util.List;
  * and kept under {@code target/clients}.
  */
 final class ClientPrograms {
-  private static final Path SOURCES = Path.of("src/test/clients").toAbsolutePath();
-  private static final Path BUILT = Path.of("target/clients").toAbsolutePath();
+  private static final Path MODULE = Distribution.project().resolve("it");
+  private static final Path SOURCES = MODULE.resolve("src/test/clients");
+  private static final Path BUILT = MODULE.resolve("target/clients");
 
   /** What {@code setup} exits with when this machine lacks the program's language. */
   private static final int LANGUAGE_MISSING = 3;

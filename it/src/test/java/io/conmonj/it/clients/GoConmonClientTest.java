@@ -2,6 +2,7 @@ package io.conmonj.it.clients;
 
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Distribution;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.Runc;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The Go client library of conmon-rs, the one in CRI-O, drives the built monitor on the real runc.
  */
+@NeedsContainers
 class GoConmonClientTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 

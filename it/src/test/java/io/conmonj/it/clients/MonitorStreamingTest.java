@@ -3,6 +3,7 @@ package io.conmonj.it.clients;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.EchoServer;
 import io.conmonj.it.pod.Loopback;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The clients against the built monitor, with containers of the real runc behind it. */
+@NeedsContainers
 class MonitorStreamingTest extends OurStreamingContract {
   @TempDir static Path directory;
 

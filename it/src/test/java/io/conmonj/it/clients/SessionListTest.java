@@ -17,6 +17,7 @@ import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.EchoServer;
 import io.conmonj.it.pod.Loopback;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who is connected, and ending one of them, with containers of the real runc. */
 @Timeout(180)
+@NeedsContainers
 class SessionListTest {
   @TempDir static Path directory;
   private static BusyboxPod pod;

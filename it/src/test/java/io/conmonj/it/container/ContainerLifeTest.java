@@ -10,6 +10,7 @@ import io.conmonj.client.Replies;
 import io.conmonj.client.WindowSize;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The RPCs about containers, against real ones. */
 @Timeout(120)
+@NeedsContainers
 class ContainerLifeTest {
   @TempDir static Path directory;
   private static BusyboxPod pod;

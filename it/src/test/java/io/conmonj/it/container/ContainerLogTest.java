@@ -6,6 +6,7 @@ import io.conmonj.client.LogDriver;
 import io.conmonj.client.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a container wrote is in its log when its exit is announced. */
 @Timeout(300)
+@NeedsContainers
 class ContainerLogTest {
   private static final int LINES = 1_000_000;
   private static final int REOPENS = 10;

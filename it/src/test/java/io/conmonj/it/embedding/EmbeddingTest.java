@@ -15,6 +15,7 @@ import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.client.remotecommand.SessionStreams;
+import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.EchoServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,9 +33,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(120)
 class EmbeddingTest {
-  /** What README names as needed. */
+  /** What README names as needed: codec-http, handler and classes-epoll, with what they bring. */
   private static final String DEPENDENCIES =
-      "conmonj-monitor-.*\\.jar|netty-(?!transport-native-epoll).*\\.jar|slf4j-api-.*\\.jar";
+      "conmonj-streaming-.*\\.jar|slf4j-api-.*\\.jar|netty-(common|buffer|resolver|transport"
+          + "|transport-classes-epoll|transport-native-unix-common|codec-base|codec-compression"
+          + "|codec-http|handler)-4.*\\.jar";
 
   private static final SessionStreams OUTPUT = new SessionStreams(false, true, false, false);
   private static final SessionStreams BOTH_OUTPUTS = new SessionStreams(false, true, true, false);
@@ -58,10 +61,12 @@ class EmbeddingTest {
 
   @Test
   void readmeShowsTheProgramThatIsTestedHere() throws IOException {
-    Path source = Path.of("src/main/java/io/conmonj/it/embedding/Greeting.java");
+    Path source =
+        Distribution.project().resolve("it/src/main/java/io/conmonj/it/embedding/Greeting.java");
     String text = Files.readString(source);
     String program = text.substring(text.indexOf("public final class"));
-    assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + program + "```\n");
+    assertThat(Files.readString(Distribution.project().resolve("README.md")))
+        .contains("```java\n" + program + "```\n");
     assertThat(program.lines()).hasSizeLessThanOrEqualTo(25);
   }
 

@@ -38,12 +38,17 @@ final class ExampleProgram implements AutoCloseable {
         Arrays.stream(System.getProperty("java.class.path").split(":"))
             .filter(entry -> wanted.matcher(Path.of(entry).getFileName().toString()).matches())
             .collect(Collectors.joining(":"));
-    return start(classPath, main.getName());
+    return start(List.of("-cp", classPath), main.getName());
   }
 
-  /** Runs a program that need not be of this module. */
-  static ExampleProgram start(String classPath, String main) throws IOException {
-    return new ExampleProgram(JavaCommand.of(classPath, main));
+  /**
+   * Runs a program that need not be of this module.
+   *
+   * @param options of java, which say where its classes are
+   * @param main its class
+   */
+  static ExampleProgram start(List<String> options, String main) throws IOException {
+    return new ExampleProgram(JavaCommand.of(options, main));
   }
 
   /** The next line of its output. */

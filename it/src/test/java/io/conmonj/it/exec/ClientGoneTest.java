@@ -14,6 +14,7 @@ import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a command whose client goes away, with and without a grace period. */
 @Timeout(180)
+@NeedsContainers
 class ClientGoneTest {
   private static final String DEAF_TO_HANG_UPS =
       "trap '' HUP PIPE; echo ready; while [ ! -e /tmp/end ]; do sleep 0.05; done";

@@ -14,6 +14,7 @@ import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that types the keys to detach leaves its command running. */
 @Timeout(180)
+@NeedsContainers
 class DetachTest {
   /** Says at the end what became of its terminal, after more output than a terminal holds. */
   private static final String SCRIPT =

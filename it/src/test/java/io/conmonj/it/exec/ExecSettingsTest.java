@@ -10,6 +10,7 @@ import io.conmonj.client.ServeExecRequest;
 import io.conmonj.client.WindowSize;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What can be said of a command beyond its words, in each of the ways to start it. */
 @Timeout(180)
+@NeedsContainers
 class ExecSettingsTest {
   private static final String IDS = "grep -E '^(Uid|Gid|Groups):' /proc/self/status";
 

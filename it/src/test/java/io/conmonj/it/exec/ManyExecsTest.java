@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Many commands, and what the monitor has left of them afterwards. */
 @Timeout(600)
+@NeedsContainers
 class ManyExecsTest {
   private static final int IN_TURN = 300;
   private static final int AT_ONCE = 50;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.MonitorException;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.pod.Runc;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * makes the trouble for containers whose bundle asks for it.
  */
 @Timeout(240)
+@NeedsContainers
 class StubbornRuntimeTest {
   private static final long SOON_SECONDS = 30;
 

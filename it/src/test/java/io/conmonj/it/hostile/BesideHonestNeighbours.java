@@ -2,6 +2,7 @@ package io.conmonj.it.hostile;
 
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
+import io.conmonj.it.pod.NeedsContainers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pod with two honest clients at work. */
+@NeedsContainers
 abstract class BesideHonestNeighbours {
   /** A flag: little patience with the idle. */
   static final String IDLE_TIMEOUT = "--streaming-idle-timeout=3s";

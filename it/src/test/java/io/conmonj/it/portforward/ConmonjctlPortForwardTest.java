@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.EchoPod;
+import io.conmonj.it.pod.NeedsContainers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built {@code conmonjctl port-forward}, as a person has it. */
 @Timeout(180)
+@NeedsContainers
 class ConmonjctlPortForwardTest {
   private static final Pattern LISTENING =
       Pattern.compile("Forwarding from 127\\.0\\.0\\.1:(\\d+) -> \\d+\n");

@@ -15,6 +15,7 @@ import io.conmonj.client.portforward.PortMapping;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.LoopbackServer;
+import io.conmonj.it.pod.NeedsContainers;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Inet6Address;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our own client forwards ports of a real pod, over SPDY and over SPDY within WebSocket. */
 @Timeout(300)
+@NeedsContainers
 class PortForwardTest {
   private static final InetAddress IPV6_LOOPBACK = InetAddress.ofLiteral("::1");
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -2,6 +2,7 @@ package io.conmonj.it.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.it.pod.NeedsContainers;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code make soak SEED=N} runs the sessions of a failure again. */
 @Timeout(900)
+@NeedsContainers
 class SoakTest {
   private static final int SESSIONS = 10_000;
 

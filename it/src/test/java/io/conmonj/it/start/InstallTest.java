@@ -2,6 +2,7 @@ package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.it.pod.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallTest {
-  private static final Path SCRIPT = Path.of("../build/install").toAbsolutePath().normalize();
+  private static final Path SCRIPT = Distribution.project().resolve("build/install");
 
   @TempDir Path work;
 

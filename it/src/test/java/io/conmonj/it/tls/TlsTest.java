@@ -12,6 +12,7 @@ import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A monitor whose streaming server has TLS and asks for client certificates. */
 @Timeout(180)
+@NeedsContainers
 class TlsTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -1,0 +1,73 @@
+package io.conmonj.it.embedding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.client.ClientLoop;
+import io.conmonj.client.Replies;
+import io.conmonj.client.StreamingOptions;
+import io.conmonj.client.Transport;
+import io.conmonj.client.remotecommand.ExecOptions;
+import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.SessionStreams;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(600)
+class EmbedderProjectTest {
+  @TempDir static Path work;
+
+  private static EmbedderProject project;
+
+  @BeforeAll
+  static void build() throws IOException {
+    project = EmbedderProject.build(work);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aProjectOfOneFileServesExec(Transport transport) throws IOException {
+    try (ExampleProgram program = project.run()) {
+      assertThatItGreets(program, transport);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatTheModulesExportIsEnoughForIt(Transport transport) throws IOException {
+    try (ExampleProgram program = project.runWithModules()) {
+      assertThatItGreets(program, transport);
+    }
+  }
+
+  @Test
+  void itGetsTheStreamingServerAndNothingElseOfOurs() {
+    assertThat(project.dependencies())
+        .extracting(jar -> jar.getFileName().toString())
+        .filteredOn(jar -> !jar.startsWith("netty-"))
+        .containsExactlyInAnyOrder("conmonj-streaming-1.0.0.jar", "slf4j-api-2.0.17.jar");
+  }
+
+  private static void assertThatItGreets(ExampleProgram program, Transport transport)
+      throws IOException {
+    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    ExecOptions options =
+        ExecOptions.of(stdout, new ByteArrayOutputStream())
+            .withStreaming(StreamingOptions.over(transport));
+    SessionStreams output = new SessionStreams(false, true, false, false);
+    try (ClientLoop loop = new ClientLoop();
+        ExecSession session =
+            Replies.await(ExecSession.open(loop, URI.create(program.line()), output, options))) {
+      assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
+      assertThat(stdout).hasToString("Good day.\n");
+    }
+  }
+}

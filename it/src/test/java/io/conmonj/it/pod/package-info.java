@@ -1,0 +1,2 @@
+/** What the tests with containers need of the machine. */
+package io.conmonj.it.pod;
