@@ -10,8 +10,9 @@ import io.conmonj.it.hostile.Offenders;
 import io.conmonj.it.hostile.PairFlood;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
-import io.conmonj.it.wire.SpdyLink;
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,20 +71,24 @@ public final class NeighbourBench {
   }
 
   private static FrameFlood smallFrames(EchoPod pod) throws IOException {
-    WebSocketLink link = WebSocketLink.open(pod.exec("sh", "-c", "cat >/dev/null"), Offenders.V5);
+    WebSocketPeer link = WebSocketPeer.open(pod.exec("sh", "-c", "cat >/dev/null"), Offenders.V5);
     return FrameFlood.start(
-        link, link.socket()::send, WebSocketLink.frame(WebSocketLink.BINARY, new byte[] {0, 'x'}));
+        link,
+        link.socket()::send,
+        WebSocketFrame.ofClient(WebSocketFrame.FIN | WebSocketFrame.BINARY, new byte[] {0, 'x'}));
   }
 
   private static FrameFlood pings(EchoPod pod) throws IOException {
-    WebSocketLink link = Offenders.execThatNeverReads(pod);
+    WebSocketPeer link = Offenders.execThatNeverReads(pod);
     return FrameFlood.start(
-        link, link.socket()::send, WebSocketLink.frame(WebSocketLink.PING, new byte[100]));
+        link,
+        link.socket()::send,
+        WebSocketFrame.ofClient(WebSocketFrame.FIN | WebSocketFrame.PING, new byte[100]));
   }
 
   private static PairFlood pairs(EchoPod pod) throws IOException {
     return PairFlood.start(
-        SpdyLink.open(pod.portForward(), Offenders.PORT_FORWARD), PAIRS, pod.echoPort());
+        SpdyPeer.open(pod.portForward(), Offenders.PORT_FORWARD), PAIRS, pod.echoPort());
   }
 
   private static Latencies trips(HonestClient client) throws IOException {

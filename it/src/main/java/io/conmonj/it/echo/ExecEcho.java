@@ -1,7 +1,8 @@
 package io.conmonj.it.echo;
 
 import io.conmonj.it.pod.EchoPod;
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,25 +12,25 @@ public final class ExecEcho implements EchoSession {
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
 
-  private final WebSocketLink link;
+  private final WebSocketPeer link;
 
-  private ExecEcho(WebSocketLink link) {
+  private ExecEcho(WebSocketPeer link) {
     this.link = link;
   }
 
   /** Starts it. */
   public static ExecEcho start(EchoPod pod) throws IOException {
-    return new ExecEcho(WebSocketLink.open(pod.exec("cat"), "v5.channel.k8s.io"));
+    return new ExecEcho(WebSocketPeer.open(pod.exec("cat"), "v5.channel.k8s.io"));
   }
 
   @Override
   public byte[] roundTrip(byte[] payload) throws IOException {
-    link.send(WebSocketLink.BINARY, STDIN, payload);
+    link.message(STDIN, payload);
     ByteArrayOutputStream echoed = new ByteArrayOutputStream();
     while (echoed.size() < payload.length) {
-      WebSocketLink.Frame frame = link.read();
+      WebSocketFrame frame = link.read();
       byte[] message = frame.payload();
-      if (frame.opcode() != WebSocketLink.BINARY || message[0] != STDOUT) {
+      if (frame.opcode() != WebSocketFrame.BINARY || message[0] != STDOUT) {
         throw new IOException("not output of cat: " + Arrays.toString(message));
       }
       echoed.write(message, 1, message.length - 1);

@@ -1,7 +1,8 @@
 package io.conmonj.it.echo;
 
 import io.conmonj.it.pod.EchoPod;
-import io.conmonj.it.wire.SpdyLink;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,18 +12,18 @@ public final class ForwardEcho implements EchoSession {
   private static final int ERROR = 1;
   private static final int DATA = 3;
 
-  private final SpdyLink link;
+  private final SpdyPeer link;
 
-  private ForwardEcho(SpdyLink link) {
+  private ForwardEcho(SpdyPeer link) {
     this.link = link;
   }
 
   /** Connects. */
   public static ForwardEcho start(EchoPod pod) throws IOException {
-    SpdyLink link = SpdyLink.open(pod.portForward(), "portforward.k8s.io");
-    link.openPair(ERROR, 0, pod.echoPort());
+    SpdyPeer link = SpdyPeer.open(pod.portForward(), "portforward.k8s.io");
+    link.synPair(ERROR, 0, pod.echoPort());
     for (int i = 0; i < 2; i++) {
-      link.readUpTo(SpdyLink.SYN_REPLY);
+      link.readUpTo(SpdyFrame.SYN_REPLY);
     }
     return new ForwardEcho(link);
   }
@@ -32,7 +33,7 @@ public final class ForwardEcho implements EchoSession {
     link.data(DATA, payload, false);
     ByteArrayOutputStream echoed = new ByteArrayOutputStream();
     while (echoed.size() < payload.length) {
-      SpdyLink.Frame frame = link.read();
+      SpdyFrame frame = link.read();
       if (frame.type() != 0 || frame.number() != DATA) {
         throw new IOException(
             "not an answer of the port: frame "

@@ -1,9 +1,9 @@
 package io.conmonj.it.hostile;
 
 import io.conmonj.it.pod.EchoPod;
-import io.conmonj.it.wire.ClientSocket;
-import io.conmonj.it.wire.SpdyLink;
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import java.net.URI;
 
@@ -21,13 +21,13 @@ public final class Offenders {
   private Offenders() {}
 
   /** Has a command write without end, and reads nothing of it. */
-  public static WebSocketLink execThatNeverReads(EchoPod pod) throws IOException {
-    return WebSocketLink.on(smallWindow(pod.exec("cat", "/dev/zero")), V5);
+  public static WebSocketPeer execThatNeverReads(EchoPod pod) throws IOException {
+    return WebSocketPeer.open(smallWindow(pod.exec("cat", "/dev/zero")), V5);
   }
 
   /** The same over SPDY: error 1, stdin 3, stdout 5, stderr 7. */
-  public static SpdyLink spdyExecThatNeverReads(EchoPod pod) throws IOException {
-    return withStreams(SpdyLink.on(smallWindow(pod.exec("cat", "/dev/zero")), SPDY_EXEC));
+  public static SpdyPeer spdyExecThatNeverReads(EchoPod pod) throws IOException {
+    return withStreams(SpdyPeer.open(smallWindow(pod.exec("cat", "/dev/zero")), SPDY_EXEC));
   }
 
   /**
@@ -35,33 +35,33 @@ public final class Offenders {
    *
    * @param floodPort sends
    */
-  public static SpdyLink forwardThatNeverReads(EchoPod pod, int floodPort) throws IOException {
-    return withPair(SpdyLink.on(smallWindow(pod.portForward()), PORT_FORWARD), floodPort);
+  public static SpdyPeer forwardThatNeverReads(EchoPod pod, int floodPort) throws IOException {
+    return withPair(SpdyPeer.open(smallWindow(pod.portForward()), PORT_FORWARD), floodPort);
   }
 
   /** The same within a WebSocket. */
-  public static SpdyLink tunnelThatNeverReads(EchoPod pod, int floodPort) throws IOException {
-    return withPair(SpdyLink.tunnelOn(smallWindow(pod.portForward())), floodPort);
+  public static SpdyPeer tunnelThatNeverReads(EchoPod pod, int floodPort) throws IOException {
+    return withPair(SpdyPeer.openTunnel(smallWindow(pod.portForward())), floodPort);
   }
 
   /** A command over SPDY whose client opens all streams; their answers have not been read. */
-  public static SpdyLink spdyExec(EchoPod pod, String... command) throws IOException {
-    return withStreams(SpdyLink.open(pod.exec(command), SPDY_EXEC));
+  public static SpdyPeer spdyExec(EchoPod pod, String... command) throws IOException {
+    return withStreams(SpdyPeer.open(pod.exec(command), SPDY_EXEC));
   }
 
-  private static ClientSocket smallWindow(URI url) throws IOException {
-    return ClientSocket.connect(url, SMALL_WINDOW);
+  private static PeerSocket smallWindow(URI url) throws IOException {
+    return PeerSocket.connect(url, SMALL_WINDOW);
   }
 
-  private static SpdyLink withStreams(SpdyLink link) throws IOException {
+  private static SpdyPeer withStreams(SpdyPeer link) throws IOException {
     for (int i = 0; i < STREAMS.length; i++) {
-      link.open(2 * i + 1, "streamtype", STREAMS[i]);
+      link.syn(2 * i + 1, "streamtype", STREAMS[i]);
     }
     return link;
   }
 
-  private static SpdyLink withPair(SpdyLink link, int port) throws IOException {
-    link.openPair(1, 0, port);
+  private static SpdyPeer withPair(SpdyPeer link, int port) throws IOException {
+    link.synPair(1, 0, port);
     return link;
   }
 }

@@ -1,6 +1,7 @@
 package io.conmonj.it.hostile;
 
-import io.conmonj.it.wire.SpdyLink;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -8,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 public final class PairFlood implements AutoCloseable {
   private static final int STREAMS_OF_A_PAIR = 2;
 
-  private final SpdyLink link;
+  private final SpdyPeer link;
   private final CompletableFuture<Answers> answers = new CompletableFuture<>();
 
   /**
@@ -20,7 +21,7 @@ public final class PairFlood implements AutoCloseable {
    */
   public record Answers(int accepted, int refused, int refusal) {}
 
-  private PairFlood(SpdyLink link) {
+  private PairFlood(SpdyPeer link) {
     this.link = link;
   }
 
@@ -30,7 +31,7 @@ public final class PairFlood implements AutoCloseable {
    * @param link closed with this
    * @param port to connect each to
    */
-  public static PairFlood start(SpdyLink link, int pairs, int port) {
+  public static PairFlood start(SpdyPeer link, int pairs, int port) {
     PairFlood flood = new PairFlood(link);
     Thread.ofPlatform().daemon().name("pair-flood-answers").start(() -> flood.read(pairs));
     Thread.ofPlatform().daemon().name("pair-flood").start(() -> flood.open(pairs, port));
@@ -40,7 +41,7 @@ public final class PairFlood implements AutoCloseable {
   private void open(int pairs, int port) {
     try {
       for (int i = 0; i < pairs; i++) {
-        link.openPair(2 * STREAMS_OF_A_PAIR * i + 1, i, port);
+        link.synPair(2 * STREAMS_OF_A_PAIR * i + 1, i, port);
       }
     } catch (IOException cut) {
       answers.completeExceptionally(cut);
@@ -53,10 +54,10 @@ public final class PairFlood implements AutoCloseable {
     int refusal = 0;
     try {
       while (accepted + refused < STREAMS_OF_A_PAIR * pairs) {
-        SpdyLink.Frame frame = link.read();
-        if (frame.type() == SpdyLink.SYN_REPLY) {
+        SpdyFrame frame = link.read();
+        if (frame.type() == SpdyFrame.SYN_REPLY) {
           accepted++;
-        } else if (frame.type() == SpdyLink.RST_STREAM) {
+        } else if (frame.type() == SpdyFrame.RST_STREAM) {
           refused++;
           refusal = frame.status();
         }

@@ -1,8 +1,8 @@
 package io.conmonj.it.soak;
 
-import io.conmonj.it.wire.ClientSocket;
-import io.conmonj.it.wire.SpdyLink;
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
@@ -32,10 +32,10 @@ final class SoakSession {
     if (plan.stage() == Stage.URL_ONLY) {
       return;
     }
-    try (ClientSocket socket = ClientSocket.connect(url)) {
+    try (PeerSocket socket = PeerSocket.connect(url)) {
       if (plan.stage() == Stage.HALF_A_REQUEST) {
-        byte[] request = request(socket);
-        socket.send(Arrays.copyOf(request, 1 + random.nextInt(request.length - 1)));
+        String request = request(socket);
+        socket.send(request.substring(0, 1 + random.nextInt(request.length() - 1)));
       } else if (plan.stage().reaches(Stage.UPGRADE)) {
         try (SoakClient client = upgrade(socket)) {
           goOn(client);
@@ -49,19 +49,19 @@ final class SoakSession {
     }
   }
 
-  private byte[] request(ClientSocket socket) {
+  private String request(PeerSocket socket) {
     return plan.protocol().transport() == Protocol.Transport.SPDY
         ? socket.spdyRequest(plan.protocol().name())
         : socket.webSocketRequest(plan.protocol().name());
   }
 
-  private SoakClient upgrade(ClientSocket socket) throws IOException {
+  private SoakClient upgrade(PeerSocket socket) throws IOException {
     return switch (plan.protocol().transport()) {
       case WEB_SOCKET ->
-          new WebSocketSoakClient(WebSocketLink.on(socket, plan.protocol().name()), plan);
-      case TUNNEL -> new SpdyForwardClient(SpdyLink.tunnelOn(socket), plan, pod.ports(plan));
+          new WebSocketSoakClient(WebSocketPeer.open(socket, plan.protocol().name()), plan);
+      case TUNNEL -> new SpdyForwardClient(SpdyPeer.openTunnel(socket), plan, pod.ports(plan));
       case SPDY -> {
-        SpdyLink link = SpdyLink.on(socket, plan.protocol().name());
+        SpdyPeer link = SpdyPeer.open(socket, plan.protocol().name());
         yield plan.kind() == Kind.PORT_FORWARD
             ? new SpdyForwardClient(link, plan, pod.ports(plan))
             : new SpdyCommandClient(link, plan);
@@ -90,7 +90,7 @@ final class SoakSession {
     return bytes;
   }
 
-  private void leave(SoakClient client, ClientSocket socket) throws IOException {
+  private void leave(SoakClient client, PeerSocket socket) throws IOException {
     if (plan.stage() == Stage.GOOD_ORDER) {
       return;
     }
@@ -107,7 +107,7 @@ final class SoakSession {
         case NONSENSE -> {
           socket.send(NONSENSE);
           socket.endOutput();
-          socket.readToEnd();
+          socket.awaitAnyEnd();
         }
       }
     } catch (IOException cut) {

@@ -1,6 +1,7 @@
 package io.conmonj.it.soak;
 
-import io.conmonj.it.wire.SpdyLink;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 
 /** A command or an attachment over SPDY. */
@@ -10,11 +11,11 @@ final class SpdyCommandClient implements SoakClient {
   private static final int STDIN = 3;
   private static final int STDOUT = 5;
 
-  private final SpdyLink link;
+  private final SpdyPeer link;
   private final Plan plan;
   private int opened;
 
-  SpdyCommandClient(SpdyLink link, Plan plan) {
+  SpdyCommandClient(SpdyPeer link, Plan plan) {
     this.link = link;
     this.plan = plan;
   }
@@ -32,7 +33,7 @@ final class SpdyCommandClient implements SoakClient {
 
   private void open(int count) throws IOException {
     while (opened < count) {
-      link.open(2 * opened + 1, "streamtype", STREAMS[opened]);
+      link.syn(2 * opened + 1, "streamtype", STREAMS[opened]);
       opened++;
     }
   }
@@ -56,7 +57,7 @@ final class SpdyCommandClient implements SoakClient {
 
   @Override
   public byte[] frame() {
-    return SpdyLink.dataHeader(STDIN, 100, false);
+    return SpdyFrame.dataHeader(STDIN, 100, false);
   }
 
   @Override

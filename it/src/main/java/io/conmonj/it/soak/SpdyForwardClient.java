@@ -1,6 +1,7 @@
 package io.conmonj.it.soak;
 
-import io.conmonj.it.wire.SpdyLink;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 
 /** A few forwarded connections over SPDY, of which the first is to the port that echoes. */
@@ -10,14 +11,14 @@ final class SpdyForwardClient implements SoakClient {
 
   private static final int DATA = 3;
 
-  private final SpdyLink link;
+  private final SpdyPeer link;
   private final Plan plan;
   private final int[] ports;
 
   /**
    * @param ports one for each connection
    */
-  SpdyForwardClient(SpdyLink link, Plan plan, int... ports) {
+  SpdyForwardClient(SpdyPeer link, Plan plan, int... ports) {
     this.link = link;
     this.plan = plan;
     this.ports = ports.clone();
@@ -26,14 +27,14 @@ final class SpdyForwardClient implements SoakClient {
   @Override
   public void openSome() throws IOException {
     if (plan.stage() == Stage.SOME_STREAMS) {
-      link.openHalf(1, plan.seed() % 2 == 0 ? "error" : "data", 0, ports[0]);
+      link.synHalf(1, plan.seed() % 2 == 0 ? "error" : "data", 0, ports[0]);
     }
   }
 
   @Override
   public void send(byte[] bytes) throws IOException {
     for (int i = 0; i < ports.length; i++) {
-      link.openPair(NUMBERS_OF_A_PAIR * i + 1, i, ports[i]);
+      link.synPair(NUMBERS_OF_A_PAIR * i + 1, i, ports[i]);
       link.data(NUMBERS_OF_A_PAIR * i + DATA, bytes, false);
     }
   }
@@ -55,7 +56,7 @@ final class SpdyForwardClient implements SoakClient {
 
   @Override
   public byte[] frame() {
-    return SpdyLink.dataHeader(DATA, 100, false);
+    return SpdyFrame.dataHeader(DATA, 100, false);
   }
 
   @Override

@@ -1,16 +1,17 @@
 package io.conmonj.it.soak;
 
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A session on the channels of a WebSocket, which need no opening. */
 final class WebSocketSoakClient implements SoakClient {
-  private final WebSocketLink link;
+  private final WebSocketPeer link;
   private final Plan plan;
 
-  WebSocketSoakClient(WebSocketLink link, Plan plan) {
+  WebSocketSoakClient(WebSocketPeer link, Plan plan) {
     this.link = link;
     this.plan = plan;
   }
@@ -23,9 +24,9 @@ final class WebSocketSoakClient implements SoakClient {
   @Override
   public void send(byte[] bytes) throws IOException {
     if (plan.protocol().base64()) {
-      link.send(WebSocketLink.BINARY, '0', Base64.getEncoder().encode(bytes));
+      link.message('0', Base64.getEncoder().encode(bytes));
     } else {
-      link.send(WebSocketLink.BINARY, 0, bytes);
+      link.message(0, bytes);
     }
   }
 
@@ -34,8 +35,8 @@ final class WebSocketSoakClient implements SoakClient {
     // The first messages name the channel, and a port; they have no bytes of the session.
     int empty = plan.kind() == Kind.PORT_FORWARD ? 2 : 1;
     for (int i = 0; i <= empty; i++) {
-      WebSocketLink.Frame frame = link.read();
-      if (frame.opcode() == WebSocketLink.CLOSE) {
+      WebSocketFrame frame = link.read();
+      if (frame.opcode() == WebSocketFrame.CLOSE) {
         throw new IOException("closed with " + frame.closeCode() + " instead of output");
       }
     }
@@ -55,8 +56,9 @@ final class WebSocketSoakClient implements SoakClient {
 
   @Override
   public byte[] frame() {
-    return WebSocketLink.frame(
-        WebSocketLink.BINARY, "0 half a message".getBytes(StandardCharsets.US_ASCII));
+    return WebSocketFrame.ofClient(
+        WebSocketFrame.FIN | WebSocketFrame.BINARY,
+        "0 half a message".getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override

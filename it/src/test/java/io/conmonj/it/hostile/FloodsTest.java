@@ -1,7 +1,9 @@
 package io.conmonj.it.hostile;
 
-import io.conmonj.it.wire.SpdyLink;
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -14,8 +16,9 @@ class FloodsTest extends BesideHonestNeighbours {
 
   @Test
   void inputInTheSmallestOfMessagesFloodsNobody() throws Exception {
-    WebSocketLink link = WebSocketLink.open(pod.exec("sh", "-c", "cat >/dev/null"), Offenders.V5);
-    byte[] message = WebSocketLink.frame(WebSocketLink.BINARY, new byte[] {0, 'x'});
+    WebSocketPeer link = WebSocketPeer.open(pod.exec("sh", "-c", "cat >/dev/null"), Offenders.V5);
+    byte[] message =
+        WebSocketFrame.ofClient(WebSocketFrame.FIN | WebSocketFrame.BINARY, new byte[] {0, 'x'});
     try (FrameFlood _ = FrameFlood.start(link, link.socket()::send, message)) {
       neighbours.goOn();
     }
@@ -24,7 +27,7 @@ class FloodsTest extends BesideHonestNeighbours {
 
   @Test
   void overSpdyInputInTheSmallestOfFramesFloodsNobody() throws Exception {
-    SpdyLink link = Offenders.spdyExec(pod, "sh", "-c", "cat >/dev/null");
+    SpdyPeer link = Offenders.spdyExec(pod, "sh", "-c", "cat >/dev/null");
     byte[] frame = {0, 0, 0, 3, 0, 0, 0, 1, 'x'};
     try (FrameFlood _ = FrameFlood.start(link, link::send, frame)) {
       neighbours.goOn();
@@ -34,8 +37,8 @@ class FloodsTest extends BesideHonestNeighbours {
 
   @Test
   void pingsWhoseAnswersNobodyReadsFillNoMemory() throws Exception {
-    WebSocketLink link = Offenders.execThatNeverReads(pod);
-    byte[] ping = WebSocketLink.frame(WebSocketLink.PING, new byte[100]);
+    WebSocketPeer link = Offenders.execThatNeverReads(pod);
+    byte[] ping = WebSocketFrame.ofClient(WebSocketFrame.FIN | WebSocketFrame.PING, new byte[100]);
     try (FrameFlood _ = FrameFlood.start(link, link.socket()::send, ping)) {
       neighbours.goOn();
       awaitItsEnd();
@@ -45,9 +48,9 @@ class FloodsTest extends BesideHonestNeighbours {
 
   @Test
   void overSpdyPingsWhoseAnswersNobodyReadsFillNoMemory() throws Exception {
-    SpdyLink link = Offenders.spdyExecThatNeverReads(pod);
+    SpdyPeer link = Offenders.spdyExecThatNeverReads(pod);
     byte[] ping = new byte[12];
-    System.arraycopy(SpdyLink.controlHeader(SpdyLink.PING, 4), 0, ping, 0, 8);
+    System.arraycopy(SpdyFrame.controlHeader(SpdyFrame.PING, 4), 0, ping, 0, 8);
     ping[11] = 1;
     try (FrameFlood _ = FrameFlood.start(link, link::send, ping)) {
       neighbours.goOn();

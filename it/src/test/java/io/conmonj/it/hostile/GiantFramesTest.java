@@ -2,8 +2,10 @@ package io.conmonj.it.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.it.wire.SpdyLink;
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,11 +29,11 @@ class GiantFramesTest extends BesideHonestNeighbours {
 
   @Test
   void theLongestDataOfSpdyReachesItsCommandWhole() throws Exception {
-    try (SpdyLink link = Offenders.spdyExec(pod, "wc", "-c")) {
-      link.send(SpdyLink.dataHeader(STDIN, SpdyLink.MAX_LENGTH, true));
-      sendZeros(link::send, SpdyLink.MAX_LENGTH);
+    try (SpdyPeer link = Offenders.spdyExec(pod, "wc", "-c")) {
+      link.send(SpdyFrame.dataHeader(STDIN, SpdyFrame.MAX_LENGTH, true));
+      sendZeros(link::send, SpdyFrame.MAX_LENGTH);
       neighbours.goOn();
-      assertThat(link.readData(STDOUT).text()).isEqualTo(SpdyLink.MAX_LENGTH + "\n");
+      assertThat(link.readData(STDOUT).text()).isEqualTo(SpdyFrame.MAX_LENGTH + "\n");
     }
     neighbours.areAlone();
   }
@@ -39,9 +41,9 @@ class GiantFramesTest extends BesideHonestNeighbours {
   @Test
   void theLongestDataForACommandThatDoesNotReadIsHeldBackUntilItsClientIsEndedForIdleness()
       throws Exception {
-    try (SpdyLink link = Offenders.spdyExec(pod, "sleep", "5")) {
-      link.send(SpdyLink.dataHeader(STDIN, SpdyLink.MAX_LENGTH, true));
-      Thread.ofPlatform().daemon().start(() -> sendZerosWhilePossible(link, SpdyLink.MAX_LENGTH));
+    try (SpdyPeer link = Offenders.spdyExec(pod, "sleep", "5")) {
+      link.send(SpdyFrame.dataHeader(STDIN, SpdyFrame.MAX_LENGTH, true));
+      Thread.ofPlatform().daemon().start(() -> sendZerosWhilePossible(link, SpdyFrame.MAX_LENGTH));
       neighbours.goOn();
       assertThat(link.readData(STATUS_OF_SPDY).text()).contains("Failure", IDLE);
     }
@@ -49,25 +51,25 @@ class GiantFramesTest extends BesideHonestNeighbours {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {SpdyLink.SYN_STREAM, SETTINGS, HEADERS})
+  @ValueSource(ints = {SpdyFrame.SYN_STREAM, SETTINGS, HEADERS})
   void theLongestControlFrameEndsItsConnectionWithAReason(int type) throws Exception {
-    try (SpdyLink link = SpdyLink.open(pod.portForward(), Offenders.PORT_FORWARD)) {
-      link.send(SpdyLink.controlHeader(type, SpdyLink.MAX_LENGTH));
-      Thread.ofPlatform().daemon().start(() -> sendZerosWhilePossible(link, SpdyLink.MAX_LENGTH));
+    try (SpdyPeer link = SpdyPeer.open(pod.portForward(), Offenders.PORT_FORWARD)) {
+      link.send(SpdyFrame.controlHeader(type, SpdyFrame.MAX_LENGTH));
+      Thread.ofPlatform().daemon().start(() -> sendZerosWhilePossible(link, SpdyFrame.MAX_LENGTH));
       neighbours.goOn();
-      assertThat(link.readUpTo(SpdyLink.GOAWAY).status()).isEqualTo(SpdyLink.PROTOCOL_ERROR);
+      assertThat(link.readUpTo(SpdyFrame.GOAWAY).status()).isEqualTo(SpdyFrame.PROTOCOL_ERROR);
     }
     neighbours.areAlone();
   }
 
   @Test
   void theLongestFrameOfAnUnknownTypeIsSkipped() throws Exception {
-    try (SpdyLink link = SpdyLink.open(pod.portForward(), Offenders.PORT_FORWARD)) {
-      link.send(SpdyLink.controlHeader(UNKNOWN, SpdyLink.MAX_LENGTH));
-      sendZeros(link::send, SpdyLink.MAX_LENGTH);
+    try (SpdyPeer link = SpdyPeer.open(pod.portForward(), Offenders.PORT_FORWARD)) {
+      link.send(SpdyFrame.controlHeader(UNKNOWN, SpdyFrame.MAX_LENGTH));
+      sendZeros(link::send, SpdyFrame.MAX_LENGTH);
       neighbours.goOn();
-      link.control(SpdyLink.PING, 7);
-      assertThat(link.readUpTo(SpdyLink.PING).number()).isEqualTo(7);
+      link.control(SpdyFrame.PING, 7);
+      assertThat(link.readUpTo(SpdyFrame.PING).number()).isEqualTo(7);
     }
     neighbours.areAlone();
   }
@@ -75,12 +77,15 @@ class GiantFramesTest extends BesideHonestNeighbours {
   @Test
   void aMessageOf2To24BytesReachesItsCommandWhole() throws Exception {
     int length = 1 << 24;
-    try (WebSocketLink link = WebSocketLink.open(pod.exec("wc", "-c"), Offenders.V5)) {
-      link.socket().send(WebSocketLink.header(WebSocketLink.BINARY, length + 1));
+    try (WebSocketPeer link = WebSocketPeer.open(pod.exec("wc", "-c"), Offenders.V5)) {
+      link.socket()
+          .send(
+              WebSocketFrame.headerOfClient(
+                  WebSocketFrame.FIN | WebSocketFrame.BINARY, length + 1));
       // The mask makes of these whatever; the first is the channel.
       link.socket().send(new byte[] {0x11});
       sendZeros(link.socket()::send, length);
-      link.send(WebSocketLink.BINARY, 255, new byte[] {0});
+      link.message(255, new byte[] {0});
       neighbours.goOn();
       assertThat(link.readUpTo(1).text()).isEmpty();
       assertThat(link.readUpTo(1).text()).isEqualTo(length + "\n");
@@ -98,14 +103,14 @@ class GiantFramesTest extends BesideHonestNeighbours {
   })
   void aLengthBeyondTheBoundsIsRefusedBeforeItsFirstByte(int opcode, long length, int closeCode)
       throws Exception {
-    try (WebSocketLink link = WebSocketLink.open(pod.exec("cat"), Offenders.V5)) {
-      link.socket().send(WebSocketLink.header(opcode, length));
+    try (WebSocketPeer link = WebSocketPeer.open(pod.exec("cat"), Offenders.V5)) {
+      link.socket().send(WebSocketFrame.headerOfClient(WebSocketFrame.FIN | opcode, length));
       assertThat(link.readClose().closeCode()).isEqualTo(closeCode);
     }
     neighbours.areAlone();
   }
 
-  private static void sendZerosWhilePossible(SpdyLink link, int length) {
+  private static void sendZerosWhilePossible(SpdyPeer link, int length) {
     try {
       sendZeros(link::send, length);
     } catch (IOException cut) {

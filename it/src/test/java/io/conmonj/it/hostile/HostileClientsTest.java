@@ -8,11 +8,14 @@ import io.conmonj.client.ServeAttachRequest;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.LoopbackServer;
 import io.conmonj.it.pod.PodContainer;
-import io.conmonj.it.wire.ClientSocket;
-import io.conmonj.it.wire.SpdyLink;
-import io.conmonj.it.wire.WebSocketLink;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,13 +27,15 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class HostileClientsTest extends BesideHonestNeighbours {
+  private static final int WHOLE_MESSAGE = WebSocketFrame.FIN | WebSocketFrame.BINARY;
+
   HostileClientsTest() {
     super(IDLE_TIMEOUT);
   }
 
   @Test
   void anExecThatNeverReadsIsEndedForIdlenessAndCanReadSo() throws Exception {
-    try (WebSocketLink offender = Offenders.execThatNeverReads(pod)) {
+    try (WebSocketPeer offender = Offenders.execThatNeverReads(pod)) {
       neighbours.goOn();
       awaitItsEnd();
       assertThat(offender.readUpTo(STATUS).text()).contains("Failure", IDLE);
@@ -41,7 +46,7 @@ class HostileClientsTest extends BesideHonestNeighbours {
 
   @Test
   void overSpdyAnExecThatNeverReadsIsEndedForIdlenessAndCanReadSo() throws Exception {
-    try (SpdyLink offender = Offenders.spdyExecThatNeverReads(pod)) {
+    try (SpdyPeer offender = Offenders.spdyExecThatNeverReads(pod)) {
       neighbours.goOn();
       awaitItsEnd();
       assertThat(offender.readData(STATUS_OF_SPDY).text()).contains("Failure", IDLE);
@@ -60,9 +65,9 @@ class HostileClientsTest extends BesideHonestNeighbours {
                     + " dd if=/dev/zero bs=64k count=160 2>/dev/null; sleep 1000000")
             .run();
     neighbours.takeForGranted();
-    try (WebSocketLink offender =
-        WebSocketLink.on(
-            ClientSocket.connect(
+    try (WebSocketPeer offender =
+        WebSocketPeer.open(
+            PeerSocket.connect(
                 Replies.await(
                     pod.pod().monitor().serveAttach(ServeAttachRequest.watch(talker.id()))),
                 4096),
@@ -80,11 +85,11 @@ class HostileClientsTest extends BesideHonestNeighbours {
   void aForwardThatNeverReadsHoldsItsTargetBackAndIsEndedForIdleness() throws Exception {
     try (LoopbackServer flood =
             LoopbackServer.startBeside(pod.container().pid(), LoopbackServer.Service.FLOOD);
-        SpdyLink offender = Offenders.forwardThatNeverReads(pod, flood.port());
-        SpdyLink tunnelled = Offenders.tunnelThatNeverReads(pod, flood.port())) {
+        SpdyPeer offender = Offenders.forwardThatNeverReads(pod, flood.port());
+        SpdyPeer tunnelled = Offenders.tunnelThatNeverReads(pod, flood.port())) {
       neighbours.goOn();
       awaitItsEnd();
-      assertThat(offender.readUpTo(SpdyLink.GOAWAY).status()).isZero();
+      assertThat(offender.readUpTo(SpdyFrame.GOAWAY).status()).isZero();
       assertThatExceptionOfType(EOFException.class)
           .isThrownBy(() -> readForEver(tunnelled))
           .withMessageContaining("closed with " + NORMAL);
@@ -94,45 +99,45 @@ class HostileClientsTest extends BesideHonestNeighbours {
 
   @Test
   void aCommandWhoseStreamsNeverComeIsGivenUpAfterHalfAMinute() throws Exception {
-    try (SpdyLink offender = SpdyLink.open(pod.exec("cat"), Offenders.SPDY_EXEC)) {
-      offender.open(1, "streamtype", "error");
+    try (SpdyPeer offender = SpdyPeer.open(pod.exec("cat"), Offenders.SPDY_EXEC)) {
+      offender.syn(1, "streamtype", "error");
       neighbours.goOn();
-      assertThat(offender.readUpTo(SpdyLink.GOAWAY).status()).isEqualTo(SpdyLink.PROTOCOL_ERROR);
+      assertThat(offender.readUpTo(SpdyFrame.GOAWAY).status()).isEqualTo(SpdyFrame.PROTOCOL_ERROR);
     }
     neighbours.areAlone();
   }
 
   @Test
   void aRequestThatComesOneByteASecondIsNotWaitedFor() throws Exception {
-    try (ClientSocket offender = ClientSocket.connect(pod.exec("cat"))) {
-      byte[] request = offender.webSocketRequest(Offenders.V5);
+    try (PeerSocket offender = PeerSocket.connect(pod.exec("cat"))) {
+      byte[] request = offender.webSocketRequest(Offenders.V5).getBytes(StandardCharsets.US_ASCII);
       Thread.ofPlatform()
           .daemon()
           .start(() -> dribble(offender, request, TimeUnit.SECONDS.toMillis(1)));
       neighbours.goOn();
-      offender.readToEnd();
+      offender.awaitAnyEnd();
     }
     neighbours.areAlone();
   }
 
   @Test
   void aSessionThatComesByteByByteIsServedAsAnyOther() throws Exception {
-    try (WebSocketLink slow = WebSocketLink.open(pod.exec("cat"), Offenders.V5)) {
-      dribble(slow.socket(), WebSocketLink.frame(WebSocketLink.BINARY, new byte[] {0, 'x'}), 20);
-      dribble(slow.socket(), WebSocketLink.frame(WebSocketLink.BINARY, new byte[] {-1, 0}), 20);
+    try (WebSocketPeer slow = WebSocketPeer.open(pod.exec("cat"), Offenders.V5)) {
+      dribble(slow.socket(), WebSocketFrame.ofClient(WHOLE_MESSAGE, new byte[] {0, 'x'}), 20);
+      dribble(slow.socket(), WebSocketFrame.ofClient(WHOLE_MESSAGE, new byte[] {-1, 0}), 20);
       neighbours.goOn();
       assertThat(slow.readUpTo(STATUS).text()).contains("Success");
     }
     neighbours.areAlone();
   }
 
-  private static void readForEver(SpdyLink link) throws IOException {
+  private static void readForEver(SpdyPeer link) throws IOException {
     while (true) {
       link.read();
     }
   }
 
-  private static void dribble(ClientSocket to, byte[] bytes, long pauseMillis) {
+  private static void dribble(PeerSocket to, byte[] bytes, long pauseMillis) {
     try {
       for (byte each : bytes) {
         to.send(new byte[] {each});

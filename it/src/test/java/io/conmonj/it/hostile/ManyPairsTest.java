@@ -2,8 +2,8 @@ package io.conmonj.it.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.it.wire.ClientSocket;
-import io.conmonj.it.wire.SpdyLink;
+import io.conmonj.streaming.peer.PeerSocket;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,16 +17,16 @@ class ManyPairsTest extends BesideHonestNeighbours {
 
   @Test
   void tenThousandForwardedConnectionsAreServedUpToABoundAndRefusedBeyond() throws Exception {
-    flood(SpdyLink.open(pod.portForward(), Offenders.PORT_FORWARD));
+    flood(SpdyPeer.open(pod.portForward(), Offenders.PORT_FORWARD));
   }
 
   @Test
   void tenThousandForwardedConnectionsInATunnelAreServedUpToABoundAndRefusedBeyond()
       throws Exception {
-    flood(SpdyLink.tunnelOn(ClientSocket.connect(pod.portForward())));
+    flood(SpdyPeer.openTunnel(PeerSocket.connect(pod.portForward())));
   }
 
-  private void flood(SpdyLink link) throws Exception {
+  private void flood(SpdyPeer link) throws Exception {
     try (PairFlood flood = PairFlood.start(link, PAIRS, pod.echoPort())) {
       neighbours.goOn();
       PairFlood.Answers answers = flood.answers().get(120, TimeUnit.SECONDS);

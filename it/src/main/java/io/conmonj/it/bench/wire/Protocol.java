@@ -1,7 +1,6 @@
 package io.conmonj.it.bench.wire;
 
 import java.util.List;
-import java.util.Map;
 
 /** The protocols that can be measured. */
 public final class Protocol {
@@ -39,7 +38,7 @@ public final class Protocol {
 
   /** A command's stdout and stdin over SPDY, version 4. */
   public static Protocol execOverSpdy() {
-    List<Map<String, String>> streams =
+    List<List<String>> streams =
         List.of(type("error"), type("stdin"), type("stdout"), type("stderr"));
     return new Protocol(new SpdyFraming("v4.channel.k8s.io", streams, 5, 3));
   }
@@ -63,11 +62,11 @@ public final class Protocol {
     return new SpdyFraming(PORT_FORWARD, List.of(half("error", port), half("data", port)), 3, 3);
   }
 
-  private static Map<String, String> type(String name) {
-    return Map.of("streamtype", name);
+  private static List<String> type(String name) {
+    return List.of("streamtype", name);
   }
 
-  private static Map<String, String> half(String name, int port) {
-    return Map.of("streamtype", name, "port", Integer.toString(port), "requestid", "0");
+  private static List<String> half(String name, int port) {
+    return List.of("streamtype", name, "port", Integer.toString(port), "requestid", "0");
   }
 }

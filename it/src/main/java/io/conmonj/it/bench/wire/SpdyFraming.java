@@ -1,23 +1,22 @@
 package io.conmonj.it.bench.wire;
 
-import io.conmonj.it.wire.SynStreams;
-import io.conmonj.it.wire.UpgradeRequest;
+import io.conmonj.streaming.peer.HeaderFrames;
+import io.conmonj.streaming.peer.UpgradeRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * Streams of a SPDY connection.
  *
  * @param protocol to ask for
- * @param streams the headers of each, in order: they get the ids 1, 3, 5, …
+ * @param streams names and values of the headers of each, in order: they get the ids 1, 3, 5, …
  * @param from the id of the one on which bytes come
  * @param to the id of the one on which bytes are sent
  */
-record SpdyFraming(String protocol, List<Map<String, String>> streams, int from, int to)
+record SpdyFraming(String protocol, List<List<String>> streams, int from, int to)
     implements Framing {
   private static final int HEADER = 8;
   private static final int FIN = 1 << 24;
@@ -31,9 +30,9 @@ record SpdyFraming(String protocol, List<Map<String, String>> streams, int from,
   /** The frames that open the streams. */
   ByteBuffer synStreams() {
     ByteBuffer frames = ByteBuffer.allocate(1024);
-    try (SynStreams opening = new SynStreams()) {
+    try (HeaderFrames opening = new HeaderFrames()) {
       for (int i = 0; i < streams.size(); i++) {
-        frames.put(opening.open(2 * i + 1, streams.get(i)));
+        frames.put(opening.syn(2 * i + 1, streams.get(i).toArray(String[]::new)));
       }
     }
     return frames.flip();

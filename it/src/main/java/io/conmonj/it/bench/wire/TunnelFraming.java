@@ -1,6 +1,6 @@
 package io.conmonj.it.bench.wire;
 
-import io.conmonj.it.wire.UpgradeRequest;
+import io.conmonj.streaming.peer.UpgradeRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

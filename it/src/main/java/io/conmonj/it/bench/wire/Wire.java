@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 
 /** A TCP connection that is read in big pieces. Blocks. */
 final class Wire implements AutoCloseable {
@@ -58,8 +59,8 @@ final class Wire implements AutoCloseable {
   }
 
   /** Sends a request, and reads the head of the answer, which must be to go on. */
-  void upgrade(byte[] request) throws IOException {
-    send(ByteBuffer.wrap(request));
+  void upgrade(String request) throws IOException {
+    send(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
     StringBuilder head = new StringBuilder();
     while (head.indexOf(END_OF_HEAD) < 0) {
       head.append((char) receive().get());
