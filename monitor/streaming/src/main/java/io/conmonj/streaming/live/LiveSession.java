@@ -27,15 +27,21 @@ public final class LiveSession {
   }
 
   /**
-   * The session is up: it is listed from now on. Called at most once.
+   * The client is there, but its session is not up yet: not listed, but ended when the server is.
+   * Called once, before all others.
    *
    * @param ending ends the session, with a reason for the person at the client
    */
-  public void began(Consumer<String> ending) {
+  public void opened(Consumer<String> ending) {
     this.ending = ending;
     connected = true;
+    list.opened(this);
+  }
+
+  /** The session is up: it is listed from now on. Called at most once. */
+  public void began() {
     sinceNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    id = list.add(this);
+    id = list.began(this);
   }
 
   /** Bytes came from the client. */
@@ -55,7 +61,12 @@ public final class LiveSession {
 
   /** The session has ended, whoever ended it. Again, or without a beginning: does nothing. */
   public void ended() {
-    list.remove(id);
+    list.remove(this);
+  }
+
+  /** Its number in the list; 0 before it began. */
+  long id() {
+    return id;
   }
 
   boolean connected() {

@@ -4,14 +4,23 @@ import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.StreamingRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of a server from their beginning to their end: no more of them than there are
- * connections, and work that goes on after its connection. Used on the event loop thread only.
+ * The sessions of a server, from when their client is there to their end, which is later where the
+ * work goes on without the client. Used on the event loop thread only.
  */
 public final class LiveSessions {
+  private static final Logger log = LoggerFactory.getLogger(LiveSessions.class);
+
+  /** Those that have a client and have not begun; nobody but this list sees them. */
+  private final Set<LiveSession> opening = new LinkedHashSet<>();
+
   /** In the order in which they began. */
   private final Map<Long, LiveSession> sessions = new LinkedHashMap<>();
 
@@ -63,12 +72,42 @@ public final class LiveSessions {
     return true;
   }
 
-  long add(LiveSession session) {
+  /**
+   * Ends all that have a client, in the order in which they began.
+   *
+   * @param reason for the persons at the clients
+   */
+  public void endAll(String reason) {
+    List<LiveSession> all = new ArrayList<>(sessions.values());
+    all.addAll(opening);
+    for (LiveSession each : all) {
+      if (each.connected()) {
+        endOrLog(each, reason);
+      }
+    }
+  }
+
+  /** A backend that fails when its client goes must not keep the other sessions from ending. */
+  private static void endOrLog(LiveSession session, String reason) {
+    try {
+      session.end(reason);
+    } catch (RuntimeException e) {
+      log.error("end a session: unexpected failure", e);
+    }
+  }
+
+  void opened(LiveSession session) {
+    opening.add(session);
+  }
+
+  long began(LiveSession session) {
+    opening.remove(session);
     sessions.put(++lastId, session);
     return lastId;
   }
 
-  void remove(long id) {
-    sessions.remove(id);
+  void remove(LiveSession session) {
+    opening.remove(session);
+    sessions.remove(session.id());
   }
 }

@@ -43,6 +43,8 @@ public final class PortForwardSession {
   private int holding;
 
   /**
+   * Made by a {@link io.conmonj.streaming.session.SessionFactory}.
+   *
    * @param request what the session is for
    * @param backend connects to the ports
    * @param transport the connection to the client
@@ -69,7 +71,8 @@ public final class PortForwardSession {
   /** The client is there. */
   public void start() {
     idle.start();
-    live.began(this::abort);
+    live.opened(this::abort);
+    live.began();
   }
 
   /** A pair that is not connected yet; what the client sends on it is kept. */

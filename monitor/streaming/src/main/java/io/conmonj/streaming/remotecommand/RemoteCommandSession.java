@@ -32,15 +32,16 @@ import java.util.concurrent.CompletableFuture;
 public final class RemoteCommandSession implements SessionStreams {
 
   private enum State {
-    /** The client is there and the backend is at work. */
+    /** The client is there, and the backend is at work or will be. */
     RUNNING,
-    /** The client was told the end. */
+    /** The client was told the end; it was not, when the work had not been started. */
     ENDED,
     /** The client has gone before the end. */
     DISCONNECTED
   }
 
   private final RemoteCommandRequest request;
+  private final StreamingBackend backend;
   private final RemoteCommandTransport transport;
   private final EventExecutor executor;
   private final StdinQueue stdin;
@@ -56,7 +57,10 @@ public final class RemoteCommandSession implements SessionStreams {
   private Runnable disconnectAction;
 
   /**
+   * Made by a {@link io.conmonj.streaming.session.SessionFactory}.
+   *
    * @param request what the session is for
+   * @param backend does the work
    * @param transport the connection to the client
    * @param executor the event loop of both
    * @param limits the bounds of the session's buffers and of its idle time
@@ -64,11 +68,13 @@ public final class RemoteCommandSession implements SessionStreams {
    */
   public RemoteCommandSession(
       RemoteCommandRequest request,
+      StreamingBackend backend,
       RemoteCommandTransport transport,
       EventExecutor executor,
       StreamingLimits limits,
       LiveSession live) {
     this.request = request;
+    this.backend = backend;
     this.transport = transport;
     this.executor = executor;
     this.stdin = new StdinQueue(limits.stdinBuffer(), transport::setReading);
@@ -76,14 +82,16 @@ public final class RemoteCommandSession implements SessionStreams {
     this.live = live;
   }
 
-  /**
-   * Puts the backend to work. Called once, when the transport takes writes. Input that comes before
-   * is kept for it.
-   */
-  public void start(StreamingBackend backend) {
+  /** The client is there, and the transport takes writes. Called once, before all others. */
+  public void opened() {
+    live.opened(this::abort);
+  }
+
+  /** Puts the backend to work. Called once. Input that comes before is kept for it. */
+  public void start() {
     started = true;
     idle.start();
-    live.began(this::abort);
+    live.began();
     CompletableFuture<Outcome> work;
     try {
       work =
@@ -149,21 +157,28 @@ public final class RemoteCommandSession implements SessionStreams {
       if (started) {
         backendLosesClient();
       } else {
-        stdin.discard();
+        neverStarts();
       }
     }
   }
 
   /**
-   * Ends the session from the server's side while its work goes on: the client gets a Status with
-   * the reason, the backend is told that the client has gone.
+   * Ends the session from the server's side. If its work has been started, that goes on: the client
+   * gets a Status with the reason, the backend is told that the client has gone.
    *
    * @param reason for the person at the client
    */
   public void abort(String reason) {
-    if (state == State.RUNNING) {
+    if (state != State.RUNNING) {
+      return;
+    }
+    if (started) {
       tellEnd(new Outcome.Failed(reason));
       backendLosesClient();
+    } else {
+      leave(State.ENDED);
+      neverStarts();
+      transport.close();
     }
   }
 
@@ -238,6 +253,11 @@ public final class RemoteCommandSession implements SessionStreams {
     if (state == State.RUNNING) {
       tellEnd(outcome);
     }
+    live.ended();
+    stdin.discard();
+  }
+
+  private void neverStarts() {
     live.ended();
     stdin.discard();
   }

@@ -38,8 +38,9 @@ public interface RemoteCommandTransport {
   void setReading(boolean wanted);
 
   /**
-   * Everything was written: end the streams, tell the client, wait within a bound for it to close,
-   * and close the connection. Input that still comes is dropped.
+   * Everything was written, or the session was ended before its start: end the streams, tell the
+   * client, wait within a bound for it to close, and close the connection. Input that still comes
+   * is dropped.
    */
   void close();
 }

@@ -1,7 +1,6 @@
 package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.ServerClosing;
 import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.tls.ServerTls;
@@ -79,13 +78,19 @@ final class Connections extends ChannelInitializer<Channel> {
   }
 
   /**
-   * Ends all of them, within the time that an error may linger; completes when the last is closed.
+   * Accepts no more, and closes those that have no session, whose end nobody else brings about.
+   * Those whose session has been ended have the time that an error may linger; then they are cut.
+   *
+   * @return completes when the last is closed
    */
   CompletableFuture<Void> close() {
     closed = true;
     for (Channel channel : Set.copyOf(open)) {
-      channel.pipeline().fireUserEventTriggered(ServerClosing.EVENT);
-      LingeringClose.cutAfter(channel, limits.errorLinger());
+      if (channel.pipeline().get(RequestHandler.class) == null) {
+        LingeringClose.cutAfter(channel, limits.errorLinger());
+      } else {
+        var _ = channel.close();
+      }
     }
     completeWhenEmpty();
     return drained;

@@ -1,7 +1,6 @@
 package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.ServerClosing;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.netty.buffer.ByteBuf;
@@ -93,13 +92,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ServerClosing.EVENT) {
-      var _ = ctx.close();
-    }
-  }
-
-  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     answered();
   }
@@ -111,7 +103,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx) {
-    switch (requests.answer(request, ctx.channel().eventLoop())) {
+    switch (requests.answer(request)) {
       case UpgradeAnswer.Accepted accepted -> accept(ctx, accepted);
       case UpgradeAnswer.Refused refused -> refuse(ctx, refused);
     }

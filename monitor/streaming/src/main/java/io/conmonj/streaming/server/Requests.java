@@ -2,9 +2,8 @@ package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
-import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
-import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.upgrade.UpgradeAnswer.Refused;
@@ -17,7 +16,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.Optional;
 
 /**
@@ -31,19 +29,20 @@ final class Requests {
   private final WebSocketUpgrade webSocket;
   private final SpdyUpgrade spdy;
 
-  Requests(StreamingConfig config, Tokens tokens, StreamingBackend backend, LiveSessions sessions) {
+  /**
+   * @param config says what URLs look like, and how long a client may take for what
+   * @param tokens of the URLs
+   * @param sessions makes what a request asks for
+   */
+  Requests(StreamingConfig config, Tokens tokens, SessionFactory sessions) {
     this.pathPrefix = config.pathPrefix();
     this.tokens = tokens;
-    this.spdy = new SpdyUpgrade(backend, config.limits(), sessions);
-    this.webSocket = new WebSocketUpgrade(backend, spdy, config.limits(), sessions);
+    this.spdy = new SpdyUpgrade(sessions, config.limits());
+    this.webSocket = new WebSocketUpgrade(sessions, spdy, config.limits());
   }
 
-  /**
-   * Answers a well-formed request.
-   *
-   * @param executor the event loop of its connection
-   */
-  UpgradeAnswer answer(HttpRequest request, EventExecutor executor) {
+  /** Answers a well-formed request. */
+  UpgradeAnswer answer(HttpRequest request) {
     Optional<Route> route = Route.of(request.uri(), pathPrefix);
     if (route.isEmpty()) {
       return refused(HttpResponseStatus.NOT_FOUND, "404: Page Not Found");
@@ -64,12 +63,12 @@ final class Requests {
     return switch (redeemed.get()) {
       case RemoteCommandRequest session ->
           WebSocketUpgrade.isAskedForBy(request)
-              ? webSocket.answer(request, session, executor)
-              : spdy.answer(request, session, executor);
+              ? webSocket.answer(request, session)
+              : spdy.answer(request, session);
       case PortForwardRequest session ->
           WebSocketUpgrade.isAskedForBy(request)
-              ? webSocket.answer(request, session, executor)
-              : spdy.answer(request, session, executor);
+              ? webSocket.answer(request, session)
+              : spdy.answer(request, session);
     };
   }
 

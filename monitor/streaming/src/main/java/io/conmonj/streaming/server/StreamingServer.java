@@ -4,6 +4,7 @@ import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -57,7 +58,10 @@ public final class StreamingServer {
             config.limits().tokenLifetime().toNanos(),
             System::nanoTime);
     this.connections =
-        new Connections(new Requests(config, tokens, backend, sessions), config.limits());
+        new Connections(
+            new Requests(
+                config, tokens, new SessionFactory(loop, config.limits(), backend, sessions)),
+            config.limits());
   }
 
   /**
@@ -119,8 +123,8 @@ public final class StreamingServer {
   }
 
   /**
-   * Stops listening, forgets all tokens, and ends every session: its backend is told that the
-   * client has gone, and the client that the server goes away.
+   * Stops listening, forgets all tokens, and ends every session as {@link #endSession} does: its
+   * backend is told that the client has gone, and the client that the server is being closed.
    *
    * @return completes when the last connection is closed
    */
@@ -130,6 +134,7 @@ public final class StreamingServer {
     if (listening != null) {
       var _ = listening.channel().close();
     }
+    sessions.endAll("the streaming server is being closed");
     return connections.close();
   }
 

@@ -18,9 +18,6 @@ interface ConnectionListener {
   /** The connection takes more output, or no longer does. */
   void writabilityChanged();
 
-  /** The server is being closed: end what is going on with a word to the client. */
-  void serverClosing();
-
   /** The client has gone or broke the protocol: nothing more comes. Not after {@code close}. */
   void disconnected();
 }

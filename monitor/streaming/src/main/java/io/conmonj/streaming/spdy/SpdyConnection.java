@@ -1,7 +1,6 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.ServerClosing;
 import io.conmonj.streaming.wire.SpdyFrameWriter;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamOwner;
@@ -19,6 +18,7 @@ import io.netty.handler.codec.spdy.SpdySessionStatus;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +68,11 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     this.listener = listener;
     this.limits = limits;
     this.ending = ending;
+  }
+
+  /** The event loop of the connection. */
+  EventExecutor executor() {
+    return ctx.executor();
   }
 
   boolean isWritable() {
@@ -138,13 +143,6 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     gate.writabilityChanged();
     if (state == State.OPEN) {
       listener.writabilityChanged();
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ServerClosing.EVENT && state == State.OPEN) {
-      listener.serverClosing();
     }
   }
 

@@ -1,18 +1,16 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.PortForwardRequest;
-import io.conmonj.streaming.StreamingBackend;
-import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdySessionStatus;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
-import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +25,23 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   private static final int MAX_PORT = 65535;
   private static final int MAX_PORT_DIGITS = 5;
 
-  private final EventExecutor executor;
-  private final StreamingLimits limits;
+  private final Duration streamCreation;
   private final PortForwardSession session;
   private final Map<String, SpdyPair> pairs = new HashMap<>();
 
   private SpdyConnection connection;
 
+  /**
+   * @param protocol how what the client speaks is listed
+   * @param streamCreation how long the client may take to open both streams of a connection
+   */
   SpdyPortForward(
       PortForwardRequest request,
-      StreamingBackend backend,
-      EventExecutor executor,
-      StreamingLimits limits,
-      LiveSession live) {
-    this.executor = executor;
-    this.limits = limits;
-    this.session = new PortForwardSession(request, backend, this, executor, limits, live);
+      String protocol,
+      SessionFactory sessions,
+      Duration streamCreation) {
+    this.streamCreation = streamCreation;
+    this.session = sessions.portForward(request, protocol, this);
   }
 
   @Override
@@ -66,7 +65,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
     if (pair == null) {
       pair = new SpdyPair(id, session, () -> pairs.remove(id));
       pairs.put(id, pair);
-      pair.expireAfter(executor, limits.streamCreation());
+      pair.expireAfter(connection.executor(), streamCreation);
     }
     if (pair.has(isData)) {
       pair.complain(
@@ -84,11 +83,6 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   @Override
   public void writabilityChanged() {
     session.writabilityChanged();
-  }
-
-  @Override
-  public void serverClosing() {
-    session.end("the streaming server is being closed");
   }
 
   @Override

@@ -2,11 +2,9 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.Stdio;
-import io.conmonj.streaming.StreamingBackend;
-import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamListener;
@@ -16,8 +14,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdySessionStatus;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -34,9 +32,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   private static final Logger log = LoggerFactory.getLogger(SpdyRemoteCommand.class);
 
   private final RemoteCommandVersion version;
-  private final StreamingBackend backend;
-  private final EventExecutor executor;
-  private final StreamingLimits limits;
+  private final Duration streamCreation;
   private final RemoteCommandSession session;
   private final Map<StreamType, SpdyStream> streams = new EnumMap<>(StreamType.class);
   private final Set<StreamType> missing;
@@ -44,34 +40,33 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   private SpdyConnection connection;
   private Future<?> deadline;
 
+  /**
+   * @param streamCreation how long the client may take to open all streams
+   */
   SpdyRemoteCommand(
       RemoteCommandVersion version,
       RemoteCommandRequest request,
-      StreamingBackend backend,
-      EventExecutor executor,
-      StreamingLimits limits,
-      LiveSession live) {
+      SessionFactory sessions,
+      Duration streamCreation) {
     this.version = version;
-    this.backend = backend;
-    this.executor = executor;
-    this.limits = limits;
-    this.session = new RemoteCommandSession(request, this, executor, limits, live);
+    this.streamCreation = streamCreation;
+    this.session = sessions.remoteCommand(request, SpdyUpgrade.title(version.protocol()), this);
     this.missing = streams(version, request.stdio());
   }
 
   @Override
   public void opened(SpdyConnection connection) {
     this.connection = connection;
+    session.opened();
     deadline =
-        executor.schedule(this::giveUp, limits.streamCreation().toNanos(), TimeUnit.NANOSECONDS);
+        connection
+            .executor()
+            .schedule(this::giveUp, streamCreation.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void giveUp() {
     // The client may have no stream yet on which to read it.
-    log.info(
-        "end SPDY session: its client has not opened {} within {}",
-        missing,
-        limits.streamCreation());
+    log.info("end SPDY session: its client has not opened {} within {}", missing, streamCreation);
     connection.end(SpdySessionStatus.PROTOCOL_ERROR);
   }
 
@@ -92,15 +87,6 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   @Override
   public void writabilityChanged() {
     session.writabilityChanged();
-  }
-
-  @Override
-  public void serverClosing() {
-    if (missing.isEmpty()) {
-      session.abort("the streaming server is being closed");
-    } else {
-      connection.end(SpdySessionStatus.OK);
-    }
   }
 
   @Override
@@ -142,6 +128,11 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
 
   @Override
   public void close() {
+    if (!missing.isEmpty()) {
+      // The work was not started, and the client may have no stream yet that could be ended.
+      connection.end(SpdySessionStatus.OK);
+      return;
+    }
     resetInputs();
     end(StreamType.STDOUT);
     end(StreamType.STDERR);
@@ -157,7 +148,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
       // that a failure is told, and the clients read it to the end in either case.
       end(StreamType.STDIN);
     }
-    session.start(backend);
+    session.start();
   }
 
   /** The client may stop sending: nobody takes it any more. */

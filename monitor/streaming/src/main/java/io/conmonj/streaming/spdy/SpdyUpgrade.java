@@ -2,9 +2,8 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
-import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
@@ -12,86 +11,63 @@ import io.conmonj.streaming.wire.UpgradeHeaders;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The way into this package: answers requests for SPDY, and goes on with the accepted ones. */
 public final class SpdyUpgrade {
-  private final StreamingBackend backend;
+  private final SessionFactory sessions;
   private final StreamingLimits limits;
-  private final LiveSessions sessions;
 
   /**
-   * @param backend works for the sessions
-   * @param limits bounds the sessions
-   * @param sessions lists them
+   * @param sessions makes what is asked for
+   * @param limits how long a client may take for what
    */
-  public SpdyUpgrade(StreamingBackend backend, StreamingLimits limits, LiveSessions sessions) {
-    this.backend = backend;
-    this.limits = limits;
+  public SpdyUpgrade(SessionFactory sessions, StreamingLimits limits) {
     this.sessions = sessions;
+    this.limits = limits;
   }
 
-  /**
-   * Answers a request for an exec or attach session that is not for a WebSocket.
-   *
-   * @param executor the event loop of its connection
-   */
-  public UpgradeAnswer answer(
-      HttpRequest request, RemoteCommandRequest session, EventExecutor executor) {
+  /** Answers a request for an exec or attach session that is not for a WebSocket. */
+  public UpgradeAnswer answer(HttpRequest request, RemoteCommandRequest session) {
     return SpdyHandshake.answer(
         request,
         RemoteCommandVersion.OVER_SPDY,
         RemoteCommandVersion::protocol,
         version ->
             new SpdyInitializer(
-                new SpdyRemoteCommand(
-                    version,
-                    session,
-                    backend,
-                    executor,
-                    limits,
-                    sessions.entry(session, UpgradeHeaders.SPDY_3_1 + " " + version.protocol())),
+                new SpdyRemoteCommand(version, session, sessions, limits.streamCreation()),
                 limits));
   }
 
-  /**
-   * Answers a request to forward ports that is not for a WebSocket.
-   *
-   * @param executor the event loop of its connection
-   */
-  public UpgradeAnswer answer(
-      HttpRequest request, PortForwardRequest session, EventExecutor executor) {
+  /** Answers a request to forward ports that is not for a WebSocket. */
+  public UpgradeAnswer answer(HttpRequest request, PortForwardRequest session) {
     return SpdyHandshake.answer(
         request,
         List.of(PortForwardProtocol.NAME),
         Function.identity(),
-        protocol ->
-            new SpdyInitializer(
-                portForward(session, executor, UpgradeHeaders.SPDY_3_1 + " " + protocol), limits));
+        protocol -> new SpdyInitializer(portForward(session, title(protocol)), limits));
   }
 
   /**
    * The handler that forwards ports with SPDY whose bytes another protocol carries: it takes them
    * from the handler before it and writes them to that.
    *
-   * @param executor the event loop of its connection
    * @param protocol the other protocol's name for both
    * @param ending closes the other protocol, behind the last write
    */
   public ChannelHandler tunnelled(
-      PortForwardRequest session,
-      EventExecutor executor,
-      String protocol,
-      Consumer<ChannelFuture> ending) {
-    return new SpdyInitializer(portForward(session, executor, protocol), limits, ending);
+      PortForwardRequest session, String protocol, Consumer<ChannelFuture> ending) {
+    return new SpdyInitializer(portForward(session, protocol), limits, ending);
   }
 
-  private SpdyPortForward portForward(
-      PortForwardRequest session, EventExecutor executor, String protocol) {
-    return new SpdyPortForward(
-        session, backend, executor, limits, sessions.entry(session, protocol));
+  private SpdyPortForward portForward(PortForwardRequest session, String protocol) {
+    return new SpdyPortForward(session, protocol, sessions, limits.streamCreation());
+  }
+
+  /** How a protocol inside SPDY is told to people. */
+  static String title(String protocol) {
+    return UpgradeHeaders.SPDY_3_1 + " " + protocol;
   }
 }

@@ -121,11 +121,6 @@ final class ChannelMessages implements MessageListener {
   }
 
   @Override
-  public void serverClosing() {
-    listener.serverClosing();
-  }
-
-  @Override
   public void disconnected() {
     base64.discard();
     listener.disconnected();

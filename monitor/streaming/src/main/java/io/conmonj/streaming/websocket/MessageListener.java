@@ -28,9 +28,6 @@ interface MessageListener {
   /** The connection takes more output, or no longer does. */
   void writabilityChanged();
 
-  /** The server is being closed: end what is going on with a word to the client. */
-  void serverClosing();
-
   /** The client has gone or broke the protocol: no more messages come. Not after {@code close}. */
   void disconnected();
 }

@@ -1,6 +1,5 @@
 package io.conmonj.streaming.websocket;
 
-import io.conmonj.streaming.live.ServerClosing;
 import io.conmonj.streaming.wire.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -59,11 +58,6 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
   @Override
   public void writabilityChanged() {
     ctx.fireChannelWritabilityChanged();
-  }
-
-  @Override
-  public void serverClosing() {
-    ctx.fireUserEventTriggered(ServerClosing.EVENT);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.ServerClosing;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Opcode;
@@ -158,13 +157,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     if (state == State.OPEN) {
       pongs.sendPostponed(ctx);
       listener.writabilityChanged();
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ServerClosing.EVENT && state == State.OPEN) {
-      listener.serverClosing();
     }
   }
 

@@ -1,16 +1,14 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.PortForwardRequest;
-import io.conmonj.streaming.StreamingBackend;
-import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.portforward.Pair;
 import io.conmonj.streaming.portforward.PairStreams;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
+import io.conmonj.streaming.session.SessionFactory;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +26,9 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   private int open;
 
   WebSocketPortForward(
-      PortForwardRequest request,
-      StreamingBackend backend,
-      EventExecutor executor,
-      StreamingLimits limits,
-      LiveSession live) {
+      Subprotocol subprotocol, PortForwardRequest request, SessionFactory sessions) {
     this.request = request;
-    this.session = new PortForwardSession(request, backend, this, executor, limits, live);
+    this.session = sessions.portForward(request, subprotocol.title(), this);
   }
 
   @Override
@@ -77,11 +71,6 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   @Override
   public void writabilityChanged() {
     session.writabilityChanged();
-  }
-
-  @Override
-  public void serverClosing() {
-    session.end("the streaming server is being closed");
   }
 
   @Override

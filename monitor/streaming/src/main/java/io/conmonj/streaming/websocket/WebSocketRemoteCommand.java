@@ -2,43 +2,35 @@ package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.Stdio;
-import io.conmonj.streaming.StreamingBackend;
-import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.wire.StatusFormat;
 import io.conmonj.streaming.wire.StreamType;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.EventExecutor;
 
 /** The streams of a remote command session, each on its channel of a WebSocket. */
 final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTransport {
   private final StatusFormat statusFormat;
   private final RemoteCommandRequest request;
-  private final StreamingBackend backend;
   private final RemoteCommandSession session;
 
   private ChannelMessages messages;
 
   WebSocketRemoteCommand(
-      StatusFormat statusFormat,
-      RemoteCommandRequest request,
-      StreamingBackend backend,
-      EventExecutor executor,
-      StreamingLimits limits,
-      LiveSession live) {
-    this.statusFormat = statusFormat;
+      Subprotocol subprotocol, RemoteCommandRequest request, SessionFactory sessions) {
+    this.statusFormat = subprotocol.status();
     this.request = request;
-    this.backend = backend;
-    this.session = new RemoteCommandSession(request, this, executor, limits, live);
+    this.session = sessions.remoteCommand(request, subprotocol.title(), this);
   }
 
   @Override
   public void opened(ChannelMessages messages) {
     this.messages = messages;
+    session.opened();
     messages.announce(firstOutput().channel());
-    session.start(backend);
+    session.start();
   }
 
   @Override
@@ -54,11 +46,6 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   @Override
   public void writabilityChanged() {
     session.writabilityChanged();
-  }
-
-  @Override
-  public void serverClosing() {
-    session.abort("the streaming server is being closed");
   }
 
   @Override

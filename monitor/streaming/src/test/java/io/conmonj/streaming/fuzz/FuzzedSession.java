@@ -10,7 +10,7 @@ import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
-import io.conmonj.streaming.live.ServerClosing;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -85,6 +85,10 @@ abstract class FuzzedSession {
 
   /** Accepts the session that the fuzzer wants. */
   abstract UpgradeAnswer.Accepted accept();
+
+  final SessionFactory factory() {
+    return new SessionFactory(loop, LIMITS, pod, sessions);
+  }
 
   /** The next that the client sends. */
   abstract byte[] nextOfClient();
@@ -192,7 +196,7 @@ abstract class FuzzedSession {
       case 0, 1 -> client.cut(how == 0);
       case 2 -> {
         endedByServer = true;
-        client.pipeline().fireUserEventTriggered(ServerClosing.EVENT);
+        sessions.endAll("the server is being closed");
       }
       case 3 -> {
         for (SessionInfo session : sessions.list()) {

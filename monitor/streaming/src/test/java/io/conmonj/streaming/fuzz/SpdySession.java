@@ -18,7 +18,7 @@ final class SpdySession extends FuzzedSession {
 
   @Override
   UpgradeAnswer.Accepted accept() {
-    SpdyUpgrade upgrade = new SpdyUpgrade(pod, LIMITS, sessions);
+    SpdyUpgrade upgrade = new SpdyUpgrade(factory(), LIMITS);
     protocol =
         forwards
             ? "portforward.k8s.io"
@@ -28,9 +28,7 @@ final class SpdySession extends FuzzedSession {
         request(
             "Connection", "Upgrade", "Upgrade", "SPDY/3.1", "X-Stream-Protocol-Version", protocol);
     return (UpgradeAnswer.Accepted)
-        (forwards
-            ? upgrade.answer(request, ports(), client.eventLoop())
-            : upgrade.answer(request, command(), client.eventLoop()));
+        (forwards ? upgrade.answer(request, ports()) : upgrade.answer(request, command()));
   }
 
   @Override

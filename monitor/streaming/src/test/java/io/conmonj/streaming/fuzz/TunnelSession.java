@@ -15,11 +15,9 @@ final class TunnelSession extends FuzzedSession {
 
   @Override
   UpgradeAnswer.Accepted accept() {
-    var upgrade =
-        new WebSocketUpgrade(pod, new SpdyUpgrade(pod, LIMITS, sessions), LIMITS, sessions);
+    var upgrade = new WebSocketUpgrade(factory(), new SpdyUpgrade(factory(), LIMITS), LIMITS);
     return (UpgradeAnswer.Accepted)
-        upgrade.answer(
-            webSocketRequest("SPDY/3.1+portforward.k8s.io"), ports(), client.eventLoop());
+        upgrade.answer(webSocketRequest("SPDY/3.1+portforward.k8s.io"), ports());
   }
 
   /** Frames of the outside mean nothing within, unless they carry something. */

@@ -32,13 +32,10 @@ final class WebSocketSession extends FuzzedSession {
 
   @Override
   UpgradeAnswer.Accepted accept() {
-    var upgrade =
-        new WebSocketUpgrade(pod, new SpdyUpgrade(pod, LIMITS, sessions), LIMITS, sessions);
+    var upgrade = new WebSocketUpgrade(factory(), new SpdyUpgrade(factory(), LIMITS), LIMITS);
     var request = webSocketRequest(protocol);
     return (UpgradeAnswer.Accepted)
-        (forwards
-            ? upgrade.answer(request, ports(), client.eventLoop())
-            : upgrade.answer(request, command(), client.eventLoop()));
+        (forwards ? upgrade.answer(request, ports()) : upgrade.answer(request, command()));
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.conmonj.streaming.fuzz.Check;
 import io.conmonj.streaming.fuzz.MemoryChannel;
 import io.conmonj.streaming.fuzz.MemoryLoop;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.session.SessionFactory;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,8 @@ final class FuzzedRequest implements StreamingBackend {
    */
   FuzzedRequest(byte[] input) {
     Tokens tokens = new Tokens(3, Long.MAX_VALUE, () -> 0);
-    Requests requests = new Requests(StreamingConfig.DEFAULT, tokens, this, sessions);
+    SessionFactory factory = new SessionFactory(loop, LIMITS, this, sessions);
+    Requests requests = new Requests(StreamingConfig.DEFAULT, tokens, factory);
     connections = new Connections(requests, LIMITS);
     String text = new String(input, ISO_8859_1);
     int end = text.indexOf('\n') + 1;

@@ -74,9 +74,6 @@ final class RecordedStreams implements ConnectionListener {
   public void writabilityChanged() {}
 
   @Override
-  public void serverClosing() {}
-
-  @Override
   public void disconnected() {
     streams.put(0, new StringBuilder("disconnected"));
   }

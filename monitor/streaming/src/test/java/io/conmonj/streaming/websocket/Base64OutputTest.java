@@ -11,6 +11,7 @@ import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.wire.StreamType;
 import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
@@ -36,12 +37,13 @@ class Base64OutputTest {
         new ExecRequest("c1", List.of("command"), new Stdio(false, true, false, false));
     WebSocketRemoteCommand command =
         new WebSocketRemoteCommand(
-            Subprotocol.V1_BASE64.status(),
+            Subprotocol.V1_BASE64,
             request,
-            new WritesWhenItMay(),
-            channel.eventLoop(),
-            StreamingLimits.DEFAULT,
-            new LiveSessions().entry(request, "base64"));
+            new SessionFactory(
+                channel.eventLoop(),
+                StreamingLimits.DEFAULT,
+                new WritesWhenItMay(),
+                new LiveSessions()));
     ChannelMessages messages =
         new ChannelMessages(Subprotocol.V1_BASE64, StreamType.CHANNELS, command);
     channel.pipeline().addLast(new WebSocketConnection(messages, StreamingLimits.DEFAULT));

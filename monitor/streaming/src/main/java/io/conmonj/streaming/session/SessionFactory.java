@@ -1,0 +1,68 @@
+package io.conmonj.streaming.session;
+
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.portforward.PortForwardSession;
+import io.conmonj.streaming.portforward.PortForwardTransport;
+import io.conmonj.streaming.remotecommand.RemoteCommandSession;
+import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
+import io.netty.util.concurrent.EventExecutor;
+
+/**
+ * Makes the sessions of one server, for transports that know what a client asked for and how it is
+ * connected, and nothing else. Used on the event loop thread only.
+ */
+public final class SessionFactory {
+  private final EventExecutor executor;
+  private final StreamingLimits limits;
+  private final StreamingBackend backend;
+  private final LiveSessions sessions;
+
+  /**
+   * @param executor the event loop of the server and its connections
+   * @param limits bounds the sessions
+   * @param backend works for them
+   * @param sessions lists them
+   */
+  public SessionFactory(
+      EventExecutor executor,
+      StreamingLimits limits,
+      StreamingBackend backend,
+      LiveSessions sessions) {
+    this.executor = executor;
+    this.limits = limits;
+    this.backend = backend;
+    this.sessions = sessions;
+  }
+
+  /**
+   * Makes an exec or attach session.
+   *
+   * @param request what it is for
+   * @param protocol what its client speaks, as it is listed
+   * @param transport the connection to the client, which is called from {@link
+   *     RemoteCommandSession#opened} on
+   */
+  public RemoteCommandSession remoteCommand(
+      RemoteCommandRequest request, String protocol, RemoteCommandTransport transport) {
+    return new RemoteCommandSession(
+        request, backend, transport, executor, limits, sessions.entry(request, protocol));
+  }
+
+  /**
+   * Makes a session that forwards ports.
+   *
+   * @param request what it is for
+   * @param protocol what its client speaks, as it is listed
+   * @param transport the connection to the client, which is called from {@link
+   *     PortForwardSession#start} on
+   */
+  public PortForwardSession portForward(
+      PortForwardRequest request, String protocol, PortForwardTransport transport) {
+    return new PortForwardSession(
+        request, backend, transport, executor, limits, sessions.entry(request, protocol));
+  }
+}
