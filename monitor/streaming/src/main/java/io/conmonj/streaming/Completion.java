@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 
-/** Goes on, on the event loop thread, when a backend's work is done. */
+/** Hears on the event loop thread how a backend's work ended, and finds the reason of a failure. */
 public final class Completion {
   private Completion() {}
 

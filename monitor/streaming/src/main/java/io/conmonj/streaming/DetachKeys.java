@@ -8,7 +8,7 @@ import io.netty.buffer.ByteBuf;
  * a} to {@code z}, {@code @ [ \ ] ^ _}; for example {@code ctrl-p,ctrl-q}. Immutable.
  */
 public final class DetachKeys {
-  /** As many as somebody may have typed, and be waiting to see, without an end in sight. */
+  /** Keys that may be a sequence are held back until it is complete, so it must not be long. */
   private static final int MAX_KEYS = 16;
 
   private static final String CONTROL = "ctrl-";
@@ -19,7 +19,7 @@ public final class DetachKeys {
 
   private final byte[] keys;
 
-  /** For each number of keys typed: how many of them begin the sequence anew, at most. */
+  /** At index n: when the first n keys were typed, how many of the last also begin the sequence. */
   private final int[] border;
 
   private DetachKeys(byte[] keys) {
@@ -93,11 +93,11 @@ public final class DetachKeys {
   }
 
   /**
-   * How many of the keys, from the first on, are the latest that was typed.
+   * Tells how much of the sequence has been typed, after one more byte.
    *
-   * @param matched the same before this byte, less than {@link #length}
+   * @param matched how many keys it was before this byte, less than {@link #length}
    * @param typed the next byte
-   * @return 0 to {@link #length}, which says that all of them were typed
+   * @return how many keys it is now, 0 to {@link #length}; then it is complete
    */
   public int matched(int matched, byte typed) {
     int length = matched;

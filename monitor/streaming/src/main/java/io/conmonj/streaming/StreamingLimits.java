@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param outstandingTokens how many URLs may wait to be redeemed
  * @param headerTimeout how long a connection may take to send its request
  * @param waitingConnections how many connections may be without a complete request
- * @param streamCreation how long a client may take to open the streams that belong together, in
- *     protocols where it opens them
+ * @param streamCreation how long a client of SPDY may take to open all streams of a command, or
+ *     both of a forwarded connection
  * @param idleTimeout how long a session may go without a byte of its streams, pings not counted;
  *     zero for ever
  * @param closeWait how long a session that has ended waits for its client to read all and to close
@@ -38,9 +38,9 @@ public record StreamingLimits(
 
   /**
    * The defaults. Lifetime, number of tokens, the times for creation and idleness and the wait for
-   * the close are those of the kubelet's streaming library; the buffers are small because a session
-   * keeps them for each client, and large enough for a loopback socket to be full of data
-   * meanwhile.
+   * the close are those of the kubelet's streaming library; the buffers are small because each
+   * client has its own, and large enough that a loopback socket does not run empty while one is
+   * filled again.
    */
   public static final StreamingLimits DEFAULT =
       new StreamingLimits(
@@ -59,86 +59,71 @@ public record StreamingLimits(
 
   /** These limits with another idle time; zero for none. */
   public StreamingLimits withIdleTimeout(Duration time) {
-    return new StreamingLimits(
-        tokenLifetime,
-        outstandingTokens,
-        headerTimeout,
-        waitingConnections,
-        streamCreation,
-        time,
-        closeWait,
-        errorLinger,
-        stdinBuffer,
-        outputLow,
-        outputHigh,
-        portForward);
+    Change change = new Change(this);
+    change.idleTimeout = time;
+    return change.made();
   }
 
   /** These limits with another wait for the client's close. */
   public StreamingLimits withCloseWait(Duration time) {
-    return new StreamingLimits(
-        tokenLifetime,
-        outstandingTokens,
-        headerTimeout,
-        waitingConnections,
-        streamCreation,
-        idleTimeout,
-        time,
-        errorLinger,
-        stdinBuffer,
-        outputLow,
-        outputHigh,
-        portForward);
+    Change change = new Change(this);
+    change.closeWait = time;
+    return change.made();
   }
 
   /** These limits with another time for a connection to send its request. */
   public StreamingLimits withHeaderTimeout(Duration time) {
-    return new StreamingLimits(
-        tokenLifetime,
-        outstandingTokens,
-        time,
-        waitingConnections,
-        streamCreation,
-        idleTimeout,
-        closeWait,
-        errorLinger,
-        stdinBuffer,
-        outputLow,
-        outputHigh,
-        portForward);
+    Change change = new Change(this);
+    change.headerTimeout = time;
+    return change.made();
   }
 
   /** These limits with another time for a client to open its streams. */
   public StreamingLimits withStreamCreation(Duration time) {
-    return new StreamingLimits(
-        tokenLifetime,
-        outstandingTokens,
-        headerTimeout,
-        waitingConnections,
-        time,
-        idleTimeout,
-        closeWait,
-        errorLinger,
-        stdinBuffer,
-        outputLow,
-        outputHigh,
-        portForward);
+    Change change = new Change(this);
+    change.streamCreation = time;
+    return change.made();
   }
 
   /** These limits with others for forwarded connections. */
   public StreamingLimits withPortForward(PortForwardLimits limits) {
-    return new StreamingLimits(
-        tokenLifetime,
-        outstandingTokens,
-        headerTimeout,
-        waitingConnections,
-        streamCreation,
-        idleTimeout,
-        closeWait,
-        errorLinger,
-        stdinBuffer,
-        outputLow,
-        outputHigh,
-        limits);
+    Change change = new Change(this);
+    change.portForward = limits;
+    return change.made();
+  }
+
+  /** What may be changed of some limits; the others stay. */
+  private static final class Change {
+    private final StreamingLimits from;
+    private Duration headerTimeout;
+    private Duration streamCreation;
+    private Duration idleTimeout;
+    private Duration closeWait;
+    private PortForwardLimits portForward;
+
+    Change(StreamingLimits from) {
+      this.from = from;
+      headerTimeout = from.headerTimeout;
+      streamCreation = from.streamCreation;
+      idleTimeout = from.idleTimeout;
+      closeWait = from.closeWait;
+      portForward = from.portForward;
+    }
+
+    StreamingLimits made() {
+      return new StreamingLimits(
+          from.tokenLifetime,
+          from.outstandingTokens,
+          headerTimeout,
+          from.waitingConnections,
+          streamCreation,
+          idleTimeout,
+          closeWait,
+          from.errorLinger,
+          from.stdinBuffer,
+          from.outputLow,
+          from.outputHigh,
+          portForward);
+    }
   }
 }

@@ -1,12 +1,12 @@
 /**
  * What a streaming server asks of the program it is embedded in, and the streams it hands over.
  *
- * <p>{@link io.conmonj.streaming.StreamingBackend} is the whole of it: exec and attach, each given
- * a request and its streams, each answering how it ended, and connections to ports. This package
- * knows no HTTP, no frames, no processes and no containers, and nothing below it knows them either:
- * the sub-packages {@code server}, {@code live}, {@code websocket}, {@code spdy}, {@code
- * remotecommand} and {@code portforward} depend on this package and on Netty only, so that any Java
- * program can serve the Kubernetes streaming protocols with them.
+ * <p>Owns: {@link io.conmonj.streaming.StreamingBackend}, which is all that a server asks for (exec
+ * and attach, each given a request and its streams, each answering how it ended, and connections to
+ * ports), the requests, the streams, and the limits. Must not know: HTTP, frames, processes,
+ * containers. The packages below it depend on it, on Netty and on SLF4J only, so that any Java
+ * program can serve the Kubernetes streaming protocols with them. Of those, {@code server}, {@code
+ * tls} and {@code tcp} are for programs that embed it; the others are not.
  *
  * <p>To embed it: give {@link io.conmonj.streaming.server.StreamingServer} an event loop, the class
  * of its listening channels, a {@link io.conmonj.streaming.server.StreamingConfig} and a backend,

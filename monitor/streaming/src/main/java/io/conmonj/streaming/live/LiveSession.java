@@ -27,8 +27,8 @@ public final class LiveSession {
   }
 
   /**
-   * The client is there, but its session is not up yet: not listed, but ended when the server is.
-   * Called once, before all others.
+   * The client is there, but its session is not up yet: it is not listed to anyone, but ended when
+   * the server is closed. Called once, before all others.
    *
    * @param ending ends the session, with a reason for the person at the client
    */

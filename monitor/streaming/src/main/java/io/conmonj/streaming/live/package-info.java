@@ -1,5 +1,7 @@
 /**
- * Which sessions there are now, and how much each has carried. Owns the list and the numbers of the
- * sessions; must not know how a session is carried, only how to ask it to end.
+ * Which sessions there are now.
+ *
+ * <p>Owns: the list, the numbers by which sessions are called, what each has carried, and how long
+ * one may carry nothing. Must not know: how a session is carried; it only asks one to end.
  */
 package io.conmonj.streaming.live;

@@ -23,12 +23,15 @@ public final class Pair {
   private static final int CHUNK_OVERHEAD = 256;
 
   private enum State {
-    /** There is no target yet, perhaps not all of the client's streams. */
+    /** Not being connected yet: a stream is missing, or it is not its turn. */
     WAITING,
+    /** The backend connects to the target. */
     CONNECTING,
-    /** As before, but the client has gone; what it had sent is still for the target. */
+    /** As CONNECTING, for a client that has gone: the target still gets what that had sent. */
     CONNECTING_ALONE,
+    /** Bytes go both ways, or still one way. */
     CONNECTED,
+    /** Nothing is left to do but closing the target. */
     DONE
   }
 
@@ -94,8 +97,8 @@ public final class Pair {
   }
 
   /**
-   * The client has given the pair up: a target that has not ended its side sees a reset. One that
-   * has only misses a reader, and still gets what was sent to it before.
+   * The client has given the pair up. The target sees a reset; but one that has ended its side
+   * already waits for nothing but what was sent to it before, so it gets that and an ordinary end.
    */
   public void reset() {
     if (state == State.DONE) {
@@ -124,9 +127,7 @@ public final class Pair {
     }
   }
 
-  /**
-   * The session is being ended: the client is told why, and is gone as far as this is concerned.
-   */
+  /** The session is being ended: tells the client why, and goes on as if the client had gone. */
   void tellEnd(String reason) {
     if (state != State.DONE) {
       streams.fail(reason);

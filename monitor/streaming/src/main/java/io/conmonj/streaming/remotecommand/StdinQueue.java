@@ -95,7 +95,10 @@ final class StdinQueue implements InboundStream {
     readAgainIfLow();
   }
 
-  /** The receiver may pause, resume or discard from within its calls, and be called no deeper. */
+  /**
+   * Gives the receiver what is there, until it pauses. It may pause, resume or discard from within
+   * its calls; they come back here, and do nothing, so that it is never called within its own call.
+   */
   private void deliver() {
     if (receiver == null || delivering || discarding) {
       return;

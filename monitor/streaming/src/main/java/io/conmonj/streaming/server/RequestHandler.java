@@ -157,9 +157,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * On the way to an upgrade it is the protocol's; after a refusal nothing is looked at any more.
-   */
+  /** What follows a request that is upgraded is for the protocol; after a refusal it is dropped. */
   private void afterAnswer(Object message) {
     if (message instanceof ByteBuf bytes && !isRefused) {
       following = bytes;

@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The outstanding requests, each under a secret that can be used once. The secret is the only
- * credential of a session, so it is never logged, and it is looked up by hash: no comparison whose
- * time tells how much of a guess was right decides anything a guesser could measure over the 192
- * bits.
+ * credential of a session, so it is never logged. It is looked up in a hash table, which compares
+ * two tokens only when their hashes are equal: so the time of a look-up tells a guesser nothing of
+ * use about the 192 bits.
  */
 final class Tokens {
   /** Random bytes of a token, above the 128 bits that make guessing hopeless; 32 characters. */

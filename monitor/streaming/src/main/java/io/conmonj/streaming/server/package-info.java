@@ -1,6 +1,8 @@
 /**
- * The HTTP side of the streaming server: URLs and their tokens, the listening socket, and the
- * requests up to the upgrade. It chooses the protocol of a connection and hands it over; what then
- * flows on it, it does not know.
+ * The front of a streaming server, up to the upgrade.
+ *
+ * <p>Owns: URLs and their tokens, the listening socket, connections from accept to close, the one
+ * HTTP request of each, and the choice between WebSocket and SPDY. Must not know: what flows on a
+ * connection after its upgrade.
  */
 package io.conmonj.streaming.server;

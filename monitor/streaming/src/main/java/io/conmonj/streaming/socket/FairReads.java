@@ -4,15 +4,15 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much is read from a socket in one turn of the event loop: once, and as much as was handled
- * within a short time lately. Bytes cost what they mean: 64 KiB of one frame are handled in no
- * time, 64 KiB of frames of one byte each take so long that all other sessions of the pod would
- * stand still.
+ * Decides how much is read from a socket in one turn of the event loop: one read, of as many bytes
+ * as could lately be handled within a short time. How long bytes take depends on what they are: 64
+ * KiB of one frame are handled at once, while 64 KiB of frames of one byte each would keep all
+ * other sessions of the pod waiting.
  */
 public final class FairReads extends DefaultMaxMessagesRecvByteBufAllocator {
   /**
-   * What the bytes of one read may take, far above what a large frame does: short beside the
-   * milliseconds that a person notices, though a session's way goes through several turns.
+   * How long the bytes of one read may take. A large frame takes far less; a person notices
+   * milliseconds, and what a person types waits for several turns on its way.
    */
   private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
@@ -20,7 +20,7 @@ public final class FairReads extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int INITIAL = 2 * 1024;
   private static final int MAX = 64 * 1024;
 
-  /** For one or more sockets; the bounds are each one's own. */
+  /** May be given to several sockets: each gets a size of its own. */
   public FairReads() {
     super(1);
   }
@@ -54,7 +54,7 @@ public final class FairReads extends DefaultMaxMessagesRecvByteBufAllocator {
       } else if (bytes >= size) {
         size = took < TURN_NANOS / 2 ? Math.min(MAX, size * 2) : size;
       } else if (bytes < size / 4) {
-        // A buffer of this size is more than the client has use for.
+        // The client sends little: a smaller buffer will do.
         size = Math.max(MIN, size / 2);
       }
     }

@@ -11,8 +11,8 @@ public final class PeerEnd {
   private PeerEnd() {}
 
   /**
-   * Asks the kernel. The event of it can be lost: while input is held back, what arrived before it
-   * hides it.
+   * Asks the kernel. While nothing is read from a channel, its own event does not come: the end
+   * stands behind input that has not been read.
    *
    * @return false also where the channel is of a kind that cannot tell
    */

@@ -1,6 +1,8 @@
 /**
- * What all TCP connections of the server have in common, whatever protocol they carry: how much is
- * read from one in a turn of the event loop, and how one is closed so that its peer gets the last
- * bytes.
+ * What all TCP connections of the server need, whatever they carry.
+ *
+ * <p>Owns: how much is read in a turn of the event loop, how a connection is closed so that its
+ * peer gets the last bytes, and how a peer's end is noticed while nothing is read. Must not know:
+ * any protocol.
  */
 package io.conmonj.streaming.socket;

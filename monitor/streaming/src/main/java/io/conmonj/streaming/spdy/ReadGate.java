@@ -6,16 +6,19 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a connection reads. It does not while the receiver of a stream wants no more; nor while a
+ * Whether a connection is read. It is not while the receiver of a stream wants no more; nor while a
  * client that does not read makes the server answer: the answers to its pings and streams would
- * fill the memory. Meanwhile the client is asked about now and then: when it has gone, what is left
- * in the socket is read, which has an end, and so is its end.
+ * fill the memory.
+ *
+ * <p>While nothing is read, a client's end is not seen either. So the kernel is asked now and then
+ * whether it has come; if so, the connection is read again: what is left in the socket is bounded,
+ * and behind it is the end.
  */
 final class ReadGate {
   /** Answers to keep for a client that does not read; each takes some hundred bytes. */
   private static final int MAX_WAITING_REPLIES = 1024;
 
-  /** How often a client from which nothing is read is asked about. */
+  /** How often the kernel is asked whether a client from which nothing is read has gone. */
   private static final long CHECK_SECONDS = 10;
 
   private final Channel channel;
@@ -50,7 +53,7 @@ final class ReadGate {
     }
   }
 
-  /** Reads whatever comes, to see the end. */
+  /** Reads whatever comes, wanted or not, to see the end of the connection. */
   void open() {
     wanted = true;
     waitingReplies = 0;

@@ -23,8 +23,8 @@ final class SpdyHandshake {
    * Answers a request that does not ask for a WebSocket.
    *
    * @param known what the route speaks inside SPDY, the best first
-   * @param name of a known one, as in the header
-   * @param handler makes what goes on with the chosen one
+   * @param name gives the name of a known one, as it is in the header
+   * @param handler makes the handler that takes the connection over and speaks the chosen one
    */
   static <P> UpgradeAnswer answer(
       HttpRequest request,

@@ -9,7 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import java.util.function.Consumer;
 
-/** Puts the handlers of a SPDY connection where it stands. */
+/** Puts the handlers of a SPDY connection into the pipeline. */
 final class SpdyInitializer extends ChannelInitializer<Channel> {
   /**
    * A longer DATA frame is passed on in pieces of this many bytes. Those of clients are as long,

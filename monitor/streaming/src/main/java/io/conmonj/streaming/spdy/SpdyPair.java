@@ -78,7 +78,7 @@ final class SpdyPair implements PairStreams {
     }
   }
 
-  /** Nothing more is known of it. */
+  /** Frees its number: a stream that comes with it now belongs to another pair. */
   void forget() {
     expiry.cancel(false);
     whenForgotten.run();
@@ -105,7 +105,10 @@ final class SpdyPair implements PairStreams {
     }
   }
 
-  /** Without a word: any text would make clients give up all their other connections too. */
+  /**
+   * Says nothing on the error stream: clients take any text on it as a reason to give up all their
+   * other connections too.
+   */
   @Override
   public void reset() {
     forget();

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** The way into this package: answers requests for SPDY, and goes on with the accepted ones. */
+/**
+ * Answers requests for SPDY. An accepted one gets the handlers that then take the connection over.
+ * Everything else in this package is behind it.
+ */
 public final class SpdyUpgrade {
   private final SessionFactory sessions;
   private final StreamingLimits limits;

@@ -4,8 +4,8 @@ import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Makes the sockets with which a {@link TcpDialler} connects. What it says of addresses is in what
- * namespace or machine it makes them.
+ * Makes the sockets with which a {@link TcpDialler} connects. Whose loopback addresses they reach
+ * is decided here, by the network namespace in which they are made.
  */
 public interface SocketSource {
   /** The internet protocol of a socket. */

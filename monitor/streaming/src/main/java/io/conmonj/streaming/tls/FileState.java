@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What tells a file from the one that was there before; symbolic links are followed, as those of
- * mounted secrets change and their files do not.
+ * What a file looked like at one moment, to see later whether it has been changed or replaced.
+ * Symbolic links are followed: of a mounted secret the links change, and not their files.
  *
  * @param modified when its content changed last
  * @param size in bytes

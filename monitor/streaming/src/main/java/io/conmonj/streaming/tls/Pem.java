@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Reads the blocks of a PEM file (RFC 7468), without what stands between them. */
 final class Pem {
-  /** Bytes of a file: more than a bundle of all public CAs has. */
+  /** The longest file that is read, in bytes: a bundle of all public CAs is shorter. */
   private static final int MAX_BYTES = 4 * 1024 * 1024;
 
   private static final String BEGIN = "-----BEGIN ";
@@ -29,12 +29,12 @@ final class Pem {
       this.der = der;
     }
 
-    /** What it says to be, for example {@code CERTIFICATE}. */
+    /** The label of its first line, for example {@code CERTIFICATE}. */
     String label() {
       return label;
     }
 
-    /** Its content; not to be changed. */
+    /** The decoded bytes, not a copy of them: callers must not write to the array. */
     byte[] der() {
       return der;
     }
@@ -69,7 +69,7 @@ final class Pem {
     return blocks;
   }
 
-  /** An encrypted key has headers, whose colons no decoder takes. */
+  /** Fails for an encrypted key: that has headers, whose colons are not base64. */
   private static byte[] decode(String label, String content) throws IOException {
     if (content.indexOf(':') >= 0) {
       throw new IOException("the PEM block " + label + " is encrypted");

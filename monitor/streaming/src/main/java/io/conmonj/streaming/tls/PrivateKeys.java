@@ -17,7 +17,7 @@ final class PrivateKeys {
   /**
    * Reads the key among the blocks of a file.
    *
-   * @param of the public key that it has to fit
+   * @param of the public key that the private one must belong to
    * @throws IOException when there is none, or it is encrypted
    * @throws GeneralSecurityException when it is damaged or of another kind, or does not fit
    */
@@ -33,7 +33,7 @@ final class PrivateKeys {
         }
         case "ENCRYPTED PRIVATE KEY" -> throw new IOException("the private key is encrypted");
         default -> {
-          // Parameters, or the certificates of a file that has all in one.
+          // Not a key: parameters of one, or the certificates where one file has all.
         }
       }
     }

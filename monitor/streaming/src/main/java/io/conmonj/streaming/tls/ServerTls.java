@@ -31,7 +31,7 @@ public final class ServerTls {
   private ServerTls(TlsConfig config, List<Path> files) throws IOException {
     this.config = config;
     this.files = files;
-    // Looked at first: what changes while it is read counts as changed.
+    // The states are taken first: a file that changes while it is read counts as changed.
     this.seen = FileState.of(files);
     this.context = TlsContexts.load(config);
   }

@@ -1,6 +1,6 @@
 package io.conmonj.streaming.tls;
 
-/** A least version of TLS. Older ones are not to be had: RFC 8996 has ended them. */
+/** The least version of TLS that is spoken. RFC 8996 forbids those before 1.2. */
 public enum TlsVersion {
   /** TLS 1.2 or 1.3. */
   TLS12,

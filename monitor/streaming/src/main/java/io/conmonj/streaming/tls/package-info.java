@@ -1,5 +1,7 @@
 /**
- * TLS under the streaming server: certificates, keys and client CAs from files, and the handler
- * that encrypts. Nothing of it is loaded unless it is configured. It knows no HTTP.
+ * TLS under the streaming server. Nothing of it is loaded unless it is configured.
+ *
+ * <p>Owns: certificates, keys and client CAs from files, and the handler that encrypts. Must not
+ * know: HTTP, and what comes after it.
  */
 package io.conmonj.streaming.tls;

@@ -13,7 +13,7 @@ public final class Negotiation {
    *
    * @param offered the client's list
    * @param known what the server speaks, in any order
-   * @param name of a known one, as a client writes it
+   * @param name gives the name of a known one, as a client writes it
    */
   public static <P> Optional<P> choose(
       List<String> offered, List<P> known, Function<P, String> name) {

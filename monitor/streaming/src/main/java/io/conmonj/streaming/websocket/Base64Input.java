@@ -6,10 +6,10 @@ import java.util.Arrays;
 
 /**
  * Decodes messages of padded standard base64 (RFC 4648, section 4) in whatever pieces they come;
- * line ends within are skipped, as Go's decoder does. The piece decoded last is held back until the
- * next one or the end of the message has shown that it goes on well: so a message that comes in one
- * piece and is not base64 is dropped as a whole, and of a longer one what comes before the error is
- * passed on and the rest dropped.
+ * line ends within are skipped, as Go's decoder does. A decoded piece is held back until the next
+ * one, or the end of the message, has been decoded without an error. So a message that comes in one
+ * piece and is not base64 is dropped as a whole; of one that comes in several, those before the
+ * error are passed on, but for the last of them, and the rest is dropped.
  */
 final class Base64Input {
   private static final int CHARACTERS_OF_GROUP = 4;

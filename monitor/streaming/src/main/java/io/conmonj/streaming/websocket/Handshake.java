@@ -35,7 +35,7 @@ final class Handshake {
    * Answers a request whose headers ask for WebSocket.
    *
    * @param known the subprotocols of the route
-   * @param handler makes what goes on with the chosen one
+   * @param handler makes the handler that takes the connection over and speaks the chosen one
    */
   static UpgradeAnswer answer(
       HttpRequest request, List<Subprotocol> known, Function<Subprotocol, ChannelHandler> handler) {
@@ -64,7 +64,9 @@ final class Handshake {
     return new UpgradeAnswer.Accepted(accepted(key, chosen.get()), handler.apply(chosen.get()));
   }
 
-  /** The first of the client's list that is known; for an empty list, none, where that is known. */
+  /**
+   * The first of the client's list that is known. An empty list asks for {@link Subprotocol#NONE}.
+   */
   private static Optional<Subprotocol> choose(List<String> offered, List<Subprotocol> known) {
     List<String> names = offered.isEmpty() ? List.of(Subprotocol.NONE.name()) : offered;
     return Negotiation.choose(names, known, Subprotocol::name);

@@ -52,7 +52,7 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
 
   @Override
   public void messageEnded() {
-    // It means nothing.
+    // Only its bytes mean something, not where it ends.
   }
 
   @Override

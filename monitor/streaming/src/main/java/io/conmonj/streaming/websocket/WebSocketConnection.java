@@ -90,8 +90,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends what was written. It may make the connection writable, and its user write more: so never
-   * in the middle of what belongs together.
+   * Sends what was written. This can make the connection writable, and its user write more from
+   * within this call: so everything that belongs together must have been written before.
    */
   void flush() {
     ctx.flush();

@@ -16,7 +16,8 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 
 /**
- * The way into this package: answers requests for a WebSocket, and goes on with the accepted ones.
+ * Answers requests for a WebSocket. An accepted one gets the handlers that then take the connection
+ * over. Everything else in this package is behind it.
  */
 public final class WebSocketUpgrade {
   private final SessionFactory sessions;
@@ -25,7 +26,7 @@ public final class WebSocketUpgrade {
 
   /**
    * @param sessions makes what is asked for
-   * @param spdy goes on inside a WebSocket that carries SPDY
+   * @param spdy speaks SPDY inside a WebSocket that carries it
    * @param limits how long a client may take for what
    */
   public WebSocketUpgrade(SessionFactory sessions, SpdyUpgrade spdy, StreamingLimits limits) {

@@ -18,7 +18,7 @@ public final class SpdyCodec {
   /** The least that zlib has: its tables are memory that each connection keeps. */
   private static final int WINDOW_BITS = 9;
 
-  /** Likewise. */
+  /** The least that zlib has, for the same reason. */
   private static final int MEMORY_LEVEL = 1;
 
   private SpdyCodec() {}
