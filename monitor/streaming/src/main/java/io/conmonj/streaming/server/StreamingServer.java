@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Serves exec and attach to Kubernetes streaming clients. It starts listening when the first URL is
- * asked for. All methods are called on the event loop thread, where everything else of it runs too;
- * the futures complete there.
+ * Serves exec, attach and port-forward to Kubernetes streaming clients. It starts listening when
+ * the first URL is asked for. All methods are called on the event loop thread, where everything
+ * else of it runs too; the futures complete there.
  */
 public final class StreamingServer {
   private final EventLoop loop;

@@ -18,9 +18,7 @@ import java.util.concurrent.TimeUnit;
  * would cost whatever the client sends.
  */
 final class Pongs {
-  /**
-   * Well within the minute that client-go waits, so that a lost race with its clock does no harm.
-   */
+  /** Well within the minute that client-go waits, so that even a late one comes in time. */
   private static final long UNSOLICITED_SECONDS = 10;
 
   /** The payload of the latest ping; null before the first. */

@@ -125,6 +125,10 @@ final class TestServer implements AutoCloseable {
     return onLoop(() -> server.endSession(id, reason));
   }
 
+  int connectionCount() throws Exception {
+    return onLoop(server::connections);
+  }
+
   /** Waits until the server has no connection left. */
   boolean connectionsClosed() throws Exception {
     while (onLoop(server::connections) > 0) {
