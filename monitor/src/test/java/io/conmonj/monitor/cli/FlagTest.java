@@ -40,6 +40,34 @@ class FlagTest {
   }
 
   @Test
+  void messagesNameAFlagWithWhatItTakes() {
+    assertThat(Arrays.stream(Flag.values()).map(Flag::shown))
+        .containsExactly(
+            "--version[=<VERBOSITY>]",
+            "--version-json[=<VERBOSITY>]",
+            "--log-level <LEVEL>",
+            "--log-driver <DRIVER>",
+            "--runtime <RUNTIME>",
+            "--runtime-dir <RUNTIME_DIR>",
+            "--runtime-root <RUNTIME_ROOT>",
+            "--skip-fork",
+            "--enable-tracing",
+            "--tracing-endpoint <TRACING_ENDPOINT>",
+            "--cgroup-manager <MANAGER>",
+            "--streaming-address <ADDRESS>",
+            "--streaming-port <PORT>",
+            "--streaming-base-url <URL>",
+            "--streaming-idle-timeout <DURATION>",
+            "--streaming-tls-cert <FILE>",
+            "--streaming-tls-key <FILE>",
+            "--streaming-tls-client-ca <FILE>",
+            "--streaming-tls-min-version <VERSION>",
+            "--exec-grace-period <DURATION>",
+            "--attach-replay-bytes <BYTES>",
+            "--help");
+  }
+
+  @Test
   void theFlagThatOnlyOldClientsGiveIsNotInTheHelp() {
     assertThat(HelpOutput.text()).doesNotContain("cgroup-manager").contains("--runtime-dir");
   }

@@ -62,21 +62,24 @@ class StreamingFlagsTest {
             + " a wildcard address needs TLS",
         "--streaming-address=:: | '::' for '--streaming-address <ADDRESS>':"
             + " a wildcard address needs TLS",
-        "--streaming-address=::ffff:0.0.0.0 | a wildcard address needs TLS",
-        "--streaming-port=65536 | '65536' for '--streaming-port <PORT>': not a port",
+        "--streaming-address=::ffff:0.0.0.0 | '::ffff:0.0.0.0' for '--streaming-address <ADDRESS>':"
+            + " a wildcard address needs TLS with a client CA",
+        "--streaming-port=65536 | '65536' for '--streaming-port <PORT>':"
+            + " not a port from 0 to 65535",
         "--streaming-port=-1 | '-1' for '--streaming-port <PORT>': not a port",
         "--streaming-port=http | 'http' for '--streaming-port <PORT>': not a port",
-        "--streaming-base-url=node:10 | not an http or https URL",
-        "--streaming-base-url=ftp://node | not an http or https URL",
-        "--streaming-base-url=http://node/?a | has no query",
+        "--streaming-base-url=node:10 | 'node:10' for '--streaming-base-url <URL>':"
+            + " not an http or https URL with a host",
+        "--streaming-base-url=ftp://node | not an http or https URL with a host",
+        "--streaming-base-url=http://node/?a | a path is to follow it, so it has no query",
         "--streaming-base-url=http://a%zz | not a URL",
         "--streaming-tls-min-version=VersionTLS11 | [possible values: VersionTLS12, VersionTLS13]",
         "--streaming-idle-timeout=4 | '4' for '--streaming-idle-timeout <DURATION>': not a",
-        "--streaming-idle-timeout=h | not a duration",
+        "--streaming-idle-timeout=h | not a duration like 4h or 1h30m",
         "--streaming-idle-timeout=-4h | not a duration",
         "--streaming-idle-timeout=4d | not a duration",
         "--streaming-idle-timeout=1.5h | not a duration",
-        "--streaming-idle-timeout=999999999999h | more than ten years",
+        "--streaming-idle-timeout=999999999999h | more than ten years; 0 is for never",
         "--streaming-idle-timeout=9999999999999s | not a duration",
       })
   void whatMakesNoSenseIsRefusedWithItsFlagAndValue(String argument, String message) {
