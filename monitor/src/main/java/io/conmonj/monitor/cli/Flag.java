@@ -1,210 +1,129 @@
 package io.conmonj.monitor.cli;
 
-import static io.conmonj.monitor.cli.Flag.Takes.NOTHING;
-import static io.conmonj.monitor.cli.Flag.Takes.OPTIONAL_VALUE;
-import static io.conmonj.monitor.cli.Flag.Takes.VALUE;
+import static io.conmonj.monitor.cli.FlagBuilder.flag;
 
 import java.util.List;
 
 /**
- * The monitor's flags: names, environment variables, defaults and help, one line of a table each.
- * They are those of conmon-rs, so that what starts it starts this, and ours for the streaming
- * server, for commands whose client has gone and for attaching; a flag given on the command line
- * wins over its variable.
+ * The monitor's flags: a table of names, values, defaults and help. Most are those of conmon-rs, so
+ * that what starts it can start this monitor. Those for the streaming server, for commands whose
+ * client has gone and for attaching are ours. A flag on the command line wins over its variable.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the lists of a FlagBuilder are those of List.of
 enum Flag {
   VERSION(
-      'v',
-      "version",
-      "CONMON_VERSION",
-      OPTIONAL_VALUE,
-      "VERBOSITY",
-      null,
-      "default,full",
-      "Show version information; \"full\" for all of it."),
+      flag("version")
+          .shortName('v')
+          .optionalValue("VERBOSITY")
+          .choices("default", "full")
+          .help("Show version information; \"full\" for all of it.")),
   VERSION_JSON(
-      'j',
-      "version-json",
-      "CONMON_VERSION_JSON",
-      OPTIONAL_VALUE,
-      "VERBOSITY",
-      null,
-      "default,full",
-      "Show version information as one line of JSON."),
+      flag("version-json")
+          .shortName('j')
+          .alias("vj")
+          .optionalValue("VERBOSITY")
+          .choices("default", "full")
+          .help("Show version information as one line of JSON.")),
   LOG_LEVEL(
-      'l',
-      "log-level",
-      "CONMON_LOG_LEVEL",
-      VALUE,
-      "LEVEL",
-      "info",
-      "trace,debug,info,warn,error,off",
-      "The least important kind of the monitor's own messages to log."),
+      flag("log-level")
+          .shortName('l')
+          .value("LEVEL")
+          .choices("trace", "debug", "info", "warn", "error", "off")
+          .byDefault("info")
+          .help("The least important kind of the monitor's own messages to log.")),
   LOG_DRIVER(
-      'd',
-      "log-driver",
-      "CONMON_LOG_DRIVER",
-      VALUE,
-      "DRIVER",
-      "systemd",
-      "none,stdout,systemd",
-      "Where the monitor's own messages go."),
+      flag("log-driver")
+          .shortName('d')
+          .value("DRIVER")
+          .choices("none", "stdout", "systemd")
+          .byDefault("systemd")
+          .help("Where the monitor's own messages go.")),
   RUNTIME(
-      'r',
-      "runtime",
-      "CONMON_RUNTIME",
-      VALUE,
-      "RUNTIME",
-      " ",
-      "",
-      "Path of the OCI runtime's binary; required."),
+      flag("runtime")
+          .shortName('r')
+          .value("RUNTIME")
+          .required()
+          .help("Path of the OCI runtime's binary; required.")),
   RUNTIME_DIR(
-      null,
-      "runtime-dir",
-      "CONMON_RUNTIME_DIR",
-      VALUE,
-      "RUNTIME_DIR",
-      " ",
-      "",
-      "Directory for the monitor's sockets and files, made if missing; required."),
+      flag("runtime-dir")
+          .value("RUNTIME_DIR")
+          .required()
+          .help("Directory for the monitor's sockets and files, made if missing; required.")),
   RUNTIME_ROOT(
-      null,
-      "runtime-root",
-      "CONMON_RUNTIME_ROOT",
-      VALUE,
-      "RUNTIME_ROOT",
-      null,
-      "",
-      "Root directory of the OCI runtime, made if missing."),
-  SKIP_FORK(
-      null,
-      "skip-fork",
-      "CONMON_SKIP_FORK",
-      NOTHING,
-      null,
-      "false",
-      "true,false",
-      "Stay in the foreground and write no pidfile."),
+      flag("runtime-root")
+          .value("RUNTIME_ROOT")
+          .help("Root directory of the OCI runtime, made if missing.")),
+  SKIP_FORK(flag("skip-fork").help("Stay in the foreground and write no pidfile.")),
   ENABLE_TRACING(
-      'e',
-      "enable-tracing",
-      "CONMON_ENABLE_TRACING",
-      NOTHING,
-      null,
-      "false",
-      "true,false",
-      "Accepted; traces are not exported yet."),
+      flag("enable-tracing").shortName('e').help("Accepted; traces are not exported yet.")),
   TRACING_ENDPOINT(
-      't',
-      "tracing-endpoint",
-      "CONMON_TRACING_ENDPOINT",
-      VALUE,
-      "TRACING_ENDPOINT",
-      "http://127.0.0.1:4317",
-      "",
-      "OpenTelemetry endpoint for traces."),
+      flag("tracing-endpoint")
+          .shortName('t')
+          .value("TRACING_ENDPOINT")
+          .byDefault("http://127.0.0.1:4317")
+          .help("OpenTelemetry endpoint for traces.")),
+
+  /** Given by old clients and without effect: each request says how cgroups are made. */
   CGROUP_MANAGER(
-      'c',
-      "cgroup-manager",
-      "CONMON_CGROUP_MANAGER",
-      VALUE,
-      "MANAGER",
-      "systemd",
-      "systemd,cgroupfs",
-      null),
+      flag("cgroup-manager")
+          .shortName('c')
+          .value("MANAGER")
+          .choices("systemd", "cgroupfs")
+          .byDefault("systemd")),
   STREAMING_ADDRESS(
-      null,
-      "streaming-address",
-      "CONMON_STREAMING_ADDRESS",
-      VALUE,
-      "ADDRESS",
-      "127.0.0.1",
-      "",
-      "IP address that the streaming server listens on, from the first URL on."),
+      flag("streaming-address")
+          .value("ADDRESS")
+          .byDefault("127.0.0.1")
+          .help("IP address that the streaming server listens on, from the first URL on.")),
   STREAMING_PORT(
-      null,
-      "streaming-port",
-      "CONMON_STREAMING_PORT",
-      VALUE,
-      "PORT",
-      "0",
-      "",
-      "Port that the streaming server listens on; 0 for any free one."),
+      flag("streaming-port")
+          .value("PORT")
+          .byDefault("0")
+          .help("Port that the streaming server listens on; 0 for any free one.")),
   STREAMING_BASE_URL(
-      null,
-      "streaming-base-url",
-      "CONMON_STREAMING_BASE_URL",
-      VALUE,
-      "URL",
-      null,
-      "",
-      "What streaming URLs begin with, where not with the address and port in use."),
+      flag("streaming-base-url")
+          .value("URL")
+          .help("What streaming URLs begin with, where not with the address and port in use.")),
   STREAMING_IDLE_TIMEOUT(
-      null,
-      "streaming-idle-timeout",
-      "CONMON_STREAMING_IDLE_TIMEOUT",
-      VALUE,
-      "DURATION",
-      "4h",
-      "",
-      "End a streaming session that has carried no data for so long, for example 1h30m; 0 for never."),
+      flag("streaming-idle-timeout")
+          .value("DURATION")
+          .byDefault("4h")
+          .help(
+              "End a streaming session that has carried no data for so long, for example 1h30m; 0"
+                  + " for never.")),
   STREAMING_TLS_CERT(
-      null,
-      "streaming-tls-cert",
-      "CONMON_STREAMING_TLS_CERT",
-      VALUE,
-      "FILE",
-      null,
-      "",
-      "Serve streaming over TLS with this certificate and its chain (PEM)."),
+      flag("streaming-tls-cert")
+          .value("FILE")
+          .help("Serve streaming over TLS with this certificate and its chain (PEM).")),
   STREAMING_TLS_KEY(
-      null,
-      "streaming-tls-key",
-      "CONMON_STREAMING_TLS_KEY",
-      VALUE,
-      "FILE",
-      null,
-      "",
-      "Private key of the certificate (PEM, not encrypted)."),
+      flag("streaming-tls-key")
+          .value("FILE")
+          .help("Private key of the certificate (PEM, not encrypted).")),
   STREAMING_TLS_CLIENT_CA(
-      null,
-      "streaming-tls-client-ca",
-      "CONMON_STREAMING_TLS_CLIENT_CA",
-      VALUE,
-      "FILE",
-      null,
-      "",
-      "Serve only clients with a certificate signed by one of these CAs (PEM)."),
+      flag("streaming-tls-client-ca")
+          .value("FILE")
+          .help("Serve only clients with a certificate signed by one of these CAs (PEM).")),
   STREAMING_TLS_MIN_VERSION(
-      null,
-      "streaming-tls-min-version",
-      "CONMON_STREAMING_TLS_MIN_VERSION",
-      VALUE,
-      "VERSION",
-      "VersionTLS12",
-      "VersionTLS12,VersionTLS13",
-      "The least version of TLS to speak."),
+      flag("streaming-tls-min-version")
+          .value("VERSION")
+          .choices("VersionTLS12", "VersionTLS13")
+          .byDefault("VersionTLS12")
+          .help("The least version of TLS to speak.")),
   EXEC_GRACE_PERIOD(
-      null,
-      "exec-grace-period",
-      "CONMON_EXEC_GRACE_PERIOD",
-      VALUE,
-      "DURATION",
-      "0",
-      "",
-      "Kill the process group of a command that runs on so long after its client has gone, for"
-          + " example 5m; 0 for never."),
+      flag("exec-grace-period")
+          .value("DURATION")
+          .byDefault("0")
+          .help(
+              "Kill the process group of a command that runs on so long after its client has gone,"
+                  + " for example 5m; 0 for never.")),
   ATTACH_REPLAY_BYTES(
-      null,
-      "attach-replay-bytes",
-      "CONMON_ATTACH_REPLAY_BYTES",
-      VALUE,
-      "BYTES",
-      "16384",
-      "",
-      "Keep so much of each container's latest output for those who attach later and ask for it; 0"
-          + " for nothing."),
-  HELP('h', "help", null, NOTHING, null, "false", "", "Show this help.");
+      flag("attach-replay-bytes")
+          .value("BYTES")
+          .byDefault("16384")
+          .help(
+              "Keep so much of each container's latest output for those who attach later and ask"
+                  + " for it; 0 for nothing.")),
+  HELP(flag("help").shortName('h').withoutVariable().help("Show this help."));
 
   /** What follows a flag. */
   enum Takes {
@@ -216,37 +135,26 @@ enum Flag {
     OPTIONAL_VALUE
   }
 
-  private final Character shortName;
   private final String longName;
+  private final Character shortName;
+  private final List<String> aliases;
   private final String variable;
   private final Takes takes;
   private final String valueName;
   private final String byDefault;
-  private final String choices;
+  private final List<String> choices;
   private final String help;
 
-  Flag(
-      Character shortName,
-      String longName,
-      String variable,
-      Takes takes,
-      String valueName,
-      String byDefault,
-      String choices,
-      String help) {
-    this.shortName = shortName;
-    this.longName = longName;
-    this.variable = variable;
-    this.takes = takes;
-    this.valueName = valueName;
-    this.byDefault = byDefault;
-    this.choices = choices;
-    this.help = help;
-  }
-
-  /** The letter after a single dash; null if there is none. */
-  Character shortName() {
-    return shortName;
+  Flag(FlagBuilder builder) {
+    longName = builder.longName;
+    shortName = builder.shortName;
+    aliases = builder.aliases;
+    variable = builder.variable;
+    takes = builder.takes;
+    valueName = builder.valueName;
+    byDefault = builder.byDefault;
+    choices = builder.choices;
+    help = builder.help;
   }
 
   /** The name after two dashes. */
@@ -254,9 +162,14 @@ enum Flag {
     return longName;
   }
 
+  /** The letter after a single dash; null if there is none. */
+  Character shortName() {
+    return shortName;
+  }
+
   /** Further names after two dashes. */
   List<String> aliases() {
-    return this == VERSION_JSON ? List.of("vj") : List.of();
+    return aliases;
   }
 
   /** The environment variable that stands in for the flag; null if there is none. */
@@ -268,11 +181,6 @@ enum Flag {
     return takes;
   }
 
-  /** What help calls the value; null for a flag without one. */
-  String valueName() {
-    return valueName;
-  }
-
   /** The value when neither flag nor variable is given; null if that means nothing. */
   String byDefault() {
     return byDefault;
@@ -280,7 +188,7 @@ enum Flag {
 
   /** The values that are allowed; empty if all are. */
   List<String> choices() {
-    return choices.isEmpty() ? List.of() : List.of(choices.split(","));
+    return choices;
   }
 
   /** One sentence; null for a flag that help does not show. */

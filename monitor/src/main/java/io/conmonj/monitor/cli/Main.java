@@ -1,27 +1,18 @@
 package io.conmonj.monitor.cli;
 
 import io.conmonj.monitor.daemon.Daemon;
-import io.conmonj.monitor.daemon.LogDriver;
-import io.conmonj.monitor.daemon.Options;
+import io.conmonj.monitor.daemon.DaemonOptions;
 import io.conmonj.monitor.daemon.Readiness;
 import io.conmonj.monitor.daemon.StartException;
-import io.conmonj.monitor.journal.LogLevel;
+import io.conmonj.monitor.pod.PodOptions;
 import io.conmonj.monitor.pod.PodService;
 import io.conmonj.monitor.version.BuildFacts;
-import java.util.Locale;
-import java.util.Optional;
 
 /** The monitor's entry point: reads the command line and does what it says. */
 public final class Main {
   private static final int OK = 0;
   private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
-
-  /** More of it for many containers would not fit into the memory of a monitor (-Xmx32m). */
-  private static final int MAX_REPLAY = 1024 * 1024;
-
-  /** What the launcher was called by; absent when Java was started without it. */
-  private static final String NAME_PROPERTY = "conmonj.name";
 
   private Main() {}
 
@@ -70,7 +61,7 @@ public final class Main {
   private static int serve(CommandLine line) {
     Readiness readiness = Readiness.find();
     try {
-      Daemon.run(options(line), readiness, PodService::new);
+      serve(line, readiness);
       return OK;
     } catch (UsageException wrong) {
       return fail(readiness, wrong);
@@ -79,18 +70,16 @@ public final class Main {
     }
   }
 
-  static Options options(CommandLine line) throws UsageException {
-    return new Options(
-        line.value(Flag.RUNTIME),
-        line.value(Flag.RUNTIME_DIR),
-        Optional.ofNullable(line.value(Flag.RUNTIME_ROOT)),
-        LogLevel.valueOf(line.value(Flag.LOG_LEVEL).toUpperCase(Locale.ROOT)),
-        LogDriver.valueOf(line.value(Flag.LOG_DRIVER).toUpperCase(Locale.ROOT)),
-        line.value(Flag.CGROUP_MANAGER).equals("systemd"),
-        StreamingFlags.read(line),
-        DurationText.value(line, Flag.EXEC_GRACE_PERIOD),
-        NumberText.value(line, Flag.ATTACH_REPLAY_BYTES, "a number of bytes", MAX_REPLAY),
-        System.getProperty(NAME_PROPERTY, "conmonj"));
+  /** Returns when the monitor has ended. */
+  static void serve(CommandLine line, Readiness readiness)
+      throws UsageException, StartException {
+    PodOptions pod = PodFlags.read(line);
+    DaemonOptions daemon = DaemonFlags.read(line);
+    PathFlags.check(line);
+    Daemon.run(
+        daemon,
+        readiness,
+        (oomScore, directory, loop) -> new PodService(pod, oomScore, directory, loop));
   }
 
   private static int fail(Readiness readiness, UsageException wrong) {

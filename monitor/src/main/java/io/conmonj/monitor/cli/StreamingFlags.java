@@ -1,15 +1,17 @@
 package io.conmonj.monitor.cli;
 
-import io.conmonj.monitor.daemon.StreamingOptions;
-import io.conmonj.monitor.daemon.TlsOptions;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.server.StreamingConfig;
+import io.conmonj.streaming.tls.TlsConfig;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
 /**
- * The flags of the streaming server. Where none of them is given nothing is loaded for them: the
- * defaults need no checks, and the start no delay.
+ * The flags of the streaming server. When none of them is given, none of their values is read: the
+ * defaults need no checks, and reading them would delay the start.
  */
 final class StreamingFlags {
   private static final int MAX_PORT = 65_535;
@@ -19,21 +21,23 @@ final class StreamingFlags {
   /**
    * Reads and checks them.
    *
-   * @return empty when none is given
    * @throws UsageException naming the flag and the value that makes no sense
    */
-  static Optional<StreamingOptions> read(CommandLine line) throws UsageException {
+  static StreamingConfig read(CommandLine line) throws UsageException {
     if (!anyGiven(line)) {
-      return Optional.empty();
+      return StreamingConfig.DEFAULT;
     }
-    Optional<TlsOptions> tls = TlsFlags.read(line);
-    return Optional.of(
-        new StreamingOptions(
-            address(line, tls),
-            port(line),
-            baseUrl(line),
-            DurationText.value(line, Flag.STREAMING_IDLE_TIMEOUT),
-            tls));
+    Optional<TlsConfig> tls = TlsFlags.read(line);
+    InetSocketAddress address = new InetSocketAddress(address(line), port(line));
+    Optional<URI> baseUrl = baseUrl(line);
+    StreamingLimits limits =
+        StreamingLimits.DEFAULT.withIdleTimeout(
+            DurationText.value(line, Flag.STREAMING_IDLE_TIMEOUT));
+    try {
+      return new StreamingConfig(address, baseUrl, limits, tls);
+    } catch (IllegalArgumentException refused) {
+      throw invalid(line, Flag.STREAMING_ADDRESS, refused.getMessage());
+    }
   }
 
   private static boolean anyGiven(CommandLine line) {
@@ -45,18 +49,12 @@ final class StreamingFlags {
   }
 
   /** A literal only: the start waits for no name server. */
-  private static InetAddress address(CommandLine line, Optional<TlsOptions> tls)
-      throws UsageException {
-    InetAddress address;
+  private static InetAddress address(CommandLine line) throws UsageException {
     try {
-      address = InetAddress.ofLiteral(line.value(Flag.STREAMING_ADDRESS));
+      return InetAddress.ofLiteral(line.value(Flag.STREAMING_ADDRESS));
     } catch (IllegalArgumentException notLiteral) {
       throw invalid(line, Flag.STREAMING_ADDRESS, "not an IP address");
     }
-    if (address.isAnyLocalAddress() && tls.flatMap(TlsOptions::clientCa).isEmpty()) {
-      throw invalid(line, Flag.STREAMING_ADDRESS, "a wildcard address needs TLS with a client CA");
-    }
-    return address;
   }
 
   private static int port(CommandLine line) throws UsageException {

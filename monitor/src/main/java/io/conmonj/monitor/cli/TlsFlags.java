@@ -1,7 +1,8 @@
 package io.conmonj.monitor.cli;
 
 import io.conmonj.monitor.daemon.StartDirectory;
-import io.conmonj.monitor.daemon.TlsOptions;
+import io.conmonj.streaming.tls.TlsConfig;
+import io.conmonj.streaming.tls.TlsVersion;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class TlsFlags {
    * @return empty when none is given
    * @throws UsageException when one is missing beside another, or a file is
    */
-  static Optional<TlsOptions> read(CommandLine line) throws UsageException {
+  static Optional<TlsConfig> read(CommandLine line) throws UsageException {
     if (!anyGiven(line)) {
       return Optional.empty();
     }
@@ -34,8 +35,13 @@ final class TlsFlags {
         line.given(Flag.STREAMING_TLS_CLIENT_CA)
             ? Optional.of(file(line, Flag.STREAMING_TLS_CLIENT_CA))
             : Optional.empty();
-    boolean onlyTls13 = line.value(Flag.STREAMING_TLS_MIN_VERSION).equals("VersionTLS13");
-    return Optional.of(new TlsOptions(certificate, key, clientCa, onlyTls13));
+    return Optional.of(new TlsConfig(certificate, key, clientCa, minVersion(line)));
+  }
+
+  private static TlsVersion minVersion(CommandLine line) {
+    return line.value(Flag.STREAMING_TLS_MIN_VERSION).equals("VersionTLS13")
+        ? TlsVersion.TLS13
+        : TlsVersion.TLS12;
   }
 
   private static Path required(CommandLine line, Flag flag) throws UsageException {

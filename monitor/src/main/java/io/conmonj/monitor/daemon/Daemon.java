@@ -3,13 +3,13 @@ package io.conmonj.monitor.daemon;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.ThisProcess;
+import io.conmonj.monitor.journal.DestinationKind;
 import io.conmonj.monitor.journal.Journal;
 import io.conmonj.monitor.journal.LogLevel;
 import io.conmonj.monitor.journal.StdoutDestination;
 import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -28,14 +28,15 @@ public final class Daemon {
    */
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(8);
 
-  private final Options options;
+  private final DaemonOptions options;
   private final Readiness readiness;
   private final RuntimeDirectory directory;
   private final EventLoop loop;
   private Service service;
   private boolean ending;
 
-  private Daemon(Options options, Readiness readiness, RuntimeDirectory directory, EventLoop loop) {
+  private Daemon(
+      DaemonOptions options, Readiness readiness, RuntimeDirectory directory, EventLoop loop) {
     this.options = options;
     this.readiness = readiness;
     this.directory = directory;
@@ -48,19 +49,18 @@ public final class Daemon {
    * @throws StartException when it cannot start; whoever waits for readiness is not told by this
    *     method
    */
-  public static void run(Options given, Readiness readiness, ServiceFactory services)
+  public static void run(DaemonOptions options, Readiness readiness, ServiceFactory services)
       throws StartException {
-    Options options;
     OptionalInt childrensOomScore;
     try {
       childrensOomScore = ProcessSetup.apply(readiness);
-      options = OptionCheck.check(given);
-    } catch (StartException invalid) {
-      throw new StartException("create server: validate config", invalid);
     } catch (KernelException refused) {
       throw new StartException("create server: set up process", refused);
     }
-    try (RuntimeDirectory directory = RuntimeDirectory.take(Path.of(options.runtimeDir()));
+    if (options.runtimeRoot().isPresent()) {
+      RuntimeRoot.make(options.runtimeRoot().get());
+    }
+    try (RuntimeDirectory directory = RuntimeDirectory.take(options.runtimeDirectory());
         EventLoop loop = new EventLoop()) {
       openLog(options);
       if (childrensOomScore.isEmpty()) {
@@ -70,9 +70,9 @@ public final class Daemon {
     }
   }
 
-  private static void openLog(Options options) throws StartException {
+  private static void openLog(DaemonOptions options) throws StartException {
     Journal journal = Journal.ofProgram();
-    switch (options.logDriver()) {
+    switch (options.logDestination()) {
       case NONE -> journal.direct(LogLevel.OFF, (level, logger, message) -> {});
       case STDOUT -> {
         try {
@@ -90,7 +90,7 @@ public final class Daemon {
 
   private void run(ServiceFactory services, OptionalInt childrensOomScore) throws StartException {
     try {
-      service = services.create(options, childrensOomScore, directory, loop);
+      service = services.create(childrensOomScore, directory, loop);
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
@@ -112,7 +112,7 @@ public final class Daemon {
       if (readiness.detached()) {
         directory.writePidfile(pid);
       }
-      readiness.ready(options.logDriver() == LogDriver.STDOUT);
+      readiness.ready(options.logDestination() == DestinationKind.STDOUT);
     } catch (IOException failed) {
       throw new StartException("become ready", failed);
     }

@@ -15,6 +15,6 @@ public interface ServiceFactory {
    * @throws Exception what keeps the monitor from starting; its message is shown
    */
   Service create(
-      Options options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
+      OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
       throws Exception;
 }

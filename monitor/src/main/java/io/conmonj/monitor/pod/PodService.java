@@ -2,14 +2,12 @@ package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.container.Container;
-import io.conmonj.monitor.container.ContainerLimits;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
 import io.conmonj.monitor.container.ExecProcess;
 import io.conmonj.monitor.control.ControlService;
 import io.conmonj.monitor.control.ControlServices;
 import io.conmonj.monitor.control.MonitorInfo;
-import io.conmonj.monitor.daemon.Options;
 import io.conmonj.monitor.daemon.RuntimeDirectory;
 import io.conmonj.monitor.daemon.Service;
 import io.conmonj.monitor.daemon.StartDirectory;
@@ -17,7 +15,6 @@ import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
-import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.monitor.session.ContainerBackend;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.version.BuildFacts;
@@ -28,7 +25,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -49,10 +45,10 @@ public final class PodService implements Service {
 
   /** Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}. */
   public PodService(
-      Options options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop) {
+      PodOptions options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop) {
     processes = new Processes(loop, childrensOomScore);
     ReadBuffer buffer = new ReadBuffer();
-    OciRuntime runtime = new OciRuntime(loop, processes, buffer, runtimeConfig(options));
+    OciRuntime runtime = new OciRuntime(loop, processes, buffer, options.runtime());
     containers =
         new Containers(
             loop,
@@ -62,13 +58,13 @@ public final class PodService implements Service {
             ContainersConfig.of(
                 directory.path(),
                 temporaryDirectory(),
-                ContainerLimits.DEFAULT.withExecGrace(options.execGrace()),
+                options.limits(),
                 options.attachReplayBytes()));
     server =
         new StreamingServer(
             loop.netty(),
             EpollServerSocketChannel::new,
-            StreamingSettings.of(options.streaming()),
+            options.streaming(),
             new ContainerBackend(loop, containers));
     control =
         ControlServices.create(
@@ -119,13 +115,6 @@ public final class PodService implements Service {
   @Override
   public CompletableFuture<Void> shutDown() {
     return containers.shutdown(CONTAINERS_END).thenCompose(done -> server.close());
-  }
-
-  private static RuntimeConfig runtimeConfig(Options options) {
-    return new RuntimeConfig(
-        options.runtime(),
-        options.runtimeRoot(),
-        options.logLevel().name().toLowerCase(Locale.ROOT));
   }
 
   private static Path temporaryDirectory() {

@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
   @Test
   void outputIsKeptForThoseWhoAttachLaterAsTheFlagOrVariableSays() throws UsageException {
-    assertThat(Main.options(read("-l info")).attachReplayBytes()).isEqualTo(16 * 1024);
-    assertThat(Main.options(read("--attach-replay-bytes=1048576")).attachReplayBytes())
+    assertThat(PodFlags.read(read("-l info")).attachReplayBytes()).isEqualTo(16 * 1024);
+    assertThat(PodFlags.read(read("--attach-replay-bytes=1048576")).attachReplayBytes())
         .isEqualTo(1024 * 1024);
     Map<String, String> environment = Map.of("CONMON_ATTACH_REPLAY_BYTES", "0");
-    assertThat(Main.options(CommandLine.read(new String[0], environment)).attachReplayBytes())
+    assertThat(PodFlags.read(CommandLine.read(new String[0], environment)).attachReplayBytes())
         .isZero();
     for (String wrong : new String[] {"-1", "1048577", "16K", "99999999999"}) {
-      assertThatThrownBy(() -> Main.options(read("--attach-replay-bytes=" + wrong)))
+      assertThatThrownBy(() -> PodFlags.read(read("--attach-replay-bytes=" + wrong)))
           .isInstanceOf(UsageException.class)
           .hasMessage(
               "invalid value '%s' for '--attach-replay-bytes <BYTES>':"
@@ -75,12 +75,12 @@ class CommandLineTest {
 
   @Test
   void aCommandWhoseClientHasGoneIsGivenTheTimeOfItsFlagOrVariable() throws UsageException {
-    assertThat(Main.options(read("-l info")).execGrace()).isZero();
-    assertThat(Main.options(read("--exec-grace-period=5m")).execGrace()).hasMinutes(5);
+    assertThat(PodFlags.read(read("-l info")).limits().execGrace()).isZero();
+    assertThat(PodFlags.read(read("--exec-grace-period=5m")).limits().execGrace()).hasMinutes(5);
     Map<String, String> environment = Map.of("CONMON_EXEC_GRACE_PERIOD", "90s");
-    assertThat(Main.options(CommandLine.read(new String[0], environment)).execGrace())
+    assertThat(PodFlags.read(CommandLine.read(new String[0], environment)).limits().execGrace())
         .hasSeconds(90);
-    assertThatThrownBy(() -> Main.options(read("--exec-grace-period=5")))
+    assertThatThrownBy(() -> PodFlags.read(read("--exec-grace-period=5")))
         .hasMessage(
             "invalid value '5' for '--exec-grace-period <DURATION>':"
                 + " not a duration like 4h or 1h30m");

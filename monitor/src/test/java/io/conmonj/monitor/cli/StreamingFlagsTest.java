@@ -3,8 +3,9 @@ package io.conmonj.monitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.monitor.daemon.StreamingOptions;
-import io.conmonj.monitor.daemon.TlsOptions;
+import io.conmonj.streaming.server.StreamingConfig;
+import io.conmonj.streaming.tls.TlsConfig;
+import io.conmonj.streaming.tls.TlsVersion;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,17 +19,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamingFlagsTest {
   @Test
-  void nothingGivenIsNothingToRead() throws UsageException {
-    assertThat(StreamingFlags.read(CommandLine.read(new String[0], Map.of()))).isEmpty();
+  void nothingGivenIsTheDefault() throws UsageException {
+    assertThat(read()).isSameAs(StreamingConfig.DEFAULT);
+  }
+
+  @Test
+  void theDefaultsOfTheFlagsAreThoseOfTheServer() throws UsageException {
+    assertThat(read("--streaming-port=0")).isEqualTo(StreamingConfig.DEFAULT);
   }
 
   @Test
   void aFlagAloneLeavesTheOthersAtTheirDefaults() throws UsageException {
-    StreamingOptions options = read("--streaming-port=10010");
-    assertThat(options.address().getHostAddress()).isEqualTo("127.0.0.1");
-    assertThat(options.port()).isEqualTo(10010);
-    assertThat(options.baseUrl()).isEmpty();
-    assertThat(options.idleTimeout()).isEqualTo(Duration.ofHours(4));
+    StreamingConfig config = read("--streaming-port=10010");
+    assertThat(config.address().getAddress().getHostAddress()).isEqualTo("127.0.0.1");
+    assertThat(config.address().getPort()).isEqualTo(10010);
+    assertThat(config.baseUrl()).isEmpty();
+    assertThat(config.limits().idleTimeout()).isEqualTo(Duration.ofHours(4));
   }
 
   @Test
@@ -40,16 +46,16 @@ class StreamingFlagsTest {
                 "CONMON_STREAMING_ADDRESS", "::1",
                 "CONMON_STREAMING_BASE_URL", "https://node:10/cri",
                 "CONMON_STREAMING_IDLE_TIMEOUT", "0"));
-    StreamingOptions options = StreamingFlags.read(line).orElseThrow();
-    assertThat(options.address().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
-    assertThat(options.baseUrl()).contains(URI.create("https://node:10/cri"));
-    assertThat(options.idleTimeout()).isZero();
+    StreamingConfig config = StreamingFlags.read(line);
+    assertThat(config.address().getAddress().getHostAddress()).isEqualTo("0:0:0:0:0:0:0:1");
+    assertThat(config.baseUrl()).contains(URI.create("https://node:10/cri"));
+    assertThat(config.limits().idleTimeout()).isZero();
   }
 
   @ParameterizedTest
   @CsvSource({"90s,90", "4h0m0s,14400", "1h30m,5400", "0,0", "2000ms,2"})
   void timesAreWrittenAsInKubernetes(String text, long seconds) throws UsageException {
-    assertThat(read("--streaming-idle-timeout=" + text).idleTimeout()).hasSeconds(seconds);
+    assertThat(read("--streaming-idle-timeout=" + text).limits().idleTimeout()).hasSeconds(seconds);
   }
 
   @ParameterizedTest
@@ -90,17 +96,32 @@ class StreamingFlagsTest {
   }
 
   @Test
+  void everyFileReachesTheServer(@TempDir Path directory) throws Exception {
+    Path certificate = Files.createFile(directory.resolve("c"));
+    Path key = Files.createFile(directory.resolve("k"));
+    Path ca = Files.createFile(directory.resolve("a"));
+    StreamingConfig config =
+        read(
+            "--streaming-tls-cert=" + certificate,
+            "--streaming-tls-key=" + key,
+            "--streaming-tls-client-ca=" + ca);
+    assertThat(config.tls())
+        .contains(new TlsConfig(certificate, key, Optional.of(ca), TlsVersion.TLS12));
+  }
+
+  @Test
   void aWildcardAddressIsTakenWithClientCertificates(@TempDir Path directory) throws Exception {
     String file = Files.createFile(directory.resolve("pem")).toString();
-    StreamingOptions options =
+    StreamingConfig config =
         read(
             "--streaming-address=::",
             "--streaming-tls-cert=" + file,
             "--streaming-tls-key=" + file,
             "--streaming-tls-client-ca=" + file,
             "--streaming-tls-min-version=VersionTLS13");
-    assertThat(options.tls())
-        .contains(new TlsOptions(Path.of(file), Path.of(file), Optional.of(Path.of(file)), true));
+    assertThat(config.address().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(config.tls())
+        .contains(new TlsConfig(Path.of(file), Path.of(file), Optional.of(Path.of(file)), TlsVersion.TLS13));
     assertThatThrownBy(
             () ->
                 read(
@@ -122,7 +143,7 @@ class StreamingFlagsTest {
             "invalid value '/none' for '--streaming-tls-cert <FILE>': not a file that can be read");
   }
 
-  private static StreamingOptions read(String... arguments) throws UsageException {
-    return StreamingFlags.read(CommandLine.read(arguments, Map.of())).orElseThrow();
+  private static StreamingConfig read(String... arguments) throws UsageException {
+    return StreamingFlags.read(CommandLine.read(arguments, Map.of()));
   }
 }

@@ -39,8 +39,7 @@ public record StreamingConfig(
       throw new IllegalArgumentException("serve streaming on " + address + ": not an IP address");
     }
     if (address.getAddress().isAnyLocalAddress() && !asksForCertificates(tls)) {
-      throw new IllegalArgumentException(
-          "serve streaming on " + address + ": a wildcard address needs TLS with a client CA");
+      throw new IllegalArgumentException("a wildcard address needs TLS with a client CA");
     }
   }
 

@@ -1,0 +1,17 @@
+package io.conmonj.monitor.pod;
+
+import io.conmonj.monitor.container.ContainerLimits;
+import io.conmonj.monitor.oci.RuntimeConfig;
+import io.conmonj.streaming.server.StreamingConfig;
+
+/**
+ * How a pod is to be run; checked. Nothing is null.
+ *
+ * @param runtime runs the containers
+ * @param streaming how streaming sessions are served
+ * @param limits the deadlines of containers
+ * @param attachReplayBytes how much of each container's latest output is kept for those who attach
+ *     later; 0 for none
+ */
+public record PodOptions(
+    RuntimeConfig runtime, StreamingConfig streaming, ContainerLimits limits, int attachReplayBytes) {}
