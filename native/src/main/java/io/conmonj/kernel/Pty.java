@@ -109,7 +109,7 @@ public final class Pty implements AutoCloseable {
     try (Memory size = Memory.allocate(WINSIZE_BYTES)) {
       ioctl(master, TIOCGWINSZ, size.address(), "get size of");
       return new WindowSize(
-          Short.toUnsignedInt(size.getShort(WS_ROW)), Short.toUnsignedInt(size.getShort(WS_COL)));
+          Short.toUnsignedInt(size.getShort(WS_COL)), Short.toUnsignedInt(size.getShort(WS_ROW)));
     }
   }
 

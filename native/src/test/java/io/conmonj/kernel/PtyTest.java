@@ -66,7 +66,7 @@ class PtyTest {
   void theWindowSizeIsWhatProgramsSee() throws Exception {
     try (Pty pty = Pty.open();
         Fd slave = pty.openSlave()) {
-      WindowSize size = new WindowSize(40, 132);
+      WindowSize size = new WindowSize(132, 40);
       pty.resize(size);
       assertThat(pty.windowSize()).isEqualTo(size);
       assertThat(sttyOn(slave, "size").output()).isEqualTo("40 132\n");

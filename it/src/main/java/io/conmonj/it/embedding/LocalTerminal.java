@@ -45,7 +45,7 @@ final class LocalTerminal {
   synchronized void resize(TerminalSize size) {
     try {
       if (!closed) {
-        pty.resize(new WindowSize(size.rows(), size.columns()));
+        pty.resize(new WindowSize(size.columns(), size.rows()));
       }
     } catch (KernelException e) {
       throw new UncheckedIOException(e);

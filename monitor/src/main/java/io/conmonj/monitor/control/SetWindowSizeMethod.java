@@ -20,7 +20,7 @@ final class SetWindowSizeMethod implements RpcMethod {
   public void call(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.SetWindowSizeRequest.factory);
     WindowSize size =
-        new WindowSize(request.getHeight() & UNSIGNED_SHORT, request.getWidth() & UNSIGNED_SHORT);
+        new WindowSize(request.getWidth() & UNSIGNED_SHORT, request.getHeight() & UNSIGNED_SHORT);
     containers.get(RequestFields.id(request.getId())).resize(size);
     call.respond();
   }

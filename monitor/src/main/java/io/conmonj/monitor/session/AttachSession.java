@@ -97,7 +97,7 @@ final class AttachSession {
 
   private void resize(TerminalSize size) {
     try {
-      container.resize(new WindowSize(size.rows(), size.columns()));
+      container.resize(new WindowSize(size.columns(), size.rows()));
     } catch (IOException ended) {
       LOG.debug("terminal of container {} not resized", container.id(), ended);
     }

@@ -141,7 +141,7 @@ final class ExecSession {
   }
 
   private static WindowSize windowSize(TerminalSize size) {
-    return new WindowSize(size.rows(), size.columns());
+    return new WindowSize(size.columns(), size.rows());
   }
 
   private Outcome outcome(int code) {

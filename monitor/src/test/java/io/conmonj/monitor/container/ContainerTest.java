@@ -117,14 +117,14 @@ class ContainerTest {
   @Test
   void aTerminalHasItsSizeBeforeTheContainerStartsAndPipesHaveNone() throws Exception {
     Container onTerminal = fixture.create(fixture.spec(true, true, "stty", "size"));
-    fixture.thread.run(() -> onTerminal.resize(new WindowSize(10, 20)));
+    fixture.thread.run(() -> onTerminal.resize(new WindowSize(20, 10)));
     fixture.runc.run("start", onTerminal.id());
     assertThat(fixture.exit(onTerminal)).isZero();
     assertThat(Files.readString(fixture.path(onTerminal.id(), "log")))
         .endsWith(" stdout F 10 20\r\n");
 
     Container onPipes = fixture.create(fixture.spec(false, false, "true"));
-    assertThatThrownBy(() -> fixture.thread.run(() -> onPipes.resize(new WindowSize(10, 20))))
+    assertThatThrownBy(() -> fixture.thread.run(() -> onPipes.resize(new WindowSize(20, 10))))
         .hasMessage("container has no terminal");
   }
 

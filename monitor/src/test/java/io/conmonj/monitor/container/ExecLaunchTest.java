@@ -45,7 +45,7 @@ class ExecLaunchTest {
               ExecArguments.of(List.of("true")),
               true,
               false,
-              Optional.of(new WindowSize(24, 80)),
+              Optional.of(new WindowSize(80, 24)),
               List.of());
       ExecProcess process = fixture.thread.call(() -> container.exec(onTerminal));
       assertThatThrownBy(() -> LoopThread.await(process.finished()))

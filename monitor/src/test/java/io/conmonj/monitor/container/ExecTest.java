@@ -182,14 +182,14 @@ class ExecTest {
                           List.of("sh", "-c", "stty size; read x; stty size; echo got $x")),
                       true,
                       true,
-                      Optional.of(new WindowSize(33, 77)),
+                      Optional.of(new WindowSize(77, 33)),
                       List.of()));
           var _ = process.started().thenAccept(started::complete);
         });
     ExecProcess process = LoopThread.await(started);
     fixture.thread.run(() -> process.deliver(output, output));
     output.awaitText("33 77\r\n");
-    fixture.thread.run(() -> process.resize(new WindowSize(44, 88)));
+    fixture.thread.run(() -> process.resize(new WindowSize(88, 44)));
     fixture.thread.await(
         () ->
             process

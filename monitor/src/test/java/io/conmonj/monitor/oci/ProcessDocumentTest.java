@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessDocumentTest {
-  private static final WindowSize SIZE = new WindowSize(31, 97);
+  private static final WindowSize SIZE = new WindowSize(97, 31);
   private static final String CONFIG =
       """
       {
