@@ -32,9 +32,9 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("loop", Set.of("kernel", "epoll")),
           Map.entry("stdio", Set.of("loop", "kernel")),
-          Map.entry("log", Set.of("loop", "kernel")),
+          Map.entry("log", Set.of("stdio", "loop", "kernel")),
           // The runtime's error messages come over the process's own stream.
-          Map.entry("oci", Set.of("stdio", "loop", "kernel")),
+          Map.entry("oci", Set.of("stdio", "json", "loop", "kernel")),
           Map.entry("container", Set.of("stdio", "log", "oci", "loop", "kernel")),
           Map.entry("session", Set.of("streaming", "container", "stdio", "oci", "loop", "kernel")),
           Map.entry(
@@ -51,6 +51,7 @@ class ArchitectureTest {
                   "schema",
                   "rpc",
                   "version")),
+          Map.entry("json", Set.of()),
           Map.entry("version", Set.of()),
           Map.entry("journal", Set.of("kernel")),
           Map.entry("daemon", Set.of("loop", "kernel", "journal", "version")),
@@ -79,6 +80,7 @@ class ArchitectureTest {
                   "container",
                   "oci",
                   "journal",
+                  "json",
                   "version")));
 
   /** Each class with those nested in it is a slice of its own. */

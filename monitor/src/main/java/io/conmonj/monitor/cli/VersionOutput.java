@@ -1,5 +1,6 @@
 package io.conmonj.monitor.cli;
 
+import io.conmonj.monitor.json.JsonString;
 import io.conmonj.monitor.version.BuildFacts;
 
 /**
@@ -52,17 +53,7 @@ final class VersionOutput {
   }
 
   private static void member(StringBuilder json, String key, String value) {
-    json.append(",\"").append(key).append("\":\"");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c >= ' ') {
-        json.append(c);
-      } else {
-        json.append(' ');
-      }
-    }
-    json.append('"');
+    json.append(",\"").append(key).append("\":");
+    JsonString.append(json, value);
   }
 }

@@ -1,6 +1,8 @@
 package io.conmonj.monitor.oci;
 
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.json.JsonObject;
+import io.conmonj.monitor.json.JsonString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ public final class ProcessDocument {
     process.put("terminal", "true");
     process.put("consoleSize", "{\"height\":" + size.rows() + ",\"width\":" + size.columns() + "}");
     process.put("args", array(exec.command()));
-    exec.workingDirectory().ifPresent(it -> process.put("cwd", JsonObject.quote(it)));
+    exec.workingDirectory().ifPresent(it -> process.put("cwd", JsonString.of(it)));
     if (!exec.environment().isEmpty()) {
       process.put(ENV, appended(process.getOrDefault(ENV, "[]"), quoted(exec.environment())));
     }
@@ -79,7 +81,7 @@ public final class ProcessDocument {
   private static List<String> quoted(List<String> values) {
     List<String> quoted = new ArrayList<>(values.size());
     for (String value : values) {
-      quoted.add(JsonObject.quote(value));
+      quoted.add(JsonString.of(value));
     }
     return quoted;
   }

@@ -1,4 +1,4 @@
-package io.conmonj.monitor.oci;
+package io.conmonj.monitor.json;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
  * Takes a JSON object apart into the texts of its members, without looking into them (RFC 8259).
  * Enough to change some members of a document and to leave all others as they are.
  */
-final class JsonObject {
+public final class JsonObject {
   private final String text;
   private int position;
 
@@ -21,7 +21,7 @@ final class JsonObject {
    *
    * @throws IOException when the text is no JSON object
    */
-  static Map<String, String> members(String text) throws IOException {
+  public static Map<String, String> members(String text) throws IOException {
     JsonObject object = new JsonObject(text);
     Map<String, String> members = new LinkedHashMap<>();
     object.expect('{');
@@ -37,29 +37,13 @@ final class JsonObject {
   }
 
   /** Puts an object together; the opposite of {@link #members}. */
-  static String of(Map<String, String> members) {
+  public static String of(Map<String, String> members) {
     StringBuilder text = new StringBuilder("{");
     for (Map.Entry<String, String> each : members.entrySet()) {
       text.append(text.length() == 1 ? "" : ",");
       text.append('"').append(each.getKey()).append("\":").append(each.getValue());
     }
     return text.append('}').toString();
-  }
-
-  /** A text as a JSON string. */
-  static String quote(String value) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append("\\u00").append(c < 0x10 ? "0" : "").append(Integer.toHexString(c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
   }
 
   private boolean another() throws IOException {
