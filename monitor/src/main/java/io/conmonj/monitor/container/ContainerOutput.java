@@ -1,12 +1,11 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.log.LogDriver;
-import io.conmonj.monitor.log.LogStream;
+import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.stdio.OutputHub;
 import io.conmonj.monitor.stdio.PipeReader;
-import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.stdio.StreamEnd;
-import io.conmonj.monitor.stdio.StreamListener;
+import io.conmonj.monitor.stdio.BytesListener;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +34,7 @@ final class ContainerOutput {
   void start(ProcessStreams streams) {
     readers = streams.readers();
     log.onWritable(() -> readers.forEach(PipeReader::resume));
-    streams.start(
-        new Source(StdStream.STDOUT, LogStream.STDOUT),
-        new Source(StdStream.STDERR, LogStream.STDERR));
+    streams.start(new Source(StdStream.STDOUT), new Source(StdStream.STDERR));
   }
 
   /** Who follows it. */
@@ -60,19 +57,17 @@ final class ContainerOutput {
             });
   }
 
-  private final class Source implements StreamListener {
+  private final class Source implements BytesListener {
     private final StdStream stream;
-    private final LogStream logStream;
 
-    Source(StdStream stream, LogStream logStream) {
+    Source(StdStream stream) {
       this.stream = stream;
-      this.logStream = logStream;
     }
 
     @Override
     public void onBytes(ByteBuf bytes) {
       hub.publish(stream, bytes);
-      log.write(logStream, bytes);
+      log.write(stream, bytes);
       if (!log.isWritable()) {
         readers.forEach(PipeReader::pause);
       }

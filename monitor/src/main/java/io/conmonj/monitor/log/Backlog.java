@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -45,7 +46,7 @@ final class Backlog {
 
   // ---- event loop ----
 
-  void add(LogStream stream, ByteBuf bytes) {
+  void add(StdStream stream, ByteBuf bytes) {
     Instant now = Instant.now();
     long time = now.getEpochSecond() * 1_000_000_000L + now.getNano();
     Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time);

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -10,7 +11,7 @@ import io.netty.buffer.ByteBuf;
  * @param length how many there were at first
  * @param time when they came, in nanoseconds since 1970-01-01T00:00Z
  */
-record Chunk(LogStream stream, ByteBuf bytes, int length, long time) {
+record Chunk(StdStream stream, ByteBuf bytes, int length, long time) {
 
   /**
    * What a queued chunk costs beside its bytes: this record, the buffer's objects, a queue node.

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -38,8 +39,8 @@ final class CriFormat implements RecordFormat {
    */
   private static final long LARGEST_LEAD = TimeUnit.SECONDS.toNanos(1);
 
-  private final CriPrefix stdout = new CriPrefix(LogStream.STDOUT);
-  private final CriPrefix stderr = new CriPrefix(LogStream.STDERR);
+  private final CriPrefix stdout = new CriPrefix(StdStream.STDOUT);
+  private final CriPrefix stderr = new CriPrefix(StdStream.STDERR);
   private final LongSupplier ticks;
 
   private long lastTick;
@@ -67,7 +68,7 @@ final class CriFormat implements RecordFormat {
   @Override
   public void append(Chunk chunk, LineCursor piece, RecordBuffer out) {
     advanceTime(chunk);
-    CriPrefix prefix = chunk.stream() == LogStream.STDOUT ? stdout : stderr;
+    CriPrefix prefix = chunk.stream() == StdStream.STDOUT ? stdout : stderr;
     out.put(prefix.at(time, piece.endsLine() ? 'F' : 'P'), 0, CriPrefix.LENGTH);
     out.put(piece.array(), piece.start(), piece.length());
     out.put(NEWLINE);

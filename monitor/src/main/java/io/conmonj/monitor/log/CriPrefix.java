@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,8 +23,8 @@ final class CriPrefix {
   private long second;
   private int fraction;
 
-  CriPrefix(LogStream stream) {
-    String name = stream == LogStream.STDOUT ? "stdout" : "stderr";
+  CriPrefix(StdStream stream) {
+    String name = stream == StdStream.STDOUT ? "stdout" : "stderr";
     text = ("1970-01-01T00:00:00.000000000Z " + name + " F ").getBytes(StandardCharsets.US_ASCII);
   }
 

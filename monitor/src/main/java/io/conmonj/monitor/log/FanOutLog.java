@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class FanOutLog implements LogDriver {
   }
 
   @Override
-  public void write(LogStream stream, ByteBuf chunk) {
+  public void write(StdStream stream, ByteBuf chunk) {
     for (LogDriver driver : drivers) {
       driver.write(stream, chunk.retainedDuplicate());
     }

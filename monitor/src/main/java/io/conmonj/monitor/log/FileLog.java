@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
 import io.netty.buffer.ByteBuf;
@@ -49,7 +50,7 @@ final class FileLog implements LogDriver {
   }
 
   @Override
-  public void write(LogStream stream, ByteBuf chunk) {
+  public void write(StdStream stream, ByteBuf chunk) {
     if (closed != null) {
       bytesLost += chunk.readableBytes();
       chunk.release();

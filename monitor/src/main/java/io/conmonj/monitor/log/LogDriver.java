@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ public interface LogDriver {
    *     #close}, when the bytes are dropped and counted as lost. Its capacity counts against the
    *     backlog, so it should not be much larger than what it holds.
    */
-  void write(LogStream stream, ByteBuf chunk);
+  void write(StdStream stream, ByteBuf chunk);
 
   /**
    * Whether the backlog has room: false from its high-water mark on, until it is down to the low.

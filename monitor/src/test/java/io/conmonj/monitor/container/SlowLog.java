@@ -2,7 +2,7 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.log.LogStatistics;
-import io.conmonj.monitor.log.LogStream;
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class SlowLog implements LogDriver {
   }
 
   @Override
-  public void write(LogStream stream, ByteBuf chunk) {
+  public void write(StdStream stream, ByteBuf chunk) {
     byte[] copy = new byte[chunk.readableBytes()];
     chunk.readBytes(copy);
     chunk.release();

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
@@ -17,7 +18,7 @@ class CriFormatTest {
 
   @Test
   void eachLineHasItsOwnTime() {
-    assertThat(format(LogStream.STDOUT, "one\ntwo\nthree\n"))
+    assertThat(format(StdStream.STDOUT, "one\ntwo\nthree\n"))
         .isEqualTo(
             """
             2016-10-06T00:07:09.000000000Z stdout F one
@@ -29,9 +30,9 @@ class CriFormatTest {
   @Test
   void anUnfinishedLineIsPartialAndItsRestFollows() {
     assertThat(
-            format(LogStream.STDOUT, "login: ")
-                + format(LogStream.STDERR, "(beep)\n")
-                + format(LogStream.STDOUT, "root\n"))
+            format(StdStream.STDOUT, "login: ")
+                + format(StdStream.STDERR, "(beep)\n")
+                + format(StdStream.STDOUT, "root\n"))
         .isEqualTo(
             """
             2016-10-06T00:07:09.000000000Z stdout P login:\s
@@ -42,7 +43,7 @@ class CriFormatTest {
 
   @Test
   void aNewlineThatComesAloneFinishesTheLineBefore() {
-    assertThat(format(LogStream.STDOUT, "a") + format(LogStream.STDOUT, "\n\n"))
+    assertThat(format(StdStream.STDOUT, "a") + format(StdStream.STDOUT, "\n\n"))
         .isEqualTo(
             """
             2016-10-06T00:07:09.000000000Z stdout P a
@@ -53,7 +54,7 @@ class CriFormatTest {
 
   @Test
   void aLineBeyondTheLongestPieceIsCut() {
-    assertThat(format(LogStream.STDOUT, "abcdefghij\n", 4))
+    assertThat(format(StdStream.STDOUT, "abcdefghij\n", 4))
         .isEqualTo(
             """
             2016-10-06T00:07:09.000000000Z stdout P abcd
@@ -66,7 +67,7 @@ class CriFormatTest {
   void theLongestPieceFillsABuffer() {
     RecordBuffer out = new RecordBuffer();
     String line = "x".repeat(format.longestPiece());
-    format(LogStream.STDOUT, line, format.longestPiece(), out);
+    format(StdStream.STDOUT, line, format.longestPiece(), out);
     assertThat(out.room()).isZero();
   }
 
@@ -74,7 +75,7 @@ class CriFormatTest {
   void bytesThatAreNoTextPassUnchanged() {
     byte[] content = {0, (byte) 0xff, (byte) 0xc3, 0x28, 0x1b, '\r', '\n'};
     RecordBuffer out = new RecordBuffer();
-    format(LogStream.STDOUT, Unpooled.copiedBuffer(content), format.longestPiece(), out);
+    format(StdStream.STDOUT, Unpooled.copiedBuffer(content), format.longestPiece(), out);
     byte[] record = bytes(out);
     assertThat(Arrays.copyOfRange(record, CriPrefix.LENGTH, record.length)).isEqualTo(content);
   }
@@ -84,7 +85,7 @@ class CriFormatTest {
     RecordBuffer out = new RecordBuffer();
     LineCursor piece = new LineCursor();
     ByteBuf bytes = Unpooled.copiedBuffer("one\ntwo\n", StandardCharsets.UTF_8);
-    Chunk chunk = new Chunk(LogStream.STDOUT, bytes, bytes.readableBytes(), ARRIVAL);
+    Chunk chunk = new Chunk(StdStream.STDOUT, bytes, bytes.readableBytes(), ARRIVAL);
     piece.open(bytes);
     while (piece.next(format.longestPiece())) {
       format.append(chunk, piece, out);
@@ -101,27 +102,27 @@ class CriFormatTest {
 
   @Test
   void aChunkThatCameWhileTheOneBeforeWasFormattedIsNotEarlierThanIt() {
-    String before = format(LogStream.STDOUT, "one\ntwo\nthree\n");
+    String before = format(StdStream.STDOUT, "one\ntwo\nthree\n");
     assertThat(before).contains("000000200Z stdout F three");
-    assertThat(format(LogStream.STDERR, "four\n"))
+    assertThat(format(StdStream.STDERR, "four\n"))
         .isEqualTo("2016-10-06T00:07:09.000000200Z stderr F four\n");
   }
 
-  private String format(LogStream stream, String text) {
+  private String format(StdStream stream, String text) {
     return format(stream, text, format.longestPiece());
   }
 
-  private String format(LogStream stream, String text, int longestPiece) {
+  private String format(StdStream stream, String text, int longestPiece) {
     RecordBuffer out = new RecordBuffer();
     format(stream, text, longestPiece, out);
     return new String(bytes(out), StandardCharsets.UTF_8);
   }
 
-  private void format(LogStream stream, String text, int longestPiece, RecordBuffer out) {
+  private void format(StdStream stream, String text, int longestPiece, RecordBuffer out) {
     format(stream, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8), longestPiece, out);
   }
 
-  private void format(LogStream stream, ByteBuf bytes, int longestPiece, RecordBuffer out) {
+  private void format(StdStream stream, ByteBuf bytes, int longestPiece, RecordBuffer out) {
     Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), ARRIVAL);
     LineCursor piece = new LineCursor();
     piece.open(bytes);

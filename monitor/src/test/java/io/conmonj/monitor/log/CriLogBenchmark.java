@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.loop.EventLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -65,7 +66,7 @@ final class CriLogBenchmark {
     LineCursor piece = new LineCursor();
     long start = cpuTime();
     for (long done = 0; done < BYTES_PER_ROUND; done += CHUNK) {
-      Chunk chunk = new Chunk(LogStream.STDOUT, lines.duplicate(), CHUNK, done);
+      Chunk chunk = new Chunk(StdStream.STDOUT, lines.duplicate(), CHUNK, done);
       piece.open(chunk.bytes());
       while (piece.next(format.longestPiece())) {
         if (format.measure(piece) > out.room()) {
@@ -118,7 +119,7 @@ final class CriLogBenchmark {
 
     void pump() {
       while (driver.isWritable() && done < BYTES_PER_ROUND) {
-        driver.write(LogStream.STDOUT, lines.retainedDuplicate());
+        driver.write(StdStream.STDOUT, lines.retainedDuplicate());
         done += CHUNK;
       }
       if (done >= BYTES_PER_ROUND) {

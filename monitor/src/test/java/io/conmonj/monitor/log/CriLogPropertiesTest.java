@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import static io.conmonj.monitor.log.LoggedContainer.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +31,7 @@ class CriLogPropertiesTest {
   /** What may happen to a log. */
   sealed interface Step {
     /** The container writes. */
-    record Write(LogStream stream, List<Byte> bytes) implements Step {}
+    record Write(StdStream stream, List<Byte> bytes) implements Step {}
 
     /** Somebody renames the file and asks for a new one. */
     record Reopen() implements Step {}
@@ -45,7 +46,7 @@ class CriLogPropertiesTest {
         Arbitraries.frequencyOf(
             Tuple.of(1, Arbitraries.just((byte) '\n')), Tuple.of(5, Arbitraries.bytes()));
     Arbitrary<Step> write =
-        Arbitraries.of(LogStream.class)
+        Arbitraries.of(StdStream.class)
             .flatMap(
                 stream ->
                     anyByte.list().ofMaxSize(100).map(bytes -> new Step.Write(stream, bytes)));
@@ -97,10 +98,10 @@ class CriLogPropertiesTest {
     try (LoggedContainer container = LoggedContainer.open(path, rotation)) {
       for (Step step : steps) {
         switch (step) {
-          case Step.Write(LogStream stream, List<Byte> list) -> {
+          case Step.Write(StdStream stream, List<Byte> list) -> {
             byte[] bytes = new byte[list.size()];
             IntStream.range(0, bytes.length).forEach(i -> bytes[i] = list.get(i));
-            (stream == LogStream.STDOUT ? stdout : stderr).write(bytes);
+            (stream == StdStream.STDOUT ? stdout : stderr).write(bytes);
             container.write(List.of(output(stream, bytes)).iterator());
           }
           case Step.Flush() -> container.flush();
@@ -114,8 +115,8 @@ class CriLogPropertiesTest {
     }
     files.addAll(moveAway(path, files.size()));
     CriReader log = CriReader.of(files);
-    assertThat(log.bytes(LogStream.STDOUT)).isEqualTo(stdout.toByteArray());
-    assertThat(log.bytes(LogStream.STDERR)).isEqualTo(stderr.toByteArray());
+    assertThat(log.bytes(StdStream.STDOUT)).isEqualTo(stdout.toByteArray());
+    assertThat(log.bytes(StdStream.STDERR)).isEqualTo(stderr.toByteArray());
     return files;
   }
 

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import static io.conmonj.monitor.log.LoggedContainer.output;
 import static io.conmonj.monitor.log.LoggedContainer.stdout;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,7 +171,7 @@ class CriLogTest {
       container.write(
           List.of(
                   stdout("out 1\n"),
-                  output(LogStream.STDERR, "err\n".getBytes(StandardCharsets.UTF_8)),
+                  output(StdStream.STDERR, "err\n".getBytes(StandardCharsets.UTF_8)),
                   stdout("out 2\n"))
               .iterator());
     }

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -19,15 +20,15 @@ class CriPrefixTest {
 
   @Test
   void theTimeStreamAndTagStandInTheOrderOfTheSpecification() {
-    assertThat(text(new CriPrefix(LogStream.STDOUT), 1475712429669794202L, 'F'))
+    assertThat(text(new CriPrefix(StdStream.STDOUT), 1475712429669794202L, 'F'))
         .isEqualTo("2016-10-06T00:07:09.669794202Z stdout F ");
-    assertThat(text(new CriPrefix(LogStream.STDERR), 0, 'P'))
+    assertThat(text(new CriPrefix(StdStream.STDERR), 0, 'P'))
         .isEqualTo("1970-01-01T00:00:00.000000000Z stderr P ");
   }
 
   @Test
   void leapDaysAndCenturiesAreRight() {
-    CriPrefix prefix = new CriPrefix(LogStream.STDOUT);
+    CriPrefix prefix = new CriPrefix(StdStream.STDOUT);
     for (String day : new String[] {"2000-02-29", "2024-02-29", "2100-02-28", "2100-03-01"}) {
       Instant noon = Instant.parse(day + "T12:34:56.000000007Z");
       assertThat(text(prefix, nanos(noon), 'F')).startsWith(day + "T12:34:56.000000007Z ");
@@ -37,7 +38,7 @@ class CriPrefixTest {
   @Property
   void anySequenceOfTimesIsFormattedAsJavaTimeDoes(
       @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0) Long> times) {
-    CriPrefix prefix = new CriPrefix(LogStream.STDOUT);
+    CriPrefix prefix = new CriPrefix(StdStream.STDOUT);
     for (long time : times) {
       assertIsFormatted(prefix, time);
     }
@@ -47,7 +48,7 @@ class CriPrefixTest {
   void neighbouringTimesAreFormattedAsJavaTimeDoes(
       @ForAll @LongRange(min = 0, max = Long.MAX_VALUE / 2) long start,
       @ForAll @Size(min = 1, max = 20) List<@LongRange(min = 0, max = 2_000_000_000L) Long> steps) {
-    CriPrefix prefix = new CriPrefix(LogStream.STDOUT);
+    CriPrefix prefix = new CriPrefix(StdStream.STDOUT);
     long time = start;
     for (long step : steps) {
       time += step;

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -56,8 +57,8 @@ final class CriReader {
     }
   }
 
-  byte[] bytes(LogStream stream) {
-    return (stream == LogStream.STDOUT ? stdout : stderr).toByteArray();
+  byte[] bytes(StdStream stream) {
+    return (stream == StdStream.STDOUT ? stdout : stderr).toByteArray();
   }
 
   String text() {

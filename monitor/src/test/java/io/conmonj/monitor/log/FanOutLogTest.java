@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ class FanOutLogTest {
       LogDriver second = loop.await(() -> CriLog.open(writer, two, Rotation.NONE));
       LogDriver both = loop.call(() -> new FanOutLog(List.of(first, second)));
       ByteBuf chunk = bytes("hello\n");
-      loop.run(() -> both.write(LogStream.STDOUT, chunk));
+      loop.run(() -> both.write(StdStream.STDOUT, chunk));
       loop.await(both::flush);
       loop.await(both::reopen);
       assertThat(loop.call(both::statistics).bytesWritten()).isEqualTo(2 * (CriPrefix.LENGTH + 6));
@@ -50,7 +51,7 @@ class FanOutLogTest {
       loop.run(
           () -> {
             both.onWritable(calls::incrementAndGet);
-            both.write(LogStream.STDOUT, Unpooled.directBuffer().writeZero(2 * Backlog.HIGH));
+            both.write(StdStream.STDOUT, Unpooled.directBuffer().writeZero(2 * Backlog.HIGH));
           });
       loop.await(quick::flush);
       assertThat(loop.call(both::isWritable)).isFalse();
@@ -66,7 +67,7 @@ class FanOutLogTest {
   void outputWithoutADestinationIsDroppedAtOnce() throws Exception {
     LogDriver none = new FanOutLog(List.of());
     ByteBuf chunk = bytes("nobody wants this");
-    none.write(LogStream.STDOUT, chunk);
+    none.write(StdStream.STDOUT, chunk);
     assertThat(chunk.refCnt()).isZero();
     assertThat(none.isWritable()).isTrue();
     assertThat(none.flush()).isCompleted();

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,7 @@ class LogWriterTest {
       Path path = dir.resolve("c.log");
       LogDriver log = loop.await(() -> CriLog.open(writer, path, Rotation.NONE));
       for (int i = 0; i < 3; i++) {
-        loop.run(() -> log.write(LogStream.STDOUT, bytes("again\n")));
+        loop.run(() -> log.write(StdStream.STDOUT, bytes("again\n")));
         loop.await(log::flush);
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         writer.execute(() -> thread.complete(Thread.currentThread()));
@@ -49,13 +50,13 @@ class LogWriterTest {
       Path other = dir.resolve("other.log");
       LogDriver sound = loop.await(() -> CriLog.open(writer, other, Rotation.NONE));
       ByteBuf lost = bytes("lost\n");
-      loop.run(() -> broken.write(LogStream.STDOUT, lost));
+      loop.run(() -> broken.write(StdStream.STDOUT, lost));
       assertThatThrownBy(() -> loop.await(broken::flush)).hasMessageContaining("no such format");
       assertThatThrownBy(() -> loop.await(() -> broken.close(LoopThread.PATIENCE)))
           .hasMessageContaining("5 bytes lost");
       assertThat(lost.refCnt()).isZero();
 
-      loop.run(() -> sound.write(LogStream.STDOUT, bytes("kept\n")));
+      loop.run(() -> sound.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> sound.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(other).text()).isEqualTo("kept\n");
     }
@@ -75,7 +76,7 @@ class LogWriterTest {
       LogWriter writer = new LogWriter(loop.loop(), IDLE, poor);
       Path path = dir.resolve("c.log");
       LogDriver log = loop.await(() -> CriLog.open(writer, path, Rotation.NONE));
-      loop.run(() -> log.write(LogStream.STDOUT, bytes("kept\n")));
+      loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
     }
@@ -88,7 +89,7 @@ class LogWriterTest {
       Path path = dir.resolve("c.log");
       LogDriver log =
           loop.await(() -> FileLog.open(writer, path, Rotation.NONE, new TightFormat()));
-      loop.run(() -> log.write(LogStream.STDOUT, bytes("kept\n")));
+      loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
       assertThat(loop.call(log::statistics).writeErrors()).isOne();

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.loop.LoopThread;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -20,7 +21,7 @@ final class LoggedContainer implements AutoCloseable {
   private final LogDriver driver;
 
   /** One piece of output. */
-  record Output(LogStream stream, ByteBuf bytes) {}
+  record Output(StdStream stream, ByteBuf bytes) {}
 
   private LoggedContainer(LoopThread loop, LogWriter writer, LogDriver driver) {
     this.loop = loop;
@@ -62,10 +63,10 @@ final class LoggedContainer implements AutoCloseable {
   }
 
   static Output stdout(String text) {
-    return output(LogStream.STDOUT, text.getBytes(StandardCharsets.UTF_8));
+    return output(StdStream.STDOUT, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Output output(LogStream stream, byte[] bytes) {
+  static Output output(StdStream stream, byte[] bytes) {
     return new Output(stream, Unpooled.directBuffer(bytes.length).writeBytes(bytes));
   }
 
