@@ -71,8 +71,7 @@ public final class Main {
   }
 
   /** Returns when the monitor has ended. */
-  static void serve(CommandLine line, Readiness readiness)
-      throws UsageException, StartException {
+  static void serve(CommandLine line, Readiness readiness) throws UsageException, StartException {
     PodOptions pod = PodFlags.read(line);
     DaemonOptions daemon = DaemonFlags.read(line);
     PathFlags.check(line);

@@ -1,7 +1,7 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.StreamEnd;
-import io.conmonj.monitor.stdio.StreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -10,7 +10,7 @@ import io.netty.buffer.Unpooled;
  * Keeps the first bytes of a stream, outside the Java heap, and drops the rest, so that the process
  * that writes them is never held up. Loop thread only.
  */
-final class Capture implements StreamListener, AutoCloseable {
+final class Capture implements BytesListener, AutoCloseable {
   /** 16 MiB, as much as the kubelet's interface to the runtime takes (and conmon-rs gives). */
   static final int MAX_BYTES = 16 * 1024 * 1024;
 

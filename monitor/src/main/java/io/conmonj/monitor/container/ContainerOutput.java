@@ -1,11 +1,11 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.log.LogDriver;
-import io.conmonj.monitor.stdio.StdStream;
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.OutputHub;
 import io.conmonj.monitor.stdio.PipeReader;
+import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.stdio.StreamEnd;
-import io.conmonj.monitor.stdio.BytesListener;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;

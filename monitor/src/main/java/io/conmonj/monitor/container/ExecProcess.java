@@ -5,10 +5,10 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
-import io.conmonj.monitor.stdio.StreamListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +129,7 @@ public final class ExecProcess {
    *
    * @throws IllegalStateException before {@link #started}
    */
-  public void deliver(StreamListener stdout, StreamListener stderr) {
+  public void deliver(BytesListener stdout, BytesListener stderr) {
     running().streams().start(stdout, stderr);
   }
 
@@ -194,7 +194,7 @@ public final class ExecProcess {
   public void detach() {
     detached = true;
     for (PipeReader each : outputs()) {
-      each.listener(StreamListener.DISCARD);
+      each.listener(BytesListener.DISCARD);
       each.resume();
     }
   }

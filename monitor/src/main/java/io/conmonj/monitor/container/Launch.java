@@ -11,11 +11,11 @@ import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.monitor.oci.RuntimeRun;
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.ConsoleSocket;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.ReadBuffer;
-import io.conmonj.monitor.stdio.StreamListener;
 import io.conmonj.monitor.stdio.Terminal;
 import java.io.IOException;
 import java.time.Duration;
@@ -118,7 +118,7 @@ final class Launch {
                   context.loop(),
                   Fd.adopt(out.readEnd().release()),
                   context.buffer(),
-                  StreamListener.DISCARD));
+                  BytesListener.DISCARD));
       if (!request.stdin()) {
         run = startRuntime(Optional.empty(), Optional.of(out.writeEnd()));
         return;
@@ -166,7 +166,7 @@ final class Launch {
         pty.resize(size.get());
       }
       terminal =
-          Optional.of(Terminal.open(context.loop(), pty, context.buffer(), StreamListener.DISCARD));
+          Optional.of(Terminal.open(context.loop(), pty, context.buffer(), BytesListener.DISCARD));
     } catch (IOException reason) {
       // Not the end yet: this may be a runtime that is about to fail, whose message says more.
       consoleFailure = Optional.of(reason);

@@ -1,10 +1,10 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.HeldStream;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
-import io.conmonj.monitor.stdio.StreamListener;
 import io.conmonj.monitor.stdio.Terminal;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +19,7 @@ sealed interface ProcessStreams {
   List<PipeReader> readers();
 
   /** Begins to deliver the output; with a terminal {@code stderr} is never called. */
-  void start(StreamListener stdout, StreamListener stderr);
+  void start(BytesListener stdout, BytesListener stderr);
 
   /**
    * Sets the size of its terminal.
@@ -40,7 +40,7 @@ sealed interface ProcessStreams {
     }
 
     @Override
-    public void start(StreamListener out, StreamListener err) {
+    public void start(BytesListener out, BytesListener err) {
       stdout.listener(out);
       stdout.resume();
       stderr.release(err);
@@ -73,7 +73,7 @@ sealed interface ProcessStreams {
     }
 
     @Override
-    public void start(StreamListener stdout, StreamListener stderr) {
+    public void start(BytesListener stdout, BytesListener stderr) {
       terminal.output().listener(stdout);
       terminal.output().resume();
     }

@@ -14,7 +14,6 @@ public interface ServiceFactory {
    * @param directory where the service keeps its files
    * @throws Exception what keeps the monitor from starting; its message is shown
    */
-  Service create(
-      OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
+  Service create(OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
       throws Exception;
 }

@@ -1,8 +1,8 @@
 package io.conmonj.monitor.log;
 
-import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;

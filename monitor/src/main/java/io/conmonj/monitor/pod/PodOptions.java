@@ -14,4 +14,7 @@ import io.conmonj.streaming.server.StreamingConfig;
  *     later; 0 for none
  */
 public record PodOptions(
-    RuntimeConfig runtime, StreamingConfig streaming, ContainerLimits limits, int attachReplayBytes) {}
+    RuntimeConfig runtime,
+    StreamingConfig streaming,
+    ContainerLimits limits,
+    int attachReplayBytes) {}

@@ -45,7 +45,10 @@ public final class PodService implements Service {
 
   /** Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}. */
   public PodService(
-      PodOptions options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop) {
+      PodOptions options,
+      OptionalInt childrensOomScore,
+      RuntimeDirectory directory,
+      EventLoop loop) {
     processes = new Processes(loop, childrensOomScore);
     ReadBuffer buffer = new ReadBuffer();
     OciRuntime runtime = new OciRuntime(loop, processes, buffer, options.runtime());

@@ -6,9 +6,9 @@ import io.conmonj.monitor.container.ExecProcess;
 import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ExecArguments;
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
-import io.conmonj.monitor.stdio.StreamListener;
 import io.conmonj.streaming.ExecOptions;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.InboundStream;
@@ -97,8 +97,8 @@ final class ExecSession {
 
   private void join(ExecProcess process) {
     List<PipeReader> outputs = process.outputs();
-    StreamListener stdout = output(streams.stdout(), outputs.getFirst());
-    StreamListener stderr = output(streams.stderr(), outputs.getLast());
+    BytesListener stdout = output(streams.stdout(), outputs.getFirst());
+    BytesListener stderr = output(streams.stderr(), outputs.getLast());
     process.deliver(stdout, stderr);
     streams.stdin().ifPresent(from -> join(process, from));
   }
@@ -126,10 +126,10 @@ final class ExecSession {
     }
   }
 
-  private StreamListener output(Optional<OutboundStream> wanted, PipeReader from) {
+  private BytesListener output(Optional<OutboundStream> wanted, PipeReader from) {
     return wanted
-        .<StreamListener>map(to -> new OutputPump(from, to, cause -> cut = Optional.of(cause)))
-        .orElse(StreamListener.DISCARD);
+        .<BytesListener>map(to -> new OutputPump(from, to, cause -> cut = Optional.of(cause)))
+        .orElse(BytesListener.DISCARD);
   }
 
   private static void resize(ExecProcess process, TerminalSize size) {

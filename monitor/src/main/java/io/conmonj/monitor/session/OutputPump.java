@@ -1,8 +1,8 @@
 package io.conmonj.monitor.session;
 
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.StreamEnd;
-import io.conmonj.monitor.stdio.StreamListener;
 import io.conmonj.streaming.OutboundStream;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Carries what a process writes to a client. While the client does not keep up the pipe is not
  * read, so the process waits and nothing piles up. Loop thread only.
  */
-final class OutputPump implements StreamListener {
+final class OutputPump implements BytesListener {
   private static final Logger LOG = LoggerFactory.getLogger(OutputPump.class);
 
   private final PipeReader from;

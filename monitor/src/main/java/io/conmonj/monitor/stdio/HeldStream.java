@@ -45,7 +45,7 @@ public final class HeldStream implements AutoCloseable {
   }
 
   /** Gives what was kept to the one it belongs to, and whatever comes from now on. */
-  public void release(StreamListener owner) {
+  public void release(BytesListener owner) {
     reader.listener(owner);
     while (!keeper.chunks.isEmpty()) {
       owner.onBytes(keeper.chunks.remove());
@@ -79,7 +79,7 @@ public final class HeldStream implements AutoCloseable {
     }
   }
 
-  private static final class Keeper implements StreamListener {
+  private static final class Keeper implements BytesListener {
     private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
     private Optional<StreamEnd> end = Optional.empty();
     private int held;

@@ -37,7 +37,7 @@ public final class PipeReader implements AutoCloseable {
   private final Fd fd;
   private final ReadBuffer buffer;
   private final Watch watch;
-  private StreamListener listener;
+  private BytesListener listener;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private boolean paused = true;
   private boolean ended;
@@ -45,7 +45,7 @@ public final class PipeReader implements AutoCloseable {
   private boolean hungUp;
   private long bytesRead;
 
-  private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, StreamListener listener)
+  private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, BytesListener listener)
       throws IOException {
     this.loop = loop;
     this.fd = fd;
@@ -61,7 +61,7 @@ public final class PipeReader implements AutoCloseable {
    * @param listener gets the bytes, until {@link #listener} changes that
    * @throws IOException when it cannot be read without waiting; the descriptor is closed then
    */
-  public static PipeReader open(EventLoop loop, Fd fd, ReadBuffer buffer, StreamListener listener)
+  public static PipeReader open(EventLoop loop, Fd fd, ReadBuffer buffer, BytesListener listener)
       throws IOException {
     try {
       Fcntl.setNonBlocking(fd, true);
@@ -73,7 +73,7 @@ public final class PipeReader implements AutoCloseable {
   }
 
   /** Has somebody else get what comes from now on. */
-  public void listener(StreamListener next) {
+  public void listener(BytesListener next) {
     listener = next;
   }
 
@@ -98,12 +98,12 @@ public final class PipeReader implements AutoCloseable {
     return paused;
   }
 
-  /** Whether {@link StreamListener#onEnd} has been called, or {@link #close}. */
+  /** Whether {@link BytesListener#onEnd} has been called, or {@link #close}. */
   public boolean ended() {
     return ended;
   }
 
-  /** Completes after {@link StreamListener#onEnd}, or at {@link #close}. */
+  /** Completes after {@link BytesListener#onEnd}, or at {@link #close}. */
   public CompletableFuture<Void> finished() {
     return finished;
   }

@@ -29,7 +29,7 @@ public final class Terminal implements AutoCloseable {
    * @param listener gets the output once {@link #output} is resumed
    * @throws IOException when it cannot be read and written without waiting; it is closed then
    */
-  public static Terminal open(EventLoop loop, Pty pty, ReadBuffer buffer, StreamListener listener)
+  public static Terminal open(EventLoop loop, Pty pty, ReadBuffer buffer, BytesListener listener)
       throws IOException {
     // Epoll knows a descriptor once, so each direction has its own.
     try {

@@ -121,7 +121,9 @@ class StreamingFlagsTest {
             "--streaming-tls-min-version=VersionTLS13");
     assertThat(config.address().getAddress().isAnyLocalAddress()).isTrue();
     assertThat(config.tls())
-        .contains(new TlsConfig(Path.of(file), Path.of(file), Optional.of(Path.of(file)), TlsVersion.TLS13));
+        .contains(
+            new TlsConfig(
+                Path.of(file), Path.of(file), Optional.of(Path.of(file)), TlsVersion.TLS13));
     assertThatThrownBy(
             () ->
                 read(

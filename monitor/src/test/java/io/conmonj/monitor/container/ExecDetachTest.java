@@ -2,9 +2,9 @@ package io.conmonj.monitor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.StreamEnd;
-import io.conmonj.monitor.stdio.StreamListener;
 import io.netty.buffer.ByteBuf;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +36,7 @@ class ExecDetachTest {
     ExecSpec spec = ContainersFixture.exec(true, true, "sh", "-c", "seq 1 200000; exit 5");
     ExecProcess process = fixture.thread.await(() -> container.exec(spec).started());
     PipeReader output = fixture.thread.call(() -> process.outputs().getFirst());
-    fixture.thread.run(() -> process.deliver(new Unread(output), StreamListener.DISCARD));
+    fixture.thread.run(() -> process.deliver(new Unread(output), BytesListener.DISCARD));
     while (!fixture.thread.call(output::paused)) {
       assertThat(process.exited()).isNotDone();
     }
@@ -49,7 +49,7 @@ class ExecDetachTest {
   void itIsToldApartFromOneWhoseClientHasGone() throws Exception {
     ExecSpec spec = ContainersFixture.exec(true, true, "cat");
     ExecProcess process = fixture.thread.await(() -> container.exec(spec).started());
-    fixture.thread.run(() -> process.deliver(StreamListener.DISCARD, StreamListener.DISCARD));
+    fixture.thread.run(() -> process.deliver(BytesListener.DISCARD, BytesListener.DISCARD));
     fixture.thread.run(process::detach);
     assertThat(fixture.thread.call(process::description))
         .isEqualTo("pid " + process.pid() + ", its client has detached");
@@ -58,7 +58,7 @@ class ExecDetachTest {
   }
 
   /** A client that takes the first bytes and then no more. */
-  private record Unread(PipeReader output) implements StreamListener {
+  private record Unread(PipeReader output) implements BytesListener {
     @Override
     public void onBytes(ByteBuf bytes) {
       bytes.release();

@@ -1,8 +1,8 @@
 package io.conmonj.monitor.log;
 
-import io.conmonj.monitor.stdio.StdStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;

@@ -1,9 +1,9 @@
 package io.conmonj.monitor.log;
 
-import io.conmonj.monitor.stdio.StdStream;
 import static io.conmonj.monitor.log.LoggedContainer.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.monitor.stdio.StdStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,5 @@
 package io.conmonj.monitor.log;
 
-import io.conmonj.monitor.stdio.StdStream;
 import static io.conmonj.monitor.log.LoggedContainer.output;
 import static io.conmonj.monitor.log.LoggedContainer.stdout;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.monitor.log.LoggedContainer.Output;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.stdio.StdStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

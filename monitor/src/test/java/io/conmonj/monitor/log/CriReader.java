@@ -1,8 +1,8 @@
 package io.conmonj.monitor.log;
 
-import io.conmonj.monitor.stdio.StdStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.monitor.stdio.StdStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

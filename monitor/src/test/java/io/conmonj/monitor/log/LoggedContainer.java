@@ -1,7 +1,7 @@
 package io.conmonj.monitor.log;
 
-import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;

@@ -130,7 +130,7 @@ class DrainTest {
     thread.run(
         () ->
             reader.listener(
-                new StreamListener() {
+                new BytesListener() {
                   @Override
                   public void onBytes(ByteBuf bytes) {
                     bytes.release();

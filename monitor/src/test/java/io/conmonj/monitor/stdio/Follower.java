@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
 /** For tests: keeps what a stream gives. */
-public final class Follower implements StreamListener {
+public final class Follower implements BytesListener {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private final CompletableFuture<StreamEnd> end = new CompletableFuture<>();
 

@@ -35,7 +35,7 @@ class PipeReaderTest {
     pipe.close();
   }
 
-  private PipeReader open(Pipe of, StreamListener listener) throws Exception {
+  private PipeReader open(Pipe of, BytesListener listener) throws Exception {
     return thread.call(
         () -> PipeReader.open(thread.loop(), Fd.adopt(of.readEnd().release()), buffer, listener));
   }
@@ -73,8 +73,8 @@ class PipeReaderTest {
   @Test
   void aListenerThatPausesGetsNoMoreUntilItResumes() throws Exception {
     PipeReader[] self = new PipeReader[1];
-    StreamListener pausing =
-        new StreamListener() {
+    BytesListener pausing =
+        new BytesListener() {
           @Override
           public void onBytes(ByteBuf bytes) {
             follower.onBytes(bytes);
@@ -110,7 +110,7 @@ class PipeReaderTest {
     PipeReader torrent =
         open(
             pipe,
-            new StreamListener() {
+            new BytesListener() {
               @Override
               public void onBytes(ByteBuf bytes) {
                 chatty.addAndGet(bytes.readableBytes());
@@ -152,7 +152,7 @@ class PipeReaderTest {
     PipeReader reader =
         open(
             pipe,
-            new StreamListener() {
+            new BytesListener() {
               @Override
               public void onBytes(ByteBuf bytes) {
                 received.complete(bytes);
@@ -176,7 +176,7 @@ class PipeReaderTest {
     PipeReader reader =
         open(
             pipe,
-            new StreamListener() {
+            new BytesListener() {
               @Override
               public void onBytes(ByteBuf bytes) {
                 bytes.release();

@@ -3,10 +3,10 @@ package io.conmonj.monitor.stdio;
 import io.netty.buffer.ByteBuf;
 
 /** Gets the bytes of one stream, on the loop thread. */
-public interface StreamListener {
+public interface BytesListener {
   /** Drops everything: for a stream whose owner is not known yet or has gone. */
-  StreamListener DISCARD =
-      new StreamListener() {
+  BytesListener DISCARD =
+      new BytesListener() {
         @Override
         public void onBytes(ByteBuf bytes) {
           bytes.release();
