@@ -35,18 +35,21 @@ final class EmbedderProject {
    * @param work an empty directory for the sources, the local repository and the project
    */
   static EmbedderProject build(Path work) throws IOException {
-    Path repository = EmptierRepository.create(work.resolve("repository"));
     Path sources = copySources(work.resolve("conmonj"));
-    maven(sources, repository, "install", "-pl", "monitor/streaming", "-am");
-
     Path project = Files.createDirectory(work.resolve("greeting"));
     Path module = Distribution.project().resolve("it");
     copy(module.resolve("src/test/embedder/pom.xml"), project.resolve("pom.xml"));
     copy(module.resolve(MAIN), project.resolve(MAIN));
-    maven(project, repository, "package");
-    String classPath = Files.readString(project.resolve("target/class-path"));
-    return new EmbedderProject(
-        project, Stream.of(classPath.strip().split(":")).map(Path::of).toList());
+    List<Path> dependencies = new ArrayList<>();
+    try (EmptierRepository repository = new EmptierRepository(work.resolve("repository"))) {
+      maven(sources, repository, "install", "-pl", "monitor/streaming", "-am");
+      maven(project, repository, "package");
+      String classPath = Files.readString(project.resolve("target/class-path"));
+      for (String jar : classPath.strip().split(":", -1)) {
+        dependencies.add(Path.of(jar).toRealPath());
+      }
+    }
+    return new EmbedderProject(project, dependencies);
   }
 
   /** The jars that the program has beside its own class. */
@@ -105,12 +108,13 @@ final class EmbedderProject {
     Files.copy(from, to);
   }
 
-  private static void maven(Path project, Path repository, String... arguments) throws IOException {
+  private static void maven(Path project, EmptierRepository repository, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Distribution.project().resolve("mvnw").toString());
     command.addAll(List.of("-f", project.resolve("pom.xml").toString(), "--batch-mode", "-q"));
     command.addAll(List.of("-Dmaven.test.skip=true", "-Dspotless.check.skip=true"));
-    command.add("-Dmaven.repo.local=" + repository);
+    command.add("-Dmaven.repo.local=" + repository.directory());
     command.addAll(List.of(arguments));
     Process maven =
         new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).start();
