@@ -12,7 +12,7 @@ import java.util.Map;
 final class CommandLine {
   private static final String SUBCOMMAND = "pause";
 
-  // Not an EnumMap: it finds its keys by reflection, which costs more than all the rest of this.
+  // Not an EnumMap, which finds its keys by reflection: that costs more than reading the flags.
   private final Map<Flag, String> values = new HashMap<>();
   private boolean pause;
 

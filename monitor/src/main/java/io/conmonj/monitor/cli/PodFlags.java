@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** The flags of the pod: the OCI runtime, the limits of containers, and streaming. */
 final class PodFlags {
-  /** More of it for many containers would not fit into the memory of a monitor (-Xmx32m). */
+  /** Bytes for each container; those of many containers must fit into the heap (-Xmx32m). */
   private static final int MAX_REPLAY = 1024 * 1024;
 
   private PodFlags() {}

@@ -17,7 +17,7 @@ final class Failure {
     call.fail(FaultKind.FAILED, text(failure));
   }
 
-  /** The messages of a failure and of its causes, those left out that only repeat the next one. */
+  /** The messages of a failure and its causes; one that is part of the text already is left out. */
   static String text(Throwable failure) {
     StringBuilder text = new StringBuilder();
     Throwable each = Completion.cause(failure);

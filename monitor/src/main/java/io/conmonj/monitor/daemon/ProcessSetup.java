@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
-/** What the process takes on before it does anything for others. */
+/** Sets up the process: descriptors, umask, session, subreaper, protection from the OOM killer. */
 final class ProcessSetup {
   private static final int UMASK = 0022;
   private static final String DESCRIPTORS = "/proc/self/fd";

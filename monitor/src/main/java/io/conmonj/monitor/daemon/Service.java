@@ -17,7 +17,7 @@ public interface Service {
   /** SIGHUP: closes and opens all log files, so that they can have been renamed. */
   void reopenLogs();
 
-  /** SIGQUIT: writes what there is now, a line each, for a person who looks for a fault. */
+  /** SIGQUIT: appends a line for each container and each further process, for fault finding. */
   void dump(StringBuilder to);
 
   /** SIGCHLD: children have ended, those that nobody waits for among them. */

@@ -10,7 +10,7 @@ final class StartupCache {
 
   private StartupCache() {}
 
-  /** For the log; reads a file, so only for who wants to know. */
+  /** Says so in words for the log. Reads a file each time, so it is for debug messages only. */
   static String describe() {
     try {
       return Files.readString(Path.of("/proc/self/maps")).contains(SUFFIX)

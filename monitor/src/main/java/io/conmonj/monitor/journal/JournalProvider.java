@@ -41,6 +41,6 @@ public final class JournalProvider implements SLF4JServiceProvider {
 
   @Override
   public void initialize() {
-    // Nothing is open before a destination is chosen.
+    // Nothing to do: Journal has a destination from the start.
   }
 }

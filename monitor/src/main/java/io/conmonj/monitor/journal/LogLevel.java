@@ -6,13 +6,13 @@ import org.slf4j.event.Level;
 public enum LogLevel {
   /** Everything. */
   TRACE(Level.TRACE.toInt()),
-  /** What helps to find a fault. */
+  /** Details for fault finding. */
   DEBUG(Level.DEBUG.toInt()),
   /** What an operator may want to know. */
   INFO(Level.INFO.toInt()),
-  /** What should not be so, and was dealt with. */
+  /** Faults that were dealt with. */
   WARN(Level.WARN.toInt()),
-  /** What failed. */
+  /** Faults that made something fail. */
   ERROR(Level.ERROR.toInt()),
   /** Nothing. */
   OFF(Integer.MAX_VALUE);

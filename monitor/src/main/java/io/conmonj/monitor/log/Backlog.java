@@ -17,10 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Backlog {
 
-  /** Memory that is held, in bytes, from which on the reader should pause: several pipes' worth. */
+  /** From so many bytes of held memory on the reader should pause: what several pipes hold. */
   static final int HIGH = 256 * 1024;
 
-  /** Where it may go on: late enough to be worth it, early enough for the writer not to run dry. */
+  /**
+   * At so many bytes of held memory the reader goes on. A larger value would pause and resume it
+   * all the time; with a smaller one the writer would be done before more has come.
+   */
   static final int LOW = 128 * 1024;
 
   private final Executor loop;

@@ -59,7 +59,7 @@ final class AttachSession {
         });
   }
 
-  /** The first reason counts. */
+  /** Ends the session with this outcome, unless it has ended with another one. */
   private void end(Outcome reason) {
     outcome.complete(reason);
   }
@@ -68,7 +68,7 @@ final class AttachSession {
     end(new Outcome.Success());
   }
 
-  /** What it had typed before may still be on its way into the container: that is waited for. */
+  /** Where the input is passed on to its end, the session goes on until all of it is written. */
   private void clientLeft(Subscription output) {
     if (onlyInput.isPresent()) {
       output.close();

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Carries a container's output to one client. While the client does not keep up its share waits, up
- * to a bound; nobody else does. Loop thread only.
+ * Carries a container's output to one client. While the client does not keep up, its output waits
+ * in its subscription, up to that one's bound; other clients are not held back. Loop thread only.
  */
 final class Viewer implements OutputListener {
   private final SessionStreams streams;

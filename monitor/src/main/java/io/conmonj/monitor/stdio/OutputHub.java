@@ -80,7 +80,7 @@ public final class OutputHub {
     }
   }
 
-  /** What goes wrong with one follower is nothing to the process, its log or the others. */
+  /** Closes a follower that has failed, so that the process, its log and the others go on. */
   private static void leaveOut(Subscription broken, RuntimeException why) {
     LOG.error("follower of an output failed and is left out", why);
     broken.close();
@@ -92,7 +92,7 @@ public final class OutputHub {
     replay.clear();
   }
 
-  /** How many are following. */
+  /** How many subscriptions are open. */
   public int followers() {
     return subscriptions.length;
   }

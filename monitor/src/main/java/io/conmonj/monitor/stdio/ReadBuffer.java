@@ -18,7 +18,9 @@ public final class ReadBuffer implements AutoCloseable {
   /** Free bytes before the payload, where a protocol can put its frame header without copying. */
   public static final int HEADROOM = 16;
 
-  /** Below this, copying costs less than a new buffer and wasted room do. */
+  /**
+   * Bytes from which on the buffer itself is handed on: copying so many costs more than a new one.
+   */
   private static final int WORTH_HANDING_ON = SIZE / 2;
 
   private ByteBuf spare = Unpooled.EMPTY_BUFFER;

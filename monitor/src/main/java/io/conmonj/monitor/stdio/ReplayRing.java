@@ -12,7 +12,7 @@ import java.util.BitSet;
  * Loop thread only.
  */
 final class ReplayRing {
-  /** What a process that says little takes. */
+  /** Bytes for the first output; doubled when more comes, up to the capacity. */
   private static final int FIRST_SIZE = 512;
 
   private static final byte[] NOTHING = {};
