@@ -4,10 +4,10 @@
  *
  * <p>Entry point is {@link io.conmonj.client.Monitor}. Calls return {@link
  * java.util.concurrent.CompletableFuture}s that complete on the thread of the {@link
- * io.conmonj.client.ClientLoop}; code chained to them must not block there. {@link
- * io.conmonj.client.Replies#await} waits for one from any other thread.
+ * io.conmonj.client.transport.ClientLoop}; code chained to them must not block there. {@link
+ * io.conmonj.client.transport.Replies#await} waits for one from any other thread.
  *
- * <p>Owns: requests, replies and their failures as Java types. Must not know: frames, messages on
- * the wire, terminals.
+ * <p>Owns: a monitor's process, and failures as Java types. Must not know: frames, messages on the
+ * wire, terminals. Only the command-line tool is built on it.
  */
 package io.conmonj.client;

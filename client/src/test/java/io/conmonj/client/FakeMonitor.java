@@ -1,5 +1,6 @@
 package io.conmonj.client;
 
+import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.kernel.SocketPath;
 import io.conmonj.rpc.CallHandler;
 import io.conmonj.rpc.FaultKind;

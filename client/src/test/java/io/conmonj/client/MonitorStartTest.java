@@ -3,6 +3,8 @@ package io.conmonj.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

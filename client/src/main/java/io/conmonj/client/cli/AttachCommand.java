@@ -1,12 +1,12 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.AttachSettings;
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.ServeAttachRequest;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
+import io.conmonj.client.model.AttachSettings;
+import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

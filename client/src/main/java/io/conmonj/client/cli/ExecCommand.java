@@ -1,11 +1,11 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.ServeExecRequest;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
+import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

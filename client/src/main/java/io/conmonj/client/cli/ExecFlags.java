@@ -1,6 +1,6 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ExecSettings;
+import io.conmonj.client.model.ExecSettings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;

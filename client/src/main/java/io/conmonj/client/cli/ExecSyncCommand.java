@@ -1,10 +1,10 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.ExecSyncRequest;
-import io.conmonj.client.ExecSyncResult;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.ExecSyncRequest;
+import io.conmonj.client.model.ExecSyncResult;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.CgroupManager;
+import io.conmonj.client.model.CgroupManager;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import java.util.Optional;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.CLibrary.Termios;

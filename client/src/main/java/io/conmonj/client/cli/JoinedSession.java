@@ -1,11 +1,11 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.StreamingOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.CgroupManager;
+import io.conmonj.client.model.CgroupManager;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;

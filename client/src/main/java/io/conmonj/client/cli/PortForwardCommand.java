@@ -1,12 +1,12 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Transport;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.portforward.PortMapping;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

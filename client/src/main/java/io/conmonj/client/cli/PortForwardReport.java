@@ -1,8 +1,8 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.Replies;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForwardListener;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.BlockingQueue;

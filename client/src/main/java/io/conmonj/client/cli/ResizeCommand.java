@@ -1,9 +1,9 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

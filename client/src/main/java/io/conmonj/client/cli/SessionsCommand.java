@@ -1,10 +1,10 @@
 package io.conmonj.client.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.LiveSession;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
+import io.conmonj.client.transport.ClientLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ClientTls;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
+import io.conmonj.client.transport.ClientTls;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

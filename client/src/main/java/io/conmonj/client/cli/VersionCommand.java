@@ -1,10 +1,10 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorGoneException;
-import io.conmonj.client.Replies;
-import io.conmonj.client.VersionInfo;
+import io.conmonj.client.model.VersionInfo;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;

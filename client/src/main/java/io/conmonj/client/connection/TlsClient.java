@@ -1,6 +1,6 @@
 package io.conmonj.client.connection;
 
-import io.conmonj.client.ClientTls;
+import io.conmonj.client.transport.ClientTls;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;

@@ -1,7 +1,7 @@
 package io.conmonj.client.connection;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.ClientTls;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ClientTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -1,9 +1,9 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.MonitorException;
 import io.conmonj.client.MonitorGoneException;
-import io.conmonj.client.Replies;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.SocketType;

@@ -1,7 +1,7 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.CreateContainerRequest;
-import io.conmonj.client.LogDriver;
+import io.conmonj.client.model.CreateContainerRequest;
+import io.conmonj.client.model.LogDriver;
 import io.conmonj.schema.Conmon;
 import java.util.List;
 import org.capnproto.StructList;

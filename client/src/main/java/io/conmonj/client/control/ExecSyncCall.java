@@ -1,7 +1,7 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.ExecSyncRequest;
-import io.conmonj.client.ExecSyncResult;
+import io.conmonj.client.model.ExecSyncRequest;
+import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.schema.Conmon;
 import java.time.Duration;
 

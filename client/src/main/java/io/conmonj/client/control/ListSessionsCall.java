@@ -1,6 +1,6 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.LiveSession;
+import io.conmonj.client.model.LiveSession;
 import io.conmonj.schema.Conmonj;
 import java.time.Instant;
 import java.util.ArrayList;

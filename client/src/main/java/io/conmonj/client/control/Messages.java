@@ -1,6 +1,6 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.CgroupManager;
+import io.conmonj.client.model.CgroupManager;
 import io.conmonj.schema.Conmon;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.AttachSettings;
-import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.client.model.AttachSettings;
+import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
 import java.net.URI;

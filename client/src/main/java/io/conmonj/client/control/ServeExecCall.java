@@ -1,7 +1,7 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.ExecSettings;
-import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.model.ExecSettings;
+import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.schema.Conmon;
 
 /** Sets the size of a container's terminal. */

@@ -1,6 +1,6 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.VersionInfo;
+import io.conmonj.client.model.VersionInfo;
 import io.conmonj.schema.Conmon;
 
 /** Asks what the monitor is. */

@@ -1,6 +1,6 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.ClientLoop;
+import io.conmonj.client.transport.ClientLoop;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

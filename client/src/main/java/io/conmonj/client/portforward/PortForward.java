@@ -1,11 +1,11 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.ClientLoop;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
-import io.conmonj.client.StreamingOptions;
 import io.conmonj.client.spdy.SpdyConnection;
 import io.conmonj.client.spdy.SpdyConnector;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.StreamingOptions;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,7 +1,7 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,8 +1,8 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import java.io.OutputStream;
 import java.util.Objects;
 import java.util.Optional;

@@ -1,9 +1,10 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.ClientTls;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.spdy.SpdyConnector;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ClientTls;
 import io.conmonj.client.websocket.WebSocketConnector;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.WindowSize;
 import io.conmonj.client.connection.SignsOfLife;
+import io.conmonj.client.model.WindowSize;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

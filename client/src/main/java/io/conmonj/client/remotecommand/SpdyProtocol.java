@@ -1,5 +1,6 @@
 package io.conmonj.client.remotecommand;
 
+import io.conmonj.client.model.SessionStreams;
 import java.util.List;
 
 /**

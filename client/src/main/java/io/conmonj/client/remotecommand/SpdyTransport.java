@@ -1,5 +1,6 @@
 package io.conmonj.client.remotecommand;
 
+import io.conmonj.client.model.SessionStreams;
 import io.conmonj.client.spdy.SpdyConnection;
 import io.conmonj.client.spdy.SpdyListener;
 import io.conmonj.client.spdy.SpdyStream;

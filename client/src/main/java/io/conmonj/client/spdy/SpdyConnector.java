@@ -1,8 +1,8 @@
 package io.conmonj.client.spdy;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.ClientTls;
 import io.conmonj.client.connection.UpgradeConnector;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ClientTls;
 import io.conmonj.client.websocket.WebSocketConnector;
 import java.io.IOException;
 import java.net.URI;

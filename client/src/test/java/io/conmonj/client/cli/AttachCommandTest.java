@@ -2,7 +2,7 @@ package io.conmonj.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;

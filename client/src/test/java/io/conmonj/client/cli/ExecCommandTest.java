@@ -3,7 +3,7 @@ package io.conmonj.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.conmonj.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,6 +1,6 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

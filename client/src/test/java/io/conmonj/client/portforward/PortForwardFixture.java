@@ -2,11 +2,11 @@ package io.conmonj.client.portforward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

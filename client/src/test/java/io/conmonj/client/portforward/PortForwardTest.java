@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.Replies;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

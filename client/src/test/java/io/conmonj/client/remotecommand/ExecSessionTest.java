@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.Replies;
 import io.conmonj.client.connection.UpgradeRefusedException;
+import io.conmonj.client.transport.Replies;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;

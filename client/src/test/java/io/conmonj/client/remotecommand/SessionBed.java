@@ -1,7 +1,8 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.transport.Replies;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;

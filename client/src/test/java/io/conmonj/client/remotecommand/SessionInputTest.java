@@ -2,9 +2,9 @@ package io.conmonj.client.remotecommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.remotecommand.ServerSide.Frame;
+import io.conmonj.client.transport.Replies;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;

@@ -3,8 +3,8 @@ package io.conmonj.client.remotecommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.Replies;
 import io.conmonj.client.remotecommand.ServerSide.Frame;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;

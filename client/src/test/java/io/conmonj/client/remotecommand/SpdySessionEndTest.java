@@ -3,9 +3,10 @@ package io.conmonj.client.remotecommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.SessionStreams;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

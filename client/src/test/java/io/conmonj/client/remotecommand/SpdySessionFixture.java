@@ -1,11 +1,12 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.Replies;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
+import io.conmonj.client.model.SessionStreams;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;

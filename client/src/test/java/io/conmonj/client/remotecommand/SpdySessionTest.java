@@ -3,10 +3,11 @@ package io.conmonj.client.remotecommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
 import io.conmonj.client.connection.UpgradeRefusedException;
+import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
+import io.conmonj.client.transport.Replies;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;

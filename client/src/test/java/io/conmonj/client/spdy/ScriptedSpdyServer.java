@@ -1,6 +1,6 @@
 package io.conmonj.client.spdy;
 
-import io.conmonj.client.Replies;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

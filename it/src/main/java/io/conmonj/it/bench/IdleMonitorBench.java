@@ -1,6 +1,6 @@
 package io.conmonj.it.bench;
 
-import io.conmonj.client.ClientLoop;
+import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
 import io.conmonj.it.pod.Distribution;

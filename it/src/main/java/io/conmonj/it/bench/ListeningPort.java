@@ -1,6 +1,6 @@
 package io.conmonj.it.bench;
 
-import io.conmonj.client.Replies;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bench.wire.LeanClient;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Namespace;

@@ -1,8 +1,8 @@
 package io.conmonj.it.bench;
 
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bench.wire.LeanClient;
 import io.conmonj.it.bench.wire.Protocol;
 import io.conmonj.it.pod.PodContainer;

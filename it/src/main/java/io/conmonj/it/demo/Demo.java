@@ -1,10 +1,10 @@
 package io.conmonj.it.demo;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.ExecSyncRequest;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.ExecSyncRequest;
+import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.Distribution;

@@ -1,12 +1,12 @@
 package io.conmonj.it.demo;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.remotecommand.SessionStreams;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

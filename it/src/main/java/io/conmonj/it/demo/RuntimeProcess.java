@@ -1,12 +1,12 @@
 package io.conmonj.it.demo;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.CreateContainerRequest;
-import io.conmonj.client.LogDriver;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.model.CreateContainerRequest;
+import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Runc;
 import java.io.IOException;
 import java.net.URI;

@@ -1,11 +1,11 @@
 package io.conmonj.it.pod;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.CreateContainerRequest;
-import io.conmonj.client.LogDriver;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.CreateContainerRequest;
+import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.conmonj.it.pod;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

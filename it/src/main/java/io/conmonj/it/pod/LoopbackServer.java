@@ -1,6 +1,6 @@
 package io.conmonj.it.pod;
 
-import io.conmonj.client.Replies;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Namespace;
 import io.conmonj.kernel.OpenFile;

@@ -1,9 +1,9 @@
 package io.conmonj.it.pod;
 
-import io.conmonj.client.CreateContainerRequest;
-import io.conmonj.client.ExecSyncRequest;
-import io.conmonj.client.ExecSyncResult;
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.CreateContainerRequest;
+import io.conmonj.client.model.ExecSyncRequest;
+import io.conmonj.client.model.ExecSyncResult;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.conmonj.it.soak;
 
-import io.conmonj.client.Replies;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.proc.ProcessFacts;

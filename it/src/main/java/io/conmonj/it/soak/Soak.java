@@ -1,7 +1,7 @@
 package io.conmonj.it.soak;
 
 import io.conmonj.client.MonitorException;
-import io.conmonj.client.Replies;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;

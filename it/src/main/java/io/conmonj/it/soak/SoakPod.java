@@ -1,7 +1,7 @@
 package io.conmonj.it.soak;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.client.model.ServeAttachRequest;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.LoopbackServer;

@@ -3,12 +3,12 @@ package io.conmonj.it.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.conmonj.client.AttachSettings;
-import io.conmonj.client.LiveSession;
 import io.conmonj.client.MonitorException;
-import io.conmonj.client.Replies;
-import io.conmonj.client.Transport;
+import io.conmonj.client.model.AttachSettings;
+import io.conmonj.client.model.LiveSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;

@@ -2,7 +2,7 @@ package io.conmonj.it.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;

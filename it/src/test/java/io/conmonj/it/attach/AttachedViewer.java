@@ -1,14 +1,14 @@
 package io.conmonj.it.attach;
 
-import io.conmonj.client.AttachSettings;
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeAttachRequest;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.AttachSettings;
+import io.conmonj.client.model.ServeAttachRequest;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.PodContainer;

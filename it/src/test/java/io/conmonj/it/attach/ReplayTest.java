@@ -2,9 +2,9 @@ package io.conmonj.it.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.AttachSettings;
-import io.conmonj.client.Transport;
+import io.conmonj.client.model.AttachSettings;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;

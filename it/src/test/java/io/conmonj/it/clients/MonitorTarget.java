@@ -1,12 +1,12 @@
 package io.conmonj.it.clients;
 
-import io.conmonj.client.AttachSettings;
-import io.conmonj.client.CgroupManager;
-import io.conmonj.client.ExecSettings;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeAttachRequest;
-import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.model.AttachSettings;
+import io.conmonj.client.model.CgroupManager;
+import io.conmonj.client.model.ExecSettings;
+import io.conmonj.client.model.ServeAttachRequest;
+import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.conmonj.client.LiveSession;
 import io.conmonj.client.MonitorException;
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeAttachRequest;
-import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ServeAttachRequest;
+import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.EchoServer;

@@ -1,6 +1,6 @@
 package io.conmonj.it.clients;
 
-import io.conmonj.client.Transport;
+import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,11 +3,11 @@ package io.conmonj.it.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.ExecSyncRequest;
-import io.conmonj.client.ExecSyncResult;
 import io.conmonj.client.MonitorException;
-import io.conmonj.client.Replies;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.ExecSyncRequest;
+import io.conmonj.client.model.ExecSyncResult;
+import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;

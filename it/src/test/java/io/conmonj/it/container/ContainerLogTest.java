@@ -2,8 +2,8 @@ package io.conmonj.it.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.LogDriver;
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;

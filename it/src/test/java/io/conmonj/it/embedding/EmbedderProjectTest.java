@@ -2,14 +2,14 @@ package io.conmonj.it.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.Replies;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.remotecommand.SessionStreams;
+import io.conmonj.client.model.SessionStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

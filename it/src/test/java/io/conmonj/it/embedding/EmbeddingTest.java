@@ -2,10 +2,10 @@ package io.conmonj.it.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.ClientLoop;
-import io.conmonj.client.Replies;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardListener;
@@ -14,7 +14,7 @@ import io.conmonj.client.portforward.PortMapping;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.remotecommand.SessionStreams;
+import io.conmonj.client.model.SessionStreams;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.EchoServer;
 import java.io.ByteArrayOutputStream;

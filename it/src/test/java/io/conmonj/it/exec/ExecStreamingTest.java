@@ -2,12 +2,12 @@ package io.conmonj.it.exec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeExecRequest;
-import io.conmonj.client.WindowSize;
+import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;

@@ -1,10 +1,10 @@
 package io.conmonj.it.exec;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeExecRequest;
+import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.PodContainer;
 import java.io.ByteArrayOutputStream;

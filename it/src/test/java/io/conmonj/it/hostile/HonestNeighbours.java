@@ -2,8 +2,8 @@ package io.conmonj.it.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.LiveSession;
-import io.conmonj.client.Replies;
+import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.echo.ExecEcho;
 import io.conmonj.it.echo.ForwardEcho;
 import io.conmonj.it.echo.HonestClient;

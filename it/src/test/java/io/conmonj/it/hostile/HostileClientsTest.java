@@ -3,8 +3,8 @@ package io.conmonj.it.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.ServeAttachRequest;
+import io.conmonj.client.model.ServeAttachRequest;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.LoopbackServer;
 import io.conmonj.it.pod.PodContainer;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.conmonj.client.Replies;
-import io.conmonj.client.StreamingOptions;
-import io.conmonj.client.Transport;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardLostException;
 import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.portforward.PortMapping;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.LoopbackServer;

@@ -1,8 +1,8 @@
-package io.conmonj.client;
+package io.conmonj.client.model;
 
 import java.nio.charset.StandardCharsets;
 
-/** How a command of {@link Monitor#execSync} ended, and what it wrote. Immutable. */
+/** How a command that was run to its end ended, and what it wrote. Immutable. */
 public final class ExecSyncResult {
   private final int exitCode;
   private final boolean timedOut;

@@ -1,4 +1,4 @@
-package io.conmonj.client;
+package io.conmonj.client.transport;
 
 /** What carries the streams of a session. */
 public enum Transport {

@@ -1,4 +1,4 @@
-package io.conmonj.client;
+package io.conmonj.client.model;
 
 /**
  * What a monitor says about itself. Texts are never null and may be empty.

@@ -1,4 +1,4 @@
-package io.conmonj.client.remotecommand;
+package io.conmonj.client.model;
 
 /**
  * Which streams a session has, as its URL was asked for. Over SPDY this side opens them.

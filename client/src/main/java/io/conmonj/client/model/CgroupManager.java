@@ -1,4 +1,4 @@
-package io.conmonj.client;
+package io.conmonj.client.model;
 
 /** Who makes control groups for the OCI runtime. */
 public enum CgroupManager {

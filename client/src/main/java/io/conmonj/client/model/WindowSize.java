@@ -1,4 +1,4 @@
-package io.conmonj.client;
+package io.conmonj.client.model;
 
 /**
  * The size of a terminal.

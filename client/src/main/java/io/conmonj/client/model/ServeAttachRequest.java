@@ -1,6 +1,5 @@
-package io.conmonj.client;
+package io.conmonj.client.model;
 
-import io.conmonj.client.remotecommand.SessionStreams;
 import java.util.Map;
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package io.conmonj.client;
+package io.conmonj.client.transport;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;

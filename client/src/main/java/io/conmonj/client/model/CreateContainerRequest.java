@@ -1,4 +1,4 @@
-package io.conmonj.client;
+package io.conmonj.client.model;
 
 import java.nio.file.Path;
 import java.util.List;

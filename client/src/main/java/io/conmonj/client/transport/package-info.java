@@ -1,0 +1,7 @@
+/**
+ * What the connections of this library have in common, whatever is spoken on them: the thread that
+ * carries them, how a streaming URL is opened, and how another thread waits for what is promised.
+ *
+ * <p>Must not know: protocols, sessions, monitors. Everything else here is built on it.
+ */
+package io.conmonj.client.transport;
