@@ -17,8 +17,11 @@ import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.client.model.LiveSession;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.model.VersionInfo;
 import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.portforward.PortForward;
+import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.transport.ClientLoop;
@@ -83,7 +86,8 @@ public final class Monitor implements AutoCloseable {
    */
   public static Monitor join(ClientLoop loop, Path runtimeDir) throws IOException {
     ControlConnection connection =
-        ControlConnection.connect(loop, runtimeDir.resolve(SOCKET_NAME).toAbsolutePath());
+        ControlConnection.connect(
+            loop, runtimeDir.resolve(SOCKET_NAME).toAbsolutePath(), new MonitorFailures());
     try {
       VersionInfo version = Replies.await(connection.call(VersionCall.of(false)), JOIN_LIMIT);
       return new Monitor(loop, runtimeDir, connection, version.processId());
@@ -253,12 +257,25 @@ public final class Monitor implements AutoCloseable {
    * Prepares to forward connections to ports of a pod, when the returned URL is opened. The URL is
    * a secret, can be used once, and for a minute.
    *
-   * @param containerId a container; its network is the pod's
-   * @param ports for clients that cannot name them with each connection, at most 40; may be empty
+   * @param request which pod
    * @return the URL
    */
-  public CompletableFuture<URI> servePortForward(String containerId, List<Integer> ports) {
-    return connection.call(ServePortForwardCall.of(containerId, ports));
+  public CompletableFuture<URI> servePortForward(ServePortForwardRequest request) {
+    return connection.call(ServePortForwardCall.of(request));
+  }
+
+  /**
+   * Forwards ports of this machine to ports of a pod.
+   *
+   * @param request which pod; it needs no ports, for the options have them
+   * @param options what to forward, and how
+   * @return the forwarded ports, which are listened on; fails with an {@link IOException} if one
+   *     cannot be listened on, and as {@link #exec} does; then none is
+   * @throws IllegalArgumentException if an address to listen on is none
+   */
+  public CompletableFuture<PortForward> forward(
+      ServePortForwardRequest request, PortForwardOptions options) {
+    return PortForward.open(loop, () -> servePortForward(request), options);
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.Monitor;
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.portforward.PortMapping;
 import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -69,7 +71,7 @@ final class PortForwardCommand implements Callable<Integer> {
     PortForwardReport report = new PortForwardReport(console);
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.join(loop, parent.global().runtimeDir());
-        PortForward forward = open(loop, monitor, report)) {
+        PortForward forward = open(monitor, report)) {
       console.interrupts().accept(report::interrupted);
       for (ForwardedPort port : forward.ports()) {
         console.line("Forwarding from " + port.localText() + " -> " + port.remote());
@@ -79,8 +81,7 @@ final class PortForwardCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private PortForward open(ClientLoop loop, Monitor monitor, PortForwardReport report)
-      throws IOException {
+  private PortForward open(Monitor monitor, PortForwardReport report) throws IOException {
     try {
       List<PortMapping> mappings = new ArrayList<>();
       for (String port : ports) {
@@ -88,7 +89,7 @@ final class PortForwardCommand implements Callable<Integer> {
       }
       PortForwardOptions options =
           new PortForwardOptions(addresses, mappings, streaming.options(Transport.SPDY), report);
-      return PortForward.open(loop, monitor, id, options);
+      return Replies.await(monitor.forward(ServePortForwardRequest.of(id), options));
     } catch (IllegalArgumentException e) {
       throw new CommandFailedException(e.getMessage());
     }

@@ -1,7 +1,5 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.MonitorException;
-import io.conmonj.client.MonitorGoneException;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.kernel.Fd;
@@ -28,12 +26,15 @@ public final class ControlConnection implements AutoCloseable {
   private final EventLoop loop;
   private final RpcHandler handler;
   private final Capability monitor;
+  private final CallFailures failures;
 
-  private ControlConnection(Path socket, EventLoop loop, RpcHandler handler, Capability monitor) {
+  private ControlConnection(
+      Path socket, EventLoop loop, RpcHandler handler, Capability monitor, CallFailures failures) {
     this.socket = socket;
     this.loop = loop;
     this.handler = handler;
     this.monitor = monitor;
+    this.failures = failures;
   }
 
   /**
@@ -41,15 +42,17 @@ public final class ControlConnection implements AutoCloseable {
    *
    * @param loop the loop that carries the connection
    * @param socket the socket's absolute path
+   * @param failures what this and calls fail with
    * @return the connection, never null
-   * @throws MonitorGoneException if nobody listens there
+   * @throws IOException {@link CallFailures#gone} if nobody listens there
    */
-  public static ControlConnection connect(ClientLoop loop, Path socket) throws IOException {
+  public static ControlConnection connect(ClientLoop loop, Path socket, CallFailures failures)
+      throws IOException {
     Fd fd;
     try {
       fd = UnixSocket.connect(SocketType.STREAM, socket.toString());
     } catch (KernelException e) {
-      throw new MonitorGoneException("no monitor at " + socket + ": " + e.getMessage(), e);
+      throw failures.gone("no monitor at " + socket + ": " + e.getMessage(), e);
     }
     EventLoop eventLoop = loop.eventLoop();
     CompletableFuture<ControlConnection> connected = new CompletableFuture<>();
@@ -62,7 +65,8 @@ public final class ControlConnection implements AutoCloseable {
             registered -> {
               if (registered.isSuccess()) {
                 Capability monitor = handler.connection().bootstrap();
-                connected.complete(new ControlConnection(socket, eventLoop, handler, monitor));
+                connected.complete(
+                    new ControlConnection(socket, eventLoop, handler, monitor, failures));
               } else {
                 connected.completeExceptionally(registered.cause());
               }
@@ -77,8 +81,8 @@ public final class ControlConnection implements AutoCloseable {
    * @param <A> reader of the response message
    * @param <T> what is replied
    * @param call the call
-   * @return the reply, completed on the loop; fails with a {@link MonitorException} or a {@link
-   *     MonitorGoneException}. Cancelling it tells the monitor so
+   * @return the reply, completed on the loop; fails with what {@link CallFailures} makes.
+   *     Cancelling it tells the monitor so
    */
   public <Q, A, T> CompletableFuture<T> call(ControlCall<Q, A, T> call) {
     CompletableFuture<T> reply = new CompletableFuture<>();
@@ -127,9 +131,9 @@ public final class ControlConnection implements AutoCloseable {
 
   private IOException explain(String what, Throwable failure) {
     if (failure instanceof RpcException rpc && rpc.kind() != FaultKind.DISCONNECTED) {
-      return new MonitorException(what, rpc.getMessage());
+      return failures.refused(what, rpc.getMessage());
     }
-    return new MonitorGoneException(
+    return failures.gone(
         what + ": the monitor at " + socket + " is gone: " + failure.getMessage(), failure);
   }
 
@@ -144,8 +148,7 @@ public final class ControlConnection implements AutoCloseable {
             }
           });
     } catch (RejectedExecutionException e) {
-      reply.completeExceptionally(
-          new MonitorGoneException(what + ": the client's loop is closed", e));
+      reply.completeExceptionally(failures.gone(what + ": the client's loop is closed", e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.conmonj.client.control;
 
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.schema.Conmonj;
 import java.net.URI;
 import java.util.List;
@@ -12,20 +13,21 @@ public final class ServePortForwardCall {
   /** Makes the call. */
   public static ControlCall<
           Conmonj.ServePortForwardRequest.Builder, Conmonj.ServePortForwardResponse.Reader, URI>
-      of(String containerId, List<Integer> ports) {
+      of(ServePortForwardRequest forward) {
     return new ControlCall<>(
-        "serve port-forward to container " + containerId,
+        "serve port-forward to container " + forward.containerId(),
         Conmonj.INTERFACE_ID,
         Conmonj.SERVE_PORT_FORWARD,
         Conmonj.ServePortForwardRequest.factory,
-        request -> fill(request, containerId, ports),
+        request -> fill(request, forward),
         Conmonj.ServePortForwardResponse.factory,
         response -> URI.create(response.getUrl().toString()));
   }
 
   private static void fill(
-      Conmonj.ServePortForwardRequest.Builder request, String containerId, List<Integer> ports) {
-    request.setId(containerId);
+      Conmonj.ServePortForwardRequest.Builder request, ServePortForwardRequest forward) {
+    request.setId(forward.containerId());
+    List<Integer> ports = forward.ports();
     PrimitiveList.Short.Builder list = request.initPorts(ports.size());
     for (int i = 0; i < ports.size(); i++) {
       list.set(i, ports.get(i).shortValue());

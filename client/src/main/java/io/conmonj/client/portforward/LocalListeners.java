@@ -14,11 +14,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
  * The sockets that listen on this machine. They accept nobody until they are told to: whoever
- * connects before waits in the kernel.
+ * connects before waits in the kernel. Used on the loop only, but for {@link #close}.
  */
 final class LocalListeners {
   /**
@@ -42,39 +43,40 @@ final class LocalListeners {
   }
 
   /**
-   * Listens on all addresses with all ports, or on none. Blocks.
+   * Listens on all addresses with all ports, or on none.
    *
-   * @throws IOException naming the address and port that cannot be listened on, and why
+   * @return completes on the loop; fails with an {@link IOException} that names the address and
+   *     port that cannot be listened on, and why
    */
-  void bind(List<InetAddress> addresses, List<PortMapping> mappings) throws IOException {
-    try {
-      for (PortMapping mapping : mappings) {
-        int port = mapping.local();
-        for (InetAddress address : addresses) {
-          port = bind(address, port, mapping);
-        }
-      }
-    } catch (IOException e) {
-      close();
-      throw e;
+  CompletableFuture<Void> bind(List<InetAddress> addresses, List<PortMapping> mappings) {
+    CompletableFuture<Void> bound = CompletableFuture.completedFuture(null);
+    for (PortMapping mapping : mappings) {
+      bound = bound.thenCompose(_ -> bind(addresses, mapping));
     }
+    return bound;
   }
 
   /** Any free port is the same one on all addresses, unless somebody has it on one of them. */
-  private int bind(InetAddress address, int port, PortMapping mapping) throws IOException {
-    try {
-      return bind(new InetSocketAddress(address, port), mapping.remote());
-    } catch (IOException e) {
-      if (port == mapping.local()) {
-        throw e;
-      }
-      return bind(new InetSocketAddress(address, 0), mapping.remote());
+  private CompletableFuture<Void> bind(List<InetAddress> addresses, PortMapping mapping) {
+    CompletableFuture<Integer> last = CompletableFuture.completedFuture(mapping.local());
+    for (InetAddress address : addresses) {
+      last = last.thenCompose(port -> bind(address, port, mapping));
     }
+    return last.thenAccept(_ -> {});
   }
 
-  private int bind(InetSocketAddress address, int remote) throws IOException {
+  private CompletableFuture<Integer> bind(InetAddress address, int port, PortMapping mapping) {
+    CompletableFuture<Integer> bound = bind(new InetSocketAddress(address, port), mapping.remote());
+    return port == mapping.local()
+        ? bound
+        : bound.exceptionallyCompose(
+            _ -> bind(new InetSocketAddress(address, 0), mapping.remote()));
+  }
+
+  private CompletableFuture<Integer> bind(InetSocketAddress address, int remote) {
+    CompletableFuture<Integer> bound = new CompletableFuture<>();
     ListenerInitializer initializer = new ListenerInitializer();
-    ChannelFuture bound =
+    ChannelFuture binding =
         new ServerBootstrap()
             .group(loop.eventLoop())
             .channel(EpollServerSocketChannel.class)
@@ -84,18 +86,27 @@ final class LocalListeners {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, LOCAL_QUEUE)
             .childHandler(initializer)
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      Throwable cause = bound.cause();
-      throw new IOException(
-          "listen on " + NetUtil.toSocketAddressString(address) + ": " + cause.getMessage(), cause);
-    }
-    int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
-    initializer.port = new ForwardedPort(new InetSocketAddress(address.getAddress(), port), remote);
-    channels.add(bound.channel());
-    ports.add(initializer.port);
-    return port;
+            .bind(address);
+    Channel channel = binding.channel();
+    binding.addListener(
+        done -> {
+          if (done.isSuccess()) {
+            int port = ((InetSocketAddress) channel.localAddress()).getPort();
+            initializer.port =
+                new ForwardedPort(new InetSocketAddress(address.getAddress(), port), remote);
+            channels.add(channel);
+            ports.add(initializer.port);
+            bound.complete(port);
+          } else {
+            bound.completeExceptionally(refused(address, done.cause()));
+          }
+        });
+    return bound;
+  }
+
+  private static IOException refused(InetSocketAddress address, Throwable cause) {
+    return new IOException(
+        "listen on " + NetUtil.toSocketAddressString(address) + ": " + cause.getMessage(), cause);
   }
 
   /** Where they listen. */

@@ -1,6 +1,5 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.Monitor;
 import io.conmonj.client.spdy.SpdyConnection;
 import io.conmonj.client.spdy.SpdyConnector;
 import io.conmonj.client.transport.ClientLoop;
@@ -14,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
 /**
  * Ports of this machine that lead to ports of a pod, until it is closed or the connection to the
@@ -22,7 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
  * <pre>{@code
  * PortForwardOptions options =
  *     PortForwardOptions.local(List.of(PortMapping.parse("8080:80")), listener);
- * try (PortForward forward = PortForward.open(loop, monitor, "web", options)) {
+ * try (PortForward forward =
+ *     Replies.await(monitor.forward(ServePortForwardRequest.of("web"), options))) {
  *   Replies.await(forward.ended());
  * }
  * }</pre>
@@ -36,54 +37,42 @@ public final class PortForward implements AutoCloseable {
   private final ClientLoop loop;
   private final PortForwardSession session;
   private final LocalListeners listeners;
+  private final List<ForwardedPort> ports;
 
   private PortForward(ClientLoop loop, PortForwardSession session, LocalListeners listeners) {
     this.loop = loop;
     this.session = session;
     this.listeners = listeners;
+    this.ports = listeners.ports();
   }
 
   /**
-   * Listens, and connects to a monitor. Blocks until both is done; not to be called on the loop.
-   *
-   * @param loop the loop that carries the connections
-   * @param monitor the monitor
-   * @param containerId a container; its network is the pod's
-   * @param options what to forward, and how
-   * @return the forwarded ports, never null
-   * @throws IOException if a port cannot be listened on or the monitor refuses; then nothing is
-   *     listened on
-   * @throws IllegalArgumentException if an address is none
-   */
-  public static PortForward open(
-      ClientLoop loop, Monitor monitor, String containerId, PortForwardOptions options)
-      throws IOException {
-    return open(
-        loop, () -> Replies.await(monitor.servePortForward(containerId, List.of())), options);
-  }
-
-  /**
-   * The same with a URL that a monitor (or a kubelet's runtime) gave out for it.
+   * Listens, and then connects to a URL that a monitor (or a kubelet's runtime) gave out for this.
    *
    * @param loop the loop that carries the connections
    * @param url the URL; it can be used once
    * @param options what to forward, and how
-   * @return the forwarded ports, never null
-   * @throws IOException if a port cannot be listened on or the server refuses; then nothing is
-   *     listened on
+   * @return the forwarded ports, completed on the loop; fails with an {@link IOException} if a port
+   *     cannot be listened on or the server refuses; then nothing is listened on
    * @throws IllegalArgumentException if an address is none
    */
-  public static PortForward open(ClientLoop loop, URI url, PortForwardOptions options)
-      throws IOException {
-    return open(loop, () -> url, options);
+  public static CompletableFuture<PortForward> open(
+      ClientLoop loop, URI url, PortForwardOptions options) {
+    return open(loop, () -> CompletableFuture.completedFuture(url), options);
   }
 
-  private interface UrlSource {
-    URI get() throws IOException;
-  }
-
-  private static PortForward open(ClientLoop loop, UrlSource url, PortForwardOptions options)
-      throws IOException {
+  /**
+   * The same with a URL that is asked for when the ports are listened on: it can be used for a
+   * short time only.
+   *
+   * @param loop the loop that carries the connections
+   * @param url asks for the URL; called at most once, on the loop
+   * @param options what to forward, and how
+   * @return the forwarded ports, completed on the loop; fails also with what the URL failed with
+   * @throws IllegalArgumentException if an address is none
+   */
+  public static CompletableFuture<PortForward> open(
+      ClientLoop loop, Supplier<CompletableFuture<URI>> url, PortForwardOptions options) {
     List<InetAddress> addresses = LocalAddresses.parse(options.addresses());
     PortForwardSession session = new PortForwardSession(options.listener());
     LocalListeners listeners =
@@ -91,13 +80,30 @@ public final class PortForward implements AutoCloseable {
             loop,
             (port, channel) ->
                 new LocalHandler(new ForwardedConnection(session, port, (DuplexChannel) channel)));
-    listeners.bind(addresses, options.ports());
+    return onLoop(loop)
+        .thenCompose(_ -> listeners.bind(addresses, options.ports()))
+        .thenCompose(_ -> url.get())
+        .thenCompose(target -> connect(loop, target, options.streaming(), session))
+        .thenApply(_ -> accept(loop, session, listeners))
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                listeners.close();
+              }
+            });
+  }
+
+  private static CompletableFuture<Void> onLoop(ClientLoop loop) {
     try {
-      Replies.await(connect(loop, url.get(), options.streaming(), session));
-    } catch (IOException | RuntimeException e) {
-      listeners.close();
-      throw e;
+      return CompletableFuture.runAsync(() -> {}, loop.eventLoop());
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new IOException("forward ports: the client's loop is closed", e));
     }
+  }
+
+  private static PortForward accept(
+      ClientLoop loop, PortForwardSession session, LocalListeners listeners) {
     var _ = session.ended().whenComplete((_, _) -> listeners.close());
     listeners.accept();
     return new PortForward(loop, session, listeners);
@@ -118,7 +124,7 @@ public final class PortForward implements AutoCloseable {
    * @return at least one for each port that was asked for, never null
    */
   public List<ForwardedPort> ports() {
-    return listeners.ports();
+    return ports;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import java.io.IOException;
@@ -62,11 +63,12 @@ abstract class PortForwardFixture implements PortForwardListener {
   PortForward forward(ScriptedSpdyServer server, String... ports) throws IOException {
     List<PortMapping> mappings = List.of(ports).stream().map(PortMapping::parse).toList();
     PortForward forward =
-        PortForward.open(
-            loop,
-            server.url(),
-            new PortForwardOptions(
-                List.of("127.0.0.1"), mappings, StreamingOptions.over(Transport.SPDY), this));
+        Replies.await(
+            PortForward.open(
+                loop,
+                server.url(),
+                new PortForwardOptions(
+                    List.of("127.0.0.1"), mappings, StreamingOptions.over(Transport.SPDY), this)));
     opened.add(forward);
     return forward;
   }

@@ -2,6 +2,7 @@ package io.conmonj.it.bench;
 
 import io.conmonj.client.Monitor;
 import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bench.wire.LeanClient;
 import io.conmonj.it.bench.wire.Protocol;
@@ -74,7 +75,9 @@ final class Streamed implements AutoCloseable {
   }
 
   private URI forward() throws IOException {
-    return Replies.await(monitor.servePortForward(container.id(), List.of(target.port())));
+    return Replies.await(
+        monitor.servePortForward(
+            new ServePortForwardRequest(container.id(), List.of(target.port()))));
   }
 
   @Override

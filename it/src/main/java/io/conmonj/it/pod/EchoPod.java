@@ -1,6 +1,7 @@
 package io.conmonj.it.pod;
 
 import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,9 @@ public final class EchoPod implements AutoCloseable {
 
   /** A URL for forwarding, with ports for clients that cannot name any. */
   public URI portForward(Integer... ports) throws IOException {
-    return Replies.await(pod.monitor().servePortForward(container.id(), List.of(ports)));
+    return Replies.await(
+        pod.monitor()
+            .servePortForward(new ServePortForwardRequest(container.id(), List.of(ports))));
   }
 
   @Override

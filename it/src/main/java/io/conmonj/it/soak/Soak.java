@@ -1,6 +1,7 @@
 package io.conmonj.it.soak;
 
 import io.conmonj.client.MonitorException;
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.PodContainer;
@@ -134,7 +135,10 @@ public final class Soak {
 
   private boolean makeUrl() {
     try {
-      Replies.await(pod.pod().monitor().servePortForward(pod.containers()[0].id(), List.of()));
+      Replies.await(
+          pod.pod()
+              .monitor()
+              .servePortForward(ServePortForwardRequest.of(pod.containers()[0].id())));
       return true;
     } catch (MonitorException full) {
       return false;

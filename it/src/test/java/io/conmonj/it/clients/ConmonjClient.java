@@ -195,7 +195,7 @@ final class ConmonjClient {
     List<PortMapping> mappings = Stream.of(ports).map(port -> new PortMapping(0, port)).toList();
     PortForwardOptions options =
         new PortForwardOptions(List.of("127.0.0.1"), mappings, streaming, log);
-    return PortForward.open(loop, url(bed.container(), "portforward"), options);
+    return Replies.await(PortForward.open(loop, url(bed.container(), "portforward"), options));
   }
 
   private static Socket connect(PortForward forward, int port) throws IOException {

@@ -6,6 +6,7 @@ import io.conmonj.client.model.CgroupManager;
 import io.conmonj.client.model.ExecSettings;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.net.URI;
@@ -50,6 +51,6 @@ record MonitorTarget(Monitor monitor) implements StreamingTarget {
 
   @Override
   public URI portForward(String pod, List<Integer> ports) throws IOException {
-    return Replies.await(monitor.servePortForward(pod, ports));
+    return Replies.await(monitor.servePortForward(new ServePortForwardRequest(pod, ports)));
   }
 }

@@ -9,6 +9,7 @@ import io.conmonj.client.MonitorException;
 import io.conmonj.client.model.LiveSession;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.remotecommand.ExecOptions;
 import io.conmonj.client.remotecommand.ExecSession;
 import io.conmonj.client.remotecommand.ExecStatus;
@@ -74,7 +75,9 @@ class SessionListTest {
         ForwardedPort forward =
             ForwardedPort.open(
                 Replies.await(
-                    pod.monitor().servePortForward(container.id(), List.of(echo.port()))))) {
+                    pod.monitor()
+                        .servePortForward(
+                            new ServePortForwardRequest(container.id(), List.of(echo.port())))))) {
       exec.stdin().write("one\n".getBytes(UTF_8));
       attach.stdin().write("attached\n".getBytes(UTF_8));
       forward.send("forwarded");

@@ -121,7 +121,7 @@ class EmbeddingTest {
       URI url = URI.create(program.ask("port-forward " + echo.port()));
       PortForwardOptions options =
           PortForwardOptions.local(List.of(new PortMapping(0, echo.port())), new Unheard());
-      try (PortForward forward = PortForward.open(loop, url, options);
+      try (PortForward forward = Replies.await(PortForward.open(loop, url, options));
           Socket socket = new Socket()) {
         socket.connect(forward.ports().getFirst().local());
         socket.getOutputStream().write("echo".getBytes(StandardCharsets.UTF_8));

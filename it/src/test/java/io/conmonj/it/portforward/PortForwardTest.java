@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardLostException;
@@ -87,7 +88,8 @@ class PortForwardTest {
     List<PortMapping> mappings = Stream.of(ports).map(port -> new PortMapping(0, port)).toList();
     PortForwardOptions options =
         new PortForwardOptions(List.of(address), mappings, StreamingOptions.over(transport), log);
-    return PortForward.open(to.pod().loop(), to.pod().monitor(), to.container().id(), options);
+    return Replies.await(
+        to.pod().monitor().forward(ServePortForwardRequest.of(to.container().id()), options));
   }
 
   private PortForward forward(Transport transport, Integer... ports) throws IOException {

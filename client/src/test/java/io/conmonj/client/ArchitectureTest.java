@@ -1,19 +1,77 @@
 package io.conmonj.client;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
 /** What the packages may know of each other and of libraries. */
-class PackagesTest {
+class ArchitectureTest {
   private static final JavaClasses CLIENT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.conmonj.client");
+
+  /** The top package is one among the others, which must not use it. */
+  private static final SliceAssignment PACKAGES =
+      new SliceAssignment() {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+          return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+          return "every package";
+        }
+      };
+
+  @Test
+  void noPackagesUseEachOther() {
+    slices().assignedFrom(PACKAGES).should().beFreeOfCycles().check(CLIENT);
+  }
+
+  @Test
+  void ofTheStreamingServerOnlyTheWireIsKnown() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.conmonj.streaming..")
+                .and(resideOutsideOfPackage("io.conmonj.streaming.wire..")))
+        .check(CLIENT);
+  }
+
+  @Test
+  void whatConnectionsHaveInCommonKnowsNoneOfThem() {
+    noClasses()
+        .that()
+        .resideInAPackage("..client.transport..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.conmonj.client..")
+                .and(resideOutsideOfPackage("io.conmonj.client.transport..")))
+        .check(CLIENT);
+  }
+
+  @Test
+  void requestsAndResultsAreValues() {
+    classes()
+        .that()
+        .resideInAPackage("..client.model..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("..client.model..", "java..")
+        .check(CLIENT);
+  }
 
   @Test
   void nothingInTheLibraryKnowsTheTool() {
