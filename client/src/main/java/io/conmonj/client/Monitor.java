@@ -14,7 +14,7 @@ import io.conmonj.client.control.VersionCall;
 import io.conmonj.client.model.CreateContainerRequest;
 import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
-import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ListedSession;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.ServePortForwardRequest;
@@ -22,8 +22,8 @@ import io.conmonj.client.model.VersionInfo;
 import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardOptions;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
@@ -225,9 +225,9 @@ public final class Monitor implements AutoCloseable {
    * @param options where its output goes
    * @return the session
    */
-  public CompletableFuture<ExecSession> exec(ServeExecRequest request, ExecOptions options) {
+  public CompletableFuture<ContainerSession> exec(ServeExecRequest request, StreamOptions options) {
     return serveExec(request)
-        .thenCompose(url -> ExecSession.open(loop, url, request.streams(), options));
+        .thenCompose(url -> ContainerSession.open(loop, url, request.streams(), options));
   }
 
   /**
@@ -248,9 +248,10 @@ public final class Monitor implements AutoCloseable {
    * @param options where its output goes
    * @return the session; it ends with success when the container ends
    */
-  public CompletableFuture<ExecSession> attach(ServeAttachRequest request, ExecOptions options) {
+  public CompletableFuture<ContainerSession> attach(
+      ServeAttachRequest request, StreamOptions options) {
     return serveAttach(request)
-        .thenCompose(url -> ExecSession.open(loop, url, request.streams(), options));
+        .thenCompose(url -> ContainerSession.open(loop, url, request.streams(), options));
   }
 
   /**
@@ -283,7 +284,7 @@ public final class Monitor implements AutoCloseable {
    *
    * @return the sessions, the oldest first
    */
-  public CompletableFuture<List<LiveSession>> listSessions() {
+  public CompletableFuture<List<ListedSession>> listSessions() {
     return connection.call(ListSessionsCall.create());
   }
 

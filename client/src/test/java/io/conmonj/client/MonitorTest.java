@@ -9,15 +9,15 @@ import io.conmonj.client.model.CreateContainerRequest;
 import io.conmonj.client.model.ExecSettings;
 import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
-import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.model.LogConfig;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.VersionInfo;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.client.remotecommand.ScriptedServer;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.ByteArrayOutputStream;
@@ -87,9 +87,9 @@ class MonitorTest {
             .oomExitPaths(List.of(Path.of("/oom")))
             .logDrivers(
                 List.of(
-                    new LogDriver.Cri(Path.of("/cri"), 5_000_000_000L),
-                    new LogDriver.Json(Path.of("/json"), 0),
-                    new LogDriver.Journald()))
+                    new LogConfig.Cri(Path.of("/cri"), 5_000_000_000L),
+                    new LogConfig.Json(Path.of("/json"), 0),
+                    new LogConfig.Journald()))
             .cleanupCommand(List.of("rm", "-rf"))
             .globalArgs(List.of("--debug"))
             .commandArgs(List.of("--no-pivot"))
@@ -279,11 +279,11 @@ class MonitorTest {
               side.exit(9);
             })) {
       fake.execUrl(() -> server.url().toString());
-      ExecSession session =
+      ContainerSession session =
           Replies.await(
               monitor.exec(
                   ServeExecRequest.piped("box", List.of("sh")),
-                  ExecOptions.of(out, OutputStream.nullOutputStream())));
+                  StreamOptions.of(out, OutputStream.nullOutputStream())));
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(9));
     }
     assertThat(out).hasToString("hi");

@@ -5,7 +5,7 @@ import io.conmonj.client.model.AttachSettings;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.client.transport.ClientLoop;
-import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.util.Map;
@@ -49,7 +49,7 @@ import picocli.CommandLine.ParentCommand;
 final class AttachCommand implements Callable<Integer> {
   private final Console console;
   @ParentCommand private Conmonjctl parent;
-  @Mixin private StreamingFlags streaming;
+  @Mixin private ConnectionFlags streaming;
 
   @Option(
       names = {"-i", "--stdin"},
@@ -95,8 +95,8 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StreamingOptions wire = streaming.options(Transport.WEBSOCKET);
-    Optional<LocalTerminal> terminal = tty ? console.terminals().open() : Optional.empty();
+    ConnectionOptions wire = streaming.options(Transport.WEBSOCKET);
+    Optional<StdinTerminal> terminal = tty ? console.terminals().open() : Optional.empty();
     if (tty && stdin && terminal.isEmpty()) {
       console.remark("Unable to use a TTY - standard input is not a terminal");
     }
@@ -107,7 +107,7 @@ final class AttachCommand implements Callable<Integer> {
       JoinedSession session = new JoinedSession(console, terminal, stdin);
       return report(session.run(wire, console.err(), options -> monitor.attach(request, options)));
     } finally {
-      terminal.ifPresent(LocalTerminal::close);
+      terminal.ifPresent(StdinTerminal::close);
     }
   }
 

@@ -19,7 +19,7 @@ record Console(
     InputStream in,
     OutputStream out,
     OutputStream err,
-    LocalTerminal.Source terminals,
+    StdinTerminal.Source terminals,
     Consumer<Runnable> interrupts) {
   /** Prints text as it is. */
   void print(String text) throws IOException {

@@ -4,7 +4,7 @@ import io.conmonj.client.Monitor;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.client.transport.ClientLoop;
-import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ import picocli.CommandLine.ParentCommand;
 final class ExecCommand implements Callable<Integer> {
   private final Console console;
   @ParentCommand private Conmonjctl parent;
-  @Mixin private StreamingFlags streaming;
+  @Mixin private ConnectionFlags streaming;
   @Mixin private ExecFlags how;
 
   @Option(
@@ -80,7 +80,7 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<LocalTerminal> terminal = tty ? console.terminals().open() : Optional.empty();
+    Optional<StdinTerminal> terminal = tty ? console.terminals().open() : Optional.empty();
     if (tty && stdin && terminal.isEmpty()) {
       console.remark("Unable to use a TTY - standard input is not a terminal");
     }
@@ -101,13 +101,13 @@ final class ExecCommand implements Callable<Integer> {
               how.settings());
       return run(monitor, request, terminal);
     } finally {
-      terminal.ifPresent(LocalTerminal::close);
+      terminal.ifPresent(StdinTerminal::close);
     }
   }
 
-  private int run(Monitor monitor, ServeExecRequest request, Optional<LocalTerminal> terminal)
+  private int run(Monitor monitor, ServeExecRequest request, Optional<StdinTerminal> terminal)
       throws IOException {
-    StreamingOptions wire = streaming.options(Transport.WEBSOCKET);
+    ConnectionOptions wire = streaming.options(Transport.WEBSOCKET);
     OutputStream stderr = request.terminal() ? OutputStream.nullOutputStream() : console.err();
     return report(
         new JoinedSession(console, terminal, stdin)

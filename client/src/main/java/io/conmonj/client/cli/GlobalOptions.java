@@ -51,7 +51,7 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       defaultValue = "text",
       description = "How results are printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-  private Output output;
+  private OutputFormat output;
 
   Path runtimeDir() {
     return runtimeDir.toAbsolutePath();
@@ -62,7 +62,7 @@ final class GlobalOptions {
   }
 
   boolean json() {
-    return output == Output.json;
+    return output == OutputFormat.json;
   }
 
   CgroupManager cgroupManager() throws CommandFailedException {

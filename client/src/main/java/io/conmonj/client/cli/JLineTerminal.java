@@ -14,7 +14,7 @@ import org.jline.utils.Signals;
  * resets the handlers of signals that end the process, which would then end without having restored
  * the terminal.
  */
-final class JLineTerminal implements LocalTerminal {
+final class JLineTerminal implements StdinTerminal {
   private static final int STDIN = 0;
 
   // Flags of asm-generic/termbits.h
@@ -52,7 +52,7 @@ final class JLineTerminal implements LocalTerminal {
   }
 
   /** Opens the terminal of standard input, if it is one. */
-  static Optional<LocalTerminal> open() {
+  static Optional<StdinTerminal> open() {
     Termios modes = new Termios();
     return CLibrary.isatty(STDIN) == 1 && CLibrary.tcgetattr(STDIN, modes) == 0
         ? Optional.of(new JLineTerminal(modes))

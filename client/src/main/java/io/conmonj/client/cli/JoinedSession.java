@@ -1,11 +1,11 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
 final class JoinedSession {
   /** Begins the session. */
   interface Opening {
-    CompletableFuture<ExecSession> open(ExecOptions options);
+    CompletableFuture<ContainerSession> open(StreamOptions options);
   }
 
   private final Console console;
-  private final Optional<LocalTerminal> terminal;
+  private final Optional<StdinTerminal> terminal;
   private final boolean stdin;
 
   /**
@@ -27,7 +27,7 @@ final class JoinedSession {
    * @param terminal of this process, if the session is to have it
    * @param stdin whether input is passed on; a terminal is raw then
    */
-  JoinedSession(Console console, Optional<LocalTerminal> terminal, boolean stdin) {
+  JoinedSession(Console console, Optional<StdinTerminal> terminal, boolean stdin) {
     this.console = console;
     this.terminal = terminal;
     this.stdin = stdin;
@@ -40,26 +40,26 @@ final class JoinedSession {
    * @param stderr where error output goes
    * @param opening begins the session
    */
-  ExecStatus run(StreamingOptions streaming, OutputStream stderr, Opening opening)
+  ExecStatus run(ConnectionOptions streaming, OutputStream stderr, Opening opening)
       throws IOException {
-    Optional<WindowSize> size = terminal.flatMap(LocalTerminal::size);
+    Optional<WindowSize> size = terminal.flatMap(StdinTerminal::size);
     if (stdin) {
-      terminal.ifPresent(LocalTerminal::enterRawMode);
+      terminal.ifPresent(StdinTerminal::enterRawMode);
     }
-    try (ExecSession session =
-        Replies.await(opening.open(new ExecOptions(console.out(), stderr, size, streaming)))) {
+    try (ContainerSession session =
+        Replies.await(opening.open(new StreamOptions(console.out(), stderr, size, streaming)))) {
       terminal.ifPresent(local -> follow(local, size, session));
       if (stdin) {
         InputCopy.start(console.in(), session.stdin());
       }
       ExecStatus status = Replies.await(session.status());
-      terminal.ifPresent(LocalTerminal::close);
+      terminal.ifPresent(StdinTerminal::close);
       return status;
     }
   }
 
   private static void follow(
-      LocalTerminal terminal, Optional<WindowSize> told, ExecSession session) {
+      StdinTerminal terminal, Optional<WindowSize> told, ContainerSession session) {
     terminal.onResize(() -> terminal.size().ifPresent(session::resize));
     // It may have changed before anyone listened.
     terminal.size().filter(now -> !told.equals(Optional.of(now))).ifPresent(session::resize);

@@ -1,6 +1,6 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.log.CriLog;
+import io.conmonj.client.log.CriLogReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -89,7 +89,7 @@ final class LogsCommand implements Callable<Integer> {
     Path log = logPath == null ? ContainerFiles.log(parent.global(), id) : logPath;
     LogPrinter printer = new LogPrinter(console, parent.global().json(), timestamps);
     TailSink sink = new TailSink(printer, tail);
-    try (CriLog reader = open(log, sink)) {
+    try (CriLogReader reader = open(log, sink)) {
       reader.read();
       sink.release();
       if (follow) {
@@ -100,9 +100,9 @@ final class LogsCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static CriLog open(Path log, TailSink sink) throws IOException {
+  private static CriLogReader open(Path log, TailSink sink) throws IOException {
     try {
-      return new CriLog(log, sink);
+      return new CriLogReader(log, sink);
     } catch (NoSuchFileException e) {
       throw new CommandFailedException("no log " + log);
     }

@@ -40,7 +40,7 @@ import picocli.CommandLine.ParentCommand;
 final class PortForwardCommand implements Callable<Integer> {
   private final Console console;
   @ParentCommand private Conmonjctl parent;
-  @Mixin private StreamingFlags streaming;
+  @Mixin private ConnectionFlags streaming;
 
   @Option(
       names = "--address",

@@ -54,7 +54,7 @@ final class ResizeCommand implements Callable<Integer> {
   }
 
   private WindowSize ofThisTerminal() throws IOException {
-    try (LocalTerminal terminal =
+    try (StdinTerminal terminal =
         console
             .terminals()
             .open()

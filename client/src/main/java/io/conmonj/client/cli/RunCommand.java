@@ -3,7 +3,7 @@ package io.conmonj.client.cli;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
 import io.conmonj.client.model.CreateContainerRequest;
-import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.model.LogConfig;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
@@ -109,8 +109,8 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandFailedException("bundle " + bundle + ": there is no config.json in it");
     }
     MonitorOptions options = start.options(global);
-    OciRuntime runtime =
-        new OciRuntime(options.runtime(), options.runtimeRoot(), global.cgroupManager());
+    RuntimeCommand runtime =
+        new RuntimeCommand(options.runtime(), options.runtimeRoot(), global.cgroupManager());
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.startOrJoin(loop, options)) {
       CreateContainerRequest request = request(global);
@@ -132,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
     return CreateContainerRequest.builder(id, bundle.toRealPath())
         .terminal(terminal)
         .stdin(stdin)
-        .logDrivers(List.of(new LogDriver.Cri(log, logSizeMax)))
+        .logDrivers(List.of(new LogConfig.Cri(log, logSizeMax)))
         .exitPaths(exits.stream().map(Path::toAbsolutePath).toList())
         .oomExitPaths(oomExitPaths.stream().map(Path::toAbsolutePath).toList())
         .commandArgs(createArgs)
@@ -154,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
               json.writeNumberField("pid", pid);
               json.writeNumberField("monitorPid", monitor.processId());
               json.writeStringField("state", noStart ? "created" : "started");
-              LogDriver.Cri log = (LogDriver.Cri) request.logDrivers().getFirst();
+              LogConfig.Cri log = (LogConfig.Cri) request.logDrivers().getFirst();
               json.writeStringField("log", log.path().toString());
               json.writeArrayFieldStart("exitPaths");
               for (Path path : request.exitPaths()) {

@@ -2,7 +2,7 @@ package io.conmonj.client.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.conmonj.client.Monitor;
-import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ListedSession;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
@@ -60,14 +60,14 @@ final class SessionsCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private void print(List<LiveSession> sessions) throws IOException {
+  private void print(List<ListedSession> sessions) throws IOException {
     if (parent.global().json()) {
       console.line(json(sessions));
       return;
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("ID", "KIND", "TARGET", "PROTOCOL", "CLIENT", "SINCE", "RECEIVED", "SENT"));
-    for (LiveSession each : sessions) {
+    for (ListedSession each : sessions) {
       rows.add(
           List.of(
               Long.toUnsignedString(each.id()),
@@ -82,18 +82,18 @@ final class SessionsCommand implements Callable<Integer> {
     console.print(Table.of(rows));
   }
 
-  private static String json(List<LiveSession> sessions) throws IOException {
+  private static String json(List<ListedSession> sessions) throws IOException {
     return Json.object(
         json -> {
           json.writeArrayFieldStart("sessions");
-          for (LiveSession each : sessions) {
+          for (ListedSession each : sessions) {
             write(json, each);
           }
           json.writeEndArray();
         });
   }
 
-  private static void write(JsonGenerator json, LiveSession session) throws IOException {
+  private static void write(JsonGenerator json, ListedSession session) throws IOException {
     json.writeStartObject();
     json.writeNumberField("id", session.id());
     json.writeStringField("kind", session.kind());

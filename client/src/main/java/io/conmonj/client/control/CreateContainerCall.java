@@ -1,7 +1,7 @@
 package io.conmonj.client.control;
 
 import io.conmonj.client.model.CreateContainerRequest;
-import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.model.LogConfig;
 import io.conmonj.schema.Conmon;
 import java.util.List;
 import org.capnproto.StructList;
@@ -44,22 +44,22 @@ public final class CreateContainerCall {
   }
 
   private static void fillLogDrivers(
-      Conmon.CreateContainerRequest.Builder request, List<LogDriver> drivers) {
+      Conmon.CreateContainerRequest.Builder request, List<LogConfig> drivers) {
     StructList.Builder<Conmon.LogDriver.Builder> list = request.initLogDrivers(drivers.size());
     for (int i = 0; i < drivers.size(); i++) {
       Conmon.LogDriver.Builder item = list.get(i);
       switch (drivers.get(i)) {
-        case LogDriver.Cri cri -> {
+        case LogConfig.Cri cri -> {
           item.setType(Conmon.LogDriver.Type.CONTAINER_RUNTIME_INTERFACE);
           item.setPath(cri.path().toString());
           item.setMaxSize(cri.maxSize());
         }
-        case LogDriver.Json json -> {
+        case LogConfig.Json json -> {
           item.setType(Conmon.LogDriver.Type.JSON);
           item.setPath(json.path().toString());
           item.setMaxSize(json.maxSize());
         }
-        case LogDriver.Journald() -> item.setType(Conmon.LogDriver.Type.JOURNALD);
+        case LogConfig.Journald() -> item.setType(Conmon.LogDriver.Type.JOURNALD);
       }
     }
   }

@@ -1,6 +1,6 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ListedSession;
 import io.conmonj.schema.Conmonj;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ public final class ListSessionsCall {
   public static ControlCall<
           Conmonj.ListSessionsRequest.Builder,
           Conmonj.ListSessionsResponse.Reader,
-          List<LiveSession>>
+          List<ListedSession>>
       create() {
     return new ControlCall<>(
         "list sessions",
@@ -26,11 +26,11 @@ public final class ListSessionsCall {
         ListSessionsCall::decode);
   }
 
-  private static List<LiveSession> decode(Conmonj.ListSessionsResponse.Reader response) {
-    List<LiveSession> sessions = new ArrayList<>(response.getSessions().size());
+  private static List<ListedSession> decode(Conmonj.ListSessionsResponse.Reader response) {
+    List<ListedSession> sessions = new ArrayList<>(response.getSessions().size());
     for (Conmonj.Session.Reader each : response.getSessions()) {
       sessions.add(
-          new LiveSession(
+          new ListedSession(
               each.getId(),
               each.getKind().toString(),
               each.getTarget().toString(),

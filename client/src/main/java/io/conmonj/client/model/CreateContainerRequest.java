@@ -32,7 +32,7 @@ public record CreateContainerRequest(
     boolean stdin,
     List<Path> exitPaths,
     List<Path> oomExitPaths,
-    List<LogDriver> logDrivers,
+    List<LogConfig> logDrivers,
     List<String> cleanupCommand,
     List<String> globalArgs,
     List<String> commandArgs,
@@ -78,7 +78,7 @@ public record CreateContainerRequest(
     private boolean stdin;
     private List<Path> exitPaths = List.of();
     private List<Path> oomExitPaths = List.of();
-    private List<LogDriver> logDrivers = List.of();
+    private List<LogConfig> logDrivers = List.of();
     private List<String> cleanupCommand = List.of();
     private List<String> globalArgs = List.of();
     private List<String> commandArgs = List.of();
@@ -118,7 +118,7 @@ public record CreateContainerRequest(
     }
 
     /** Sets where the output goes. */
-    public Builder logDrivers(List<LogDriver> value) {
+    public Builder logDrivers(List<LogConfig> value) {
       logDrivers = value;
       return this;
     }

@@ -65,7 +65,7 @@ public record ServeAttachRequest(
    *
    * @return the streams, never null
    */
-  public SessionStreams streams() {
-    return new SessionStreams(stdin, stdout, stderr, true);
+  public RequestedStreams streams() {
+    return new RequestedStreams(stdin, stdout, stderr, true);
   }
 }

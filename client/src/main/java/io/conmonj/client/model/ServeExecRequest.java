@@ -113,7 +113,7 @@ public record ServeExecRequest(
    *
    * @return the streams, never null
    */
-  public SessionStreams streams() {
-    return new SessionStreams(stdin, stdout, stderr && !terminal, terminal);
+  public RequestedStreams streams() {
+    return new RequestedStreams(stdin, stdout, stderr && !terminal, terminal);
   }
 }

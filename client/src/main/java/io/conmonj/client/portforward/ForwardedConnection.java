@@ -19,10 +19,10 @@ final class ForwardedConnection {
   /** How long the server may take to take the streams, in seconds: as Kubernetes' own client. */
   private static final long ACCEPT_SECONDS = 30;
 
-  private final PortForwardSession session;
+  private final ForwardedConnections connections;
   private final ForwardedPort port;
   private final DuplexChannel local;
-  private final HoldBack holdBack;
+  private final SlowReader slowReader;
   private SpdyStream data;
   private Future<?> deadline;
   private boolean accepted;
@@ -33,16 +33,16 @@ final class ForwardedConnection {
 
   private boolean done;
 
-  ForwardedConnection(PortForwardSession session, ForwardedPort port, DuplexChannel local) {
-    this.session = session;
+  ForwardedConnection(ForwardedConnections connections, ForwardedPort port, DuplexChannel local) {
+    this.connections = connections;
     this.port = port;
     this.local = local;
-    this.holdBack = new HoldBack(session, local, this::abort);
+    this.slowReader = new SlowReader(connections, local, this::abort);
   }
 
   /** Somebody has connected: opens the streams, the error stream first. */
   void open() {
-    if (!session.add(this, port)) {
+    if (!connections.add(this, port)) {
       done = true;
       reset();
       return;
@@ -54,13 +54,13 @@ final class ForwardedConnection {
                 () -> fail("the server has not taken it in " + ACCEPT_SECONDS + " s"),
                 ACCEPT_SECONDS,
                 TimeUnit.SECONDS);
-    session.openPair(port.remote(), new ErrorText(this::fail), new DataInput(), s -> data = s);
+    connections.openPair(port.remote(), new ErrorText(this::fail), new DataInput(), s -> data = s);
   }
 
   /** Whether the local side is read depends on whether the connection to the server takes more. */
   void update() {
     if (accepted && !done && !localEnded) {
-      local.config().setAutoRead(session.takesMore());
+      local.config().setAutoRead(connections.takesMore());
     }
   }
 
@@ -69,7 +69,7 @@ final class ForwardedConnection {
       bytes.release();
     } else {
       data.write(bytes);
-      session.sent();
+      connections.sent();
     }
   }
 
@@ -83,7 +83,7 @@ final class ForwardedConnection {
 
   void localWritabilityChanged() {
     if (local.isWritable()) {
-      holdBack.end();
+      slowReader.end();
     }
   }
 
@@ -104,7 +104,7 @@ final class ForwardedConnection {
   }
 
   private void fail(String message) {
-    session.failed(port, message);
+    connections.failed(port, message);
     abort();
   }
 
@@ -115,7 +115,7 @@ final class ForwardedConnection {
     }
     ChannelFuture _ = local.writeAndFlush(bytes, local.voidPromise());
     if (!local.isWritable()) {
-      holdBack.begin();
+      slowReader.begin();
     }
   }
 
@@ -145,8 +145,8 @@ final class ForwardedConnection {
     if (deadline != null) {
       deadline.cancel(false);
     }
-    holdBack.end();
-    session.remove(this);
+    slowReader.end();
+    connections.remove(this);
   }
 
   /** Closed without lingering, the kernel sends a reset. */

@@ -1,10 +1,10 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.spdy.SpdyConnection;
+import io.conmonj.client.spdy.SpdyClientConnection;
 import io.conmonj.client.spdy.SpdyConnector;
 import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,13 +35,13 @@ public final class PortForward implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final ClientLoop loop;
-  private final PortForwardSession session;
+  private final ForwardedConnections connections;
   private final LocalListeners listeners;
   private final List<ForwardedPort> ports;
 
-  private PortForward(ClientLoop loop, PortForwardSession session, LocalListeners listeners) {
+  private PortForward(ClientLoop loop, ForwardedConnections connections, LocalListeners listeners) {
     this.loop = loop;
-    this.session = session;
+    this.connections = connections;
     this.listeners = listeners;
     this.ports = listeners.ports();
   }
@@ -74,17 +74,18 @@ public final class PortForward implements AutoCloseable {
   public static CompletableFuture<PortForward> open(
       ClientLoop loop, Supplier<CompletableFuture<URI>> url, PortForwardOptions options) {
     List<InetAddress> addresses = LocalAddresses.parse(options.addresses());
-    PortForwardSession session = new PortForwardSession(options.listener());
+    ForwardedConnections connections = new ForwardedConnections(options.listener());
     LocalListeners listeners =
         new LocalListeners(
             loop,
             (port, channel) ->
-                new LocalHandler(new ForwardedConnection(session, port, (DuplexChannel) channel)));
+                new LocalHandler(
+                    new ForwardedConnection(connections, port, (DuplexChannel) channel)));
     return onLoop(loop)
         .thenCompose(_ -> listeners.bind(addresses, options.ports()))
         .thenCompose(_ -> url.get())
-        .thenCompose(target -> connect(loop, target, options.streaming(), session))
-        .thenApply(_ -> accept(loop, session, listeners))
+        .thenCompose(target -> connect(loop, target, options.connection(), connections))
+        .thenApply(_ -> accept(loop, connections, listeners))
         .whenComplete(
             (_, failure) -> {
               if (failure != null) {
@@ -103,18 +104,18 @@ public final class PortForward implements AutoCloseable {
   }
 
   private static PortForward accept(
-      ClientLoop loop, PortForwardSession session, LocalListeners listeners) {
-    var _ = session.ended().whenComplete((_, _) -> listeners.close());
+      ClientLoop loop, ForwardedConnections connections, LocalListeners listeners) {
+    var _ = connections.ended().whenComplete((_, _) -> listeners.close());
     listeners.accept();
-    return new PortForward(loop, session, listeners);
+    return new PortForward(loop, connections, listeners);
   }
 
-  private static CompletableFuture<SpdyConnection> connect(
-      ClientLoop loop, URI url, StreamingOptions streaming, PortForwardSession session) {
-    SpdyConnector connector = new SpdyConnector(loop, streaming.tls());
-    return switch (streaming.transport()) {
-      case SPDY -> connector.connect(url, List.of(PortForwardSession.PROTOCOL), session);
-      case WEBSOCKET -> connector.connectTunnelled(url, PortForwardSession.PROTOCOL, session);
+  private static CompletableFuture<SpdyClientConnection> connect(
+      ClientLoop loop, URI url, ConnectionOptions options, ForwardedConnections connections) {
+    SpdyConnector connector = new SpdyConnector(loop, options.tls());
+    return switch (options.transport()) {
+      case SPDY -> connector.connect(url, List.of(ForwardedConnections.PROTOCOL), connections);
+      case WEBSOCKET -> connector.connectTunnelled(url, ForwardedConnections.PROTOCOL, connections);
     };
   }
 
@@ -134,7 +135,7 @@ public final class PortForward implements AutoCloseable {
    *     the connection to the server is lost
    */
   public CompletableFuture<Void> ended() {
-    return session.ended().copy();
+    return connections.ended().copy();
   }
 
   /**
@@ -145,7 +146,7 @@ public final class PortForward implements AutoCloseable {
   public void close() {
     listeners.close();
     try {
-      loop.eventLoop().execute(session::close);
+      loop.eventLoop().execute(connections::close);
       Replies.await(ended(), CLOSE_LIMIT);
     } catch (RejectedExecutionException | IOException e) {
       // It has ended already, or will with the loop: whoever waits for its end is told how.

@@ -1,6 +1,6 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Transport;
 import java.util.List;
 import java.util.Objects;
@@ -11,19 +11,19 @@ import java.util.Objects;
  * @param addresses to listen on: IP addresses, or {@code localhost} for 127.0.0.1 and, where the
  *     machine has it, ::1
  * @param ports to forward, at each of the addresses
- * @param streaming how the connection is made
+ * @param connection how the connection is made
  * @param listener who is told of connections
  */
 public record PortForwardOptions(
     List<String> addresses,
     List<PortMapping> ports,
-    StreamingOptions streaming,
+    ConnectionOptions connection,
     PortForwardListener listener) {
   /** Copies the collections. */
   public PortForwardOptions {
     addresses = List.copyOf(addresses);
     ports = List.copyOf(ports);
-    Objects.requireNonNull(streaming);
+    Objects.requireNonNull(connection);
     Objects.requireNonNull(listener);
   }
 
@@ -36,7 +36,7 @@ public record PortForwardOptions(
    */
   public static PortForwardOptions local(List<PortMapping> ports, PortForwardListener listener) {
     return new PortForwardOptions(
-        List.of(LocalAddresses.LOCALHOST), ports, StreamingOptions.over(Transport.SPDY), listener);
+        List.of(LocalAddresses.LOCALHOST), ports, ConnectionOptions.over(Transport.SPDY), listener);
   }
 
   /**
@@ -45,7 +45,7 @@ public record PortForwardOptions(
    * @param other how the connection is made
    * @return new options, never null
    */
-  public PortForwardOptions withStreaming(StreamingOptions other) {
+  public PortForwardOptions withConnection(ConnectionOptions other) {
     return new PortForwardOptions(addresses, ports, other, listener);
   }
 }

@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The session logic: output to the pump, the status kept until the end, signs of life, and one end.
+ * The session logic: output to the sinks, the status kept until the end, signs of life, and one
+ * end.
  *
  * <p>The end has one order: the connection ends (or the time for it after the status is over) →
- * what waits in the pump is written → the status future completes.
+ * what waits for the sinks is written → the status future completes.
  */
 final class SessionEvents implements TransportListener, SignsOfLife.Watched {
   /** How long the server may take to close after the status, before we do. */
@@ -26,25 +27,25 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
   /** The longest status kept, in bytes. */
   private static final int MAX_STATUS = 64 << 10;
 
-  private final ExecOptions options;
-  private final CompletableFuture<ExecSession> opened = new CompletableFuture<>();
+  private final StreamOptions options;
+  private final CompletableFuture<ContainerSession> opened = new CompletableFuture<>();
   private final CompletableFuture<ExecStatus> status = new CompletableFuture<>();
   private final AtomicReference<WindowSize> newestSize = new AtomicReference<>();
   private final WriteGate gate = new WriteGate();
   private final ByteArrayOutputStream statusBytes = new ByteArrayOutputStream();
   private volatile StreamTransport transport;
-  private OutputPump pump;
+  private SinkWriter sinks;
   private SignsOfLife signsOfLife;
   private Future<?> closing;
   private boolean ended;
   private boolean paused;
   private boolean inOrder;
 
-  SessionEvents(ExecOptions options) {
+  SessionEvents(StreamOptions options) {
     this.options = options;
   }
 
-  CompletableFuture<ExecSession> opened() {
+  CompletableFuture<ContainerSession> opened() {
     return opened;
   }
 
@@ -56,15 +57,15 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
   public void opened(StreamTransport open) {
     transport = open;
     options.size().ifPresent(this::resize);
-    pump = new OutputPump(options.stdout(), options.stderr(), this::onRoom, this::onSinkFailure);
+    sinks = new SinkWriter(options.stdout(), options.stderr(), this::onRoom, this::onSinkFailure);
     signsOfLife = new SignsOfLife(open.loop(), this);
-    opened.complete(new ExecSession(this, open, gate));
+    opened.complete(new ContainerSession(this, open, gate));
   }
 
   @Override
   public void data(RemoteStream stream, ByteBuf data) {
     switch (stream) {
-      case STDOUT, STDERR -> pump.offer(stream, data);
+      case STDOUT, STDERR -> sinks.offer(stream, data);
       case ERROR -> statusArrived(data);
       case STDIN, RESIZE -> data.release();
     }
@@ -87,14 +88,14 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
   }
 
   private void readUnlessFull() {
-    paused = pump.isFull();
+    paused = sinks.isFull();
     signsOfLife.setReading(!paused);
     if (!paused) {
       transport.read();
     }
   }
 
-  /** On the pump's thread. */
+  /** On the thread of the sinks. */
   private void onRoom() {
     transport.loop().execute(this::resume);
   }
@@ -105,7 +106,7 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
     }
   }
 
-  /** On the pump's thread. */
+  /** On the thread of the sinks. */
   private void onSinkFailure(String stream, IOException cause) {
     String what = "write " + stream + ": " + cause.getMessage();
     fail(new SessionLostException(what, cause));
@@ -152,7 +153,7 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
 
   void abandon(String why) {
     if (fail(new SessionLostException(why))) {
-      pump.discard();
+      sinks.discard();
       transport.close();
     }
   }
@@ -184,10 +185,10 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
     if (closing != null) {
       closing.cancel(false);
     }
-    pump.finish(() -> complete(how));
+    sinks.finish(() -> complete(how));
   }
 
-  /** On the pump's thread, after all output. */
+  /** On the thread of the sinks, after all output. */
   private void complete(String how) {
     StatusFormat format = transport.statusFormat();
     if (statusBytes.size() == 0 && !(inOrder && format == StatusFormat.TEXT_ON_FAILURE)) {

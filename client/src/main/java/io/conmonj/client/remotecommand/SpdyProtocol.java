@@ -1,6 +1,6 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import java.util.List;
 
 /**
@@ -41,7 +41,7 @@ enum SpdyProtocol {
   }
 
   /** Whether the streams of a session include this one. */
-  boolean has(RemoteStream stream, SessionStreams streams) {
+  boolean has(RemoteStream stream, RequestedStreams streams) {
     return switch (stream) {
       case ERROR -> true;
       case STDIN -> streams.stdin();

@@ -1,7 +1,7 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.model.SessionStreams;
-import io.conmonj.client.spdy.SpdyConnection;
+import io.conmonj.client.model.RequestedStreams;
+import io.conmonj.client.spdy.SpdyClientConnection;
 import io.conmonj.client.spdy.SpdyListener;
 import io.conmonj.client.spdy.SpdyStream;
 import io.conmonj.client.spdy.StreamListener;
@@ -33,7 +33,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   private static final List<RemoteStream> BEFORE_SIZES =
       List.of(RemoteStream.ERROR, RemoteStream.STDIN, RemoteStream.STDOUT, RemoteStream.STDERR);
 
-  private final SessionStreams wanted;
+  private final RequestedStreams wanted;
   private final TransportListener session;
   private final Map<RemoteStream, SpdyStream> streams = new EnumMap<>(RemoteStream.class);
   private final Set<RemoteStream> notAccepted = EnumSet.noneOf(RemoteStream.class);
@@ -41,18 +41,18 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   /** Those on which the server may still send. */
   private final Set<RemoteStream> sending = EnumSet.noneOf(RemoteStream.class);
 
-  private volatile SpdyConnection connection;
+  private volatile SpdyClientConnection connection;
   private volatile SpdyProtocol version;
   private Future<?> deadline;
   private boolean open;
 
-  SpdyTransport(SessionStreams wanted, TransportListener session) {
+  SpdyTransport(RequestedStreams wanted, TransportListener session) {
     this.wanted = wanted;
     this.session = session;
   }
 
   @Override
-  public void opened(SpdyConnection opened) {
+  public void opened(SpdyClientConnection opened) {
     connection = opened;
     version = SpdyProtocol.of(opened.protocol());
     deadline =

@@ -1,6 +1,6 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.websocket.WebSocketConnection;
+import io.conmonj.client.websocket.WebSocketClientConnection;
 import io.conmonj.client.websocket.WebSocketEnd;
 import io.conmonj.client.websocket.WebSocketListener;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +26,7 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
   private static final int CLOSE_SIGNAL = 255;
 
   private final TransportListener session;
-  private volatile WebSocketConnection connection;
+  private volatile WebSocketClientConnection connection;
 
   /** The stream of the message of which frames are still arriving; null if it is to be ignored. */
   private RemoteStream current;
@@ -38,7 +38,7 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
   }
 
   @Override
-  public void opened(WebSocketConnection opened) {
+  public void opened(WebSocketClientConnection opened) {
     connection = opened;
     session.opened(this);
   }
@@ -133,7 +133,7 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
 
   @Override
   public void close() {
-    connection.close(WebSocketConnection.NORMAL_CLOSURE, "");
+    connection.close(WebSocketClientConnection.NORMAL_CLOSURE, "");
   }
 
   @Override

@@ -38,9 +38,9 @@ public final class SpdyConnector {
    *     fails with an {@link io.conmonj.client.connection.UpgradeRefusedException} when the server
    *     answers something else, and with another {@link IOException} when there is no connection
    */
-  public CompletableFuture<SpdyConnection> connect(
+  public CompletableFuture<SpdyClientConnection> connect(
       URI url, List<String> protocols, SpdyListener listener) {
-    return connector.connect(url, new SpdyUpgrade(protocols, listener));
+    return connector.connect(url, new SpdyUpgradeRequest(protocols, listener));
   }
 
   /**
@@ -51,9 +51,9 @@ public final class SpdyConnector {
    * @param listener who is told what happens
    * @return as {@link #connect} does
    */
-  public CompletableFuture<SpdyConnection> connectTunnelled(
+  public CompletableFuture<SpdyClientConnection> connectTunnelled(
       URI url, String protocol, SpdyListener listener) {
-    Tunnel tunnel = new Tunnel(protocol, listener);
+    WebSocketCarrier tunnel = new WebSocketCarrier(protocol, listener);
     return webSockets
         .connect(url, List.of(TUNNELLED + protocol), tunnel)
         .thenApply(_ -> tunnel.connection());

@@ -7,11 +7,12 @@ public interface SpdyListener {
    *
    * @param connection the open connection
    */
-  void opened(SpdyConnection connection);
+  void opened(SpdyClientConnection connection);
 
   /**
-   * All that one read brought has been given to the streams. After it, {@link SpdyConnection#read}
-   * must be called to receive on: not calling it is how the server is slowed down.
+   * All that one read brought has been given to the streams. After it, {@link
+   * SpdyClientConnection#read} must be called to receive on: not calling it is how the server is
+   * slowed down.
    */
   void readComplete();
 

@@ -32,8 +32,8 @@ public final class WebSocketConnector {
    *     fails with an {@link io.conmonj.client.connection.UpgradeRefusedException} when the server
    *     answers something else, and with another {@link IOException} when there is no connection
    */
-  public CompletableFuture<WebSocketConnection> connect(
+  public CompletableFuture<WebSocketClientConnection> connect(
       URI url, List<String> subprotocols, WebSocketListener listener) {
-    return connector.connect(url, new WebSocketUpgrade(subprotocols, listener));
+    return connector.connect(url, new WebSocketUpgradeRequest(subprotocols, listener));
   }
 }

@@ -9,11 +9,11 @@ public interface WebSocketListener {
    *
    * @param connection the open connection
    */
-  void opened(WebSocketConnection connection);
+  void opened(WebSocketClientConnection connection);
 
   /**
-   * A frame of a message arrived. After it, {@link WebSocketConnection#read} must be called to
-   * receive on: not calling it is how the peer is slowed down.
+   * A frame of a message arrived. After it, {@link WebSocketClientConnection#read} must be called
+   * to receive on: not calling it is how the peer is slowed down.
    *
    * @param payload the frame's payload; the listener releases it
    * @param first whether the frame begins a message (else it continues one)

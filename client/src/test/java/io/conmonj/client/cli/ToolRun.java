@@ -56,11 +56,11 @@ final class ToolRun {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  private Optional<LocalTerminal> openTerminal() {
+  private Optional<StdinTerminal> openTerminal() {
     return terminalSize.isEmpty() ? Optional.empty() : Optional.of(new FakeTerminal());
   }
 
-  private final class FakeTerminal implements LocalTerminal {
+  private final class FakeTerminal implements StdinTerminal {
     private boolean closed;
 
     @Override

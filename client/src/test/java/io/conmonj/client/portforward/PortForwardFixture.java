@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,7 +68,7 @@ abstract class PortForwardFixture implements PortForwardListener {
                 loop,
                 server.url(),
                 new PortForwardOptions(
-                    List.of("127.0.0.1"), mappings, StreamingOptions.over(Transport.SPDY), this)));
+                    List.of("127.0.0.1"), mappings, ConnectionOptions.over(Transport.SPDY), this)));
     opened.add(forward);
     return forward;
   }

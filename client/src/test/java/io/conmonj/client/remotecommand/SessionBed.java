@@ -1,6 +1,6 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +9,7 @@ import java.io.IOException;
 /** What a test of sessions needs: a loop, and what came of the commands' output. */
 final class SessionBed implements AutoCloseable {
   /** Of a session with input and both outputs. */
-  static final SessionStreams STREAMS = new SessionStreams(true, true, true, false);
+  static final RequestedStreams STREAMS = new RequestedStreams(true, true, true, false);
 
   private final ClientLoop loop = new ClientLoop();
   private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -30,17 +30,17 @@ final class SessionBed implements AutoCloseable {
   /** The status of a session with a server that plays a script. */
   ExecStatus run(ScriptedServer.Script script) throws Exception {
     try (ScriptedServer server = new ScriptedServer(script);
-        ExecSession session = open(server)) {
+        ContainerSession session = open(server)) {
       return Replies.await(session.status());
     }
   }
 
-  ExecSession open(ScriptedServer server) throws IOException {
-    return open(server, ExecOptions.of(stdout, stderr));
+  ContainerSession open(ScriptedServer server) throws IOException {
+    return open(server, StreamOptions.of(stdout, stderr));
   }
 
-  ExecSession open(ScriptedServer server, ExecOptions options) throws IOException {
-    return Replies.await(ExecSession.open(loop, server.url(), STREAMS, options));
+  ContainerSession open(ScriptedServer server, StreamOptions options) throws IOException {
+    return Replies.await(ContainerSession.open(loop, server.url(), STREAMS, options));
   }
 
   @Override

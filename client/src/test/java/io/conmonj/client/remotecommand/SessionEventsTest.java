@@ -14,11 +14,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +28,13 @@ import org.junit.jupiter.api.Timeout;
 class SessionEventsTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final FakeTransport transport = new FakeTransport();
+  private final List<SessionEvents> opened = new ArrayList<>();
+
+  /** The threads of those that have no end of their own would be left behind. */
+  @AfterEach
+  void end() {
+    opened.forEach(session -> session.ended("the test is over"));
+  }
 
   /** Counts what the session does; its clock stands still until it is moved. */
   private final class FakeTransport implements StreamTransport {
@@ -101,8 +110,9 @@ class SessionEventsTest {
   private SessionEvents open(OutputStream stdout) {
     channel.freezeTime();
     SessionEvents session =
-        new SessionEvents(ExecOptions.of(stdout, OutputStream.nullOutputStream()));
+        new SessionEvents(StreamOptions.of(stdout, OutputStream.nullOutputStream()));
     session.opened(transport);
+    opened.add(session);
     return session;
   }
 
@@ -136,7 +146,7 @@ class SessionEventsTest {
   void stopsReadingWhileTheSinkIsBehindAndThenReadsOn() throws Exception {
     HeldSink sink = new HeldSink();
     SessionEvents session = open(sink);
-    byte[] half = new byte[OutputPump.FULL / 2];
+    byte[] half = new byte[SinkWriter.FULL / 2];
     session.data(RemoteStream.STDOUT, Unpooled.wrappedBuffer(half));
     session.readComplete();
     assertThat(transport.reads).isEqualTo(1);
@@ -182,7 +192,7 @@ class SessionEventsTest {
   void aPeerThatWeDoNotReadFromIsNotGone() throws Exception {
     HeldSink sink = new HeldSink();
     SessionEvents session = open(sink);
-    session.data(RemoteStream.STDOUT, Unpooled.wrappedBuffer(new byte[OutputPump.FULL]));
+    session.data(RemoteStream.STDOUT, Unpooled.wrappedBuffer(new byte[SinkWriter.FULL]));
     session.readComplete();
     pass(300);
     assertThat(transport.cut).isFalse();
@@ -240,7 +250,7 @@ class SessionEventsTest {
   @Test
   void aWriterWaitsWhileTheConnectionIsFullAndIsReleasedAtTheEnd() throws Exception {
     SessionEvents session = open(new ByteArrayOutputStream());
-    ExecSession face = Replies.await(session.opened());
+    ContainerSession face = Replies.await(session.opened());
     transport.writable = false;
     CompletableFuture<String> outcome = new CompletableFuture<>();
     Thread writer =

@@ -33,8 +33,8 @@ class SessionInputTest {
               side.receiveData();
               side.succeed();
             })) {
-      ExecOptions options = ExecOptions.terminal(bed.stdout(), new WindowSize(120, 40));
-      ExecSession session = bed.open(server, options);
+      StreamOptions options = StreamOptions.terminal(bed.stdout(), new WindowSize(120, 40));
+      ContainerSession session = bed.open(server, options);
       session.stdin().write('x');
       Replies.await(session.status());
     }
@@ -57,7 +57,7 @@ class SessionInputTest {
                   side.send(1, heard.toString());
                   side.succeed();
                 });
-        ExecSession session = bed.open(server)) {
+        ContainerSession session = bed.open(server)) {
       session.stdin().write("hello".getBytes(StandardCharsets.UTF_8));
       session.stdin().close();
       session.stdin().close();
@@ -79,7 +79,7 @@ class SessionInputTest {
                   second.complete(side.receiveData());
                   side.succeed();
                 });
-        ExecSession session = bed.open(server)) {
+        ContainerSession session = bed.open(server)) {
       assertThat(session.canHalfClose()).isFalse();
       session.stdin().write('x');
       session.stdin().close();
@@ -106,7 +106,7 @@ class SessionInputTest {
                   }
                   side.succeed();
                 });
-        ExecSession session = bed.open(server)) {
+        ContainerSession session = bed.open(server)) {
       for (int sent = 0; sent < size; ) {
         int length = Math.min(piece.length, size - sent);
         Arrays.fill(piece, (byte) sent);

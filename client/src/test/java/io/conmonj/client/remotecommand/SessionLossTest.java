@@ -77,7 +77,7 @@ class SessionLossTest {
               side.send(1, "text");
               side.receiveData();
             })) {
-      ExecSession session = bed.open(server, ExecOptions.of(broken, bed.stderr()));
+      ContainerSession session = bed.open(server, StreamOptions.of(broken, bed.stderr()));
       assertThatThrownBy(() -> Replies.await(session.status()))
           .isInstanceOf(SessionLostException.class)
           .hasMessage("write stdout: Broken pipe");
@@ -88,7 +88,7 @@ class SessionLossTest {
   void closingTheSessionFailsItsStatusAndItsInput() throws Exception {
     CompletableFuture<Frame> seen = new CompletableFuture<>();
     try (ScriptedServer server = new ScriptedServer(side -> seen.complete(side.receive()))) {
-      ExecSession session = bed.open(server);
+      ContainerSession session = bed.open(server);
       session.close();
       assertThatThrownBy(() -> Replies.await(session.status()))
           .isInstanceOf(SessionLostException.class)

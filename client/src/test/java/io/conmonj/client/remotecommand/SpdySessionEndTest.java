@@ -3,7 +3,7 @@ package io.conmonj.client.remotecommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.Replies;
@@ -96,7 +96,7 @@ class SpdySessionEndTest extends SpdySessionFixture {
     ExecStatus status =
         run(
             "v2.channel.k8s.io",
-            new SessionStreams(false, true, true, true),
+            new RequestedStreams(false, true, true, true),
             side -> {
               acceptOutput(side);
               side.data(3, "out");
@@ -121,7 +121,7 @@ class SpdySessionEndTest extends SpdySessionFixture {
               side.awaitEnd();
             })) {
       assertThatThrownBy(
-              () -> Replies.await(opening(server, PIPED, ExecOptions.of(stdout, stderr))))
+              () -> Replies.await(opening(server, PIPED, StreamOptions.of(stdout, stderr))))
           .isInstanceOf(IOException.class)
           .hasMessage("the session could not begin: the server refused the stream stdin");
       server.awaitPlayed();

@@ -1,11 +1,11 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 /** Remote command over SPDY, against a server that plays a script. */
 @Timeout(60)
 abstract class SpdySessionFixture {
-  static final SessionStreams OUTPUT = new SessionStreams(false, true, true, false);
-  static final SessionStreams PIPED = new SessionStreams(true, true, true, false);
-  static final SessionStreams TERMINAL = new SessionStreams(true, true, false, true);
+  static final RequestedStreams OUTPUT = new RequestedStreams(false, true, true, false);
+  static final RequestedStreams PIPED = new RequestedStreams(true, true, true, false);
+  static final RequestedStreams TERMINAL = new RequestedStreams(true, true, false, true);
   static final String SUCCESS = "{\"metadata\":{},\"status\":\"Success\"}";
 
   private final ClientLoop loop = new ClientLoop();
@@ -30,13 +30,16 @@ abstract class SpdySessionFixture {
     loop.close();
   }
 
-  CompletableFuture<ExecSession> opening(
-      ScriptedSpdyServer server, SessionStreams streams, ExecOptions options) {
-    return ExecSession.open(
-        loop, server.url(), streams, options.withStreaming(StreamingOptions.over(Transport.SPDY)));
+  CompletableFuture<ContainerSession> opening(
+      ScriptedSpdyServer server, RequestedStreams streams, StreamOptions options) {
+    return ContainerSession.open(
+        loop,
+        server.url(),
+        streams,
+        options.withConnection(ConnectionOptions.over(Transport.SPDY)));
   }
 
-  ExecStatus run(String protocol, SessionStreams streams, ScriptedSpdyServer.Script script)
+  ExecStatus run(String protocol, RequestedStreams streams, ScriptedSpdyServer.Script script)
       throws Exception {
     try (ScriptedSpdyServer server =
             new ScriptedSpdyServer(
@@ -45,8 +48,8 @@ abstract class SpdySessionFixture {
                   side.upgrade(protocol);
                   script.play(side);
                 });
-        ExecSession session =
-            Replies.await(opening(server, streams, ExecOptions.of(stdout, stderr)))) {
+        ContainerSession session =
+            Replies.await(opening(server, streams, StreamOptions.of(stdout, stderr)))) {
       ExecStatus status = Replies.await(session.status());
       server.awaitPlayed();
       return status;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.connection.UpgradeRefusedException;
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.transport.Replies;
@@ -31,7 +31,7 @@ class SpdySessionTest extends SpdySessionFixture {
               side.awaitEnd();
             })) {
       assertThatThrownBy(
-              () -> Replies.await(opening(server, OUTPUT, ExecOptions.of(stdout, stderr))))
+              () -> Replies.await(opening(server, OUTPUT, StreamOptions.of(stdout, stderr))))
           .isInstanceOf(UpgradeRefusedException.class)
           .hasMessageEndingWith("/exec/…: the server answered 403 (no)");
       server.awaitPlayed();
@@ -89,8 +89,8 @@ class SpdySessionTest extends SpdySessionFixture {
                   side.end(1);
                   side.awaitEnd();
                 });
-        ExecSession session =
-            Replies.await(opening(server, PIPED, ExecOptions.of(stdout, stderr)))) {
+        ContainerSession session =
+            Replies.await(opening(server, PIPED, StreamOptions.of(stdout, stderr)))) {
       assertThat(session.canHalfClose()).isTrue();
       session.stdin().write("typed".getBytes(StandardCharsets.UTF_8));
       session.stdin().close();
@@ -118,9 +118,10 @@ class SpdySessionTest extends SpdySessionFixture {
                   side.end(1);
                   side.awaitEnd();
                 });
-        ExecSession session =
+        ContainerSession session =
             Replies.await(
-                opening(server, TERMINAL, ExecOptions.terminal(stdout, new WindowSize(100, 30))))) {
+                opening(
+                    server, TERMINAL, StreamOptions.terminal(stdout, new WindowSize(100, 30))))) {
       session.resize(new WindowSize(50, 20));
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
       server.awaitPlayed();
@@ -132,7 +133,7 @@ class SpdySessionTest extends SpdySessionFixture {
     ExecStatus status =
         run(
             "v4.channel.k8s.io",
-            new SessionStreams(false, true, true, true),
+            new RequestedStreams(false, true, true, true),
             side -> {
               acceptOutput(side);
               // What the command writes may come before the answer.
@@ -151,7 +152,7 @@ class SpdySessionTest extends SpdySessionFixture {
     ExecStatus status =
         run(
             "v4.channel.k8s.io",
-            new SessionStreams(false, true, true, true),
+            new RequestedStreams(false, true, true, true),
             side -> {
               side.accept();
               side.accept();
@@ -178,7 +179,8 @@ class SpdySessionTest extends SpdySessionFixture {
               assertThat(side.receive()).isEqualTo("GOAWAY");
               side.awaitEnd();
             })) {
-      ExecSession session = Replies.await(opening(server, OUTPUT, ExecOptions.of(stdout, stderr)));
+      ContainerSession session =
+          Replies.await(opening(server, OUTPUT, StreamOptions.of(stdout, stderr)));
       session.close();
       server.awaitPlayed();
       assertThatThrownBy(() -> Replies.await(session.status()))

@@ -1,9 +1,9 @@
 package io.conmonj.it.bench;
 
 import io.conmonj.client.model.ServeExecRequest;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.PodContainer;
@@ -98,8 +98,8 @@ public final class ExecBench {
 
   private void exec(List<String> command, OutputStream stdout) throws IOException {
     ServeExecRequest request = ServeExecRequest.output(container.id(), command);
-    try (ExecSession session =
-        Replies.await(pod.monitor().exec(request, ExecOptions.of(stdout, stdout)))) {
+    try (ContainerSession session =
+        Replies.await(pod.monitor().exec(request, StreamOptions.of(stdout, stdout)))) {
       ExecStatus status = Replies.await(session.status());
       if (!status.equals(new ExecStatus.Exited(0))) {
         throw new IOException(command + " ended with " + status);

@@ -1,10 +1,10 @@
 package io.conmonj.it.demo;
 
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
@@ -16,19 +16,20 @@ import java.nio.charset.StandardCharsets;
 /** A shell in a container, as a person at a terminal uses it. */
 final class DemoShell implements AutoCloseable {
   private final ByteArrayOutputStream screen;
-  private final ExecSession session;
+  private final ContainerSession session;
   private int read;
 
-  private DemoShell(ByteArrayOutputStream screen, ExecSession session) {
+  private DemoShell(ByteArrayOutputStream screen, ContainerSession session) {
     this.screen = screen;
     this.session = session;
   }
 
   static DemoShell open(ClientLoop loop, URI url, WindowSize size) throws IOException {
     ByteArrayOutputStream screen = new ByteArrayOutputStream();
-    SessionStreams streams = new SessionStreams(true, true, false, true);
-    ExecSession session =
-        Replies.await(ExecSession.open(loop, url, streams, ExecOptions.terminal(screen, size)));
+    RequestedStreams streams = new RequestedStreams(true, true, false, true);
+    ContainerSession session =
+        Replies.await(
+            ContainerSession.open(loop, url, streams, StreamOptions.terminal(screen, size)));
     return new DemoShell(screen, session);
   }
 

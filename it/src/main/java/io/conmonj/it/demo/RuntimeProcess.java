@@ -3,7 +3,7 @@ package io.conmonj.it.demo;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
 import io.conmonj.client.model.CreateContainerRequest;
-import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.model.LogConfig;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
@@ -52,7 +52,7 @@ public final class RuntimeProcess {
                 CreateContainerRequest.builder(id, files.bundle(id))
                     .terminal(terminal)
                     .exitPaths(List.of(files.exitFile(id)))
-                    .logDrivers(List.of(new LogDriver.Cri(files.log(id), 0)))
+                    .logDrivers(List.of(new LogConfig.Cri(files.log(id), 0)))
                     .build()));
     runc.start(id);
     say(id, Long.toString(pid));

@@ -3,7 +3,7 @@ package io.conmonj.it.pod;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
 import io.conmonj.client.model.CreateContainerRequest;
-import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.model.LogConfig;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
@@ -127,7 +127,7 @@ public final class BusyboxPod implements AutoCloseable {
         CreateContainerRequest.builder(id, bundle.directory())
             .terminal(terminal)
             .exitPaths(List.of(home.resolve("exit")))
-            .logDrivers(List.of(new LogDriver.Cri(home.resolve("log"), 0)));
+            .logDrivers(List.of(new LogConfig.Cri(home.resolve("log"), 0)));
     return new PodContainer(this, id, home, request);
   }
 

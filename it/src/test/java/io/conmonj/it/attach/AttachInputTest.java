@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.conmonj.client.MonitorException;
 import io.conmonj.client.model.AttachSettings;
-import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ListedSession;
 import io.conmonj.client.remotecommand.ExecStatus;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.client.transport.Transport;
@@ -149,14 +149,14 @@ class AttachInputTest {
   }
 
   private static long received() {
-    return sessions().stream().mapToLong(LiveSession::receivedBytes).sum();
+    return sessions().stream().mapToLong(ListedSession::receivedBytes).sum();
   }
 
   private static long connected() {
-    return sessions().stream().filter(LiveSession::connected).count();
+    return sessions().stream().filter(ListedSession::connected).count();
   }
 
-  private static List<LiveSession> sessions() {
+  private static List<ListedSession> sessions() {
     try {
       return Replies.await(pod.monitor().listSessions());
     } catch (IOException e) {

@@ -3,11 +3,11 @@ package io.conmonj.it.attach;
 import io.conmonj.client.model.AttachSettings;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
@@ -23,7 +23,7 @@ final class AttachedViewer implements AutoCloseable {
 
   private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-  private final ExecSession session;
+  private final ContainerSession session;
 
   private AttachedViewer(BusyboxPod pod, ServeAttachRequest request, Transport transport)
       throws IOException {
@@ -32,8 +32,8 @@ final class AttachedViewer implements AutoCloseable {
             pod.monitor()
                 .attach(
                     request,
-                    ExecOptions.of(stdout, stderr)
-                        .withStreaming(StreamingOptions.over(transport))));
+                    StreamOptions.of(stdout, stderr)
+                        .withConnection(ConnectionOptions.over(transport))));
   }
 
   static AttachedViewer watching(BusyboxPod pod, PodContainer container) throws IOException {

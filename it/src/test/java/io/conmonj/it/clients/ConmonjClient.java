@@ -3,17 +3,17 @@ package io.conmonj.it.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.portforward.PortMapping;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import io.conmonj.it.portforward.ForwardLog;
 import java.io.IOException;
@@ -33,18 +33,18 @@ import java.util.stream.Stream;
 
 /** Our own Java client, over one of its transports. */
 final class ConmonjClient {
-  private static final SessionStreams OUTPUT = new SessionStreams(false, true, true, false);
-  private static final SessionStreams PIPED = new SessionStreams(true, true, true, false);
-  private static final SessionStreams TERMINAL = new SessionStreams(true, true, false, true);
+  private static final RequestedStreams OUTPUT = new RequestedStreams(false, true, true, false);
+  private static final RequestedStreams PIPED = new RequestedStreams(true, true, true, false);
+  private static final RequestedStreams TERMINAL = new RequestedStreams(true, true, false, true);
 
   private final StreamingBed bed;
   private final ClientLoop loop;
-  private final StreamingOptions streaming;
+  private final ConnectionOptions streaming;
 
   private ConmonjClient(StreamingBed bed, ClientLoop loop, Transport transport) {
     this.bed = bed;
     this.loop = loop;
-    this.streaming = StreamingOptions.over(transport);
+    this.streaming = ConnectionOptions.over(transport);
   }
 
   /** Runs all checks. */
@@ -69,8 +69,8 @@ final class ConmonjClient {
   private void exitCode0() throws Exception {
     Screen out = new Screen();
     Screen err = new Screen();
-    try (ExecSession session =
-        exec(OUTPUT, ExecOptions.of(out, err), "sh", "-c", Scripts.BOTH_STREAMS)) {
+    try (ContainerSession session =
+        exec(OUTPUT, StreamOptions.of(out, err), "sh", "-c", Scripts.BOTH_STREAMS)) {
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
     }
     assertThat(out.text()).isEqualTo("out");
@@ -79,7 +79,8 @@ final class ConmonjClient {
 
   private void exitCode3() throws Exception {
     Screen out = new Screen();
-    try (ExecSession session = exec(OUTPUT, ExecOptions.of(out, out), "sh", "-c", Scripts.EXIT_3)) {
+    try (ContainerSession session =
+        exec(OUTPUT, StreamOptions.of(out, out), "sh", "-c", Scripts.EXIT_3)) {
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(3));
     }
     assertThat(out.text()).isEqualTo("out");
@@ -87,7 +88,7 @@ final class ConmonjClient {
 
   private void missingCommand() throws Exception {
     Screen out = new Screen();
-    try (ExecSession session = exec(OUTPUT, ExecOptions.of(out, out), "no-such-command")) {
+    try (ContainerSession session = exec(OUTPUT, StreamOptions.of(out, out), "no-such-command")) {
       assertThat(Replies.await(session.status()))
           .isInstanceOfSatisfying(
               ExecStatus.Failed.class,
@@ -97,8 +98,8 @@ final class ConmonjClient {
 
   private void halfClose() throws Exception {
     Screen out = new Screen();
-    try (ExecSession session =
-        exec(PIPED, ExecOptions.of(out, out), "sh", "-c", Scripts.AFTER_STDIN)) {
+    try (ContainerSession session =
+        exec(PIPED, StreamOptions.of(out, out), "sh", "-c", Scripts.AFTER_STDIN)) {
       Screen.type(session.stdin(), "before\n");
       session.stdin().close();
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
@@ -108,10 +109,10 @@ final class ConmonjClient {
 
   private void resize() throws Exception {
     Screen screen = new Screen();
-    try (ExecSession session =
+    try (ContainerSession session =
         exec(
             TERMINAL,
-            ExecOptions.terminal(screen, new WindowSize(101, 33)),
+            StreamOptions.terminal(screen, new WindowSize(101, 33)),
             "sh",
             "-c",
             Scripts.TELL_SIZE)) {
@@ -126,8 +127,8 @@ final class ConmonjClient {
   private void payloadOut() throws Exception {
     MessageDigest digest = Payload.newDigest();
     OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-    try (ExecSession session =
-        exec(OUTPUT, ExecOptions.of(out, new Screen()), "sh", "-c", Scripts.PAYLOAD_OUT)) {
+    try (ContainerSession session =
+        exec(OUTPUT, StreamOptions.of(out, new Screen()), "sh", "-c", Scripts.PAYLOAD_OUT)) {
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
     }
     assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(bed.payload().sha256());
@@ -135,8 +136,8 @@ final class ConmonjClient {
 
   private void payloadIn() throws Exception {
     Screen out = new Screen();
-    try (ExecSession session =
-        exec(PIPED, ExecOptions.of(out, out), "sh", "-c", Scripts.PAYLOAD_IN)) {
+    try (ContainerSession session =
+        exec(PIPED, StreamOptions.of(out, out), "sh", "-c", Scripts.PAYLOAD_IN)) {
       Files.copy(bed.file(), session.stdin());
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
     }
@@ -146,9 +147,9 @@ final class ConmonjClient {
   private void attach() throws Exception {
     Screen out = new Screen();
     // Whether a container has a terminal is not known here, so that there may be sizes.
-    SessionStreams streams = new SessionStreams(true, true, true, true);
-    try (ExecSession session =
-        open(bed.attachable(), "attach?" + query(PIPED), streams, ExecOptions.of(out, out))) {
+    RequestedStreams streams = new RequestedStreams(true, true, true, true);
+    try (ContainerSession session =
+        open(bed.attachable(), "attach?" + query(PIPED), streams, StreamOptions.of(out, out))) {
       out.awaitTextTyping(session.stdin(), "got \n");
       Screen.type(session.stdin(), "hello\n");
       out.awaitText("got hello\n");
@@ -203,7 +204,7 @@ final class ConmonjClient {
     return new Socket(local.getAddress(), local.getPort());
   }
 
-  private ExecSession exec(SessionStreams streams, ExecOptions options, String... command)
+  private ContainerSession exec(RequestedStreams streams, StreamOptions options, String... command)
       throws Exception {
     StringBuilder request = new StringBuilder("exec?").append(query(streams));
     for (String word : command) {
@@ -212,10 +213,11 @@ final class ConmonjClient {
     return open(bed.container(), request.toString(), streams, options);
   }
 
-  private ExecSession open(String pod, String request, SessionStreams streams, ExecOptions options)
+  private ContainerSession open(
+      String pod, String request, RequestedStreams streams, StreamOptions options)
       throws Exception {
     return Replies.await(
-        ExecSession.open(loop, url(pod, request), streams, options.withStreaming(streaming)));
+        ContainerSession.open(loop, url(pod, request), streams, options.withConnection(streaming)));
   }
 
   private URI url(String pod, String request) {
@@ -223,7 +225,7 @@ final class ConmonjClient {
         .resolve("/api/v1/namespaces/" + StreamingBed.NAMESPACE + "/pods/" + pod + "/" + request);
   }
 
-  private static String query(SessionStreams streams) {
+  private static String query(RequestedStreams streams) {
     return "stdin=%s&stdout=%s&stderr=%s&tty=%s"
         .formatted(streams.stdin(), streams.stdout(), streams.stderr(), streams.resize());
   }

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.conmonj.client.MonitorException;
-import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ListedSession;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.ServePortForwardRequest;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
@@ -59,19 +59,19 @@ class SessionListTest {
     ByteArrayOutputStream execOutput = new ByteArrayOutputStream();
     ByteArrayOutputStream attachOutput = new ByteArrayOutputStream();
     try (EchoServer echo = EchoServer.startBeside(container.pid());
-        ExecSession exec =
+        ContainerSession exec =
             Replies.await(
                 pod.monitor()
                     .exec(
                         ServeExecRequest.piped(
                             container.id(), List.of("sh", "-c", "read a; echo got $a; cat")),
-                        ExecOptions.of(execOutput, execOutput)));
-        ExecSession attach =
+                        StreamOptions.of(execOutput, execOutput)));
+        ContainerSession attach =
             Replies.await(
                 pod.monitor()
                     .attach(
                         ServeAttachRequest.interact(container.id()),
-                        ExecOptions.of(attachOutput, attachOutput)));
+                        StreamOptions.of(attachOutput, attachOutput)));
         ForwardedPort forward =
             ForwardedPort.open(
                 Replies.await(
@@ -85,16 +85,16 @@ class SessionListTest {
       Await.until("output of attach", () -> attachOutput.toString(UTF_8).equals("attached\n"));
       Await.until("answer of the port", () -> forward.received().equals("forwarded"));
 
-      List<LiveSession> sessions = sessions();
+      List<ListedSession> sessions = sessions();
       assertThat(sessions)
-          .extracting(LiveSession::kind, LiveSession::protocol)
+          .extracting(ListedSession::kind, ListedSession::protocol)
           .containsExactly(
               tuple("exec", "v5.channel.k8s.io"),
               tuple("attach", "v5.channel.k8s.io"),
               tuple("port-forward", "v4.channel.k8s.io"));
-      assertThat(sessions).extracting(LiveSession::target).containsOnly(container.id());
-      assertThat(sessions).extracting(LiveSession::receivedBytes).containsExactly(4L, 9L, 9L);
-      assertThat(sessions).extracting(LiveSession::sentBytes).containsExactly(8L, 9L, 9L);
+      assertThat(sessions).extracting(ListedSession::target).containsOnly(container.id());
+      assertThat(sessions).extracting(ListedSession::receivedBytes).containsExactly(4L, 9L, 9L);
+      assertThat(sessions).extracting(ListedSession::sentBytes).containsExactly(8L, 9L, 9L);
 
       long ended = sessions.getFirst().id();
       Replies.await(pod.monitor().endSession(ended));
@@ -106,7 +106,7 @@ class SessionListTest {
                       .endsWith(": the session was ended through the monitor"));
       Await.until("the end of the command", () -> sessions().size() == 2);
       assertThat(sessions())
-          .extracting(LiveSession::kind)
+          .extracting(ListedSession::kind)
           .containsExactly("attach", "port-forward");
       assertThatExceptionOfType(MonitorException.class)
           .isThrownBy(() -> Replies.await(pod.monitor().endSession(ended)))
@@ -123,7 +123,7 @@ class SessionListTest {
     assertThat(container.hasExited()).isFalse();
   }
 
-  private static List<LiveSession> sessions() {
+  private static List<ListedSession> sessions() {
     try {
       return Replies.await(pod.monitor().listSessions());
     } catch (IOException e) {

@@ -2,7 +2,7 @@ package io.conmonj.it.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.model.LogDriver;
+import io.conmonj.client.model.LogConfig;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
@@ -75,7 +75,7 @@ class ContainerLogTest {
   void aSizeLimitRotatesByRenamingAndCutsNoLine() throws Exception {
     PodContainer container = pod.container("seq", "1", "2000");
     long limit = 64 * 1024;
-    container.create(it -> it.logDrivers(List.of(new LogDriver.Cri(container.log(), limit))));
+    container.create(it -> it.logDrivers(List.of(new LogConfig.Cri(container.log(), limit))));
     container.start();
     Await.until("exit file", container::hasExited);
     Path old = container.home().resolve("log.1");

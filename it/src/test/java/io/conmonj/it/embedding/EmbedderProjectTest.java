@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Transport;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -59,13 +59,13 @@ class EmbedderProjectTest {
   private static void assertThatItGreets(ExampleProgram program, Transport transport)
       throws IOException {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-    ExecOptions options =
-        ExecOptions.of(stdout, new ByteArrayOutputStream())
-            .withStreaming(StreamingOptions.over(transport));
-    SessionStreams output = new SessionStreams(false, true, false, false);
+    StreamOptions options =
+        StreamOptions.of(stdout, new ByteArrayOutputStream())
+            .withConnection(ConnectionOptions.over(transport));
+    RequestedStreams output = new RequestedStreams(false, true, false, false);
     try (ClientLoop loop = new ClientLoop();
-        ExecSession session =
-            Replies.await(ExecSession.open(loop, URI.create(program.line()), output, options))) {
+        ContainerSession session =
+            Replies.await(ContainerSession.open(loop, URI.create(program.line()), output, options))) {
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
       assertThat(stdout).hasToString("Good day.\n");
     }

@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Transport;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardListener;
 import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.portforward.PortMapping;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.EchoServer;
 import java.io.ByteArrayOutputStream;
@@ -39,9 +39,9 @@ class EmbeddingTest {
           + "|transport-classes-epoll|transport-native-unix-common|codec-base|codec-compression"
           + "|codec-http|handler)-4.*\\.jar";
 
-  private static final SessionStreams OUTPUT = new SessionStreams(false, true, false, false);
-  private static final SessionStreams BOTH_OUTPUTS = new SessionStreams(false, true, true, false);
-  private static final SessionStreams ALL = new SessionStreams(true, true, true, false);
+  private static final RequestedStreams OUTPUT = new RequestedStreams(false, true, false, false);
+  private static final RequestedStreams BOTH_OUTPUTS = new RequestedStreams(false, true, true, false);
+  private static final RequestedStreams ALL = new RequestedStreams(true, true, true, false);
 
   private final ClientLoop loop = new ClientLoop();
   private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
@@ -51,12 +51,12 @@ class EmbeddingTest {
     loop.close();
   }
 
-  private ExecSession open(String url, SessionStreams streams, Transport transport)
+  private ContainerSession open(String url, RequestedStreams streams, Transport transport)
       throws IOException {
-    ExecOptions options =
-        ExecOptions.of(stdout, new ByteArrayOutputStream())
-            .withStreaming(StreamingOptions.over(transport));
-    return Replies.await(ExecSession.open(loop, URI.create(url), streams, options));
+    StreamOptions options =
+        StreamOptions.of(stdout, new ByteArrayOutputStream())
+            .withConnection(ConnectionOptions.over(transport));
+    return Replies.await(ContainerSession.open(loop, URI.create(url), streams, options));
   }
 
   @Test
@@ -74,7 +74,7 @@ class EmbeddingTest {
   @EnumSource
   void aProgramWithTheNamedDependenciesServesItsClients(Transport transport) throws IOException {
     try (ExampleProgram program = ExampleProgram.start(Greeting.class, DEPENDENCIES);
-        ExecSession session = open(program.line(), OUTPUT, transport)) {
+        ContainerSession session = open(program.line(), OUTPUT, transport)) {
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
       assertThat(stdout).hasToString("Good day.\n");
     }
@@ -84,7 +84,7 @@ class EmbeddingTest {
   @EnumSource
   void theLocalServerRunsCommands(Transport transport) throws IOException {
     try (ExampleProgram program = ExampleProgram.start(LocalServer.class);
-        ExecSession session = open(program.ask("exec -i sort -r"), ALL, transport)) {
+        ContainerSession session = open(program.ask("exec -i sort -r"), ALL, transport)) {
       session.stdin().write("a\nb\n".getBytes(StandardCharsets.UTF_8));
       session.stdin().close();
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
@@ -96,7 +96,7 @@ class EmbeddingTest {
   @Test
   void theLocalServerTellsExitCodes() throws IOException {
     try (ExampleProgram program = ExampleProgram.start(LocalServer.class);
-        ExecSession session = open(program.ask("exec false"), BOTH_OUTPUTS, Transport.SPDY)) {
+        ContainerSession session = open(program.ask("exec false"), BOTH_OUTPUTS, Transport.SPDY)) {
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(1));
     }
   }
@@ -105,7 +105,7 @@ class EmbeddingTest {
   void theLocalServerAttachesToWhatItWasTold() throws IOException {
     try (ExampleProgram program = ExampleProgram.start(LocalServer.class)) {
       assertThat(program.ask("start counter wc -c")).isEqualTo("ready to attach to counter");
-      try (ExecSession session = open(program.ask("attach counter"), ALL, Transport.SPDY)) {
+      try (ContainerSession session = open(program.ask("attach counter"), ALL, Transport.SPDY)) {
         session.stdin().write("12345".getBytes(StandardCharsets.UTF_8));
         session.stdin().close();
         assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.conmonj.client.MonitorException;
-import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ListedSession;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
@@ -66,12 +66,12 @@ class ClientGoneTest {
     try (BusyboxPod pod = BusyboxPod.startWith(directory, "--exec-grace-period=500ms")) {
       PodContainer container = pod.container("sleep", "1000000").run();
       ByteArrayOutputStream output = new ByteArrayOutputStream();
-      try (ExecSession other =
+      try (ContainerSession other =
           Replies.await(
               pod.monitor()
                   .exec(
                       ServeExecRequest.piped(container.id(), List.of("cat")),
-                      ExecOptions.of(output, output)))) {
+                      StreamOptions.of(output, output)))) {
         other.stdin().write('x');
         other.stdin().flush();
         Await.until("the other command runs", () -> output.toString(UTF_8).equals("x"));
@@ -93,7 +93,7 @@ class ClientGoneTest {
     Set<Long> before = Set.copyOf(pod.process().children());
     List<String> words = List.of("sh", "-c", DEAF_TO_HANG_UPS);
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    try (ExecSession _ =
+    try (ContainerSession _ =
         Replies.await(
             pod.monitor()
                 .exec(
@@ -101,8 +101,8 @@ class ClientGoneTest {
                         ? ServeExecRequest.terminal(container.id(), words)
                         : ServeExecRequest.piped(container.id(), words),
                     terminal
-                        ? ExecOptions.terminal(output, new WindowSize(80, 24))
-                        : ExecOptions.of(output, output)))) {
+                        ? StreamOptions.terminal(output, new WindowSize(80, 24))
+                        : StreamOptions.of(output, output)))) {
       Await.until("the command runs", () -> output.toString(UTF_8).startsWith("ready"));
       Set<Long> started =
           pod.process().children().stream()
@@ -113,12 +113,12 @@ class ClientGoneTest {
     }
   }
 
-  private static LiveSession only(BusyboxPod pod) {
+  private static ListedSession only(BusyboxPod pod) {
     assertThat(sessions(pod)).hasSize(1);
     return sessions(pod).getFirst();
   }
 
-  private static List<LiveSession> sessions(BusyboxPod pod) {
+  private static List<ListedSession> sessions(BusyboxPod pod) {
     try {
       return Replies.await(pod.monitor().listSessions());
     } catch (IOException e) {

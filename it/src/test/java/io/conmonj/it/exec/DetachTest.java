@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.client.model.ExecSettings;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
@@ -82,9 +82,9 @@ class DetachTest {
         ServeExecRequest.terminal(container.id(), List.of("sh", "-c", SCRIPT))
             .with(
                 ExecSettings.NONE.withSize(new WindowSize(97, 31)).withDetachKeys("ctrl-p,ctrl-q"));
-    ExecOptions options =
-        ExecOptions.of(screen, screen).withStreaming(StreamingOptions.over(transport));
-    try (ExecSession session = Replies.await(pod.monitor().exec(request, options))) {
+    StreamOptions options =
+        StreamOptions.of(screen, screen).withConnection(ConnectionOptions.over(transport));
+    try (ContainerSession session = Replies.await(pod.monitor().exec(request, options))) {
       Await.until("the command runs", () -> screen.toString(UTF_8).contains("ready"));
       session.stdin().write(CTRL_P);
       session.stdin().flush();

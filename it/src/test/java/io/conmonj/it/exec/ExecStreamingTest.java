@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
@@ -125,8 +125,8 @@ class ExecStreamingTest {
     ServeExecRequest request =
         ServeExecRequest.terminal(
             container.id(), List.of("sh", "-c", "stty size; read go; stty size"));
-    ExecOptions options = ExecOptions.terminal(screen, new WindowSize(97, 31));
-    try (ExecSession session = Replies.await(pod.monitor().exec(request, options))) {
+    StreamOptions options = StreamOptions.terminal(screen, new WindowSize(97, 31));
+    try (ContainerSession session = Replies.await(pod.monitor().exec(request, options))) {
       Await.until(
           "first size on screen: " + text(screen), () -> text(screen).contains("31 97\r\n"));
       session.resize(new WindowSize(132, 43));
@@ -140,12 +140,13 @@ class ExecStreamingTest {
   void aUrlIsGoodForOneSessionOnly() throws Exception {
     ServeExecRequest request = ServeExecRequest.output(container.id(), List.of("true"));
     var url = Replies.await(pod.monitor().serveExec(request));
-    ExecOptions options = ExecOptions.of(new ByteArrayOutputStream(), new ByteArrayOutputStream());
-    try (ExecSession session =
-        Replies.await(ExecSession.open(pod.loop(), url, request.streams(), options))) {
+    StreamOptions options =
+        StreamOptions.of(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    try (ContainerSession session =
+        Replies.await(ContainerSession.open(pod.loop(), url, request.streams(), options))) {
       assertThat(RemoteCommand.status(session)).isEqualTo(new ExecStatus.Exited(0));
     }
-    assertThat(ExecSession.open(pod.loop(), url, request.streams(), options))
+    assertThat(ContainerSession.open(pod.loop(), url, request.streams(), options))
         .failsWithin(Duration.ofSeconds(30))
         .withThrowableThat()
         .withMessageContaining("404");

@@ -1,9 +1,9 @@
 package io.conmonj.it.exec;
 
 import io.conmonj.client.model.ServeExecRequest;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.PodContainer;
@@ -42,8 +42,8 @@ final class RemoteCommand {
       BusyboxPod pod, PodContainer container, OutputStream stdout, String... command)
       throws Exception {
     ServeExecRequest request = ServeExecRequest.output(container.id(), List.of(command));
-    try (ExecSession session =
-        Replies.await(pod.monitor().exec(request, ExecOptions.of(stdout, stdout)))) {
+    try (ContainerSession session =
+        Replies.await(pod.monitor().exec(request, StreamOptions.of(stdout, stdout)))) {
       return status(session);
     }
   }
@@ -51,8 +51,8 @@ final class RemoteCommand {
   static Result run(BusyboxPod pod, ServeExecRequest request, String input) throws Exception {
     ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    try (ExecSession session =
-        Replies.await(pod.monitor().exec(request, ExecOptions.of(stdout, stderr)))) {
+    try (ContainerSession session =
+        Replies.await(pod.monitor().exec(request, StreamOptions.of(stdout, stderr)))) {
       if (request.stdin()) {
         write(session, input);
       }
@@ -62,12 +62,12 @@ final class RemoteCommand {
     }
   }
 
-  private static void write(ExecSession session, String input) throws IOException {
+  private static void write(ContainerSession session, String input) throws IOException {
     session.stdin().write(input.getBytes(StandardCharsets.UTF_8));
     session.stdin().close();
   }
 
-  static ExecStatus status(ExecSession session) throws Exception {
+  static ExecStatus status(ContainerSession session) throws Exception {
     return session.status().get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 }

@@ -2,7 +2,7 @@ package io.conmonj.it.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.model.LiveSession;
+import io.conmonj.client.model.ListedSession;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.echo.ExecEcho;
 import io.conmonj.it.echo.ForwardEcho;
@@ -89,8 +89,8 @@ final class HonestNeighbours implements AutoCloseable {
   }
 
   /** The sessions that have a client, besides theirs. */
-  List<LiveSession> offenders() {
-    return sessions().stream().skip(SESSIONS).filter(LiveSession::connected).toList();
+  List<ListedSession> offenders() {
+    return sessions().stream().skip(SESSIONS).filter(ListedSession::connected).toList();
   }
 
   /** Nothing is left of the offender, and they still go on. */
@@ -107,7 +107,7 @@ final class HonestNeighbours implements AutoCloseable {
         .isLessThan(residentKiB + MORE_MEMORY);
   }
 
-  private List<LiveSession> sessions() {
+  private List<ListedSession> sessions() {
     try {
       return Replies.await(pod.pod().monitor().listSessions());
     } catch (IOException e) {

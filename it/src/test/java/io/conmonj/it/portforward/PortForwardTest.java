@@ -10,8 +10,8 @@ import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardLostException;
 import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.portforward.PortMapping;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
@@ -87,7 +87,7 @@ class PortForwardTest {
       throws IOException {
     List<PortMapping> mappings = Stream.of(ports).map(port -> new PortMapping(0, port)).toList();
     PortForwardOptions options =
-        new PortForwardOptions(List.of(address), mappings, StreamingOptions.over(transport), log);
+        new PortForwardOptions(List.of(address), mappings, ConnectionOptions.over(transport), log);
     return Replies.await(
         to.pod().monitor().forward(ServePortForwardRequest.of(to.container().id()), options));
   }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.model.ServeExecRequest;
-import io.conmonj.client.remotecommand.ExecOptions;
-import io.conmonj.client.remotecommand.ExecSession;
+import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
+import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.ClientTls;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.StreamingOptions;
 import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;
@@ -70,10 +70,10 @@ class TlsTest {
     ServeExecRequest request =
         ServeExecRequest.output(
             container.id(), List.of("dd", "if=/dev/zero", "bs=1M", "count=8", "status=none"));
-    ExecOptions options =
-        ExecOptions.of(stdout, new ByteArrayOutputStream())
-            .withStreaming(new StreamingOptions(transport, tls));
-    try (ExecSession session = Replies.await(pod.monitor().exec(request, options), LIMIT)) {
+    StreamOptions options =
+        StreamOptions.of(stdout, new ByteArrayOutputStream())
+            .withConnection(new ConnectionOptions(transport, tls));
+    try (ContainerSession session = Replies.await(pod.monitor().exec(request, options), LIMIT)) {
       return Replies.await(session.status(), LIMIT);
     }
   }

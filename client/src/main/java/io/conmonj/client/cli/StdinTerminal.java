@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** The terminal of this process. */
-interface LocalTerminal extends AutoCloseable {
+interface StdinTerminal extends AutoCloseable {
   /** Opens terminals. */
   interface Source {
     /**
@@ -13,7 +13,7 @@ interface LocalTerminal extends AutoCloseable {
      *
      * @return the terminal, or empty if standard input is not one
      */
-    Optional<LocalTerminal> open() throws IOException;
+    Optional<StdinTerminal> open() throws IOException;
   }
 
   /** Returns its size; empty if it does not know. */

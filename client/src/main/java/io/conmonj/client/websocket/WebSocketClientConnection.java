@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 
 /** An open WebSocket. Safe for use by any thread. */
-public final class WebSocketConnection {
+public final class WebSocketClientConnection {
   /** The code for an orderly end (RFC 6455 §7.4.1). */
   public static final int NORMAL_CLOSURE = 1000;
 
@@ -21,7 +21,7 @@ public final class WebSocketConnection {
 
   private final String subprotocol;
 
-  WebSocketConnection(ChannelHandlerContext frames, String subprotocol) {
+  WebSocketClientConnection(ChannelHandlerContext frames, String subprotocol) {
     this.frames = frames;
     this.subprotocol = subprotocol;
   }

@@ -1,14 +1,14 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.transport.ClientTls;
-import io.conmonj.client.transport.StreamingOptions;
+import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Transport;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that connect to a monitor's streaming server. */
-final class StreamingFlags {
+final class ConnectionFlags {
   /** The names of {@link Transport} in options. */
   enum Name {
     spdy,
@@ -50,7 +50,7 @@ final class StreamingFlags {
   private String serverName;
 
   /** What the options say, with a transport for when they say nothing of it. */
-  StreamingOptions options(Transport defaultTransport) throws CommandFailedException {
+  ConnectionOptions options(Transport defaultTransport) throws CommandFailedException {
     if ((certificate == null) != (key == null)) {
       throw new CommandFailedException("--client-certificate and --client-key belong together");
     }
@@ -60,7 +60,7 @@ final class StreamingFlags {
             Optional.ofNullable(certificate),
             Optional.ofNullable(key),
             Optional.ofNullable(serverName));
-    return new StreamingOptions(transport(defaultTransport), tls);
+    return new ConnectionOptions(transport(defaultTransport), tls);
   }
 
   private Transport transport(Transport defaultTransport) {

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Where a container's output is written. */
-public sealed interface LogDriver {
+public sealed interface LogConfig {
   /**
    * The Kubernetes CRI format, one record for each line.
    *
    * @param path the file, never null
    * @param maxSize bytes after which the file is replaced by a new one; 0 for no limit
    */
-  record Cri(Path path, long maxSize) implements LogDriver {
+  record Cri(Path path, long maxSize) implements LogConfig {
     /** Checks the values. */
     public Cri {
       checkSize(path, maxSize);
@@ -24,7 +24,7 @@ public sealed interface LogDriver {
    * @param path the file, never null
    * @param maxSize bytes after which the file is replaced by a new one; 0 for no limit
    */
-  record Json(Path path, long maxSize) implements LogDriver {
+  record Json(Path path, long maxSize) implements LogConfig {
     /** Checks the values. */
     public Json {
       checkSize(path, maxSize);
@@ -32,7 +32,7 @@ public sealed interface LogDriver {
   }
 
   /** The system's journal. */
-  record Journald() implements LogDriver {}
+  record Journald() implements LogConfig {}
 
   private static void checkSize(Path path, long maxSize) {
     Objects.requireNonNull(path);

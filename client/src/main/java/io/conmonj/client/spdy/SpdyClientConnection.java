@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** An open SPDY connection. Safe for use by any thread, except for {@link #open}. */
-public final class SpdyConnection {
+public final class SpdyClientConnection {
   /** A longer DATA frame is passed on in pieces of this many bytes. */
   private static final int MAX_CHUNK = 16 << 10;
 
@@ -27,7 +27,7 @@ public final class SpdyConnection {
   private final String protocol;
   private final SpdyListener listener;
 
-  private SpdyConnection(
+  private SpdyClientConnection(
       WantedReads reads, SpdyHandler handler, String protocol, SpdyListener listener) {
     this.reads = reads;
     this.handler = handler;
@@ -40,7 +40,7 @@ public final class SpdyConnection {
    *
    * @param carrier made from the context of the last of them
    */
-  static SpdyConnection addTo(
+  static SpdyClientConnection addTo(
       ChannelPipeline pipeline,
       String protocol,
       SpdyListener listener,
@@ -59,7 +59,7 @@ public final class SpdyConnection {
     WantedReads reads = new WantedReads();
     pipeline.addLast(reads, codec, handler);
     handler.setCarrier(carrier.apply(handler.context()));
-    return new SpdyConnection(reads, handler, protocol, listener);
+    return new SpdyClientConnection(reads, handler, protocol, listener);
   }
 
   /** Tells the listener, and begins to read. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class CriLogTest {
+class CriLogReaderTest {
   private static final String TIME = "2026-11-24T10:00:00.000000001Z";
 
   @TempDir private Path directory;
@@ -62,7 +62,7 @@ class CriLogTest {
   private CompletableFuture<Void> follow() {
     return CompletableFuture.runAsync(
         () -> {
-          try (CriLog log = new CriLog(log(), sink)) {
+          try (CriLogReader log = new CriLogReader(log(), sink)) {
             log.follow(complete::get);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,7 +85,7 @@ class CriLogTest {
             + " stderr F \n"
             + TIME
             + " stdout P:x tagged\n");
-    try (CriLog log = new CriLog(log(), sink)) {
+    try (CriLogReader log = new CriLogReader(log(), sink)) {
       log.read();
     }
     assertThat(seen)
@@ -105,7 +105,7 @@ class CriLogTest {
   @Test
   void tellsOfLinesThatAreNoRecords() throws IOException {
     append("no\n\n" + TIME + " stdin F x\n" + TIME + " stdout X x\n" + TIME + " stdout F\n");
-    try (CriLog log = new CriLog(log(), sink)) {
+    try (CriLogReader log = new CriLogReader(log(), sink)) {
       log.read();
     }
     assertThat(seen).hasSize(5).allMatch(line -> line.startsWith("malformed "));
@@ -142,7 +142,7 @@ class CriLogTest {
   void readsAllFilesInBetweenWhenTheLogIsRotatedManyTimesBetweenTwoLooks() throws Exception {
     int keep = 30;
     append(line("0"));
-    try (CriLog log = new CriLog(log(), sink)) {
+    try (CriLogReader log = new CriLogReader(log(), sink)) {
       for (int i = 1; i <= keep; i++) {
         for (int old = i - 1; old >= 1; old--) {
           Files.move(
@@ -193,7 +193,7 @@ class CriLogTest {
   @Test
   void whatWasWrittenBeforeTheEndIsReadBeforeFollowingEnds() throws Exception {
     append(line("1"));
-    try (CriLog log = new CriLog(log(), sink)) {
+    try (CriLogReader log = new CriLogReader(log(), sink)) {
       log.follow(
           () -> {
             try {
@@ -209,6 +209,6 @@ class CriLogTest {
 
   @Test
   void namesALogThatIsNotThere() {
-    assertThatThrownBy(() -> new CriLog(log(), sink)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> new CriLogReader(log(), sink)).isInstanceOf(NoSuchFileException.class);
   }
 }

@@ -1,7 +1,7 @@
 package io.conmonj.client.cli;
 
 /** How results are printed. */
-enum Output {
+enum OutputFormat {
   /** For people. */
   text,
   /** For programs: one JSON object. */

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * begun. If the log is rotated more often between two looks than old files are kept, what was in
  * those that are gone is missed.
  */
-public final class CriLog implements Closeable {
+public final class CriLogReader implements Closeable {
   /** How often a followed log is looked at. */
   private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -34,7 +34,7 @@ public final class CriLog implements Closeable {
    * @param sink who gets its records
    * @throws IOException if it cannot be opened
    */
-  public CriLog(Path path, CriSink sink) throws IOException {
+  public CriLogReader(Path path, CriSink sink) throws IOException {
     this.path = path;
     this.sink = sink;
     this.current = CriLogFile.open(path);

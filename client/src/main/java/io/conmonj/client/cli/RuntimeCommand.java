@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The OCI runtime, for what the caller of a monitor does with it directly. */
-final class OciRuntime {
+final class RuntimeCommand {
   private final Path program;
   private final Optional<Path> root;
   private final CgroupManager cgroupManager;
 
-  OciRuntime(Path program, Optional<Path> root, CgroupManager cgroupManager) {
+  RuntimeCommand(Path program, Optional<Path> root, CgroupManager cgroupManager) {
     this.program = program;
     this.root = root;
     this.cgroupManager = cgroupManager;

@@ -8,9 +8,9 @@ import java.util.Objects;
  * @param transport what carries its streams, never null
  * @param tls for {@code https:} URLs, never null
  */
-public record StreamingOptions(Transport transport, ClientTls tls) {
+public record ConnectionOptions(Transport transport, ClientTls tls) {
   /** Checks the values. */
-  public StreamingOptions {
+  public ConnectionOptions {
     Objects.requireNonNull(transport);
     Objects.requireNonNull(tls);
   }
@@ -21,7 +21,7 @@ public record StreamingOptions(Transport transport, ClientTls tls) {
    * @param transport what carries the streams
    * @return the options, never null
    */
-  public static StreamingOptions over(Transport transport) {
-    return new StreamingOptions(transport, ClientTls.DEFAULT);
+  public static ConnectionOptions over(Transport transport) {
+    return new ConnectionOptions(transport, ClientTls.DEFAULT);
   }
 }

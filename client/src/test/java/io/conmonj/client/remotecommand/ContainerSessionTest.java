@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What comes of a session: output, status, or why there is none. */
 @Timeout(60)
-class ExecSessionTest {
+class ContainerSessionTest {
   private final SessionBed bed = new SessionBed();
 
   @AfterEach
@@ -119,7 +119,7 @@ class ExecSessionTest {
               }
               side.exit(7);
             })) {
-      ExecSession session = bed.open(server, ExecOptions.of(slow, bed.stderr()));
+      ContainerSession session = bed.open(server, StreamOptions.of(slow, bed.stderr()));
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(7));
     }
     assertThat(heard.getValue()).isEqualTo(said.getValue());
@@ -149,11 +149,11 @@ class ExecSessionTest {
       assertThatThrownBy(
               () ->
                   Replies.await(
-                      ExecSession.open(
+                      ContainerSession.open(
                           bed.loop(),
                           url,
                           SessionBed.STREAMS,
-                          ExecOptions.of(bed.stdout(), bed.stderr()))))
+                          StreamOptions.of(bed.stdout(), bed.stderr()))))
           .isInstanceOf(UpgradeRefusedException.class)
           .hasMessageContaining("404 (404 page not found)")
           .hasMessageNotContaining("secret");
@@ -169,11 +169,11 @@ class ExecSessionTest {
     assertThatThrownBy(
             () ->
                 Replies.await(
-                    ExecSession.open(
+                    ContainerSession.open(
                         bed.loop(),
                         url,
                         SessionBed.STREAMS,
-                        ExecOptions.of(bed.stdout(), bed.stderr()))))
+                        StreamOptions.of(bed.stdout(), bed.stderr()))))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("refused");
   }

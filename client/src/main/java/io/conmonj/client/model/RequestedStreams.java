@@ -8,4 +8,4 @@ package io.conmonj.client.model;
  * @param stderr whether error output comes, apart from output
  * @param resize whether the sizes of a terminal are sent
  */
-public record SessionStreams(boolean stdin, boolean stdout, boolean stderr, boolean resize) {}
+public record RequestedStreams(boolean stdin, boolean stdout, boolean stderr, boolean resize) {}

@@ -1,7 +1,7 @@
 package io.conmonj.client.portforward;
 
 import io.conmonj.client.connection.SignsOfLife;
-import io.conmonj.client.spdy.SpdyConnection;
+import io.conmonj.client.spdy.SpdyClientConnection;
 import io.conmonj.client.spdy.SpdyListener;
 import io.conmonj.client.spdy.SpdyStream;
 import io.conmonj.client.spdy.StreamListener;
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** All connections that one SPDY connection forwards. Used on the loop only, but for futures. */
-final class PortForwardSession implements SpdyListener, SignsOfLife.Watched {
+final class ForwardedConnections implements SpdyListener, SignsOfLife.Watched {
   /** The value of {@code X-Stream-Protocol-Version}. */
   static final String PROTOCOL = "portforward.k8s.io";
 
@@ -24,7 +24,7 @@ final class PortForwardSession implements SpdyListener, SignsOfLife.Watched {
   private final PortForwardListener listener;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Set<ForwardedConnection> connections = new LinkedHashSet<>();
-  private SpdyConnection server;
+  private SpdyClientConnection server;
   private SignsOfLife signsOfLife;
   private long nextRequest;
 
@@ -36,7 +36,7 @@ final class PortForwardSession implements SpdyListener, SignsOfLife.Watched {
   private boolean closing;
   private boolean over;
 
-  PortForwardSession(PortForwardListener listener) {
+  ForwardedConnections(PortForwardListener listener) {
     this.listener = listener;
   }
 
@@ -46,7 +46,7 @@ final class PortForwardSession implements SpdyListener, SignsOfLife.Watched {
   }
 
   @Override
-  public void opened(SpdyConnection connection) {
+  public void opened(SpdyClientConnection connection) {
     server = connection;
     signsOfLife = new SignsOfLife(connection.loop(), this);
   }
@@ -74,7 +74,7 @@ final class PortForwardSession implements SpdyListener, SignsOfLife.Watched {
     connections.remove(connection);
   }
 
-  int connections() {
+  int size() {
     return connections.size();
   }
 

@@ -20,14 +20,14 @@ import java.io.IOException;
 import java.util.List;
 
 /** The upgrade to SPDY, as Kubernetes' own client asks for it. */
-final class SpdyUpgrade implements Upgrade<SpdyConnection> {
+final class SpdyUpgradeRequest implements Upgrade<SpdyClientConnection> {
   private static final String PROTOCOL_VERSION = "X-Stream-Protocol-Version";
   private static final String SPDY_3_1 = "SPDY/3.1";
 
   private final List<String> protocols;
   private final SpdyListener listener;
 
-  SpdyUpgrade(List<String> protocols, SpdyListener listener) {
+  SpdyUpgradeRequest(List<String> protocols, SpdyListener listener) {
     this.protocols = protocols;
     this.listener = listener;
   }
@@ -48,13 +48,13 @@ final class SpdyUpgrade implements Upgrade<SpdyConnection> {
   }
 
   @Override
-  public SpdyConnection accepted(ChannelHandlerContext ctx, FullHttpResponse answer)
+  public SpdyClientConnection accepted(ChannelHandlerContext ctx, FullHttpResponse answer)
       throws IOException {
     String protocol = protocolOf(answer);
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.remove(HttpObjectAggregator.class);
-    SpdyConnection connection =
-        SpdyConnection.addTo(
+    SpdyClientConnection connection =
+        SpdyClientConnection.addTo(
             pipeline,
             protocol,
             listener,

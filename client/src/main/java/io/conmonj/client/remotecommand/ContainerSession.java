@@ -1,6 +1,6 @@
 package io.conmonj.client.remotecommand;
 
-import io.conmonj.client.model.SessionStreams;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.spdy.SpdyConnector;
 import io.conmonj.client.transport.ClientLoop;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * A command that runs in a container and is connected to this program.
  *
  * <pre>{@code
- * ExecSession session = Replies.await(ExecSession.open(loop, url, streams, ExecOptions.of(out, err)));
+ * ContainerSession session = Replies.await(ContainerSession.open(loop, url, streams, StreamOptions.of(out, err)));
  * session.stdin().write(input);
  * session.stdin().close();
  * ExecStatus status = Replies.await(session.status());
@@ -24,12 +24,12 @@ import java.util.concurrent.CompletableFuture;
  * <p>Safe for use by any thread. {@link #stdin} blocks while the command does not read; everything
  * else returns at once.
  */
-public final class ExecSession implements AutoCloseable {
+public final class ContainerSession implements AutoCloseable {
   private final SessionEvents events;
   private final StreamTransport transport;
   private final StdinStream stdin;
 
-  ExecSession(SessionEvents events, StreamTransport transport, WriteGate gate) {
+  ContainerSession(SessionEvents events, StreamTransport transport, WriteGate gate) {
     this.events = events;
     this.transport = transport;
     this.stdin = new StdinStream(transport, gate);
@@ -46,12 +46,12 @@ public final class ExecSession implements AutoCloseable {
    * @return the session, completed on the loop; fails with an {@link IOException}, for example a
    *     {@link io.conmonj.client.connection.UpgradeRefusedException}
    */
-  public static CompletableFuture<ExecSession> open(
-      ClientLoop loop, URI url, SessionStreams streams, ExecOptions options) {
+  public static CompletableFuture<ContainerSession> open(
+      ClientLoop loop, URI url, RequestedStreams streams, StreamOptions options) {
     SessionEvents events = new SessionEvents(options);
-    ClientTls tls = options.streaming().tls();
+    ClientTls tls = options.connection().tls();
     CompletableFuture<?> connected =
-        switch (options.streaming().transport()) {
+        switch (options.connection().transport()) {
           case SPDY ->
               new SpdyConnector(loop, tls)
                   .connect(url, SpdyProtocol.NAMES, new SpdyTransport(streams, events));

@@ -1,6 +1,6 @@
 package io.conmonj.client.spdy;
 
-import io.conmonj.client.websocket.WebSocketConnection;
+import io.conmonj.client.websocket.WebSocketClientConnection;
 import io.conmonj.client.websocket.WebSocketEnd;
 import io.conmonj.client.websocket.WebSocketListener;
 import io.netty.buffer.ByteBuf;
@@ -14,20 +14,21 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
  * Lets the handlers of a SPDY connection see the bytes in the messages of a WebSocket as if they
  * came from a socket: where a message begins or ends means nothing.
  */
-final class Tunnel extends ChannelOutboundHandlerAdapter implements WebSocketListener, Carrier {
+final class WebSocketCarrier extends ChannelOutboundHandlerAdapter
+    implements WebSocketListener, Carrier {
   private final String protocol;
   private final SpdyListener listener;
-  private WebSocketConnection carrier;
+  private WebSocketClientConnection carrier;
   private ChannelHandlerContext ctx;
-  private SpdyConnection connection;
+  private SpdyClientConnection connection;
 
-  Tunnel(String protocol, SpdyListener listener) {
+  WebSocketCarrier(String protocol, SpdyListener listener) {
     this.protocol = protocol;
     this.listener = listener;
   }
 
   /** What is in it, once it is open. */
-  SpdyConnection connection() {
+  SpdyClientConnection connection() {
     return connection;
   }
 
@@ -37,10 +38,10 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements WebSocketLis
   }
 
   @Override
-  public void opened(WebSocketConnection opened) {
+  public void opened(WebSocketClientConnection opened) {
     carrier = opened;
     opened.pipeline().addLast(this);
-    connection = SpdyConnection.addTo(opened.pipeline(), protocol, listener, _ -> this);
+    connection = SpdyClientConnection.addTo(opened.pipeline(), protocol, listener, _ -> this);
     connection.begin();
   }
 
@@ -71,7 +72,7 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements WebSocketLis
 
   @Override
   public void close(ChannelFuture lastWrite) {
-    carrier.close(WebSocketConnection.NORMAL_CLOSURE, "");
+    carrier.close(WebSocketClientConnection.NORMAL_CLOSURE, "");
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param receivedBytes bytes that came from its client, without framing
  * @param sentBytes bytes that went to its client, without framing
  */
-public record LiveSession(
+public record ListedSession(
     long id,
     String kind,
     String target,

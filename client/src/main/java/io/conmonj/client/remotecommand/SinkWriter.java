@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>What {@link #finish} is given runs once, after every byte has been written or given up.
  * </ul>
  */
-final class OutputPump {
+final class SinkWriter {
   /** Bytes waiting at which it counts as full. */
   static final int FULL = 1 << 20;
 
@@ -27,7 +27,7 @@ final class OutputPump {
 
   /** What to do when a sink refuses. */
   interface Failure {
-    /** Called once, on the pump's thread; everything waiting is given up. */
+    /** Called once, on its thread; everything waiting is given up. */
     void sinkFailed(String stream, IOException cause);
   }
 
@@ -46,12 +46,12 @@ final class OutputPump {
   private Runnable last;
 
   /**
-   * Starts the pump.
+   * Starts the thread.
    *
-   * @param onRoom called on the pump's thread when it has room after having been full
+   * @param onRoom called on its thread when it has room after having been full
    * @param onFailure called when a sink refuses
    */
-  OutputPump(OutputStream stdout, OutputStream stderr, Runnable onRoom, Failure onFailure) {
+  SinkWriter(OutputStream stdout, OutputStream stderr, Runnable onRoom, Failure onFailure) {
     this.stdout = stdout;
     this.stderr = stderr;
     this.onRoom = onRoom;
@@ -86,7 +86,7 @@ final class OutputPump {
     }
   }
 
-  /** Ends the pump after what is waiting; only the first call counts. */
+  /** Ends after what is waiting; only the first call counts. */
   void finish(Runnable afterwards) {
     lock.lock();
     try {

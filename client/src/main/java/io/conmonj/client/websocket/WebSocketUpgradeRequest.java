@@ -15,7 +15,7 @@ import java.net.URI;
 import java.util.List;
 
 /** The upgrade to WebSocket (RFC 6455 §4.1). */
-final class WebSocketUpgrade implements Upgrade<WebSocketConnection> {
+final class WebSocketUpgradeRequest implements Upgrade<WebSocketClientConnection> {
   /**
    * The largest frame accepted, in bytes: the limit of golang.org/x/net/websocket, on which the
    * servers of Kubernetes are built.
@@ -26,7 +26,7 @@ final class WebSocketUpgrade implements Upgrade<WebSocketConnection> {
   private final WebSocketListener listener;
   private WebSocketClientHandshaker handshaker;
 
-  WebSocketUpgrade(List<String> subprotocols, WebSocketListener listener) {
+  WebSocketUpgradeRequest(List<String> subprotocols, WebSocketListener listener) {
     this.subprotocols = subprotocols;
     this.listener = listener;
   }
@@ -46,7 +46,7 @@ final class WebSocketUpgrade implements Upgrade<WebSocketConnection> {
   }
 
   @Override
-  public WebSocketConnection accepted(ChannelHandlerContext ctx, FullHttpResponse answer)
+  public WebSocketClientConnection accepted(ChannelHandlerContext ctx, FullHttpResponse answer)
       throws IOException {
     try {
       handshaker.finishHandshake(ctx.channel(), answer);
@@ -55,8 +55,9 @@ final class WebSocketUpgrade implements Upgrade<WebSocketConnection> {
     }
     FrameHandler frames = new FrameHandler(listener);
     ctx.pipeline().replace(ctx.handler(), "frames", frames);
-    WebSocketConnection connection =
-        new WebSocketConnection(ctx.pipeline().context(frames), handshaker.actualSubprotocol());
+    WebSocketClientConnection connection =
+        new WebSocketClientConnection(
+            ctx.pipeline().context(frames), handshaker.actualSubprotocol());
     listener.opened(connection);
     connection.read();
     return connection;
