@@ -98,6 +98,7 @@ class ArchitectureTest {
             "..client.websocket..",
             "io.conmonj.rpc..",
             "io.conmonj.schema..",
+            "io.conmonj.streaming..",
             "io.netty..")
         .check(CLIENT);
   }

@@ -1,6 +1,6 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.spdy.StreamListener;
+import io.conmonj.streaming.wire.SpdyStreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** The error stream of a forwarded connection: any text on it means that it has failed. */
-final class ErrorText implements StreamListener {
+final class ErrorText implements SpdyStreamListener {
   /** The longest text kept, in bytes. */
   private static final int MAX_TEXT = 4 << 10;
 
@@ -18,11 +18,6 @@ final class ErrorText implements StreamListener {
   /** Told once, when the stream has ended, and only if there was a text. */
   ErrorText(Consumer<String> failed) {
     this.failed = failed;
-  }
-
-  @Override
-  public void accepted() {
-    // It is the data stream's turn next.
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.conmonj.client.portforward;
 
-import io.conmonj.client.spdy.SpdyStream;
-import io.conmonj.client.spdy.StreamListener;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -97,7 +97,7 @@ final class ForwardedConnection {
     if (!done) {
       finish();
       if (data != null) {
-        data.reset();
+        data.cancel();
       }
       reset();
     }
@@ -157,7 +157,7 @@ final class ForwardedConnection {
     }
   }
 
-  private final class DataInput implements StreamListener {
+  private final class DataInput implements SpdyStreamListener {
     @Override
     public void accepted() {
       accepted = true;

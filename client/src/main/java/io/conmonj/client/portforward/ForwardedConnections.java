@@ -3,8 +3,10 @@ package io.conmonj.client.portforward;
 import io.conmonj.client.connection.SignsOfLife;
 import io.conmonj.client.spdy.SpdyClientConnection;
 import io.conmonj.client.spdy.SpdyListener;
-import io.conmonj.client.spdy.SpdyStream;
-import io.conmonj.client.spdy.StreamListener;
+import io.conmonj.streaming.wire.PortForwardProtocol;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.StreamType;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +16,6 @@ import java.util.function.Consumer;
 
 /** All connections that one SPDY connection forwards. Used on the loop only, but for futures. */
 final class ForwardedConnections implements SpdyListener, SignsOfLife.Watched {
-  /** The value of {@code X-Stream-Protocol-Version}. */
-  static final String PROTOCOL = "portforward.k8s.io";
-
-  private static final String STREAM_TYPE = "streamtype";
-  private static final String PORT = "port";
-  private static final String REQUEST_ID = "requestid";
-
   private final PortForwardListener listener;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Set<ForwardedConnection> connections = new LinkedHashSet<>();
@@ -88,14 +83,23 @@ final class ForwardedConnections implements SpdyListener, SignsOfLife.Watched {
    * @param data takes the data stream, before anything happens to it
    */
   void openPair(
-      int port, StreamListener errorInput, StreamListener dataInput, Consumer<SpdyStream> data) {
+      int port,
+      SpdyStreamListener errorInput,
+      SpdyStreamListener dataInput,
+      Consumer<SpdyStream> data) {
     String request = Long.toString(nextRequest++);
-    server.open(headers("error", port, request), errorInput).end();
-    data.accept(server.open(headers("data", port, request), dataInput));
+    server.open(headers(StreamType.ERROR.headerValue(), port, request), errorInput).end();
+    data.accept(server.open(headers(PortForwardProtocol.DATA, port, request), dataInput));
   }
 
   private static Map<String, String> headers(String type, int port, String request) {
-    return Map.of(STREAM_TYPE, type, PORT, Integer.toString(port), REQUEST_ID, request);
+    return Map.of(
+        StreamType.HEADER,
+        type,
+        PortForwardProtocol.PORT,
+        Integer.toString(port),
+        PortForwardProtocol.REQUEST_ID,
+        request);
   }
 
   /** Whether the server takes more. */

@@ -5,6 +5,7 @@ import io.conmonj.client.spdy.SpdyConnector;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,8 +115,8 @@ public final class PortForward implements AutoCloseable {
       ClientLoop loop, URI url, ConnectionOptions options, ForwardedConnections connections) {
     SpdyConnector connector = new SpdyConnector(loop, options.tls());
     return switch (options.transport()) {
-      case SPDY -> connector.connect(url, List.of(ForwardedConnections.PROTOCOL), connections);
-      case WEBSOCKET -> connector.connectTunnelled(url, ForwardedConnections.PROTOCOL, connections);
+      case SPDY -> connector.connect(url, List.of(PortForwardProtocol.NAME), connections);
+      case WEBSOCKET -> connector.connectTunnelled(url, PortForwardProtocol.NAME, connections);
     };
   }
 

@@ -54,7 +54,7 @@ public final class ContainerSession implements AutoCloseable {
         switch (options.connection().transport()) {
           case SPDY ->
               new SpdyConnector(loop, tls)
-                  .connect(url, SpdyProtocol.NAMES, new SpdyTransport(streams, events));
+                  .connect(url, SpdyTransport.PROTOCOLS, new SpdyTransport(streams, events));
           case WEBSOCKET ->
               new WebSocketConnector(loop, tls)
                   .connect(url, WebSocketTransport.SUBPROTOCOLS, new WebSocketTransport(events));

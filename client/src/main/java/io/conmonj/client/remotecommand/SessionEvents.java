@@ -2,6 +2,8 @@ package io.conmonj.client.remotecommand;
 
 import io.conmonj.client.connection.SignsOfLife;
 import io.conmonj.client.model.WindowSize;
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -63,7 +65,7 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
   }
 
   @Override
-  public void data(RemoteStream stream, ByteBuf data) {
+  public void data(StreamType stream, ByteBuf data) {
     switch (stream) {
       case STDOUT, STDERR -> sinks.offer(stream, data);
       case ERROR -> statusArrived(data);
@@ -147,7 +149,7 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
     WindowSize size = newestSize.getAndSet(null);
     if (size != null) {
       String json = "{\"Width\":" + size.columns() + ",\"Height\":" + size.rows() + "}";
-      transport.send(RemoteStream.RESIZE, Unpooled.copiedBuffer(json, StandardCharsets.US_ASCII));
+      transport.send(StreamType.RESIZE, Unpooled.copiedBuffer(json, StandardCharsets.US_ASCII));
     }
   }
 
@@ -197,7 +199,7 @@ final class SessionEvents implements TransportListener, SignsOfLife.Watched {
       return;
     }
     try {
-      status.complete(format.read(statusBytes.toByteArray()));
+      status.complete(StatusReader.read(format, statusBytes.toByteArray()));
     } catch (IOException e) {
       status.completeExceptionally(new SessionLostException(e.getMessage(), e));
     }

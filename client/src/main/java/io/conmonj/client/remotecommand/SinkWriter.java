@@ -1,5 +1,6 @@
 package io.conmonj.client.remotecommand;
 
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ final class SinkWriter {
     void sinkFailed(String stream, IOException cause);
   }
 
-  private record Chunk(RemoteStream stream, ByteBuf bytes, int size) {}
+  private record Chunk(StreamType stream, ByteBuf bytes, int size) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -60,7 +61,7 @@ final class SinkWriter {
   }
 
   /** Takes output; ownership of the buffer passes. */
-  void offer(RemoteStream stream, ByteBuf bytes) {
+  void offer(StreamType stream, ByteBuf bytes) {
     lock.lock();
     try {
       if (broken || last != null) {
@@ -143,7 +144,7 @@ final class SinkWriter {
   }
 
   private void write(Chunk chunk) throws IOException {
-    chunk.bytes().readBytes(chunk.stream() == RemoteStream.STDERR ? stderr : stdout, chunk.size());
+    chunk.bytes().readBytes(chunk.stream() == StreamType.STDERR ? stderr : stdout, chunk.size());
     if (nothingWaits()) {
       stdout.flush();
       stderr.flush();
@@ -161,7 +162,7 @@ final class SinkWriter {
 
   private void fail(Chunk chunk, IOException cause) {
     discard();
-    onFailure.sinkFailed(chunk.stream() == RemoteStream.STDERR ? "stderr" : "stdout", cause);
+    onFailure.sinkFailed(chunk.stream() == StreamType.STDERR ? "stderr" : "stdout", cause);
   }
 
   private void account(int written) {

@@ -3,15 +3,17 @@ package io.conmonj.client.remotecommand;
 import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.spdy.SpdyClientConnection;
 import io.conmonj.client.spdy.SpdyListener;
-import io.conmonj.client.spdy.SpdyStream;
-import io.conmonj.client.spdy.StreamListener;
+import io.conmonj.streaming.wire.RemoteCommandVersion;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,25 +26,27 @@ import java.util.concurrent.TimeUnit;
  * an answer in its place.
  */
 final class SpdyTransport implements SpdyListener, StreamTransport {
-  private static final String STREAM_TYPE = "streamtype";
+  /** What to offer, the best first. */
+  static final List<String> PROTOCOLS =
+      RemoteCommandVersion.OVER_SPDY.stream().map(RemoteCommandVersion::protocol).toList();
 
   /** How long the server may take to take the streams, in seconds: as Kubernetes' own client. */
   private static final long ACCEPT_SECONDS = 30;
 
   /** The order of Kubernetes' own client. */
-  private static final List<RemoteStream> BEFORE_SIZES =
-      List.of(RemoteStream.ERROR, RemoteStream.STDIN, RemoteStream.STDOUT, RemoteStream.STDERR);
+  private static final List<StreamType> BEFORE_SIZES =
+      List.of(StreamType.ERROR, StreamType.STDIN, StreamType.STDOUT, StreamType.STDERR);
 
   private final RequestedStreams wanted;
   private final TransportListener session;
-  private final Map<RemoteStream, SpdyStream> streams = new EnumMap<>(RemoteStream.class);
-  private final Set<RemoteStream> notAccepted = EnumSet.noneOf(RemoteStream.class);
+  private final Map<StreamType, SpdyStream> streams = new EnumMap<>(StreamType.class);
+  private final Set<StreamType> notAccepted = EnumSet.noneOf(StreamType.class);
 
   /** Those on which the server may still send. */
-  private final Set<RemoteStream> sending = EnumSet.noneOf(RemoteStream.class);
+  private final Set<StreamType> sending = EnumSet.noneOf(StreamType.class);
 
   private volatile SpdyClientConnection connection;
-  private volatile SpdyProtocol version;
+  private volatile RemoteCommandVersion version;
   private Future<?> deadline;
   private boolean open;
 
@@ -54,7 +58,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   @Override
   public void opened(SpdyClientConnection opened) {
     connection = opened;
-    version = SpdyProtocol.of(opened.protocol());
+    version = versionOf(opened.protocol());
     deadline =
         loop()
             .schedule(
@@ -64,14 +68,29 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
     BEFORE_SIZES.forEach(this::openIfWanted);
     notAccepted.addAll(streams.keySet());
     sending.addAll(streams.keySet());
-    sending.remove(RemoteStream.STDIN);
+    sending.remove(StreamType.STDIN);
   }
 
-  private void openIfWanted(RemoteStream stream) {
-    if (version.has(stream, wanted)) {
-      String type = stream.name().toLowerCase(Locale.ROOT);
-      streams.put(stream, connection.open(Map.of(STREAM_TYPE, type), new Input(stream)));
+  /** The version with one of the names that were offered. */
+  private static RemoteCommandVersion versionOf(String protocol) {
+    return RemoteCommandVersion.OVER_SPDY.get(PROTOCOLS.indexOf(protocol));
+  }
+
+  private void openIfWanted(StreamType stream) {
+    if (isWanted(stream)) {
+      Map<String, String> headers = Map.of(StreamType.HEADER, stream.headerValue());
+      streams.put(stream, connection.open(headers, new Input(stream)));
     }
+  }
+
+  private boolean isWanted(StreamType stream) {
+    return switch (stream) {
+      case ERROR -> true;
+      case STDIN -> wanted.stdin();
+      case STDOUT -> wanted.stdout();
+      case STDERR -> wanted.stderr();
+      case RESIZE -> version.hasResizeStream() && wanted.resize();
+    };
   }
 
   @Override
@@ -123,7 +142,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
 
   @Override
   public boolean canHalfClose() {
-    return version.halfClose();
+    return version.endsStdin();
   }
 
   @Override
@@ -132,7 +151,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   }
 
   @Override
-  public void send(RemoteStream stream, ByteBuf data) {
+  public void send(StreamType stream, ByteBuf data) {
     SpdyStream open = streams.get(stream);
     if (open == null) {
       data.release();
@@ -142,7 +161,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   }
 
   @Override
-  public void halfClose(RemoteStream stream) {
+  public void halfClose(StreamType stream) {
     SpdyStream open = streams.get(stream);
     if (open != null) {
       // Behind what the calling thread has written.
@@ -170,10 +189,10 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
     connection.cut();
   }
 
-  private final class Input implements StreamListener {
-    private final RemoteStream stream;
+  private final class Input implements SpdyStreamListener {
+    private final StreamType stream;
 
-    Input(RemoteStream stream) {
+    Input(StreamType stream) {
       this.stream = stream;
     }
 
@@ -183,7 +202,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
       if (notAccepted.isEmpty() && !open) {
         open = true;
         deadline.cancel(false);
-        openIfWanted(RemoteStream.RESIZE);
+        openIfWanted(StreamType.RESIZE);
         session.opened(SpdyTransport.this);
       }
     }
@@ -208,7 +227,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
     @Override
     public void reset() {
       if (notAccepted.contains(stream)) {
-        fail("the server refused the stream " + stream.name().toLowerCase(Locale.ROOT));
+        fail("the server refused the stream " + stream.headerValue());
       } else {
         ended();
       }

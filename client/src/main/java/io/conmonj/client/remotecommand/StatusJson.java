@@ -4,17 +4,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.conmonj.streaming.wire.StatusFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the {@code metav1.Status} that ends a session:
- *
- * <pre>{"status":"Success"}
- * {"status":"Failure","message":"…","reason":"NonZeroExitCode",
- *  "details":{"causes":[{"reason":"ExitCode","message":"3"}]}}</pre>
- *
- * <p>Fields that are not known are skipped.
+ * Reads the {@code Status} of the Kubernetes API that ends a session, with the {@link StatusFields}
+ * in it. Fields that are not known are skipped.
  */
 final class StatusJson {
   private static final int MAX_EXIT_CODE = 255;
@@ -53,10 +49,10 @@ final class StatusJson {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
-        case "status" -> status = parser.getValueAsString("");
-        case "message" -> message = parser.getValueAsString("");
-        case "reason" -> reason = parser.getValueAsString("");
-        case "details" -> details(parser);
+        case StatusFields.STATUS -> status = parser.getValueAsString("");
+        case StatusFields.MESSAGE -> message = parser.getValueAsString("");
+        case StatusFields.REASON -> reason = parser.getValueAsString("");
+        case StatusFields.DETAILS -> details(parser);
         default -> parser.skipChildren();
       }
     }
@@ -69,7 +65,7 @@ final class StatusJson {
     }
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
-      if (parser.nextToken() == JsonToken.START_ARRAY && field.equals("causes")) {
+      if (parser.nextToken() == JsonToken.START_ARRAY && field.equals(StatusFields.CAUSES)) {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
           cause(parser);
         }
@@ -86,21 +82,21 @@ final class StatusJson {
       String field = parser.currentName();
       parser.nextToken();
       switch (field) {
-        case "reason" -> causeReason = parser.getValueAsString("");
-        case "message" -> causeMessage = parser.getValueAsString("");
+        case StatusFields.REASON -> causeReason = parser.getValueAsString("");
+        case StatusFields.MESSAGE -> causeMessage = parser.getValueAsString("");
         default -> parser.skipChildren();
       }
     }
-    if (causeReason.equals("ExitCode")) {
+    if (causeReason.equals(StatusFields.EXIT_CODE)) {
       exitCode = causeMessage;
     }
   }
 
   private ExecStatus toStatus() throws IOException {
-    if (status.equals("Success")) {
+    if (status.equals(StatusFields.SUCCESS)) {
       return new ExecStatus.Exited(0);
     }
-    if (!reason.equals("NonZeroExitCode")) {
+    if (!reason.equals(StatusFields.NON_ZERO_EXIT_CODE)) {
       return new ExecStatus.Failed(message, reason);
     }
     try {

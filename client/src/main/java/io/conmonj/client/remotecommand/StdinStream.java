@@ -1,5 +1,6 @@
 package io.conmonj.client.remotecommand;
 
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +35,7 @@ final class StdinStream extends OutputStream {
     for (int sent = 0; sent < length; ) {
       gate.await(transport::isWritable);
       int size = Math.min(length - sent, MAX_MESSAGE);
-      transport.send(RemoteStream.STDIN, Unpooled.copiedBuffer(bytes, offset + sent, size));
+      transport.send(StreamType.STDIN, Unpooled.copiedBuffer(bytes, offset + sent, size));
       sent += size;
     }
   }
@@ -43,7 +44,7 @@ final class StdinStream extends OutputStream {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      transport.halfClose(RemoteStream.STDIN);
+      transport.halfClose(StreamType.STDIN);
     }
   }
 }

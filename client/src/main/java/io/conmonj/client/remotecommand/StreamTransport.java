@@ -1,5 +1,7 @@
 package io.conmonj.client.remotecommand;
 
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 
@@ -24,10 +26,10 @@ interface StreamTransport {
   boolean isWritable();
 
   /** Sends data on a stream; ownership of the buffer passes. */
-  void send(RemoteStream stream, ByteBuf data);
+  void send(StreamType stream, ByteBuf data);
 
   /** Says that nothing more will be sent on this stream. */
-  void halfClose(RemoteStream stream);
+  void halfClose(StreamType stream);
 
   /** Asks for more to be received. */
   void read();

@@ -1,5 +1,6 @@
 package io.conmonj.client.remotecommand;
 
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 
 /** What a transport tells its session. All methods are called on the transport's loop. */
@@ -8,7 +9,7 @@ interface TransportListener {
   void opened(StreamTransport transport);
 
   /** Data arrived; the listener releases the buffer. */
-  void data(RemoteStream stream, ByteBuf data);
+  void data(StreamType stream, ByteBuf data);
 
   /** All that one read brought has been told; nothing more comes until it is asked for. */
   void readComplete();

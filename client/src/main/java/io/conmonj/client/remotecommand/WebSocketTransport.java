@@ -3,6 +3,10 @@ package io.conmonj.client.remotecommand;
 import io.conmonj.client.websocket.WebSocketClientConnection;
 import io.conmonj.client.websocket.WebSocketEnd;
 import io.conmonj.client.websocket.WebSocketListener;
+import io.conmonj.streaming.wire.CloseCode;
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -13,23 +17,14 @@ import java.util.List;
  * its channel.
  */
 final class WebSocketTransport implements WebSocketListener, StreamTransport {
-  /** With the close signal for one stream (KEP-4006). */
-  static final String V5 = "v5.channel.k8s.io";
-
-  /** Without it: the end of stdin cannot be told. */
-  static final String V4 = "v4.channel.k8s.io";
-
   /** What this transport speaks, the best first. */
-  static final List<String> SUBPROTOCOLS = List.of(V5, V4);
-
-  /** First byte of v5's message "this channel is closed", followed by the channel. */
-  private static final int CLOSE_SIGNAL = 255;
+  static final List<String> SUBPROTOCOLS = List.of(Subprotocol.V5.name(), Subprotocol.V4.name());
 
   private final TransportListener session;
   private volatile WebSocketClientConnection connection;
 
   /** The stream of the message of which frames are still arriving; null if it is to be ignored. */
-  private RemoteStream current;
+  private StreamType current;
 
   private boolean channelByteSeen;
 
@@ -50,7 +45,7 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
     }
     if (!channelByteSeen && payload.isReadable()) {
       channelByteSeen = true;
-      current = RemoteStream.ofChannel(payload.readUnsignedByte());
+      current = StreamType.ofChannel(payload.readUnsignedByte());
     }
     // A message without data only announces its channel; unknown channels are to be ignored.
     if (payload.isReadable() && current != null) {
@@ -97,7 +92,7 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
 
   @Override
   public boolean canHalfClose() {
-    return connection.subprotocol().equals(V5);
+    return connection.subprotocol().equals(Subprotocol.V5.name());
   }
 
   @Override
@@ -106,7 +101,7 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
   }
 
   @Override
-  public void send(RemoteStream stream, ByteBuf data) {
+  public void send(StreamType stream, ByteBuf data) {
     ByteBuf message = Unpooled.buffer(1 + data.readableBytes());
     message.writeByte(stream.channel()).writeBytes(data);
     data.release();
@@ -114,10 +109,11 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
   }
 
   @Override
-  public void halfClose(RemoteStream stream) {
+  public void halfClose(StreamType stream) {
     if (canHalfClose()) {
       connection.send(
-          Unpooled.wrappedBuffer(new byte[] {(byte) CLOSE_SIGNAL, (byte) stream.channel()}));
+          Unpooled.wrappedBuffer(
+              new byte[] {(byte) Subprotocol.END_CHANNEL, (byte) stream.channel()}));
     }
   }
 
@@ -133,7 +129,7 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
 
   @Override
   public void close() {
-    connection.close(WebSocketClientConnection.NORMAL_CLOSURE, "");
+    connection.close(CloseCode.NORMAL, "");
   }
 
   @Override

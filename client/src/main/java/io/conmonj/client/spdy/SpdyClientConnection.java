@@ -1,10 +1,14 @@
 package io.conmonj.client.spdy;
 
+import io.conmonj.streaming.wire.SpdyCodec;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.WantedReads;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
-import io.netty.handler.codec.spdy.SpdyVersion;
+import io.netty.handler.codec.spdy.SpdySessionStatus;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -12,15 +16,6 @@ import java.util.function.Function;
 public final class SpdyClientConnection {
   /** A longer DATA frame is passed on in pieces of this many bytes. */
   private static final int MAX_CHUNK = 16 << 10;
-
-  /** Bytes of the names and values of one header block; servers send none, or next to none. */
-  private static final int MAX_HEADERS = 2 << 10;
-
-  /** Headers are a few dozen bytes, and the least effort compresses them as well. */
-  private static final int COMPRESSION_LEVEL = 1;
-
-  private static final int WINDOW_BITS = 9;
-  private static final int MEMORY_LEVEL = 1;
 
   private final WantedReads reads;
   private final SpdyHandler handler;
@@ -46,16 +41,7 @@ public final class SpdyClientConnection {
       SpdyListener listener,
       Function<ChannelHandlerContext, Carrier> carrier) {
     SpdyHandler handler = new SpdyHandler(listener);
-    // Header names are not validated: an unusual one is none of ours, and does no harm.
-    SpdyFrameCodec codec =
-        new SpdyFrameCodec(
-            SpdyVersion.SPDY_3_1,
-            MAX_CHUNK,
-            MAX_HEADERS,
-            COMPRESSION_LEVEL,
-            WINDOW_BITS,
-            MEMORY_LEVEL,
-            false);
+    SpdyFrameCodec codec = SpdyCodec.ofConnection(MAX_CHUNK);
     WantedReads reads = new WantedReads();
     pipeline.addLast(reads, codec, handler);
     handler.setCarrier(carrier.apply(handler.context()));
@@ -98,13 +84,13 @@ public final class SpdyClientConnection {
    * @param streamListener who is told what the server does with it
    * @return the stream, never null; what is written before the server has accepted it may be lost
    */
-  public SpdyStream open(Map<String, String> headers, StreamListener streamListener) {
+  public SpdyStream open(Map<String, String> headers, SpdyStreamListener streamListener) {
     return handler.open(headers, streamListener);
   }
 
   /** Asks for the next bytes to be read; the listeners get what they bring. */
   public void read() {
-    reads.readPast();
+    reads.read();
   }
 
   /**
@@ -123,7 +109,7 @@ public final class SpdyClientConnection {
 
   /** Says goodbye, then closes the connection; in a few seconds also if it cannot be said. */
   public void close() {
-    onLoop(() -> handler.carrier().close(handler.frames().goAway()));
+    onLoop(() -> handler.carrier().close(handler.frames().goAway(0, SpdySessionStatus.OK)));
   }
 
   /** Ends the connection at once. */

@@ -4,6 +4,7 @@ import io.conmonj.client.connection.UpgradeConnector;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.ClientTls;
 import io.conmonj.client.websocket.WebSocketConnector;
+import io.conmonj.streaming.wire.Subprotocol;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -11,9 +12,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** Opens SPDY connections to streaming URLs. Safe for use by any thread. */
 public final class SpdyConnector {
-  /** What the protocol's name begins with where WebSocket carries SPDY (KEP-4006). */
-  private static final String TUNNELLED = "SPDY/3.1+";
-
   private final UpgradeConnector connector;
   private final WebSocketConnector webSockets;
 
@@ -55,7 +53,7 @@ public final class SpdyConnector {
       URI url, String protocol, SpdyListener listener) {
     WebSocketCarrier tunnel = new WebSocketCarrier(protocol, listener);
     return webSockets
-        .connect(url, List.of(TUNNELLED + protocol), tunnel)
+        .connect(url, List.of(Subprotocol.TUNNEL_PREFIX + protocol), tunnel)
         .thenApply(_ -> tunnel.connection());
   }
 }

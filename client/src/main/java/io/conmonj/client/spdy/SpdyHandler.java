@@ -1,26 +1,31 @@
 package io.conmonj.client.spdy;
 
+import io.conmonj.streaming.wire.SpdyFrameWriter;
+import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.SpdyStreamOwner;
+import io.conmonj.streaming.wire.SpdyStreams;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
-import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyGoAwayFrame;
 import io.netty.handler.codec.spdy.SpdyPingFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.collection.IntObjectHashMap;
 import java.util.Map;
 
 /**
  * Gives each frame of the server to its stream. What this client has no use for (SETTINGS,
  * WINDOW_UPDATE, HEADERS) is ignored. Stands behind Netty's codec, last in the pipeline.
  */
-final class SpdyHandler extends ChannelInboundHandlerAdapter {
+final class SpdyHandler extends ChannelInboundHandlerAdapter implements SpdyStreamOwner {
   private final SpdyListener listener;
-  private final IntObjectHashMap<SpdyStream> streams = new IntObjectHashMap<>();
-  private FrameWriter frames;
+  private final SpdyStreams streams = new SpdyStreams(this);
+  private SpdyFrameWriter frames;
   private Carrier carrier;
   private ChannelHandlerContext ctx;
   private int nextStream = 1;
@@ -37,7 +42,7 @@ final class SpdyHandler extends ChannelInboundHandlerAdapter {
     this.carrier = carrier;
   }
 
-  FrameWriter frames() {
+  SpdyFrameWriter frames() {
     return frames;
   }
 
@@ -49,21 +54,16 @@ final class SpdyHandler extends ChannelInboundHandlerAdapter {
     return ctx;
   }
 
-  SpdyStream open(Map<String, String> headers, StreamListener streamListener) {
-    SpdyStream stream = new SpdyStream(this, nextStream, streamListener);
+  SpdyStream open(Map<String, String> headers, SpdyStreamListener streamListener) {
+    SpdyStream stream = streams.open(nextStream, streamListener);
     if (nextStream < 0 || ended) {
       // All numbers are used up (SPDY/3.1, section 2.3.2), or it is too late.
       ctx.executor().execute(stream::receivedReset);
       return stream;
     }
-    streams.put(nextStream, stream);
     frames.open(nextStream, headers);
     nextStream += 2;
     return stream;
-  }
-
-  void forget(int stream) {
-    streams.remove(stream);
   }
 
   void ping() {
@@ -71,10 +71,31 @@ final class SpdyHandler extends ChannelInboundHandlerAdapter {
     nextPing = nextPing + 2 < 0 ? 1 : nextPing + 2;
   }
 
+  /** Never asked for: the server opens no streams. */
+  @Override
+  public void sendReply(int stream) {
+    throw new IllegalStateException("stream " + stream + " was not opened by the server");
+  }
+
+  @Override
+  public void sendData(int stream, ByteBuf bytes) {
+    frames.data(stream, bytes);
+  }
+
+  @Override
+  public void sendEnd(int stream) {
+    frames.end(stream);
+  }
+
+  @Override
+  public void sendReset(int stream, SpdyStreamStatus status) {
+    frames.reset(stream, status);
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     ctx = added;
-    frames = new FrameWriter(added.pipeline().context(SpdyFrameCodec.class), added);
+    frames = new SpdyFrameWriter(added);
   }
 
   @Override
@@ -84,31 +105,11 @@ final class SpdyHandler extends ChannelInboundHandlerAdapter {
       return;
     }
     switch (message) {
-      case SpdyDataFrame data -> {
-        SpdyStream stream = streams.get(data.streamId());
-        if (stream == null) {
-          data.release();
-        } else {
-          stream.received(data.content(), data.isLast());
-        }
-      }
-      case SpdySynReplyFrame reply -> {
-        SpdyStream stream = streams.get(reply.streamId());
-        if (stream != null) {
-          stream.receivedReply();
-          if (reply.isLast()) {
-            stream.receivedEnd();
-          }
-        }
-      }
-      case SpdyRstStreamFrame reset -> {
-        SpdyStream stream = streams.get(reset.streamId());
-        if (stream != null) {
-          stream.receivedReset();
-        }
-      }
+      case SpdyDataFrame data -> streams.received(data);
+      case SpdySynReplyFrame reply -> streams.received(reply);
+      case SpdyRstStreamFrame reset -> streams.received(reset);
       case SpdySynStreamFrame pushed ->
-          frames.reset(pushed.streamId(), StreamStatus.REFUSED_STREAM);
+          frames.reset(pushed.streamId(), SpdyStreamStatus.REFUSED_STREAM);
       case SpdyPingFrame ping -> answer(ping.id());
       case SpdyGoAwayFrame _ -> serverGoesAway = true;
       default -> ReferenceCountUtil.release(message);

@@ -3,6 +3,7 @@ package io.conmonj.client.spdy;
 import io.conmonj.client.connection.OrderlyClose;
 import io.conmonj.client.connection.StreamingUrl;
 import io.conmonj.client.connection.Upgrade;
+import io.conmonj.streaming.wire.UpgradeHeaders;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,9 +22,6 @@ import java.util.List;
 
 /** The upgrade to SPDY, as Kubernetes' own client asks for it. */
 final class SpdyUpgradeRequest implements Upgrade<SpdyClientConnection> {
-  private static final String PROTOCOL_VERSION = "X-Stream-Protocol-Version";
-  private static final String SPDY_3_1 = "SPDY/3.1";
-
   private final List<String> protocols;
   private final SpdyListener listener;
 
@@ -41,8 +39,8 @@ final class SpdyUpgradeRequest implements Upgrade<SpdyClientConnection> {
         .headers()
         .set(HttpHeaderNames.HOST, url.authority())
         .set(HttpHeaderNames.CONNECTION, "Upgrade")
-        .set(HttpHeaderNames.UPGRADE, SPDY_3_1)
-        .set(PROTOCOL_VERSION, protocols)
+        .set(HttpHeaderNames.UPGRADE, UpgradeHeaders.SPDY_3_1)
+        .set(UpgradeHeaders.PROTOCOL_VERSION, protocols)
         .set(HttpHeaderNames.CONTENT_LENGTH, 0);
     ChannelFuture _ = ctx.writeAndFlush(request, ctx.voidPromise());
   }
@@ -81,10 +79,13 @@ final class SpdyUpgradeRequest implements Upgrade<SpdyClientConnection> {
 
   private String protocolOf(FullHttpResponse answer) throws IOException {
     if (!answer.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
-        || !answer.headers().containsValue(HttpHeaderNames.UPGRADE, SPDY_3_1, true)) {
-      throw new IOException("the server changed to another protocol than " + SPDY_3_1);
+        || !answer
+            .headers()
+            .containsValue(HttpHeaderNames.UPGRADE, UpgradeHeaders.SPDY_3_1, true)) {
+      throw new IOException(
+          "the server changed to another protocol than " + UpgradeHeaders.SPDY_3_1);
     }
-    String protocol = answer.headers().get(PROTOCOL_VERSION);
+    String protocol = answer.headers().get(UpgradeHeaders.PROTOCOL_VERSION);
     // The first servers knew one protocol, and did not name it.
     String chosen = protocol == null ? protocols.getLast() : protocol;
     if (!protocols.contains(chosen)) {

@@ -3,6 +3,7 @@ package io.conmonj.client.spdy;
 import io.conmonj.client.websocket.WebSocketClientConnection;
 import io.conmonj.client.websocket.WebSocketEnd;
 import io.conmonj.client.websocket.WebSocketListener;
+import io.conmonj.streaming.wire.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -72,7 +73,7 @@ final class WebSocketCarrier extends ChannelOutboundHandlerAdapter
 
   @Override
   public void close(ChannelFuture lastWrite) {
-    carrier.close(WebSocketClientConnection.NORMAL_CLOSURE, "");
+    carrier.close(CloseCode.NORMAL, "");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.conmonj.client.websocket;
 
+import io.conmonj.streaming.wire.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -40,7 +41,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void closedByPeer(ChannelHandlerContext ctx, CloseWebSocketFrame close) {
-    int code = close.statusCode() < 0 ? 1005 : close.statusCode();
+    int code = close.statusCode() < 0 ? CloseCode.NONE : close.statusCode();
     String reason = close.reasonText() == null ? "" : close.reasonText();
     // The closing handshake is an echo of the peer's frame (RFC 6455 §5.5.1).
     ByteBuf echo = close.content().readerIndex(0);

@@ -13,9 +13,6 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 
 /** An open WebSocket. Safe for use by any thread. */
 public final class WebSocketClientConnection {
-  /** The code for an orderly end (RFC 6455 §7.4.1). */
-  public static final int NORMAL_CLOSURE = 1000;
-
   /** Handlers may stand behind the frames, so that nothing is sent from the pipeline's end. */
   private final ChannelHandlerContext frames;
 

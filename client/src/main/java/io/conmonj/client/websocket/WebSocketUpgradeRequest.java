@@ -2,6 +2,7 @@ package io.conmonj.client.websocket;
 
 import io.conmonj.client.connection.StreamingUrl;
 import io.conmonj.client.connection.Upgrade;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -16,12 +17,6 @@ import java.util.List;
 
 /** The upgrade to WebSocket (RFC 6455 §4.1). */
 final class WebSocketUpgradeRequest implements Upgrade<WebSocketClientConnection> {
-  /**
-   * The largest frame accepted, in bytes: the limit of golang.org/x/net/websocket, on which the
-   * servers of Kubernetes are built.
-   */
-  private static final int MAX_FRAME = 32 << 20;
-
   private final List<String> subprotocols;
   private final WebSocketListener listener;
   private WebSocketClientHandshaker handshaker;
@@ -41,7 +36,7 @@ final class WebSocketUpgradeRequest implements Upgrade<WebSocketClientConnection
             String.join(",", subprotocols),
             false,
             new DefaultHttpHeaders(),
-            MAX_FRAME);
+            Subprotocol.MAX_MESSAGE);
     ChannelFuture _ = handshaker.handshake(ctx.channel());
   }
 

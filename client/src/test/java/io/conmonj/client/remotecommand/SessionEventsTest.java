@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.conmonj.client.Eventually;
 import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.wire.StatusFormat;
+import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
@@ -76,13 +78,13 @@ class SessionEventsTest {
     }
 
     @Override
-    public void send(RemoteStream stream, ByteBuf data) {
+    public void send(StreamType stream, ByteBuf data) {
       sent.add(stream + " " + data.toString(StandardCharsets.UTF_8));
       data.release();
     }
 
     @Override
-    public void halfClose(RemoteStream stream) {
+    public void halfClose(StreamType stream) {
       sent.add(stream + " end");
     }
 
@@ -147,10 +149,10 @@ class SessionEventsTest {
     HeldSink sink = new HeldSink();
     SessionEvents session = open(sink);
     byte[] half = new byte[SinkWriter.FULL / 2];
-    session.data(RemoteStream.STDOUT, Unpooled.wrappedBuffer(half));
+    session.data(StreamType.STDOUT, Unpooled.wrappedBuffer(half));
     session.readComplete();
     assertThat(transport.reads).isEqualTo(1);
-    session.data(RemoteStream.STDOUT, Unpooled.wrappedBuffer(half));
+    session.data(StreamType.STDOUT, Unpooled.wrappedBuffer(half));
     session.readComplete();
     assertThat(transport.reads).isEqualTo(1);
 
@@ -192,7 +194,7 @@ class SessionEventsTest {
   void aPeerThatWeDoNotReadFromIsNotGone() throws Exception {
     HeldSink sink = new HeldSink();
     SessionEvents session = open(sink);
-    session.data(RemoteStream.STDOUT, Unpooled.wrappedBuffer(new byte[SinkWriter.FULL]));
+    session.data(StreamType.STDOUT, Unpooled.wrappedBuffer(new byte[SinkWriter.FULL]));
     session.readComplete();
     pass(300);
     assertThat(transport.cut).isFalse();
@@ -223,7 +225,7 @@ class SessionEventsTest {
   void closesTheConnectionItselfWhenTheServerDoesNotAfterItsStatus() throws Exception {
     SessionEvents session = open(OutputStream.nullOutputStream());
     session.data(
-        RemoteStream.ERROR,
+        StreamType.ERROR,
         Unpooled.copiedBuffer("{\"status\":\"Success\"}", StandardCharsets.UTF_8));
     assertThat(session.status()).isNotDone();
     pass(10);
@@ -236,9 +238,9 @@ class SessionEventsTest {
   void theStatusCompletesOnlyAfterTheLastByteHasBeenWritten() throws Exception {
     HeldSink sink = new HeldSink();
     SessionEvents session = open(sink);
-    session.data(RemoteStream.STDOUT, Unpooled.wrappedBuffer(new byte[10]));
+    session.data(StreamType.STDOUT, Unpooled.wrappedBuffer(new byte[10]));
     session.data(
-        RemoteStream.ERROR,
+        StreamType.ERROR,
         Unpooled.copiedBuffer("{\"status\":\"Success\"}", StandardCharsets.UTF_8));
     session.ended("closed");
     sink.reached.await();

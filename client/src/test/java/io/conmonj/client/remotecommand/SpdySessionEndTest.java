@@ -37,7 +37,7 @@ class SpdySessionEndTest extends SpdySessionFixture {
 
   @Test
   void aConnectionThatEndsBeforeTheStatusIsNeverSuccess() {
-    for (String protocol : SpdyProtocol.NAMES) {
+    for (String protocol : SpdyTransport.PROTOCOLS) {
       assertThatThrownBy(
               () ->
                   run(

@@ -7,7 +7,6 @@ import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +112,7 @@ final class SpdyPair implements PairStreams {
   public void reset() {
     forget();
     if (data != null) {
-      data.reset(SpdyStreamStatus.CANCEL);
+      data.cancel();
     }
     if (error != null) {
       error.end();
@@ -125,10 +124,10 @@ final class SpdyPair implements PairStreams {
     forget();
     complain(message);
     if (data != null) {
-      data.reset(SpdyStreamStatus.CANCEL);
+      data.cancel();
     }
     if (error != null) {
-      error.reset(SpdyStreamStatus.CANCEL);
+      error.cancel();
     }
   }
 

@@ -9,7 +9,6 @@ import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdySessionStatus;
-import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +56,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
     boolean isData = type != null && DATA.contentEquals(type);
     boolean isError = type != null && ERROR.contentEquals(type);
     if (port == 0 || !(isData || isError)) {
-      stream.reset(SpdyStreamStatus.CANCEL);
+      stream.cancel();
       return;
     }
     String id = requestId(headers.get(PortForwardProtocol.REQUEST_ID), stream, isData);
@@ -74,7 +73,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
               + ": "
               + (isData ? DATA : ERROR)
               + " stream already assigned");
-      stream.reset(SpdyStreamStatus.CANCEL);
+      stream.cancel();
     } else {
       pair.add(stream, isData, port);
     }

@@ -156,7 +156,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     for (StreamType type : new StreamType[] {StreamType.STDIN, StreamType.RESIZE}) {
       SpdyStream stream = streams.get(type);
       if (stream != null) {
-        stream.reset(SpdyStreamStatus.CANCEL);
+        stream.cancel();
       }
     }
   }

@@ -71,6 +71,11 @@ public final class SpdyStream {
     }
   }
 
+  /** Ends both sides at once, as nobody needs the stream any more. */
+  public void cancel() {
+    reset(SpdyStreamStatus.CANCEL);
+  }
+
   /** The peer's SYN_STREAM or SYN_REPLY said that nothing follows it. */
   public void receivedEnd() {
     if (!remoteEnded) {
