@@ -6,6 +6,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import jnr.constants.platform.Errno;
+import jnr.constants.platform.Signal;
+import jnr.posix.POSIX;
+import jnr.posix.POSIXFactory;
 
 /** A monitor's process, told from a later one with the same number by its start time. */
 final class MonitorProcess {
@@ -35,10 +39,22 @@ final class MonitorProcess {
         || stat[0].equals("X");
   }
 
-  /** Asks it to stop in order (SIGTERM). */
+  /**
+   * Asks it to stop in order (SIGTERM); does nothing if it has ended.
+   *
+   * @throws IOException if the kernel does not allow it
+   */
   void terminate() throws IOException {
-    if (!ended()) {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    if (ended()) {
+      return;
+    }
+    // Takes a moment to be ready, which is little beside the end that is waited for.
+    POSIX posix = POSIXFactory.getNativePOSIX();
+    if (posix.kill((int) pid, Signal.SIGTERM.intValue()) != 0) {
+      Errno why = Errno.valueOf(posix.errno());
+      if (why != Errno.ESRCH) {
+        throw new IOException("send SIGTERM to process " + pid + ": " + why.description());
+      }
     }
   }
 
