@@ -47,13 +47,13 @@ final class PortForwardReport implements PortForwardListener {
     }
   }
 
-  /** The person at the terminal has had enough. */
+  /** Ctrl-C was typed: ends {@link #printUntilEnd}. */
   void interrupted() {
     lines.add(END);
   }
 
   /**
-   * Prints what is told, until the connections end or the person has had enough.
+   * Prints what is told, until the connections end or Ctrl-C is typed.
    *
    * @param ended the end of the connections
    * @throws IOException how they ended, or that nobody reads what is printed

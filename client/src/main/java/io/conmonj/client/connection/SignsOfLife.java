@@ -5,8 +5,8 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a peer for a sign of life now and then, and notices when none comes. A peer from which
- * nothing is read is not asked after: its answer would wait behind what is not read. Used on the
+ * Sends pings to a peer, and notices when nothing comes back. While nothing is read from the peer
+ * its silence does not count, since an answer would wait behind what is not read. Used on the
  * connection's loop only.
  */
 public final class SignsOfLife {

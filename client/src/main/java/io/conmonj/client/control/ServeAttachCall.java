@@ -10,7 +10,10 @@ import java.net.URI;
 public final class ServeAttachCall {
   private ServeAttachCall() {}
 
-  /** Makes the call: the one that every monitor knows, unless that cannot say all. */
+  /**
+   * Makes the call: that of the compatible interface, which every monitor has; with settings, which
+   * it cannot carry, that of conmonj's own.
+   */
   public static ControlCall<?, ?, URI> of(ServeAttachRequest attach) {
     return attach.settings().equals(AttachSettings.NONE)
         ? compatible(attach)

@@ -60,8 +60,9 @@ public record ServeAttachRequest(
   }
 
   /**
-   * Returns which streams the session may have: with a terminal there is one for its sizes and none
-   * for error output, and servers do not mind one too many.
+   * Returns which streams the session may have. Whether the container has a terminal is not known:
+   * with one there is a stream for its sizes and none for error output, without one the reverse. So
+   * both are named; servers leave the one that they have no use for alone.
    *
    * @return the streams, never null
    */

@@ -40,7 +40,7 @@ final class ForwardedConnection {
     this.slowReader = new SlowReader(connections, local, this::abort);
   }
 
-  /** Somebody has connected: opens the streams, the error stream first. */
+  /** Opens the streams for somebody who has connected, the error stream first. */
   void open() {
     if (!connections.add(this, port)) {
       done = true;
@@ -57,7 +57,7 @@ final class ForwardedConnection {
     connections.openPair(port.remote(), new ErrorText(this::fail), new DataInput(), s -> data = s);
   }
 
-  /** Whether the local side is read depends on whether the connection to the server takes more. */
+  /** Reads from the local side while the connection to the server takes more, and else not. */
   void update() {
     if (accepted && !done && !localEnded) {
       local.config().setAutoRead(connections.takesMore());
@@ -119,7 +119,7 @@ final class ForwardedConnection {
     }
   }
 
-  /** An output that is shut down drops what it has not sent, so that must be sent first. */
+  /** Passes the end on when all before it has been sent: a shutdown would drop the rest. */
   private void remoteEnded() {
     local
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -149,7 +149,7 @@ final class ForwardedConnection {
     connections.remove(this);
   }
 
-  /** Closed without lingering, the kernel sends a reset. */
+  /** A socket that is closed with no time to linger sends a reset. */
   private void reset() {
     if (local.isOpen()) {
       local.config().setOption(ChannelOption.SO_LINGER, 0);

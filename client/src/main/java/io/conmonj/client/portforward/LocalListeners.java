@@ -56,7 +56,10 @@ final class LocalListeners {
     return bound;
   }
 
-  /** Any free port is the same one on all addresses, unless somebody has it on one of them. */
+  /**
+   * Listens with one port. Where any free one will do, the one that is found for the first address
+   * is tried for the others too.
+   */
   private CompletableFuture<Void> bind(List<InetAddress> addresses, PortMapping mapping) {
     CompletableFuture<Integer> last = CompletableFuture.completedFuture(mapping.local());
     for (InetAddress address : addresses) {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class SlowReader {
   /**
-   * How long a reader may take nothing, in seconds: a third of the 30 s after which Kubernetes'
-   * clients give up a connection that does not answer. The monitor waits as long for its side.
+   * How long a reader may take nothing, in seconds: more than a program that is busy needs, and not
+   * so much that those on other connections give up. The monitor waits as long for its side.
    */
   static final long STALL_SECONDS = 10;
 

@@ -19,11 +19,14 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Remote command over SPDY: each stream of the session is one of the connection, opened by this
- * side. The session is open when the server has taken all of them but the one for sizes. To attach,
- * that is opened without knowing whether the container has a terminal, and only then: the kubelet's
- * server counts the streams that it takes, whichever they are, and would leave another one without
- * an answer in its place.
+ * Remote command over SPDY: each stream of the session is a stream of the connection, and this side
+ * opens them.
+ *
+ * <p>The session is open when the server has accepted all of them but the one for sizes. That one
+ * is opened last, when the others have been accepted. Attaching asks for it whether the container
+ * has a terminal or not, and without one the kubelet's server expects one stream less: it stops
+ * accepting when it has as many as it expects, whichever they are. Opened earlier, the stream for
+ * sizes could take the place of one that is needed.
  */
 final class SpdyTransport implements SpdyListener, StreamTransport {
   /** What to offer, the best first. */

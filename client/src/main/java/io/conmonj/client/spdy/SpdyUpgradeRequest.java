@@ -71,7 +71,7 @@ final class SpdyUpgradeRequest implements Upgrade<SpdyClientConnection> {
     pipeline.remove(ctx.handler());
     HttpClientCodec http = pipeline.get(HttpClientCodec.class);
     http.removeOutboundHandler();
-    // It is at work now; what it has read beyond the answer goes on to the handlers behind it.
+    // Not now, as it is passing the answer on. When it goes, it passes on what it read beyond that.
     ctx.executor().execute(() -> pipeline.remove(http));
     connection.begin();
     return connection;

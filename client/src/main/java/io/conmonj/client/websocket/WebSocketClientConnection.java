@@ -13,7 +13,10 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 
 /** An open WebSocket. Safe for use by any thread. */
 public final class WebSocketClientConnection {
-  /** Handlers may stand behind the frames, so that nothing is sent from the pipeline's end. */
+  /**
+   * The handler of frames, from which all is sent. Sent from the pipeline's end it would go through
+   * the handlers of what the WebSocket carries, where there are any.
+   */
   private final ChannelHandlerContext frames;
 
   private final String subprotocol;
@@ -42,8 +45,9 @@ public final class WebSocketClientConnection {
   }
 
   /**
-   * Returns the connection's handlers. Those that are put behind its own are told nothing by these,
-   * and may write {@link io.netty.handler.codec.http.websocketx.WebSocketFrame}s.
+   * Returns the connection's handlers. Others may be put behind them, and may write {@link
+   * io.netty.handler.codec.http.websocketx.WebSocketFrame}s; what is received reaches the listener
+   * only, and not them.
    *
    * @return the pipeline, never null
    */

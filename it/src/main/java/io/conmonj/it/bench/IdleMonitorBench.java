@@ -1,8 +1,8 @@
 package io.conmonj.it.bench;
 
-import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
+import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.it.pod.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,14 +2,14 @@ package io.conmonj.it.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.transport.ClientLoop;
-import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.ConnectionOptions;
-import io.conmonj.client.transport.Transport;
-import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.model.RequestedStreams;
+import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ConnectionOptions;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -65,7 +65,8 @@ class EmbedderProjectTest {
     RequestedStreams output = new RequestedStreams(false, true, false, false);
     try (ClientLoop loop = new ClientLoop();
         ContainerSession session =
-            Replies.await(ContainerSession.open(loop, URI.create(program.line()), output, options))) {
+            Replies.await(
+                ContainerSession.open(loop, URI.create(program.line()), output, options))) {
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(0));
       assertThat(stdout).hasToString("Good day.\n");
     }

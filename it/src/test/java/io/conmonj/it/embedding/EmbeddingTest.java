@@ -2,19 +2,19 @@ package io.conmonj.it.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.transport.ClientLoop;
-import io.conmonj.client.transport.Replies;
-import io.conmonj.client.transport.ConnectionOptions;
-import io.conmonj.client.transport.Transport;
+import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.portforward.ForwardedPort;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardListener;
 import io.conmonj.client.portforward.PortForwardOptions;
 import io.conmonj.client.portforward.PortMapping;
-import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.model.RequestedStreams;
+import io.conmonj.client.remotecommand.StreamOptions;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.ConnectionOptions;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.client.transport.Transport;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.EchoServer;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +40,8 @@ class EmbeddingTest {
           + "|codec-http|handler)-4.*\\.jar";
 
   private static final RequestedStreams OUTPUT = new RequestedStreams(false, true, false, false);
-  private static final RequestedStreams BOTH_OUTPUTS = new RequestedStreams(false, true, true, false);
+  private static final RequestedStreams BOTH_OUTPUTS =
+      new RequestedStreams(false, true, true, false);
   private static final RequestedStreams ALL = new RequestedStreams(true, true, true, false);
 
   private final ClientLoop loop = new ClientLoop();

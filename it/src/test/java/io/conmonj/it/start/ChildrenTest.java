@@ -3,9 +3,9 @@ package io.conmonj.it.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.transport.ClientLoop;
-import io.conmonj.client.model.CreateContainerRequest;
 import io.conmonj.client.Monitor;
+import io.conmonj.client.model.CreateContainerRequest;
+import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.nio.file.Files;
