@@ -14,12 +14,13 @@ import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.VersionInfo;
 import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.remotecommand.CommandEnd;
 import io.conmonj.client.remotecommand.ContainerSession;
 import io.conmonj.client.remotecommand.ExecStatus;
-import io.conmonj.client.remotecommand.ScriptedServer;
 import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -273,10 +274,10 @@ class MonitorTest {
   void runsACommandOverItsUrl() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
-              side.send(1, "hi");
-              side.exit(9);
+              side.message(1, "hi");
+              CommandEnd.exit(side, 9);
             })) {
       fake.execUrl(() -> server.url().toString());
       ContainerSession session =

@@ -3,6 +3,7 @@ package io.conmonj.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.model.WindowSize;
+import io.conmonj.client.remotecommand.CommandEnd;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -16,9 +17,9 @@ class AttachCommandTest extends CommandFixture {
     int code =
         run(
             side -> {
-              side.send(1, "out");
-              side.send(2, "err");
-              side.succeed();
+              side.message(1, "out");
+              side.message(2, "err");
+              CommandEnd.succeed(side);
             },
             "attach",
             "box");
@@ -35,7 +36,7 @@ class AttachCommandTest extends CommandFixture {
     tool.in = new PipedInputStream(new PipedOutputStream());
     int code =
         run(
-            side -> side.succeed(),
+            side -> CommandEnd.succeed(side),
             "attach",
             "-it",
             "--replay",
@@ -62,9 +63,9 @@ class AttachCommandTest extends CommandFixture {
     int code =
         run(
             side -> {
-              side.send(1, side.receiveData().text());
-              assertThat(side.receiveData().payload()).containsExactly(255, 0);
-              side.succeed();
+              side.message(1, side.readMessage().text());
+              assertThat(side.readMessage().payload()).containsExactly(255, 0);
+              CommandEnd.succeed(side);
             },
             "attach",
             "-i",
@@ -83,8 +84,8 @@ class AttachCommandTest extends CommandFixture {
     int code =
         run(
             side -> {
-              sizes.add(side.receiveData().text());
-              side.succeed();
+              sizes.add(side.readMessage().text());
+              CommandEnd.succeed(side);
             },
             "attach",
             "-it",
@@ -97,21 +98,24 @@ class AttachCommandTest extends CommandFixture {
   @Test
   void whoOnlyWatchesKeepsTheKeysToDetachWith() throws IOException {
     tool.terminal(new WindowSize(100, 30));
-    assertThat(run(side -> side.succeed(), "attach", "-t", "box")).isZero();
+    assertThat(run(side -> CommandEnd.succeed(side), "attach", "-t", "box")).isZero();
     assertThat(tool.terminalEvents).containsExactly("restored");
   }
 
   @Test
   void anAttachmentThatIsEndedIsToldWhy() throws IOException {
     int code =
-        run(side -> side.finish("{\"status\":\"Failure\",\"message\":\"ended\"}"), "attach", "box");
+        run(
+            side -> CommandEnd.finish(side, "{\"status\":\"Failure\",\"message\":\"ended\"}"),
+            "attach",
+            "box");
     assertThat(code).isEqualTo(ExitCodes.FAILED);
     assertThat(tool.err()).isEqualTo("error: attach to container box: ended\n");
   }
 
   @Test
   void aConnectionThatIsCutIsNotSuccess() throws IOException {
-    assertThat(run(side -> side.send(1, "almost"), "attach", "box")).isEqualTo(ExitCodes.FAILED);
+    assertThat(run(side -> side.message(1, "almost"), "attach", "box")).isEqualTo(ExitCodes.FAILED);
     assertThat(tool.out()).isEqualTo("almost");
     assertThat(tool.err()).startsWith("error: the session ended without a status: ");
   }

@@ -1,7 +1,8 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.FakeMonitor;
-import io.conmonj.client.remotecommand.ScriptedServer;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +29,8 @@ abstract class CommandFixture {
   }
 
   /** Runs a command line while a server plays the script for whoever opens the monitor's URLs. */
-  int run(ScriptedServer.Script script, String... args) throws IOException {
-    try (ScriptedServer server = new ScriptedServer(script)) {
+  int run(ScriptedServer.Script<WebSocketPeer> script, String... args) throws IOException {
+    try (ScriptedServer server = ScriptedServer.webSocket(script)) {
       fake.execUrl(() -> server.url().toString());
       fake.attachUrl(() -> server.url().toString());
       return tool.run(args);

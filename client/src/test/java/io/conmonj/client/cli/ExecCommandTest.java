@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.Eventually;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
+import io.conmonj.client.remotecommand.CommandEnd;
+import io.conmonj.streaming.peer.ScriptedServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
@@ -22,7 +23,7 @@ class ExecCommandTest extends CommandFixture {
     tool.in = new PipedInputStream(new PipedOutputStream());
     int code =
         run(
-            side -> side.exit(0),
+            side -> CommandEnd.exit(side, 0),
             "exec",
             "-it",
             "-e",
@@ -59,9 +60,9 @@ class ExecCommandTest extends CommandFixture {
     int code =
         run(
             side -> {
-              side.send(1, "out");
-              side.send(2, "err");
-              side.exit(3);
+              side.message(1, "out");
+              side.message(2, "err");
+              CommandEnd.exit(side, 3);
             },
             "exec",
             "box",
@@ -82,9 +83,9 @@ class ExecCommandTest extends CommandFixture {
     int code =
         run(
             side -> {
-              side.send(1, side.receiveData().text());
-              assertThat(side.receiveData().payload()).containsExactly(255, 0);
-              side.succeed();
+              side.message(1, side.readMessage().text());
+              assertThat(side.readMessage().payload()).containsExactly(255, 0);
+              CommandEnd.succeed(side);
             },
             "exec",
             "-i",
@@ -96,7 +97,7 @@ class ExecCommandTest extends CommandFixture {
 
   @Test
   void aConnectionThatIsCutIsNeverExitZero() throws IOException {
-    assertThat(run(side -> side.send(1, "almost"), "exec", "box", "ls")).isEqualTo(125);
+    assertThat(run(side -> side.message(1, "almost"), "exec", "box", "ls")).isEqualTo(125);
     assertThat(tool.out()).isEqualTo("almost");
     assertThat(tool.err())
         .isEqualTo(
@@ -108,7 +109,8 @@ class ExecCommandTest extends CommandFixture {
   void aCommandThatCouldNotBeRunIsTold() throws IOException {
     int code =
         run(
-            side -> side.finish("{\"status\":\"Failure\",\"message\":\"no such file\"}"),
+            side ->
+                CommandEnd.finish(side, "{\"status\":\"Failure\",\"message\":\"no such file\"}"),
             "exec",
             "box",
             "nothing");
@@ -149,11 +151,11 @@ class ExecCommandTest extends CommandFixture {
     int code =
         run(
             side -> {
-              sizes.add(side.receiveData().text());
+              sizes.add(side.readMessage().text());
               firstSize.complete(null);
-              sizes.add(side.receiveData().text());
-              side.send(1, "$ ");
-              side.exit(1);
+              sizes.add(side.readMessage().text());
+              side.message(1, "$ ");
+              CommandEnd.exit(side, 1);
             },
             "exec",
             "-it",
@@ -171,7 +173,7 @@ class ExecCommandTest extends CommandFixture {
   @Test
   void theTerminalIsRestoredBeforeAnErrorIsTold() throws IOException {
     tool.terminal(new WindowSize(100, 30));
-    assertThat(run(side -> side.receiveData(), "exec", "-it", "box", "sh")).isEqualTo(125);
+    assertThat(run(side -> side.readMessage(), "exec", "-it", "box", "sh")).isEqualTo(125);
     assertThat(tool.terminalEvents).containsExactly("raw", "restored");
   }
 
@@ -186,7 +188,7 @@ class ExecCommandTest extends CommandFixture {
   @Test
   void withoutATerminalItSaysSoAndGoesOnWithPipes() throws IOException {
     tool.input("");
-    assertThat(run(side -> side.succeed(), "exec", "-it", "box", "sh")).isZero();
+    assertThat(run(side -> CommandEnd.succeed(side), "exec", "-it", "box", "sh")).isZero();
     assertThat(tool.err()).isEqualTo("Unable to use a TTY - standard input is not a terminal\n");
     assertThat(fake.requests())
         .containsExactly("serveExec box sh tty=false stdin=true stdout=true stderr=true");
@@ -204,8 +206,8 @@ class ExecCommandTest extends CommandFixture {
     int code =
         run(
             side -> {
-              side.send(1, "text");
-              side.receiveData();
+              side.message(1, "text");
+              side.readMessage();
             },
             "exec",
             "box",
@@ -216,11 +218,10 @@ class ExecCommandTest extends CommandFixture {
 
   @Test
   void goesOverSpdyWhereThatIsAskedFor() throws Exception {
-    try (ScriptedSpdyServer server =
-        new ScriptedSpdyServer(
+    try (ScriptedServer server =
+        ScriptedServer.spdy(
+            "v4.channel.k8s.io",
             side -> {
-              side.request();
-              side.upgrade("v4.channel.k8s.io");
               assertThat(side.accept()).isEqualTo("SYN 1 streamtype=error");
               assertThat(side.accept()).isEqualTo("SYN 3 streamtype=stdout");
               assertThat(side.accept()).isEqualTo("SYN 5 streamtype=stderr");
@@ -229,7 +230,7 @@ class ExecCommandTest extends CommandFixture {
               side.end(3);
               side.end(5);
               side.end(1);
-              side.awaitEnd();
+              side.socket().awaitEnd();
             })) {
       fake.execUrl(() -> server.url().toString());
       assertThat(tool.run("exec", "--transport=spdy", "box", "ls")).isZero();

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
-import io.conmonj.client.spdy.SpdyServerSide;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,14 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PortForwardCommandTest extends CommandFixture {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-  private ScriptedSpdyServer server(ScriptedSpdyServer.Script script) throws IOException {
-    ScriptedSpdyServer server =
-        new ScriptedSpdyServer(
-            side -> {
-              side.request();
-              side.upgrade("portforward.k8s.io");
-              script.play(side);
-            });
+  private ScriptedServer server(ScriptedServer.Script<SpdyPeer> script) throws IOException {
+    ScriptedServer server = ScriptedServer.spdy("portforward.k8s.io", script);
     fake.portForwardUrl(() -> server.url().toString());
     return server;
   }
@@ -48,14 +42,14 @@ class PortForwardCommandTest extends CommandFixture {
 
   @Test
   void saysWhatKubectlSaysAndEndsOnCtrlC() throws Exception {
-    try (ScriptedSpdyServer server =
+    try (ScriptedServer server =
         server(
             side -> {
               side.accept();
               side.receive();
               side.accept();
               side.data(3, "hello");
-              side.receiveUntil("GOAWAY");
+              side.until("GOAWAY 0 0");
             })) {
       CompletableFuture<Integer> code = begin("port-forward", "--address=127.0.0.1", "box", ":80");
       int port = awaitPort("Forwarding from 127\\.0\\.0\\.1:(\\d+) -> 80\n");
@@ -73,7 +67,7 @@ class PortForwardCommandTest extends CommandFixture {
 
   @Test
   void tellsWhatCannotBeForwardedAndGoesOn() throws Exception {
-    try (ScriptedSpdyServer server =
+    try (ScriptedServer server =
         server(
             side -> {
               side.accept();
@@ -82,7 +76,7 @@ class PortForwardCommandTest extends CommandFixture {
               side.data(1, "connection refused");
               side.reset(3, 5);
               side.reset(1, 5);
-              side.receiveUntil("GOAWAY");
+              side.until("GOAWAY 0 0");
             })) {
       CompletableFuture<Integer> code = begin("port-forward", "--address=127.0.0.1", "box", ":80");
       int port = awaitPort("Forwarding from 127\\.0\\.0\\.1:(\\d+) -> 80\n");
@@ -100,7 +94,7 @@ class PortForwardCommandTest extends CommandFixture {
 
   @Test
   void aLostConnectionIsAFailure() throws Exception {
-    try (ScriptedSpdyServer _ = server(SpdyServerSide::cut)) {
+    try (ScriptedServer _ = server(side -> side.socket().reset())) {
       assertThat(tool.run("port-forward", "box", ":80")).isEqualTo(ExitCodes.FAILED);
     }
     assertThat(tool.err()).startsWith("error: lost connection to the pod: ");

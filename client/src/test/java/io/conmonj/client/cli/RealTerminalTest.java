@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.conmonj.client.Eventually;
 import io.conmonj.client.FakeMonitor;
-import io.conmonj.client.remotecommand.ScriptedServer;
+import io.conmonj.client.remotecommand.CommandEnd;
+import io.conmonj.streaming.peer.ScriptedServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -102,16 +103,16 @@ class RealTerminalTest {
     CompletableFuture<String> size = new CompletableFuture<>();
     CompletableFuture<String> typed = new CompletableFuture<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
-              size.complete(side.receiveData().text());
-              side.send(1, "ready\n");
+              size.complete(side.readMessage().text());
+              side.message(1, "ready\n");
               StringBuilder keys = new StringBuilder();
               while (keys.length() < 4) {
-                keys.append(side.receiveData().text());
+                keys.append(side.readMessage().text());
               }
               typed.complete(keys.toString());
-              side.exit(3);
+              CommandEnd.exit(side, 3);
             })) {
       begin(server);
       assertThat(size.get(60, TimeUnit.SECONDS)).isEqualTo("{\"Width\":120,\"Height\":40}");
@@ -129,11 +130,11 @@ class RealTerminalTest {
   void restoresTheTerminalWhenItIsTerminatedBySignal() throws Exception {
     CompletableFuture<Void> connected = new CompletableFuture<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
-              side.receiveData();
+              side.readMessage();
               connected.complete(null);
-              side.receiveData();
+              side.readMessage();
             })) {
       begin(server);
       connected.get(60, TimeUnit.SECONDS);
@@ -145,10 +146,10 @@ class RealTerminalTest {
   @Test
   void restoresTheTerminalWhenTheConnectionIsCut() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
-              side.receiveData();
-              side.reset();
+              side.readMessage();
+              side.socket().reset();
             })) {
       begin(server);
       awaitRestoredWithCode(125);
@@ -160,12 +161,12 @@ class RealTerminalTest {
     CompletableFuture<Void> connected = new CompletableFuture<>();
     CompletableFuture<String> resized = new CompletableFuture<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
-              side.receiveData();
+              side.readMessage();
               connected.complete(null);
-              resized.complete(side.receiveData().text());
-              side.succeed();
+              resized.complete(side.readMessage().text());
+              CommandEnd.succeed(side);
             })) {
       begin(server);
       connected.get(60, TimeUnit.SECONDS);

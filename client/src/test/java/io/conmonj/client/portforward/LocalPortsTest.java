@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
-import io.conmonj.client.spdy.SpdyServerSide;
+import io.conmonj.streaming.peer.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +18,7 @@ class LocalPortsTest extends PortForwardFixture {
   void aPortThatIsTakenIsNamedAndNothingIsListenedOn() throws Exception {
     int port = freePort();
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
-      ScriptedSpdyServer server = server(SpdyServerSide::awaitEnd);
+      ScriptedServer server = server(side -> side.socket().awaitEnd());
       assertThatThrownBy(() -> forward(server, port + ":80", taken.getLocalPort() + ":80"))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("listen on 127.0.0.1:" + taken.getLocalPort() + ": ")

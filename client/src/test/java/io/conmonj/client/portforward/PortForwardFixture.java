@@ -2,12 +2,12 @@ package io.conmonj.client.portforward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.client.spdy.ScriptedSpdyServer;
-import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.client.transport.Transport;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -48,19 +49,21 @@ abstract class PortForwardFixture implements PortForwardListener {
   }
 
   /** A server that takes the request and then plays the script. */
-  ScriptedSpdyServer server(ScriptedSpdyServer.Script script) throws IOException {
-    ScriptedSpdyServer server =
-        new ScriptedSpdyServer(
-            side -> {
-              assertThat(side.request()).contains("X-Stream-Protocol-Version: portforward.k8s.io");
-              side.upgrade("portforward.k8s.io");
+  ScriptedServer server(ScriptedServer.Script<SpdyPeer> script) throws IOException {
+    ScriptedServer server =
+        new ScriptedServer(
+            socket -> {
+              SpdyPeer side = new SpdyPeer(socket);
+              assertThat(side.grantUpgrade("portforward.k8s.io"))
+                  .map(line -> line.toLowerCase(Locale.ROOT))
+                  .contains("x-stream-protocol-version: portforward.k8s.io");
               script.play(side);
             });
     opened.add(server);
     return server;
   }
 
-  PortForward forward(ScriptedSpdyServer server, String... ports) throws IOException {
+  PortForward forward(ScriptedServer server, String... ports) throws IOException {
     List<PortMapping> mappings = List.of(ports).stream().map(PortMapping::parse).toList();
     PortForward forward =
         Replies.await(
@@ -81,7 +84,7 @@ abstract class PortForwardFixture implements PortForwardListener {
   }
 
   /** Accepts the streams of a connection, an error stream of this number and the data stream. */
-  static void acceptPair(SpdyServerSide side, int error, int port, int request) throws IOException {
+  static void acceptPair(SpdyPeer side, int error, int port, int request) throws IOException {
     String rest = " port=" + port + " requestid=" + request + " streamtype=";
     assertThat(side.accept()).isEqualTo("SYN " + error + rest + "error");
     assertThat(side.receive()).isEqualTo("FIN " + error);

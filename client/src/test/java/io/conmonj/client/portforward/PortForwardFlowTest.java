@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
+import io.conmonj.streaming.peer.ScriptedServer;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import java.net.Socket;
@@ -19,16 +19,16 @@ class PortForwardFlowTest extends PortForwardFixture {
   void aSlowLocalReaderGetsAllAndHoldsTheServerBack() throws Exception {
     int frames = 2_000;
     byte[] frame = new byte[32 << 10];
-    ScriptedSpdyServer server =
+    ScriptedServer server =
         server(
             side -> {
               acceptPair(side, 1, 80, 0);
               for (int i = 0; i < frames; i++) {
-                side.data(3, frame);
+                side.data(3, frame, false);
               }
               side.end(3);
               side.end(1);
-              side.receiveUntil("GOAWAY");
+              side.until("GOAWAY 0 0");
             });
     PortForward forward = forward(server, ":80");
     Socket socket = connect(forward, 0);
@@ -52,17 +52,17 @@ class PortForwardFlowTest extends PortForwardFixture {
 
   @Test
   void aLocalReaderThatTakesNothingIsGivenUpSoThatTheOthersGoOn() throws Exception {
-    ScriptedSpdyServer server =
+    ScriptedServer server =
         server(
             side -> {
               acceptPair(side, 1, 80, 0);
               acceptPair(side, 5, 80, 1);
               for (int i = 0; i < 2_000; i++) {
-                side.data(3, new byte[32 << 10]);
+                side.data(3, new byte[32 << 10], false);
               }
               side.data(7, "at last");
               assertThat(side.receive()).isEqualTo("RST 3 5");
-              side.receiveUntil("GOAWAY");
+              side.until("GOAWAY 0 0");
             });
     PortForward forward = forward(server, ":80");
     Socket stalled = connect(forward, 0);

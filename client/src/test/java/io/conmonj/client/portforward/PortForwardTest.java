@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Eventually;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
-import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -22,7 +22,7 @@ class PortForwardTest extends PortForwardFixture {
   void eachConnectionHasAPairOfStreamsAndEachSideEndsByItself() throws Exception {
     CompletableFuture<Void> firstEnded = new CompletableFuture<>();
     CompletableFuture<Void> bothEnded = new CompletableFuture<>();
-    ScriptedSpdyServer server =
+    ScriptedServer server =
         server(
             side -> {
               acceptPair(side, 1, 80, 0);
@@ -39,8 +39,8 @@ class PortForwardTest extends PortForwardFixture {
               assertThat(side.receive()).isEqualTo("FIN 7");
               side.end(5);
               bothEnded.complete(null);
-              assertThat(side.receive()).isEqualTo("GOAWAY");
-              side.awaitEndOrReset();
+              assertThat(side.receive()).isEqualTo("GOAWAY 0 0");
+              side.socket().awaitAnyEnd();
             });
     PortForward forward = forward(server, ":80", ":443");
     Socket first = connect(forward, 0);
@@ -61,7 +61,7 @@ class PortForwardTest extends PortForwardFixture {
 
   @Test
   void aStreamThatIsResetResetsItsLocalSideOnly() throws Exception {
-    ScriptedSpdyServer server =
+    ScriptedServer server =
         server(
             side -> {
               acceptPair(side, 1, 80, 0);
@@ -70,7 +70,7 @@ class PortForwardTest extends PortForwardFixture {
               side.end(1);
               assertThat(side.receive()).isEqualTo("DATA 7 on");
               side.data(7, "and on");
-              side.receiveUntil("GOAWAY");
+              side.until("GOAWAY 0 0");
             });
     PortForward forward = forward(server, ":80");
     Socket first = connect(forward, 0);
@@ -85,7 +85,7 @@ class PortForwardTest extends PortForwardFixture {
 
   @Test
   void aLocalResetResetsTheStream() throws Exception {
-    ScriptedSpdyServer server =
+    ScriptedServer server =
         server(
             side -> {
               acceptPair(side, 1, 80, 0);
@@ -100,7 +100,7 @@ class PortForwardTest extends PortForwardFixture {
 
   @Test
   void anErrorIsToldAndEndsThatConnectionOnly() throws Exception {
-    ScriptedSpdyServer server =
+    ScriptedServer server =
         server(
             side -> {
               acceptPair(side, 1, 80, 0);
@@ -110,7 +110,7 @@ class PortForwardTest extends PortForwardFixture {
               side.reset(1, 5);
               acceptPair(side, 5, 80, 1);
               side.data(7, "well");
-              side.receiveUntil("GOAWAY");
+              side.until("GOAWAY 0 0");
             });
     PortForward forward = forward(server, ":80");
     Socket first = connect(forward, 0);
@@ -126,7 +126,7 @@ class PortForwardTest extends PortForwardFixture {
 
   @Test
   void aLostConnectionEndsAllAndIsTold() throws Exception {
-    ScriptedSpdyServer server = server(side -> acceptPair(side, 1, 80, 0));
+    ScriptedServer server = server(side -> acceptPair(side, 1, 80, 0));
     PortForward forward = forward(server, ":80");
     Socket socket = connect(forward, 0);
     assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class);
@@ -150,7 +150,7 @@ class PortForwardTest extends PortForwardFixture {
 
   @Test
   void aServerThatSaysGoodbyeIsToldApart() throws Exception {
-    PortForward forward = forward(server(SpdyServerSide::goAway), ":80");
+    PortForward forward = forward(server(SpdyPeer::goAway), ":80");
     assertThatThrownBy(() -> Replies.await(forward.ended(), LIMIT))
         .isInstanceOf(PortForwardLostException.class)
         .hasMessage("lost connection to the pod: the server ended the connection");
@@ -162,6 +162,6 @@ class PortForwardTest extends PortForwardFixture {
     PortForward forward = forward(server(side -> last.complete(side.receive())), ":80");
     forward.close();
     Replies.await(forward.ended(), LIMIT);
-    assertThat(Replies.await(last, LIMIT)).isEqualTo("GOAWAY");
+    assertThat(Replies.await(last, LIMIT)).isEqualTo("GOAWAY 0 0");
   }
 }

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.conmonj.client.Eventually;
 import io.conmonj.client.connection.UpgradeRefusedException;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.WebSocketFrame;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,11 +36,11 @@ class ContainerSessionTest {
     ExecStatus status =
         bed.run(
             server -> {
-              server.send(1, "");
-              server.send(1, "one ");
-              server.send(2, "oops");
-              server.send(1, "two");
-              server.succeed();
+              server.message(1, "");
+              server.message(1, "one ");
+              server.message(2, "oops");
+              server.message(1, "two");
+              CommandEnd.succeed(server);
             });
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
     assertThat(bed.stdout()).hasToString("one two");
@@ -50,7 +49,7 @@ class ContainerSessionTest {
 
   @Test
   void tellsTheExitCode() throws Exception {
-    assertThat(bed.run(server -> server.exit(3))).isEqualTo(new ExecStatus.Exited(3));
+    assertThat(bed.run(server -> CommandEnd.exit(server, 3))).isEqualTo(new ExecStatus.Exited(3));
   }
 
   @Test
@@ -58,7 +57,8 @@ class ContainerSessionTest {
     ExecStatus status =
         bed.run(
             server ->
-                server.finish(
+                CommandEnd.finish(
+                    server,
                     "{\"status\":\"Failure\",\"message\":\"no such file\","
                         + "\"reason\":\"InternalError\",\"code\":500}"));
     assertThat(status).isEqualTo(new ExecStatus.Failed("no such file", "InternalError"));
@@ -69,12 +69,18 @@ class ContainerSessionTest {
     ExecStatus status =
         bed.run(
             server -> {
-              server.sendFragmented(1, "head ", "tail");
-              server.sendFragmented(3, "{\"status\":", "\"Success\"}");
+              sendFragmented(server, "\1head ", "tail");
+              sendFragmented(server, "\3{\"status\":", "\"Success\"}");
               server.sendClose(1000);
             });
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
     assertThat(bed.stdout()).hasToString("head tail");
+  }
+
+  private static void sendFragmented(WebSocketPeer server, String head, String tail)
+      throws IOException {
+    server.fragment(WebSocketFrame.BINARY, head.getBytes(StandardCharsets.US_ASCII));
+    server.send(WebSocketFrame.CONTINUATION, tail.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -82,9 +88,9 @@ class ContainerSessionTest {
     ExecStatus status =
         bed.run(
             server -> {
-              server.send(77, "what is this");
-              server.send(1, "known");
-              server.succeed();
+              server.message(77, "what is this");
+              server.message(1, "known");
+              CommandEnd.succeed(server);
             });
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
     assertThat(bed.stdout()).hasToString("known");
@@ -110,14 +116,14 @@ class ContainerSessionTest {
           }
         };
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
               for (int i = 0; i < messages; i++) {
                 Arrays.fill(message, (byte) i);
                 said.update(message);
-                side.send(1, message, message.length);
+                side.message(1, message);
               }
-              side.exit(7);
+              CommandEnd.exit(side, 7);
             })) {
       ContainerSession session = bed.open(server, StreamOptions.of(slow, bed.stderr()));
       assertThat(Replies.await(session.status())).isEqualTo(new ExecStatus.Exited(7));
@@ -127,25 +133,15 @@ class ContainerSessionTest {
 
   @Test
   void saysWhatTheServerAnsweredWhenItRefuses() throws Exception {
-    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Thread.ofPlatform()
-          .daemon()
-          .start(
-              () -> {
-                try (Socket socket = plain.accept()) {
-                  socket.getInputStream().read();
-                  socket
-                      .getOutputStream()
-                      .write(
-                          "HTTP/1.1 404 Not Found\r\nContent-Length: 19\r\n\r\n404 page not found\n"
-                              .getBytes(StandardCharsets.US_ASCII));
-                  socket.getOutputStream().flush();
-                  socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-      URI url = URI.create("http://127.0.0.1:" + plain.getLocalPort() + "/exec/secret");
+    try (ScriptedServer plain =
+        new ScriptedServer(
+            socket -> {
+              socket.head();
+              socket.send(
+                  "HTTP/1.1 404 Not Found\r\nContent-Length: 19\r\n\r\n404 page not found\n");
+              socket.awaitEnd();
+            })) {
+      URI url = plain.url().resolve("/exec/secret");
       assertThatThrownBy(
               () ->
                   Replies.await(
@@ -163,7 +159,7 @@ class ContainerSessionTest {
   @Test
   void saysThatNobodyListens() throws Exception {
     URI url;
-    try (ScriptedServer server = new ScriptedServer(ServerSide::succeed)) {
+    try (ScriptedServer server = ScriptedServer.webSocket(CommandEnd::succeed)) {
       url = server.url();
     }
     assertThatThrownBy(
@@ -180,17 +176,19 @@ class ContainerSessionTest {
 
   @Test
   void manySessionsLeaveNoThreadsAndNoDescriptorsBehind() throws Exception {
-    bed.run(ServerSide::succeed);
+    bed.run(CommandEnd::succeed);
     Eventually.await("the first session's thread has ended", () -> outputThreads() == 0);
     long descriptors = descriptors();
     for (int i = 0; i < 200; i++) {
       switch (i % 3) {
-        case 0 -> assertThat(bed.run(side -> side.exit(1))).isEqualTo(new ExecStatus.Exited(1));
+        case 0 ->
+            assertThat(bed.run(side -> CommandEnd.exit(side, 1)))
+                .isEqualTo(new ExecStatus.Exited(1));
         case 1 ->
-            assertThatThrownBy(() -> bed.run(ServerSide::reset))
+            assertThatThrownBy(() -> bed.run(side -> side.socket().reset()))
                 .isInstanceOf(SessionLostException.class);
         default -> {
-          try (ScriptedServer server = new ScriptedServer(ServerSide::receive)) {
+          try (ScriptedServer server = ScriptedServer.webSocket(WebSocketPeer::read)) {
             bed.open(server).close();
           }
         }

@@ -3,6 +3,8 @@ package io.conmonj.client.remotecommand;
 import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -28,8 +30,8 @@ final class SessionBed implements AutoCloseable {
   }
 
   /** The status of a session with a server that plays a script. */
-  ExecStatus run(ScriptedServer.Script script) throws Exception {
-    try (ScriptedServer server = new ScriptedServer(script);
+  ExecStatus run(ScriptedServer.Script<WebSocketPeer> script) throws Exception {
+    try (ScriptedServer server = ScriptedServer.webSocket(script);
         ContainerSession session = open(server)) {
       return Replies.await(session.status());
     }

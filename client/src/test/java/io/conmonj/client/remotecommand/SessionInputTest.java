@@ -3,8 +3,9 @@ package io.conmonj.client.remotecommand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.remotecommand.ServerSide.Frame;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +26,13 @@ class SessionInputTest {
 
   @Test
   void sendsTheFirstSizeBeforeAnythingElse() throws Exception {
-    CompletableFuture<Frame> first = new CompletableFuture<>();
+    CompletableFuture<WebSocketFrame> first = new CompletableFuture<>();
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
-              first.complete(side.receiveData());
-              side.receiveData();
-              side.succeed();
+              first.complete(side.readMessage());
+              side.readMessage();
+              CommandEnd.succeed(side);
             })) {
       StreamOptions options = StreamOptions.terminal(bed.stdout(), new WindowSize(120, 40));
       ContainerSession session = bed.open(server, options);
@@ -46,16 +47,16 @@ class SessionInputTest {
   void closingStdinEndsOnlyStdin() throws Exception {
     ExecStatus status;
     try (ScriptedServer server =
-            new ScriptedServer(
+            ScriptedServer.webSocket(
                 side -> {
                   StringBuilder heard = new StringBuilder();
-                  Frame frame = side.receiveData();
-                  for (; frame.channel() == 0; frame = side.receiveData()) {
+                  WebSocketFrame frame = side.readMessage();
+                  for (; frame.channel() == 0; frame = side.readMessage()) {
                     heard.append(frame.text());
                   }
                   assertThat(frame.payload()).containsExactly(255, 0);
-                  side.send(1, heard.toString());
-                  side.succeed();
+                  side.message(1, heard.toString());
+                  CommandEnd.succeed(side);
                 });
         ContainerSession session = bed.open(server)) {
       session.stdin().write("hello".getBytes(StandardCharsets.UTF_8));
@@ -69,15 +70,15 @@ class SessionInputTest {
 
   @Test
   void aServerOfVersion4IsNeverSentACloseSignal() throws Exception {
-    CompletableFuture<Frame> second = new CompletableFuture<>();
+    CompletableFuture<WebSocketFrame> second = new CompletableFuture<>();
     try (ScriptedServer server =
-            new ScriptedServer(
+            ScriptedServer.webSocket(
                 "v4.channel.k8s.io",
                 side -> {
-                  side.receiveData();
-                  side.send(1, "got it");
-                  second.complete(side.receiveData());
-                  side.succeed();
+                  side.readMessage();
+                  side.message(1, "got it");
+                  second.complete(side.readMessage());
+                  CommandEnd.succeed(side);
                 });
         ContainerSession session = bed.open(server)) {
       assertThat(session.canHalfClose()).isFalse();
@@ -96,15 +97,15 @@ class SessionInputTest {
     CRC32 said = new CRC32();
     byte[] piece = new byte[100_003];
     try (ScriptedServer server =
-            new ScriptedServer(
+            ScriptedServer.webSocket(
                 side -> {
                   for (long seen = 0; seen < size; ) {
-                    Frame frame = side.receiveData();
+                    WebSocketFrame frame = side.readMessage();
                     assertThat(frame.payload().length).isLessThanOrEqualTo((32 << 10) + 1);
                     heard.update(frame.payload(), 1, frame.payload().length - 1);
                     seen += frame.payload().length - 1;
                   }
-                  side.succeed();
+                  CommandEnd.succeed(side);
                 });
         ContainerSession session = bed.open(server)) {
       for (int sent = 0; sent < size; ) {

@@ -3,8 +3,9 @@ package io.conmonj.client.remotecommand;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.client.remotecommand.ServerSide.Frame;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.WebSocketFrame;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Timeout;
 /** Sessions that do not come to their end: nothing of this looks like success. */
 @Timeout(60)
 class SessionLossTest {
+  /** The first half of a frame's header. */
+  private static final byte[] TORN_FRAME = {
+    (byte) (WebSocketFrame.FIN | WebSocketFrame.BINARY), 126, 1
+  };
+
   private final SessionBed bed = new SessionBed();
 
   @AfterEach
@@ -25,7 +31,7 @@ class SessionLossTest {
 
   @Test
   void aConnectionThatEndsWithoutAStatusIsAnErrorAfterWhatItBrought() {
-    assertThatThrownBy(() -> bed.run(server -> server.send(1, "almost")))
+    assertThatThrownBy(() -> bed.run(server -> server.message(1, "almost")))
         .isInstanceOf(SessionLostException.class)
         .hasMessageContaining("without a status");
     assertThat(bed.stdout()).hasToString("almost");
@@ -33,13 +39,14 @@ class SessionLossTest {
 
   @Test
   void aConnectionThatIsCutInAFrameIsAnError() {
-    assertThatThrownBy(() -> bed.run(ServerSide::sendTornFrame))
+    assertThatThrownBy(() -> bed.run(side -> side.socket().send(TORN_FRAME)))
         .isInstanceOf(SessionLostException.class);
   }
 
   @Test
   void aConnectionThatIsResetIsAnError() {
-    assertThatThrownBy(() -> bed.run(ServerSide::reset)).isInstanceOf(SessionLostException.class);
+    assertThatThrownBy(() -> bed.run(side -> side.socket().reset()))
+        .isInstanceOf(SessionLostException.class);
   }
 
   @Test
@@ -51,14 +58,14 @@ class SessionLossTest {
 
   @Test
   void aStatusThatCannotBeReadIsAnError() {
-    assertThatThrownBy(() -> bed.run(server -> server.finish("{\"status\":")))
+    assertThatThrownBy(() -> bed.run(server -> CommandEnd.finish(server, "{\"status\":")))
         .isInstanceOf(SessionLostException.class)
         .hasMessageContaining("not JSON");
   }
 
   @Test
   void aStatusCountsEvenIfTheConnectionIsCutAfterIt() throws Exception {
-    ExecStatus status = bed.run(server -> server.send(3, "{\"status\":\"Success\"}"));
+    ExecStatus status = bed.run(server -> server.message(3, "{\"status\":\"Success\"}"));
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
   }
 
@@ -72,10 +79,10 @@ class SessionLossTest {
           }
         };
     try (ScriptedServer server =
-        new ScriptedServer(
+        ScriptedServer.webSocket(
             side -> {
-              side.send(1, "text");
-              side.receiveData();
+              side.message(1, "text");
+              side.readMessage();
             })) {
       ContainerSession session = bed.open(server, StreamOptions.of(broken, bed.stderr()));
       assertThatThrownBy(() -> Replies.await(session.status()))
@@ -86,8 +93,8 @@ class SessionLossTest {
 
   @Test
   void closingTheSessionFailsItsStatusAndItsInput() throws Exception {
-    CompletableFuture<Frame> seen = new CompletableFuture<>();
-    try (ScriptedServer server = new ScriptedServer(side -> seen.complete(side.receive()))) {
+    CompletableFuture<WebSocketFrame> seen = new CompletableFuture<>();
+    try (ScriptedServer server = ScriptedServer.webSocket(side -> seen.complete(side.read()))) {
       ContainerSession session = bed.open(server);
       session.close();
       assertThatThrownBy(() -> Replies.await(session.status()))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.model.RequestedStreams;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
-import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -73,14 +73,14 @@ class SpdySessionEndTest extends SpdySessionFixture {
   @Test
   void anOldServerSaysNothingAfterASuccessAndItsWordsAfterAFailure() throws Exception {
     for (String protocol : new String[] {"v3.channel.k8s.io", "v2.channel.k8s.io", ""}) {
-      ScriptedSpdyServer.Script success =
+      ScriptedServer.Script<SpdyPeer> success =
           side -> {
             acceptOutput(side);
             side.data(3, "out");
             endOutput(side);
           };
       assertThat(run(protocol, OUTPUT, success)).isEqualTo(new ExecStatus.Exited(0));
-      ScriptedSpdyServer.Script failure =
+      ScriptedServer.Script<SpdyPeer> failure =
           side -> {
             acceptOutput(side);
             side.data(1, "no such file");
@@ -103,22 +103,21 @@ class SpdySessionEndTest extends SpdySessionFixture {
               side.end(3);
               side.end(5);
               side.end(1);
-              assertThat(side.receive()).isEqualTo("GOAWAY");
+              assertThat(side.receive()).isEqualTo("GOAWAY 0 0");
             });
     assertThat(status).isEqualTo(new ExecStatus.Exited(0));
   }
 
   @Test
   void aStreamThatIsRefusedIsNamed() throws Exception {
-    try (ScriptedSpdyServer server =
-        new ScriptedSpdyServer(
+    try (ScriptedServer server =
+        ScriptedServer.spdy(
+            "v4.channel.k8s.io",
             side -> {
-              side.request();
-              side.upgrade("v4.channel.k8s.io");
               side.accept();
               side.receive();
               side.reset(3, 3);
-              side.awaitEnd();
+              side.socket().awaitEnd();
             })) {
       assertThatThrownBy(
               () -> Replies.await(opening(server, PIPED, StreamOptions.of(stdout, stderr))))
@@ -130,7 +129,7 @@ class SpdySessionEndTest extends SpdySessionFixture {
 
   @Test
   void aProtocolThatWasNotOfferedIsRefused() throws Exception {
-    assertThatThrownBy(() -> run("v9.channel.k8s.io", OUTPUT, SpdyServerSide::awaitEnd))
+    assertThatThrownBy(() -> run("v9.channel.k8s.io", OUTPUT, side -> side.socket().awaitEnd()))
         .isInstanceOf(IOException.class)
         .hasMessageEndingWith("the server chose v9.channel.k8s.io, which was not offered");
   }

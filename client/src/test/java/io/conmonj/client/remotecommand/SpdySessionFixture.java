@@ -1,12 +1,12 @@
 package io.conmonj.client.remotecommand;
 
 import io.conmonj.client.model.RequestedStreams;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
-import io.conmonj.client.spdy.SpdyServerSide;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.client.transport.Transport;
+import io.conmonj.streaming.peer.ScriptedServer;
+import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ abstract class SpdySessionFixture {
   }
 
   CompletableFuture<ContainerSession> opening(
-      ScriptedSpdyServer server, RequestedStreams streams, StreamOptions options) {
+      ScriptedServer server, RequestedStreams streams, StreamOptions options) {
     return ContainerSession.open(
         loop,
         server.url(),
@@ -39,15 +39,9 @@ abstract class SpdySessionFixture {
         options.withConnection(ConnectionOptions.over(Transport.SPDY)));
   }
 
-  ExecStatus run(String protocol, RequestedStreams streams, ScriptedSpdyServer.Script script)
+  ExecStatus run(String protocol, RequestedStreams streams, ScriptedServer.Script<SpdyPeer> script)
       throws Exception {
-    try (ScriptedSpdyServer server =
-            new ScriptedSpdyServer(
-                side -> {
-                  side.request();
-                  side.upgrade(protocol);
-                  script.play(side);
-                });
+    try (ScriptedServer server = ScriptedServer.spdy(protocol, script);
         ContainerSession session =
             Replies.await(opening(server, streams, StreamOptions.of(stdout, stderr)))) {
       ExecStatus status = Replies.await(session.status());
@@ -57,17 +51,17 @@ abstract class SpdySessionFixture {
   }
 
   /** Accepts error 1, stdout 3 and stderr 5. */
-  static void acceptOutput(SpdyServerSide side) throws IOException {
+  static void acceptOutput(SpdyPeer side) throws IOException {
     for (int i = 0; i < 3; i++) {
       side.accept();
     }
   }
 
-  static void endOutput(SpdyServerSide side) throws IOException {
+  static void endOutput(SpdyPeer side) throws IOException {
     side.end(3);
     side.end(5);
     side.end(1);
-    side.receiveUntil("GOAWAY");
-    side.awaitEnd();
+    side.until("GOAWAY 0 0");
+    side.socket().awaitEnd();
   }
 }

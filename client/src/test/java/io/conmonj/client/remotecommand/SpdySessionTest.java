@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.conmonj.client.connection.UpgradeRefusedException;
 import io.conmonj.client.model.RequestedStreams;
 import io.conmonj.client.model.WindowSize;
-import io.conmonj.client.spdy.ScriptedSpdyServer;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.streaming.peer.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -18,17 +18,15 @@ class SpdySessionTest extends SpdySessionFixture {
   @Test
   void asksForSpdyWithAllVersionsTheBestFirst() throws Exception {
     CompletableFuture<String> request = new CompletableFuture<>();
-    try (ScriptedSpdyServer server =
-        new ScriptedSpdyServer(
-            side -> {
-              request.complete(side.request());
-              side.answer(
-                  "HTTP/1.1 403 Forbidden",
-                  "X-Accepted-Stream-Protocol-Versions: v9.channel.k8s.io",
-                  "Content-Length: 3",
-                  "",
-                  "no");
-              side.awaitEnd();
+    try (ScriptedServer server =
+        new ScriptedServer(
+            socket -> {
+              request.complete(String.join("\n", socket.head()) + "\n");
+              socket.send(
+                  "HTTP/1.1 403 Forbidden\r\n"
+                      + "X-Accepted-Stream-Protocol-Versions: v9.channel.k8s.io\r\n"
+                      + "Content-Length: 3\r\n\r\nno\n");
+              socket.awaitEnd();
             })) {
       assertThatThrownBy(
               () -> Replies.await(opening(server, OUTPUT, StreamOptions.of(stdout, stderr))))
@@ -71,11 +69,10 @@ class SpdySessionTest extends SpdySessionFixture {
 
   @Test
   void theEndOfInputEndsOnlyTheInput() throws Exception {
-    try (ScriptedSpdyServer server =
-            new ScriptedSpdyServer(
+    try (ScriptedServer server =
+            ScriptedServer.spdy(
+                "v4.channel.k8s.io",
                 side -> {
-                  side.request();
-                  side.upgrade("v4.channel.k8s.io");
                   assertThat(side.accept()).isEqualTo("SYN 1 streamtype=error");
                   assertThat(side.accept()).isEqualTo("SYN 3 streamtype=stdin");
                   assertThat(side.accept()).isEqualTo("SYN 5 streamtype=stdout");
@@ -87,7 +84,7 @@ class SpdySessionTest extends SpdySessionFixture {
                   side.end(5);
                   side.end(7);
                   side.end(1);
-                  side.awaitEnd();
+                  side.socket().awaitEnd();
                 });
         ContainerSession session =
             Replies.await(opening(server, PIPED, StreamOptions.of(stdout, stderr)))) {
@@ -102,11 +99,10 @@ class SpdySessionTest extends SpdySessionFixture {
 
   @Test
   void aTerminalHasAStreamForItsSizesAndTheFirstGoesBeforeAllElse() throws Exception {
-    try (ScriptedSpdyServer server =
-            new ScriptedSpdyServer(
+    try (ScriptedServer server =
+            ScriptedServer.spdy(
+                "v4.channel.k8s.io",
                 side -> {
-                  side.request();
-                  side.upgrade("v4.channel.k8s.io");
                   for (int i = 0; i < 3; i++) {
                     side.accept();
                   }
@@ -116,7 +112,7 @@ class SpdySessionTest extends SpdySessionFixture {
                   side.data(1, SUCCESS);
                   side.end(5);
                   side.end(1);
-                  side.awaitEnd();
+                  side.socket().awaitEnd();
                 });
         ContainerSession session =
             Replies.await(
@@ -159,7 +155,7 @@ class SpdySessionTest extends SpdySessionFixture {
               assertThat(side.receive()).isEqualTo("SYN 5 streamtype=stderr");
               // Were the stream for sizes opened by now, it would come before the answer.
               side.ping(2);
-              assertThat(side.receiveAny()).isEqualTo("PING 2");
+              assertThat(side.next()).isEqualTo("PING 2");
               side.reply(5);
               assertThat(side.accept()).isEqualTo("SYN 7 streamtype=resize");
               side.data(1, SUCCESS);
@@ -170,14 +166,13 @@ class SpdySessionTest extends SpdySessionFixture {
 
   @Test
   void closingTheSessionSaysGoodbye() throws Exception {
-    try (ScriptedSpdyServer server =
-        new ScriptedSpdyServer(
+    try (ScriptedServer server =
+        ScriptedServer.spdy(
+            "v4.channel.k8s.io",
             side -> {
-              side.request();
-              side.upgrade("v4.channel.k8s.io");
               acceptOutput(side);
-              assertThat(side.receive()).isEqualTo("GOAWAY");
-              side.awaitEnd();
+              assertThat(side.receive()).isEqualTo("GOAWAY 0 0");
+              side.socket().awaitEnd();
             })) {
       ContainerSession session =
           Replies.await(opening(server, OUTPUT, StreamOptions.of(stdout, stderr)));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -146,11 +147,13 @@ public final class PeerSocket implements ByteLink {
   }
 
   /** The same, be it with a reset. */
-  public void awaitAnyEnd() {
+  public void awaitAnyEnd() throws IOException {
     try {
       awaitEnd();
-    } catch (IOException cut) {
-      // That is an end as well.
+    } catch (SocketException end) {
+      if (!"Connection reset".equals(end.getMessage())) {
+        throw end;
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.conmonj.streaming.peer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ public final class SpdyPeer implements AutoCloseable {
   private final ByteLink link;
   private final HeaderFrames opening = new HeaderFrames();
   private final HeaderReader headers = new HeaderReader();
+
+  private boolean closed;
 
   /** What {@link #next} has read in DATA frames so far, by stream. */
   private final Map<Integer, ByteArrayOutputStream> received = new HashMap<>();
@@ -79,7 +82,14 @@ public final class SpdyPeer implements AutoCloseable {
 
   /** Sends SYN_STREAM, with names and values of headers in turn. */
   public void syn(int stream, String... namesAndValues) throws IOException {
-    send(opening.syn(stream, namesAndValues));
+    byte[] frame;
+    synchronized (opening) {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      frame = opening.syn(stream, namesAndValues);
+    }
+    send(frame);
   }
 
   /** Sends SYN_STREAM for one of the two streams of a forwarded connection. */
@@ -233,10 +243,14 @@ public final class SpdyPeer implements AutoCloseable {
     return socket().atEnd();
   }
 
+  /** May be called while another thread sends, which fails then. */
   @Override
   public void close() throws IOException {
-    opening.close();
-    headers.close();
     link.close();
+    synchronized (opening) {
+      closed = true;
+      opening.close();
+    }
+    headers.close();
   }
 }
