@@ -4,6 +4,7 @@ import io.conmonj.monitor.container.ContainerLimits;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.monitor.pod.PodOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The flags of the pod: the OCI runtime, the limits of containers, and streaming. */
 final class PodFlags {
@@ -26,9 +27,11 @@ final class PodFlags {
   }
 
   private static RuntimeConfig runtime(CommandLine line) {
+    String path = PathFlags.path(line, Flag.RUNTIME).toString();
+    Optional<Path> root = PathFlags.runtimeRoot(line);
     return new RuntimeConfig(
-        PathFlags.path(line, Flag.RUNTIME).toString(),
-        PathFlags.runtimeRoot(line).map(Path::toString),
+        path,
+        root.isPresent() ? Optional.of(root.get().toString()) : Optional.empty(),
         line.value(Flag.LOG_LEVEL));
   }
 }
