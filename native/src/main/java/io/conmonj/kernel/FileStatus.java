@@ -10,8 +10,7 @@ package io.conmonj.kernel;
  * @param place the file system it is on, as a number that no other has at the same time
  * @param inode its number there
  */
-public record FileStatus(
-    int mode, int owner, int major, int minor, long place, long inode) {
+public record FileStatus(int mode, int owner, int major, int minor, long place, long inode) {
   // linux/stat.h: struct statx
   private static final int STATX_BYTES = 256;
   private static final int STX_UID = 0x14;

@@ -46,7 +46,7 @@ final class CreateRequest {
         request.getTerminal(),
         request.getStdin(),
         RequestFields.environment(late.environment),
-        logs(request.getLogDrivers()),
+        logs("container " + request.getId(), request.getLogDrivers()),
         RequestFields.absolutePaths("exit path", request.getExitPaths()),
         RequestFields.absolutePaths("OOM exit path", request.getOomExitPaths()),
         RequestFields.texts(request.getCleanupCmd()),
@@ -63,21 +63,21 @@ final class CreateRequest {
     return new LateFields(request.getEnvVars(), request.getAdditionalFds(), request.getLeakFds());
   }
 
-  private List<LogOpener> logs(StructList.Reader<Conmon.LogDriver.Reader> drivers)
+  private List<LogOpener> logs(String owner, StructList.Reader<Conmon.LogDriver.Reader> drivers)
       throws BadRequestException {
     List<LogOpener> logs = new ArrayList<>(drivers.size());
     for (int i = 0; i < drivers.size(); i++) {
-      logs.add(log(drivers.get(i)));
+      logs.add(log(owner, drivers.get(i)));
     }
     return logs;
   }
 
-  private LogOpener log(Conmon.LogDriver.Reader driver) throws BadRequestException {
+  private LogOpener log(String owner, Conmon.LogDriver.Reader driver) throws BadRequestException {
     return switch (driver.getType()) {
       case CONTAINER_RUNTIME_INTERFACE -> {
         Path path = Path.of(RequestFields.absolutePath("log path", driver.getPath()));
         Rotation rotation = rotation(driver.getMaxSize());
-        yield () -> CriLog.open(logWriter, path, rotation);
+        yield () -> CriLog.open(logWriter, owner, path, rotation);
       }
       case JSON -> throw new BadRequestException("log driver json is not supported yet");
       case JOURNALD -> throw new BadRequestException("log driver journald is not supported yet");

@@ -49,13 +49,21 @@ final class Backlog {
 
   // ---- event loop ----
 
+  /**
+   * Adds a chunk.
+   *
+   * @throws OutOfMemoryError when there is no memory to note it; then it has not been taken
+   */
   void add(StdStream stream, ByteBuf bytes) {
-    Instant now = Instant.now();
-    long time = now.getEpochSecond() * 1_000_000_000L + now.getNano();
-    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time);
-    accepted += chunk.length();
+    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), CriTime.of(Instant.now()));
     long after = held.addAndGet(chunk.footprint());
-    chunks.add(chunk);
+    try {
+      chunks.add(chunk);
+    } catch (OutOfMemoryError tight) {
+      held.addAndGet(-chunk.footprint());
+      throw tight;
+    }
+    accepted += chunk.length();
     if (after >= HIGH && writable) {
       pauseReader();
     }

@@ -9,7 +9,7 @@ import io.netty.buffer.ByteBuf;
  * @param stream where they came from
  * @param bytes what is still to be logged, from the reader index on
  * @param length how many there were at first
- * @param time when they came, in nanoseconds since 1970-01-01T00:00Z
+ * @param time when they came, in nanoseconds since 1970-01-01T00:00Z ({@link CriTime})
  */
 record Chunk(StdStream stream, ByteBuf bytes, int length, long time) {
 

@@ -13,15 +13,23 @@ import java.util.function.LongSupplier;
  * in further records of the same stream; readers join them up to the next F. If only the newline is
  * still missing, that F record is empty.
  *
- * <p>A last line without a newline ends with its P record: no empty F follows when the stream ends.
- * The kubelet gives a newline for each F and none for a P, so this is how a reader gets exactly the
- * bytes that were written; containerd does the same.
+ * <p>A last line without a newline gets an empty F record when the stream ends, as conmon does it
+ * (since 2.2.0; containers/conmon#252): the specification ends every line with F, collectors of
+ * logs wait for it, and whatever is logged to the same file next would become a part of that line.
+ * The price is that {@code kubectl logs} shows a newline there. Where the one who wrote a file
+ * before could not do so, the next one does.
  *
  * <p>Content bytes are copied as they are, whatever their encoding.
  */
 final class CriFormat implements RecordFormat {
 
   private static final byte NEWLINE = '\n';
+
+  /**
+   * How much of a file's end is looked at for lines that are not finished, in bytes: its last
+   * record for certain, and mostly that of the other stream too.
+   */
+  static final int LONGEST_END = 2 * LogWriter.BUFFER_SIZE;
 
   /** What a record has beside its content, in bytes. */
   private static final int FRAMING = CriPrefix.LENGTH + 1;
@@ -39,8 +47,8 @@ final class CriFormat implements RecordFormat {
    */
   private static final long LARGEST_LEAD = TimeUnit.SECONDS.toNanos(1);
 
-  private final CriPrefix stdout = new CriPrefix(StdStream.STDOUT);
-  private final CriPrefix stderr = new CriPrefix(StdStream.STDERR);
+  private final OneStream stdout = new OneStream(StdStream.STDOUT);
+  private final OneStream stderr = new OneStream(StdStream.STDERR);
   private final LongSupplier ticks;
 
   private long lastTick;
@@ -68,20 +76,69 @@ final class CriFormat implements RecordFormat {
   @Override
   public void append(Chunk chunk, LineCursor piece, RecordBuffer out) {
     advanceTime(chunk);
-    CriPrefix prefix = chunk.stream() == StdStream.STDOUT ? stdout : stderr;
-    out.put(prefix.at(time, piece.endsLine() ? 'F' : 'P'), 0, CriPrefix.LENGTH);
+    OneStream stream = of(chunk.stream());
+    stream.inLine = !piece.endsLine();
+    out.put(stream.prefix.at(time, piece.endsLine() ? 'F' : 'P'), 0, CriPrefix.LENGTH);
     out.put(piece.array(), piece.start(), piece.length());
     out.put(NEWLINE);
+  }
+
+  private OneStream of(StdStream stream) {
+    return stream == StdStream.STDOUT ? stdout : stderr;
   }
 
   /** A line's time is its chunk's arrival plus the time that the lines before it took. */
   private void advanceTime(Chunk chunk) {
     long tick = ticks.getAsLong();
     if (!chunk.isUntouched()) {
-      time += Math.min(tick - lastTick, LONGEST_STEP);
-    } else if (time < chunk.time() || time - chunk.time() > LARGEST_LEAD) {
-      time = chunk.time();
+      time = CriTime.later(time, Math.min(tick - lastTick, LONGEST_STEP));
+    } else {
+      advanceTo(chunk.time());
     }
     lastTick = tick;
+  }
+
+  private void advanceTo(long now) {
+    if (time < now || time - now > LARGEST_LEAD) {
+      time = now;
+    }
+  }
+
+  @Override
+  public void follow(byte[] end, boolean whole) {
+    stdout.inLine = UnfinishedLine.isIn(end, whole, "stdout");
+    stderr.inLine = UnfinishedLine.isIn(end, whole, "stderr");
+  }
+
+  @Override
+  public int measureEnd() {
+    return (stdout.inLine ? FRAMING : 0) + (stderr.inLine ? FRAMING : 0);
+  }
+
+  @Override
+  public void finish(long now, RecordBuffer out) {
+    advanceTo(now);
+    finish(stdout, out);
+    finish(stderr, out);
+  }
+
+  private void finish(OneStream stream, RecordBuffer out) {
+    if (stream.inLine) {
+      stream.inLine = false;
+      out.put(stream.prefix.at(time, 'F'), 0, CriPrefix.LENGTH);
+      out.put(NEWLINE);
+    }
+  }
+
+  /** What is known of one of the two streams. */
+  private static final class OneStream {
+    private final CriPrefix prefix;
+
+    /** Whether its last record was tagged P. */
+    private boolean inLine;
+
+    OneStream(StdStream stream) {
+      prefix = new CriPrefix(stream);
+    }
   }
 }

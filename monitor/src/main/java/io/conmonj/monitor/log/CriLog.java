@@ -12,12 +12,15 @@ public final class CriLog {
    * Opens a log file for appending, creating it with mode 0600 if need be.
    *
    * @param writer does the file work
-   * @param path of the file; its directory must exist, and it must not be a symbolic link
+   * @param owner whose log it is, for messages, such as {@code container web}
+   * @param path of the file; its directory must exist, and what is there already must be a regular
+   *     file and no link to one
    * @param rotation the size limit
    * @return completes on the event loop with the driver, or fails with an {@link
    *     java.io.IOException} like {@code open log file /x: ENOENT (No such file or directory)}
    */
-  public static CompletableFuture<LogDriver> open(LogWriter writer, Path path, Rotation rotation) {
-    return FileLog.open(writer, path, rotation, new CriFormat(System::nanoTime));
+  public static CompletableFuture<LogDriver> open(
+      LogWriter writer, String owner, Path path, Rotation rotation) {
+    return FileLog.open(writer, owner, path, rotation, new CriFormat(System::nanoTime));
   }
 }

@@ -31,7 +31,7 @@ final class CriPrefix {
   /**
    * The prefix for a line.
    *
-   * @param time nanoseconds since 1970-01-01T00:00Z, not negative
+   * @param time nanoseconds since 1970-01-01T00:00Z, see {@link CriTime}
    * @param tag {@code F} when the line ends here, {@code P} when it goes on
    * @return an array of {@link #LENGTH} bytes, valid until the next call
    */

@@ -3,7 +3,9 @@ package io.conmonj.monitor.log;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -13,6 +15,9 @@ import java.util.function.Function;
  */
 public final class FanOutLog implements LogDriver {
   private final List<LogDriver> drivers;
+
+  /** How many have got a stream's chunk already, for which the next one had no memory. */
+  private final Map<StdStream, Integer> given = new EnumMap<>(StdStream.class);
 
   /**
    * Makes one of several.
@@ -25,10 +30,26 @@ public final class FanOutLog implements LogDriver {
 
   @Override
   public void write(StdStream stream, ByteBuf chunk) {
-    for (LogDriver driver : drivers) {
-      driver.write(stream, chunk.retainedDuplicate());
+    if (drivers.size() == 1) {
+      drivers.getFirst().write(stream, chunk);
+      return;
     }
+    for (int i = given.getOrDefault(stream, 0); i < drivers.size(); i++) {
+      given.put(stream, i);
+      writeTo(drivers.get(i), stream, chunk);
+    }
+    given.put(stream, 0);
     chunk.release();
+  }
+
+  private static void writeTo(LogDriver driver, StdStream stream, ByteBuf chunk) {
+    ByteBuf share = chunk.retainedDuplicate();
+    try {
+      driver.write(stream, share);
+    } catch (OutOfMemoryError tight) {
+      share.release();
+      throw tight;
+    }
   }
 
   @Override

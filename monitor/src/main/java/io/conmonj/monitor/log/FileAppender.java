@@ -1,7 +1,9 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -10,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Moves a backlog into a log file: formats, writes, rotates, and tries again when the disk fails.
  * Nothing is dropped or written twice on the way, since the buffer of records is emptied by what
- * the kernel took and by nothing else. Log-writer thread only, but for the methods that say so.
+ * the kernel took and by nothing else. One log-writer thread at a time, but for the methods that
+ * say so.
  */
 final class FileAppender {
   private static final Logger LOG = LoggerFactory.getLogger(FileAppender.class);
@@ -26,15 +29,20 @@ final class FileAppender {
   /** How long a file that could not be rotated goes on beyond its limit before the next try. */
   private static final long ROTATION_RETRY_NANOS = 1_000_000_000L;
 
-  private final LogWriter writer;
+  private final EventLoop loop;
+  private final TaskQueue tasks;
+  private final String owner;
   private final Backlog backlog;
   private final RecordFormat format;
   private final LogFile file;
+  private final Runnable closed;
   private final Runnable broken;
+  private final LogTask turn = this::turn;
 
   private RecordBuffer out;
   private long formatted;
   private long retryDelay = FIRST_RETRY;
+  private boolean begun;
   private boolean failing;
   private boolean rotationFailing;
   private long rotationFailedAt;
@@ -44,21 +52,34 @@ final class FileAppender {
   private final AtomicLong bytesWritten = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
   private final AtomicLong rotations = new AtomicLong();
+  private volatile boolean closing;
   private volatile boolean abandoned;
   private volatile String lastError = "";
 
   /**
    * Makes an appender.
    *
+   * @param owner whose log it is, for messages
    * @param file closed by this
+   * @param closed runs on the event loop when all is written and the file closed
    * @param broken runs on the event loop if this gives up by itself, because of an error in it
    */
   FileAppender(
-      LogWriter writer, Backlog backlog, RecordFormat format, LogFile file, Runnable broken) {
-    this.writer = writer;
+      EventLoop loop,
+      TaskQueue tasks,
+      String owner,
+      Backlog backlog,
+      RecordFormat format,
+      LogFile file,
+      Runnable closed,
+      Runnable broken) {
+    this.loop = loop;
+    this.tasks = tasks;
+    this.owner = owner;
     this.backlog = backlog;
     this.format = format;
     this.file = file;
+    this.closed = closed;
     this.broken = broken;
   }
 
@@ -67,8 +88,14 @@ final class FileAppender {
   /** Sees to it that what is in the backlog gets written. */
   void wake() {
     if (scheduled.compareAndSet(false, true)) {
-      writer.execute(this::turn);
+      tasks.execute(turn);
     }
+  }
+
+  /** Nothing more comes into the backlog: writes all of it, and closes the file. */
+  void close() {
+    closing = true;
+    wake();
   }
 
   /** Gives everything up that is not written yet; the file closes as soon as the disk lets it. */
@@ -88,16 +115,21 @@ final class FileAppender {
 
   // ---- log-writer thread ----
 
-  private void turn() {
+  private void turn(Scratch scratch) {
     if (abandoned) {
-      discard();
+      discard(scratch);
       return; // still "scheduled", so this was the last turn
     }
     try {
-      boolean more = writeSome();
+      boolean ending = closing;
+      boolean more = writeSome(scratch);
+      if (!more && ending) {
+        finish(scratch);
+        return; // likewise
+      }
       recovered();
       if (more) {
-        writer.execute(this::turn);
+        tasks.execute(turn);
       } else {
         rest();
       }
@@ -105,67 +137,84 @@ final class FileAppender {
       tryAgain(e);
     } catch (OutOfMemoryError e) {
       // Buffers are got before anything is taken from the backlog, so nothing is lost by it.
-      tryAgain(new IOException("write log file " + file.path() + ": " + e.getMessage(), e));
+      tryAgain(e);
     } catch (RuntimeException e) {
-      LOG.error("write log file {} failed unexpectedly", file.path(), e);
+      LOG.error("{}: write log file {} failed unexpectedly", owner, file.path(), e);
       lastError = e.toString();
-      discard();
-      writer.loop().execute(broken);
+      discard(scratch);
+      loop.execute(broken);
     }
   }
 
   private void rest() {
     scheduled.set(false);
-    if (abandoned || backlog.peek() != null) {
+    if (abandoned || closing || backlog.peek() != null) {
       wake();
     }
   }
 
   /** Returns whether the turn was over before the backlog was empty. */
-  private boolean writeSome() throws IOException {
+  private boolean writeSome(Scratch scratch) throws IOException {
     int left = TURN;
     Chunk chunk;
     while ((chunk = backlog.peek()) != null) {
       if (left <= 0) {
         return true;
       }
-      append(chunk);
+      append(scratch, chunk);
       formatted += chunk.length();
       left -= chunk.length();
       backlog.remove();
     }
     if (out != null) {
-      push();
-      writer.giveBack(out);
+      push(scratch);
+      scratch.giveBack(out);
       out = null;
     }
     return false;
   }
 
-  private void append(Chunk chunk) throws IOException {
-    if (out == null) {
-      out = writer.takeBuffer();
+  private void append(Scratch scratch, Chunk chunk) throws IOException {
+    if (!begun) {
+      finishLines(scratch, chunk.time());
+      begun = true;
     }
-    LineCursor piece = writer.cursor();
+    LineCursor piece = scratch.cursor();
     piece.open(chunk.bytes());
     while (piece.next(format.longestPiece())) {
-      int need = format.measure(piece);
-      if (need > out.room()) {
-        push();
-      }
-      if (mayRotate() && file.isFull(out.pending(), need)) {
-        push();
-        rotate();
-      }
+      makeRoom(scratch, format.measure(piece));
       format.append(chunk, piece, out);
       piece.consume();
     }
   }
 
+  /** What is not finished now never will be. */
+  private void finishLines(Scratch scratch, long time) throws IOException {
+    int need = format.measureEnd();
+    if (need > 0) {
+      makeRoom(scratch, need);
+      format.finish(time, out);
+    }
+  }
+
+  /** In the buffer, and in the file. */
+  private void makeRoom(Scratch scratch, int need) throws IOException {
+    if (out == null) {
+      out = scratch.takeBuffer();
+    }
+    if (need > out.room()) {
+      push(scratch);
+    }
+    if (mayRotate() && file.isFull(out.pending(), need)) {
+      push(scratch);
+      rotate();
+    }
+  }
+
   /** Hands all records to the kernel. */
-  private void push() throws IOException {
+  private void push(Scratch scratch) throws IOException {
     if (out.pending() > 0) {
-      ByteBuffer staging = writer.staging();
+      ByteBuffer staging = scratch.staging();
       out.copyTo(staging);
       staging.flip();
       while (staging.hasRemaining()) {
@@ -175,6 +224,18 @@ final class FileAppender {
       }
     }
     backlog.settle(formatted);
+  }
+
+  private void finish(Scratch scratch) throws IOException {
+    finishLines(scratch, CriTime.of(Instant.now()));
+    if (out != null) {
+      push(scratch);
+      scratch.giveBack(out);
+      out = null;
+    }
+    recovered();
+    file.close();
+    loop.execute(closed);
   }
 
   private boolean mayRotate() {
@@ -190,7 +251,7 @@ final class FileAppender {
     } catch (IOException e) {
       errors.incrementAndGet();
       if (!rotationFailing) {
-        LOG.warn("{}; the file goes on beyond its size limit", e.getMessage());
+        LOG.warn("{}: {}; the file goes on beyond its size limit", owner, e.getMessage());
       }
       rotationFailing = true;
       rotationFailedAt = System.nanoTime();
@@ -199,8 +260,16 @@ final class FileAppender {
 
   private void tryAgain(IOException e) {
     failed(e);
-    writer.schedule(this::turn, retryDelay);
+    tasks.schedule(turn, retryDelay);
     retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
+  }
+
+  private void tryAgain(OutOfMemoryError tight) {
+    try {
+      tryAgain(new IOException("write log file " + file.path() + ": " + tight.getMessage(), tight));
+    } catch (OutOfMemoryError stillTight) {
+      tasks.schedule(turn, LAST_RETRY);
+    }
   }
 
   private void failed(IOException e) {
@@ -208,7 +277,7 @@ final class FileAppender {
     lastError = e.getMessage();
     if (!failing) {
       failing = true;
-      LOG.warn("{}; trying again, the container waits meanwhile", e.getMessage());
+      LOG.warn("{}: {}; trying again, it waits meanwhile", owner, e.getMessage());
     }
   }
 
@@ -216,7 +285,7 @@ final class FileAppender {
     if (failing) {
       failing = false;
       retryDelay = FIRST_RETRY;
-      LOG.info("write log file {}: works again", file.path());
+      LOG.info("{}: write log file {}: works again", owner, file.path());
     }
   }
 
@@ -225,6 +294,7 @@ final class FileAppender {
     try {
       takeBackTornRecord();
       file.reopen();
+      tasks.moveTo(file.place());
     } catch (IOException e) {
       errors.incrementAndGet();
       throw e;
@@ -241,19 +311,24 @@ final class FileAppender {
     }
   }
 
-  /** Closes the file, when everything is written. */
-  void close() {
-    file.close();
-  }
-
-  private void discard() {
+  private void discard(Scratch scratch) {
     while (backlog.peek() != null) {
       backlog.remove();
     }
     if (out != null) {
-      writer.giveBack(out);
+      dropTornRecord();
+      scratch.giveBack(out);
       out = null;
     }
     file.close();
+  }
+
+  /** Half a record would become a part of whatever is logged to the file next. */
+  private void dropTornRecord() {
+    try {
+      takeBackTornRecord();
+    } catch (IOException e) {
+      LOG.warn("{}: {}", owner, e.getMessage());
+    }
   }
 }

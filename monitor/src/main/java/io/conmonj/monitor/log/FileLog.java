@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.StdStream;
@@ -7,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,8 @@ final class FileLog implements LogDriver {
   private static final Logger LOG = LoggerFactory.getLogger(FileLog.class);
 
   private final EventLoop loop;
-  private final LogWriter writer;
+  private final TaskQueue tasks;
+  private final String owner;
   private final Path path;
   private final Backlog backlog;
   private final FileAppender appender;
@@ -25,25 +28,51 @@ final class FileLog implements LogDriver {
   private Timer patienceOver;
   private long bytesLost;
 
-  private FileLog(LogWriter writer, LogFile file, RecordFormat format) {
-    this.writer = writer;
-    loop = writer.loop();
+  private FileLog(
+      EventLoop loop, TaskQueue tasks, String owner, LogFile file, RecordFormat format) {
+    this.loop = loop;
+    this.tasks = tasks;
+    this.owner = owner;
     path = file.path();
     backlog = new Backlog(loop);
-    appender = new FileAppender(writer, backlog, format, file, this::giveUp);
+    appender =
+        new FileAppender(loop, tasks, owner, backlog, format, file, this::onClosed, this::giveUp);
   }
 
   /** Opens a log of any format, see {@link CriLog#open}. */
   static CompletableFuture<LogDriver> open(
-      LogWriter writer, Path path, Rotation rotation, RecordFormat format) {
-    CompletableFuture<LogDriver> result = new CompletableFuture<>();
-    writer.execute(
+      LogWriter writer, String owner, Path path, Rotation rotation, RecordFormat format) {
+    EventLoop loop = writer.loop();
+    TaskQueue tasks = writer.newQueue("log file " + path + " of " + owner);
+    return run(
+        loop,
+        tasks,
+        "open log file " + path,
         () -> {
+          LogFile file = new LogFile(path, rotation);
+          tasks.moveTo(file.place());
+          if (file.size() > 0) {
+            byte[] end = file.end(CriFormat.LONGEST_END);
+            format.follow(end, end.length == file.size());
+          }
+          return new FileLog(loop, tasks, owner, file, format);
+        });
+  }
+
+  /** Has a thread of the writer do something; whatever it throws comes back as a failure. */
+  private static <T> CompletableFuture<T> run(
+      EventLoop loop, TaskQueue tasks, String what, Callable<? extends T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    tasks.execute(
+        scratch -> {
           try {
-            LogFile file = new LogFile(path, rotation);
-            writer.loop().execute(() -> result.complete(new FileLog(writer, file, format)));
+            T done = work.call();
+            loop.execute(() -> result.complete(done));
           } catch (IOException e) {
-            writer.loop().execute(() -> result.completeExceptionally(e));
+            loop.execute(() -> result.completeExceptionally(e));
+          } catch (Throwable thrown) {
+            IOException failure = new IOException(what + ": " + Reason.of(thrown), thrown);
+            loop.execute(() -> result.completeExceptionally(failure));
           }
         });
     return result;
@@ -74,21 +103,18 @@ final class FileLog implements LogDriver {
 
   @Override
   public CompletableFuture<Void> reopen() {
-    CompletableFuture<Void> result = new CompletableFuture<>();
     if (closed != null) {
-      result.completeExceptionally(new IOException("reopen log file " + path + ": closed"));
-      return result;
+      return CompletableFuture.failedFuture(
+          new IOException("reopen log file " + path + ": closed"));
     }
-    writer.execute(
+    return run(
+        loop,
+        tasks,
+        "reopen log file " + path,
         () -> {
-          try {
-            appender.reopen();
-            loop.execute(() -> result.complete(null));
-          } catch (IOException e) {
-            loop.execute(() -> result.completeExceptionally(e));
-          }
+          appender.reopen();
+          return null;
         });
-    return result;
   }
 
   @Override
@@ -102,21 +128,16 @@ final class FileLog implements LogDriver {
     if (closed == null) {
       closed = new CompletableFuture<>();
       patienceOver = loop.schedule(patience, this::giveUp);
-      var _ = backlog.settled().thenRun(this::closeFile);
+      appender.close();
     }
     return closed;
   }
 
-  private void closeFile() {
-    writer.execute(
-        () -> {
-          appender.close();
-          loop.execute(
-              () -> {
-                patienceOver.cancel();
-                closed.complete(null);
-              });
-        });
+  private void onClosed() {
+    if (!closed.isDone()) {
+      patienceOver.cancel();
+      closed.complete(null);
+    }
   }
 
   /** Ends the log with a loss: the disk had its time, or there is an error in this program. */
@@ -131,7 +152,7 @@ final class FileLog implements LogDriver {
     appender.abandon();
     IOException reason =
         new IOException("close log file " + path + ": up to " + lost + " bytes lost" + because());
-    LOG.error("{}", reason.getMessage());
+    LOG.error("{}: {}", owner, reason.getMessage());
     backlog.failWaiters(reason);
     closed.completeExceptionally(reason);
   }

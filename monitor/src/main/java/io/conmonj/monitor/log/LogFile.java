@@ -2,7 +2,9 @@ package io.conmonj.monitor.log;
 
 import io.conmonj.kernel.AppendFile;
 import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.NotRegularFileException;
 import io.conmonj.kernel.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The file behind a path: open for appending, with its size, replaced on request or when it is
- * full. What it holds is never cut, and it is replaced only between records. Log-writer thread
+ * The regular file behind a path: open for appending, with its size, replaced on request or when it
+ * is full. What it holds is never cut, and it is replaced only between records. Log-writer thread
  * only.
  */
 final class LogFile {
@@ -23,11 +25,15 @@ final class LogFile {
    */
   private static final int MODE = 0600;
 
+  private static final byte[] NEWLINE = {'\n'};
+
   private final Path path;
   private final Rotation rotation;
   private AppendFile file;
-  private boolean limited;
   private long size;
+
+  /** Whether the file's last record lacks its newline: whoever wrote it was killed meanwhile. */
+  private boolean torn;
 
   /**
    * Opens or creates the file.
@@ -44,19 +50,54 @@ final class LogFile {
     return path;
   }
 
+  /** The file system that it is on, as a number that no other has at the same time. */
+  long place() {
+    return file.place();
+  }
+
+  /** How many bytes it holds. */
+  long size() {
+    return size;
+  }
+
+  /**
+   * The last bytes that it holds.
+   *
+   * @param length how many at most
+   */
+  byte[] end(int length) throws IOException {
+    long from = Math.max(0, size - length);
+    try {
+      return file.read(from, (int) (size - from));
+    } catch (KernelException e) {
+      throw failed("read", e);
+    }
+  }
+
   private AppendFile openAtPath() throws IOException {
     try {
       return AppendFile.open(path.toString(), MODE);
     } catch (KernelException e) {
-      throw new IOException("open log file " + path + ": " + Errno.describe(e.errno()), e);
+      throw failed("open", e);
+    } catch (NotRegularFileException e) {
+      throw new IOException("open log file " + path + ": " + e.getMessage(), e);
     }
   }
 
   private void use(AppendFile opened) throws IOException {
-    // A device or a pipe has no size, and renaming it away would harm others.
-    limited = rotation.maxSize() > 0 && Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-    size = limited ? opened.size() : 0;
-    file = opened;
+    try {
+      size = opened.size();
+      torn = size > 0 && opened.read(size - 1, 1)[0] != '\n';
+      file = opened;
+    } catch (KernelException e) {
+      opened.close();
+      throw failed("open", e);
+    }
+  }
+
+  private IOException failed(String verb, KernelException cause) {
+    return new IOException(
+        verb + " log file " + path + ": " + Errno.describe(cause.errno()), cause);
   }
 
   /**
@@ -67,11 +108,18 @@ final class LogFile {
    */
   int write(ByteBuffer out) throws IOException {
     try {
+      if (torn) {
+        size += Io.write(file.fd(), NEWLINE);
+        torn = false;
+      }
       int written = file.write(out);
+      if (written == 0) {
+        throw new IOException("write log file " + path + ": the disk takes nothing");
+      }
       size += written;
       return written;
     } catch (KernelException e) {
-      throw new IOException("write log file " + path + ": " + Errno.describe(e.errno()), e);
+      throw failed("write", e);
     }
   }
 
@@ -83,7 +131,7 @@ final class LogFile {
    * @param need bytes of the record
    */
   boolean isFull(int pending, int need) throws IOException {
-    if (!limited || size + pending + need <= rotation.maxSize()) {
+    if (rotation.maxSize() == 0 || size + pending + need <= rotation.maxSize()) {
       return false;
     }
     size = file.size(); // less than we know if someone has cut it meanwhile (copytruncate)
@@ -93,10 +141,10 @@ final class LogFile {
   /**
    * Renames the file to number 1, the one that was it to 2 and so on up to the first free number or
    * the oldest to stay, and starts a new one. Where someone else has moved the file away, only the
-   * last of it happens.
+   * last of it happens; what they put in its place stays where it is.
    */
   void rotate() throws IOException {
-    if (exists(path)) {
+    if (file.isAt(path.toString())) {
       int last = 1;
       while (last < rotation.keep() && exists(numbered(last))) {
         last++;
@@ -131,7 +179,7 @@ final class LogFile {
         file.truncate(end - bytes);
       }
     } catch (KernelException e) {
-      throw new IOException("shorten log file " + path + ": " + Errno.describe(e.errno()), e);
+      throw failed("shorten", e);
     }
   }
 

@@ -1,17 +1,25 @@
 package io.conmonj.monitor.log;
 
 import io.conmonj.monitor.loop.EventLoop;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that does all log files' I/O, shared by the drivers of a monitor, so that a slow
- * disk makes them wait and nobody else. It starts at the first use and ends when idle.
+ * Does all log files' I/O, so that a slow disk makes the logs wait and nobody else. One thread does
+ * it for all drivers of a monitor; it starts at the first use and ends when idle. When the disk
+ * does not answer it for a while and others wait, it is left to that one log, and another thread
+ * goes on with the others: a file system that hangs stalls the logs that are on it.
+ *
+ * <p>There are at most {@link #MOST_THREADS} at a time, of which four may hang on one file system
+ * ({@link Place}), and four in opening files. If all of them hang, every log waits until one comes
+ * back; nothing is lost, since what waits holds its container back.
+ *
+ * <p>INVARIANT: at most one thread takes work; all others hang, or find out that they did.
  */
 public final class LogWriter {
   private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
@@ -19,8 +27,14 @@ public final class LogWriter {
   /** Shown in thread dumps. */
   static final String THREAD_NAME = "log-writer";
 
+  /** Threads at most, those that hang included. */
+  static final int MOST_THREADS = 8;
+
   /** How long the thread waits for work before it ends: longer than a chatty container's pauses. */
   private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** A disk that has not answered for so long hangs: a busy one mostly does so earlier. */
+  private static final Duration HUNG = Duration.ofMillis(500);
 
   /**
    * How long to wait when the thread cannot be started: a pod may be up to its limit of tasks
@@ -30,15 +44,23 @@ public final class LogWriter {
 
   /**
    * Size of the buffers between chunks and files, in bytes, and so the longest record. Larger ones
-   * do not make it faster, and every monitor that logs has three of them.
+   * do not make it faster, and every thread that writes logs has three of them.
    */
   static final int BUFFER_SIZE = 32 * 1024;
 
   private final EventLoop loop;
-  private final ScheduledThreadPoolExecutor thread;
-  private RecordBuffer spare;
-  private LineCursor cursor;
-  private ByteBuffer staging;
+  private final Duration idle;
+  private final ThreadFactory threadFactory;
+  private final Runnable look = this::lookForHang;
+
+  // guarded by this object's lock
+  private final QueueList ready = new QueueList();
+  private final Map<Long, Place> places = new HashMap<>();
+  private final Place unknownPlace = new Place();
+  private int threads;
+  private WriterThread active;
+  private boolean looking;
+  private Scratch spareScratch;
 
   /**
    * Makes a writer; no thread starts yet.
@@ -54,12 +76,11 @@ public final class LogWriter {
     this(loop, idle, LogWriter::newThread);
   }
 
-  /** Makes a writer that gets its thread elsewhere. */
-  LogWriter(EventLoop loop, Duration idle, ThreadFactory threads) {
+  /** Makes a writer that gets its threads elsewhere. */
+  LogWriter(EventLoop loop, Duration idle, ThreadFactory threadFactory) {
     this.loop = loop;
-    thread = new ScheduledThreadPoolExecutor(1, threads);
-    thread.setKeepAliveTime(idle.toMillis(), TimeUnit.MILLISECONDS);
-    thread.allowCoreThreadTimeOut(true);
+    this.idle = idle;
+    this.threadFactory = threadFactory;
   }
 
   private static Thread newThread(Runnable body) {
@@ -71,62 +92,195 @@ public final class LogWriter {
   }
 
   /**
-   * Runs a task on the writer thread, after the tasks before it: as soon as there is a thread, if
-   * there is none to be had now.
+   * A queue for the work of one log.
+   *
+   * @param name what the work is about, for messages
    */
-  void execute(Runnable task) {
-    schedule(task, 0);
+  TaskQueue newQueue(String name) {
+    return new TaskQueue(this, name, unknownPlace);
   }
 
-  /** Runs a task on the writer thread later. */
-  void schedule(Runnable task, long delayMillis) {
+  /** How many threads there are, those that hang included. */
+  synchronized int threads() {
+    return threads;
+  }
+
+  // ---- for the queues ----
+
+  synchronized void enqueue(TaskQueue queue, LogTask task) {
+    queue.waiting.add(task);
+    if (!queue.scheduled) {
+      queue.scheduled = true;
+      ready.add(queue);
+      findThread();
+    }
+  }
+
+  void enqueueLater(TaskQueue queue, LogTask task, long delayMillis) {
     try {
-      var _ = thread.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+      loop.schedule(Duration.ofMillis(delayMillis), () -> enqueue(queue, task));
+    } catch (OutOfMemoryError tight) {
+      enqueue(queue, task);
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("{} is left as it is: the event loop has ended", queue);
+    }
+  }
+
+  synchronized void move(TaskQueue queue, long fileSystem) {
+    queue.place = places.computeIfAbsent(fileSystem, _ -> new Place());
+  }
+
+  // ---- which thread does it; the lock is held ----
+
+  private void findThread() {
+    if (active == null) {
+      startThread();
+    } else if (active.queue() == null) {
+      notifyAll();
+    } else if (active.nanosBusy() >= HUNG.toNanos()) {
+      leaveBehind(active);
+    } else {
+      lookSoon();
+    }
+  }
+
+  private void lookSoon() {
+    if (!looking) {
+      try {
+        loop.schedule(HUNG, look);
+        looking = true;
+      } catch (OutOfMemoryError tight) {
+        // The next task that has to wait tries again.
+      } catch (RejectedExecutionException ended) {
+        LOG.debug("nobody looks whether logs hang: the event loop has ended");
+      }
+    }
+  }
+
+  private synchronized void lookForHang() {
+    looking = false;
+    if (!ready.isEmpty()) {
+      findThread();
+    }
+  }
+
+  /** The thread keeps the log that it is busy with; another takes the rest. */
+  private void leaveBehind(WriterThread hung) {
+    hung.hang();
+    active = null;
+    startThread();
+    try {
+      LOG.warn("{}: the disk does not answer, other logs go on without it", hung.queue());
+      if (threads == MOST_THREADS && active == null) {
+        LOG.error("{} logs hang, all others wait for one of them", threads);
+      }
+    } catch (OutOfMemoryError tight) {
+      // It is done, though not told.
+    }
+  }
+
+  /** The other end of that. */
+  void answersAgain(TaskQueue queue) {
+    try {
+      LOG.info("{}: the disk answers again", queue);
+    } catch (OutOfMemoryError tight) {
+      // It is so, though not told.
+    }
+  }
+
+  private void startThread() {
+    if (active != null || threads >= MOST_THREADS) {
+      return;
+    }
+    threads++;
+    try {
+      active = new WriterThread(this, spareScratch == null ? new Scratch() : spareScratch);
+      threadFactory.newThread(active).start();
+      spareScratch = null;
     } catch (OutOfMemoryError noThread) {
-      // The executor has queued the task before it tried to start its thread.
+      active = null;
+      threads--;
       startThreadLater(noThread);
     }
   }
 
   private void startThreadLater(OutOfMemoryError noThread) {
-    LOG.warn("start thread {}: {}, trying again", THREAD_NAME, noThread.getMessage());
-    loop.schedule(
-        THREAD_RETRY,
-        () -> {
-          try {
-            thread.prestartCoreThread();
-          } catch (OutOfMemoryError still) {
-            startThreadLater(still);
-          }
-        });
-  }
-
-  /** An empty buffer for records; writer thread only. */
-  RecordBuffer takeBuffer() {
-    RecordBuffer taken = spare;
-    spare = null;
-    return taken != null ? taken : new RecordBuffer();
-  }
-
-  /** Takes a buffer back, whatever is in it, and keeps one for the next; writer thread only. */
-  void giveBack(RecordBuffer buffer) {
-    buffer.clear();
-    spare = buffer;
-  }
-
-  /** What cuts chunks to lines, for one turn of one log; writer thread only. */
-  LineCursor cursor() {
-    if (cursor == null) {
-      cursor = new LineCursor();
+    try {
+      loop.schedule(THREAD_RETRY, look);
+      LOG.warn("start thread {}: {}, trying again", THREAD_NAME, noThread.getMessage());
+    } catch (OutOfMemoryError tight) {
+      // The next task tries again.
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("thread {} is not started: the event loop has ended", THREAD_NAME);
     }
-    return cursor;
   }
 
-  /** An empty buffer that the kernel can read from, for one call; writer thread only. */
-  ByteBuffer staging() {
-    if (staging == null) {
-      staging = ByteBuffer.allocateDirect(BUFFER_SIZE);
+  // ---- for the threads ----
+
+  /** Waits for work for a thread; null when the thread shall end. */
+  synchronized TaskQueue await(WriterThread thread) {
+    long end = System.nanoTime() + idle.toNanos();
+    while (active == thread || active == null) {
+      active = thread;
+      TaskQueue next = firstThatMayBegin();
+      if (next != null) {
+        thread.begin(next);
+        if (!ready.isEmpty()) {
+          lookSoon();
+        }
+        return next;
+      }
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        active = null;
+        break;
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException nobodyDoesThat) {
+        LOG.debug("thread {} was interrupted", THREAD_NAME);
+      }
     }
-    return staging.clear();
+    threads--;
+    spareScratch = thread.scratch();
+    return null;
+  }
+
+  private TaskQueue firstThatMayBegin() {
+    TaskQueue next = ready.poll();
+    while (next != null && next.place.isFull()) {
+      next.place.parked.add(next);
+      next = ready.poll();
+    }
+    return next;
+  }
+
+  synchronized LogTask task(TaskQueue queue) {
+    return queue.waiting.remove();
+  }
+
+  synchronized void finished(WriterThread thread) {
+    TaskQueue queue = thread.queue();
+    if (queue.waiting.isEmpty()) {
+      queue.scheduled = false;
+    } else {
+      ready.add(queue);
+    }
+    Place place = thread.end();
+    if (place != null) {
+      unpark(place);
+    }
+    if (active != null && active != thread && !ready.isEmpty()) {
+      // This thread was left behind and ends.
+      findThread();
+    }
+  }
+
+  private void unpark(Place place) {
+    TaskQueue parked = place.parked.poll();
+    while (parked != null) {
+      ready.add(parked);
+      parked = place.parked.poll();
+    }
   }
 }

@@ -19,4 +19,23 @@ interface RecordFormat {
    * @param out has the room that {@link #measure} asked for
    */
   void append(Chunk chunk, LineCursor piece, RecordBuffer out);
+
+  /**
+   * Looks at what a file holds that was there before, so that what is appended does not become a
+   * part of it; before the first {@link #append}.
+   *
+   * @param end the last bytes of the file
+   * @param whole whether they are all of it
+   */
+  void follow(byte[] end, boolean whole);
+
+  /** How many bytes {@link #finish} will write at most. */
+  int measureEnd();
+
+  /**
+   * Writes what is still missing when nothing more comes.
+   *
+   * @param time of the end, as in {@link Chunk#time}
+   */
+  void finish(long time, RecordBuffer out);
 }

@@ -108,7 +108,8 @@ final class ContainersFixture {
         terminal,
         stdin,
         List.of(),
-        List.of(() -> CriLog.open(logWriter, bundle.resolve("log"), Rotation.NONE)),
+        List.of(
+            () -> CriLog.open(logWriter, "container " + id, bundle.resolve("log"), Rotation.NONE)),
         List.of(bundle.resolve("exit").toString()),
         List.of(),
         List.of(),

@@ -75,7 +75,8 @@ class CriFormatTest {
   void bytesThatAreNoTextPassUnchanged() {
     byte[] content = {0, (byte) 0xff, (byte) 0xc3, 0x28, 0x1b, '\r', '\n'};
     RecordBuffer out = new RecordBuffer();
-    format(StdStream.STDOUT, Unpooled.copiedBuffer(content), format.longestPiece(), out);
+    ByteBuf bytes = Unpooled.copiedBuffer(content);
+    format(StdStream.STDOUT, bytes, ARRIVAL, format.longestPiece(), out);
     byte[] record = bytes(out);
     assertThat(Arrays.copyOfRange(record, CriPrefix.LENGTH, record.length)).isEqualTo(content);
   }
@@ -108,6 +109,25 @@ class CriFormatTest {
         .isEqualTo("2016-10-06T00:07:09.000000200Z stderr F four\n");
   }
 
+  @Test
+  void aClockThatWasInTheFarFutureForAWhileDoesNotKeepTheLinesThere() {
+    assertThat(format(StdStream.STDOUT, "one\ntwo\n", Long.MAX_VALUE))
+        .isEqualTo(
+            """
+            2262-04-11T23:47:16.854775807Z stdout F one
+            2262-04-11T23:47:16.854775807Z stdout F two
+            """);
+    assertThat(format(StdStream.STDOUT, "three\n"))
+        .isEqualTo("2016-10-06T00:07:09.000000000Z stdout F three\n");
+  }
+
+  private String format(StdStream stream, String text, long time) {
+    RecordBuffer out = new RecordBuffer();
+    ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    format(stream, bytes, time, format.longestPiece(), out);
+    return new String(bytes(out), StandardCharsets.UTF_8);
+  }
+
   private String format(StdStream stream, String text) {
     return format(stream, text, format.longestPiece());
   }
@@ -119,11 +139,13 @@ class CriFormatTest {
   }
 
   private void format(StdStream stream, String text, int longestPiece, RecordBuffer out) {
-    format(stream, Unpooled.copiedBuffer(text, StandardCharsets.UTF_8), longestPiece, out);
+    ByteBuf bytes = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    format(stream, bytes, ARRIVAL, longestPiece, out);
   }
 
-  private void format(StdStream stream, ByteBuf bytes, int longestPiece, RecordBuffer out) {
-    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), ARRIVAL);
+  private void format(
+      StdStream stream, ByteBuf bytes, long time, int longestPiece, RecordBuffer out) {
+    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time);
     LineCursor piece = new LineCursor();
     piece.open(bytes);
     while (piece.next(longestPiece)) {

@@ -115,9 +115,18 @@ class CriLogPropertiesTest {
     }
     files.addAll(moveAway(path, files.size()));
     CriReader log = CriReader.of(files);
-    assertThat(log.bytes(StdStream.STDOUT)).isEqualTo(stdout.toByteArray());
-    assertThat(log.bytes(StdStream.STDERR)).isEqualTo(stderr.toByteArray());
+    assertThat(log.bytes(StdStream.STDOUT)).isEqualTo(finished(stdout));
+    assertThat(log.bytes(StdStream.STDERR)).isEqualTo(finished(stderr));
     return files;
+  }
+
+  /** A last line without a newline is finished in the log. */
+  private static byte[] finished(ByteArrayOutputStream written) {
+    byte[] bytes = written.toByteArray();
+    if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+      written.write('\n');
+    }
+    return written.toByteArray();
   }
 
   /** Renames the log and its rotated predecessors, and returns them, the oldest first. */

@@ -47,14 +47,108 @@ class CriLogTest {
   }
 
   @Test
-  void aPromptWithoutNewlineAppearsAtOnceAndEndsWithoutOne() throws Exception {
+  void aPromptWithoutNewlineAppearsAtOnceAndIsFinishedAtTheEnd() throws Exception {
     Path path = dir.resolve("c.log");
     try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
       container.write("login: ");
       container.flush();
-      assertThat(Files.readString(path)).endsWith(" stdout P login: \n");
+      assertThat(Files.readString(path)).endsWith(" stdout P login: \n").hasLineCount(1);
     }
-    assertThat(Files.readString(path)).hasLineCount(1);
+    assertThat(Files.readString(path)).endsWith(" stdout F \n").hasLineCount(2);
+  }
+
+  @Test
+  void aLastLineWithoutNewlineIsNotGluedToTheFirstOfTheNextLife() throws Exception {
+    Path path = dir.resolve("c.log");
+    for (String text : new String[] {"one", "two\n", "three"}) {
+      try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+        container.write(text);
+      }
+    }
+    assertThat(CriReader.of(path).text()).isEqualTo("one\ntwo\nthree\n");
+  }
+
+  @Test
+  void aLineThatWasNeverFinishedSinceItsMonitorDiedIsFinishedByTheNext() throws Exception {
+    Path path =
+        Files.writeString(
+            dir.resolve("c.log"),
+            """
+            2016-10-06T00:07:09.000000000Z stdout F whole
+            2016-10-06T00:07:09.000000000Z stdout P half
+            2016-10-06T00:07:09.000000000Z stderr P err
+            2016-10-06T00:07:09.000000000Z stdout P  a line
+            """);
+    try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+      container.write("next\n");
+    }
+    CriReader log = CriReader.of(path);
+    assertThat(log.text()).isEqualTo("whole\nhalf a line\nnext\n");
+    assertThat(log.bytes(StdStream.STDERR)).isEqualTo("err\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aRecordThatWasCutOffDoesNotSwallowTheNext() throws Exception {
+    Path path =
+        Files.writeString(
+            dir.resolve("c.log"), "2016-10-06T00:07:09.000000000Z stdout F the machine stop");
+    try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+      container.write("next\n");
+    }
+    assertThat(CriReader.of(path).text()).isEqualTo("the machine stop\nnext\n");
+  }
+
+  @Test
+  void whatIsNoFileIsRefusedAtOnce() throws Exception {
+    for (Path path : notFiles()) {
+      assertThatThrownBy(() -> LoggedContainer.open(path, Rotation.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("open log file " + path + ": ");
+    }
+  }
+
+  @Test
+  void aLogThatBecameSomethingElseIsAnErrorForItAloneAndGoesOnInTheOldFile() throws Exception {
+    for (Path imposter : notFiles()) {
+      Path path = dir.resolve(imposter.getFileName() + ".log");
+      Path moved = dir.resolve(imposter.getFileName() + ".moved");
+      Path neighbour = dir.resolve(imposter.getFileName() + ".neighbour");
+      try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+        LogDriver other =
+            container
+                .loop()
+                .await(
+                    () ->
+                        CriLog.open(
+                            container.writer(), "container other", neighbour, Rotation.NONE));
+        container.write("before\n");
+        container.flush();
+        Files.move(path, moved);
+        Files.move(imposter, path);
+        assertThatThrownBy(container::reopen)
+            .hasMessageStartingWith("open log file " + path + ": ")
+            .hasMessageMatching("(?s).*(ELOOP|EISDIR|not a regular file).*");
+        container.write("after\n");
+        container.loop().run(() -> other.write(StdStream.STDOUT, stdout("unharmed\n").bytes()));
+        container.loop().await(() -> other.close(LoopThread.PATIENCE));
+      }
+      assertThat(CriReader.of(moved).text()).isEqualTo("before\nafter\n");
+      assertThat(CriReader.of(neighbour).text()).isEqualTo("unharmed\n");
+    }
+  }
+
+  /** One of each kind. */
+  private List<Path> notFiles() throws Exception {
+    Path fifo = dir.resolve("fifo");
+    assertThat(Command.run("mkfifo", fifo.toString())).isEmpty();
+    Path device = dir.resolve("device");
+    Path directory = Files.createDirectory(dir.resolve("directory"));
+    Path link = Files.createSymbolicLink(dir.resolve("link"), dir.resolve("anywhere"));
+    List<Path> all = new ArrayList<>(List.of(fifo, directory, link));
+    if (Command.run("mknod", device.toString(), "c", "1", "3").isEmpty()) {
+      all.add(device);
+    }
+    return all;
   }
 
   @Test

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.monitor.log.LoggedContainer.Output;
 import io.conmonj.monitor.loop.LoopThread;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,59 +67,77 @@ class FailingDiskTest {
 
   @Test
   void aDiskThatStaysFullCostsWhatTheReportSays() throws Exception {
-    try (LoggedContainer container = LoggedContainer.open(Path.of("/dev/full"), Rotation.NONE)) {
-      container.write("lost\n");
-      var flushed = container.loop().call(() -> container.driver().flush());
-      assertThatThrownBy(() -> container.closeLog(SHORT))
-          .isInstanceOf(IOException.class)
-          .hasMessage(
-              "close log file /dev/full: up to 5 bytes lost: write log file /dev/full:"
-                  + " ENOSPC (No space left on device)");
-      assertThat(flushed).isCompletedExceptionally();
-      container.write("too late\n");
-      assertThat(container.statistics().bytesLost()).isEqualTo(5 + 9);
-      assertThat(container.statistics().bytesWritten()).isZero();
+    try (SmallDisk disk = SmallDisk.mount(dir, 64 * 1024)) {
+      Path path = disk.path().resolve("c.log");
+      try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+        disk.fill(64 * 1024);
+        container.write("lost\n");
+        var flushed = container.loop().call(() -> container.driver().flush());
+        assertThatThrownBy(() -> container.closeLog(SHORT))
+            .isInstanceOf(IOException.class)
+            .hasMessage(
+                "close log file "
+                    + path
+                    + ": up to 5 bytes lost: write log file "
+                    + path
+                    + ": ENOSPC (No space left on device)");
+        assertThat(flushed).isCompletedExceptionally();
+        container.write("too late\n");
+        assertThat(container.statistics().bytesLost()).isEqualTo(5 + 9);
+        assertThat(container.statistics().bytesWritten()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void aDiskThatStaysFullLeavesNoHalfRecordForTheNextLogInTheFile() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(dir, 64 * 1024)) {
+      Path path = disk.path().resolve("c.log");
+      try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+        container.write(eachLine(1500));
+        Await.until("writes fail", () -> container.statistics().writeErrors() > 0);
+        assertThatThrownBy(() -> container.closeLog(SHORT)).hasMessageContaining("bytes lost");
+        Await.until("the file is closed", () -> timesOpen(path) == 0);
+      }
+      assertThat(text(1500)).startsWith(CriReader.of(path).text());
     }
   }
 
   @Test
   void aDiskThatHangsStopsTheReaderButNotTheEventLoop() throws Exception {
-    Path path = fifo();
-    try (RandomAccessFile reader = new RandomAccessFile(path.toFile(), "rw");
-        LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
-      int lines = 30_000;
-      var done = container.loop().call(() -> container.start(eachLine(lines)));
-      // Answered although the log-writer thread is in the middle of a write.
-      assertThat(container.loop().call(() -> container.driver().isWritable())).isFalse();
-      assertThat(done).isNotDone();
+    try (FrozenDisk disk = FrozenDisk.mount(dir)) {
+      Path path = disk.path().resolve("c.log");
+      try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+        int lines = 30_000;
+        disk.freeze();
+        var done = container.loop().call(() -> container.start(eachLine(lines)));
+        // Answered although the log-writer thread is in the middle of a write.
+        assertThat(container.loop().call(() -> container.driver().isWritable())).isFalse();
+        assertThat(done).isNotDone();
 
-      Thread drain = Thread.ofPlatform().start(() -> copy(reader, dir.resolve("copy"), lines));
-      LoopThread.await(done);
-      container.flush();
-      drain.join();
-      assertThat(CriReader.of(dir.resolve("copy")).text()).isEqualTo(text(lines));
+        disk.thaw();
+        LoopThread.await(done);
+        container.flush();
+        assertThat(CriReader.of(path).text()).isEqualTo(text(lines));
+      }
     }
   }
 
   @Test
   void aDiskThatHangsDoesNotHoldUpTheCloseForever() throws Exception {
-    Path path = fifo();
-    try (RandomAccessFile reader = new RandomAccessFile(path.toFile(), "rw");
-        LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
-      String output = "x".repeat(200_000);
-      container.write(output);
-      assertThatThrownBy(() -> container.closeLog(SHORT))
-          .hasMessage(
-              "close log file " + path + ": up to 200000 bytes lost: the disk takes too long");
-      assertThat(container.statistics().bytesLost()).isEqualTo(200_000);
-
-      FileInputStream stuck = new FileInputStream(reader.getFD());
-      Await.until(
-          "the log-writer thread gets through and closes the file",
-          () -> {
-            stuck.skipNBytes(stuck.available());
-            return timesOpen(path) == 1;
-          });
+    try (FrozenDisk disk = FrozenDisk.mount(dir)) {
+      Path path = disk.path().resolve("c.log");
+      try (LoggedContainer container = LoggedContainer.open(path, Rotation.NONE)) {
+        disk.freeze();
+        container.write("x".repeat(200_000));
+        assertThatThrownBy(() -> container.closeLog(SHORT))
+            .hasMessage(
+                "close log file " + path + ": up to 200000 bytes lost: the disk takes too long");
+        assertThat(container.statistics().bytesLost()).isEqualTo(200_000);
+        disk.thaw();
+        Await.until(
+            "the log-writer thread gets through and closes the file", () -> timesOpen(path) == 0);
+      }
     }
   }
 
@@ -136,26 +152,6 @@ class FailingDiskTest {
       return Files.readSymbolicLink(fd).equals(path);
     } catch (IOException closedMeanwhile) {
       return false;
-    }
-  }
-
-  private Path fifo() throws Exception {
-    Path path = dir.resolve("fifo");
-    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
-    return path;
-  }
-
-  private static void copy(RandomAccessFile from, Path to, int lines) {
-    byte[] buffer = new byte[64 * 1024];
-    try (var out = Files.newOutputStream(to)) {
-      int left = lines;
-      while (left > 0) {
-        int count = from.read(buffer);
-        out.write(buffer, 0, count);
-        left -= (int) IntStream.range(0, count).filter(i -> buffer[i] == '\n').count();
-      }
-    } catch (IOException e) {
-      throw new AssertionError("read the fifo", e);
     }
   }
 

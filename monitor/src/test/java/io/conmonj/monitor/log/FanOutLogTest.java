@@ -24,8 +24,10 @@ class FanOutLogTest {
     Path two = dir.resolve("two.log");
     try (LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop());
-      LogDriver first = loop.await(() -> CriLog.open(writer, one, Rotation.NONE));
-      LogDriver second = loop.await(() -> CriLog.open(writer, two, Rotation.NONE));
+      LogDriver first =
+          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, one, Rotation.NONE));
+      LogDriver second =
+          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, two, Rotation.NONE));
       LogDriver both = loop.call(() -> new FanOutLog(List.of(first, second)));
       ByteBuf chunk = bytes("hello\n");
       loop.run(() -> both.write(StdStream.STDOUT, chunk));
@@ -41,11 +43,20 @@ class FanOutLogTest {
 
   @Test
   void theReaderWaitsForTheSlowest() throws Exception {
-    try (LoopThread loop = LoopThread.start()) {
+    try (SmallDisk disk = SmallDisk.mount(dir, 4096);
+        LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop());
       Path path = dir.resolve("quick.log");
-      LogDriver quick = loop.await(() -> CriLog.open(writer, path, Rotation.NONE));
-      LogDriver stuck = loop.await(() -> CriLog.open(writer, Path.of("/dev/full"), Rotation.NONE));
+      LogDriver quick =
+          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, path, Rotation.NONE));
+      LogDriver stuck =
+          loop.await(
+              () ->
+                  CriLog.open(
+                      writer,
+                      LoggedContainer.OWNER,
+                      disk.path().resolve("slow.log"),
+                      Rotation.NONE));
       LogDriver both = loop.call(() -> new FanOutLog(List.of(quick, stuck)));
       AtomicInteger calls = new AtomicInteger();
       loop.run(
@@ -73,6 +84,23 @@ class FanOutLogTest {
     assertThat(none.flush()).isCompleted();
     assertThat(none.close(Duration.ZERO)).isCompleted();
     assertThat(none.statistics()).isEqualTo(LogStatistics.ZERO);
+  }
+
+  @Test
+  void aChunkForWhichOneDestinationHadNoMemoryIsWrittenToTheRestWhenItIsOfferedAgain() {
+    TightLog first = new TightLog(0);
+    TightLog second = new TightLog(2);
+    LogDriver both = new FanOutLog(List.of(first, second));
+    ByteBuf chunk = bytes("once\n");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> both.write(StdStream.STDOUT, chunk))
+          .isInstanceOf(OutOfMemoryError.class);
+      both.write(StdStream.STDERR, bytes("other\n"));
+    }
+    both.write(StdStream.STDOUT, chunk);
+    assertThat(chunk.refCnt()).isZero();
+    assertThat(first.text()).isEqualTo("once\nother\nother\n");
+    assertThat(second.text()).isEqualTo("other\nother\nonce\n");
   }
 
   private static ByteBuf bytes(String text) {

@@ -101,6 +101,23 @@ class LogRotationTest {
   }
 
   @Test
+  void whatSomeoneElsePutInThePlaceOfTheFileIsNotMovedAway() throws Exception {
+    Path path = dir.resolve("c.log");
+    Path moved = dir.resolve("moved.log");
+    try (LoggedContainer container = open(path, 2 * RECORD, 1)) {
+      container.write(lines(0, 1));
+      container.flush();
+      Files.move(path, moved);
+      Files.createDirectory(path);
+      container.write(lines(1, 6));
+      container.flush();
+      assertThat(path).isEmptyDirectory();
+      assertThat(dir.resolve("c.log.1")).doesNotExist();
+    }
+    assertThat(CriReader.of(moved).text()).isEqualTo(lines(0, 6));
+  }
+
+  @Test
   void aFileThatSomeoneElseCutIsNotRotatedTooEarly() throws Exception {
     Path path = dir.resolve("c.log");
     try (LoggedContainer container = open(path, 3 * RECORD, 1)) {

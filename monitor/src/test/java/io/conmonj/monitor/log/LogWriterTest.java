@@ -26,12 +26,13 @@ class LogWriterTest {
     try (LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop(), IDLE);
       Path path = dir.resolve("c.log");
-      LogDriver log = loop.await(() -> CriLog.open(writer, path, Rotation.NONE));
+      LogDriver log =
+          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, path, Rotation.NONE));
       for (int i = 0; i < 3; i++) {
         loop.run(() -> log.write(StdStream.STDOUT, bytes("again\n")));
         loop.await(log::flush);
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        writer.execute(() -> thread.complete(Thread.currentThread()));
+        writer.newQueue("test").execute(scratch -> thread.complete(Thread.currentThread()));
         assertThat(LoopThread.await(thread).getName()).isEqualTo(LogWriter.THREAD_NAME);
         assertThat(LoopThread.await(thread).join(LoopThread.PATIENCE)).isTrue();
       }
@@ -46,9 +47,13 @@ class LogWriterTest {
       LogWriter writer = new LogWriter(loop.loop());
       Path path = dir.resolve("broken.log");
       LogDriver broken =
-          loop.await(() -> FileLog.open(writer, path, Rotation.NONE, new BrokenFormat()));
+          loop.await(
+              () ->
+                  FileLog.open(
+                      writer, LoggedContainer.OWNER, path, Rotation.NONE, new BrokenFormat()));
       Path other = dir.resolve("other.log");
-      LogDriver sound = loop.await(() -> CriLog.open(writer, other, Rotation.NONE));
+      LogDriver sound =
+          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, other, Rotation.NONE));
       ByteBuf lost = bytes("lost\n");
       loop.run(() -> broken.write(StdStream.STDOUT, lost));
       assertThatThrownBy(() -> loop.await(broken::flush)).hasMessageContaining("no such format");
@@ -75,7 +80,8 @@ class LogWriterTest {
     try (LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop(), IDLE, poor);
       Path path = dir.resolve("c.log");
-      LogDriver log = loop.await(() -> CriLog.open(writer, path, Rotation.NONE));
+      LogDriver log =
+          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, path, Rotation.NONE));
       loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
@@ -88,7 +94,10 @@ class LogWriterTest {
       LogWriter writer = new LogWriter(loop.loop());
       Path path = dir.resolve("c.log");
       LogDriver log =
-          loop.await(() -> FileLog.open(writer, path, Rotation.NONE, new TightFormat()));
+          loop.await(
+              () ->
+                  FileLog.open(
+                      writer, LoggedContainer.OWNER, path, Rotation.NONE, new TightFormat()));
       loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
@@ -123,6 +132,21 @@ class LogWriterTest {
     public void append(Chunk chunk, LineCursor piece, RecordBuffer out) {
       format.append(chunk, piece, out);
     }
+
+    @Override
+    public void follow(byte[] end, boolean whole) {
+      format.follow(end, whole);
+    }
+
+    @Override
+    public int measureEnd() {
+      return format.measureEnd();
+    }
+
+    @Override
+    public void finish(long time, RecordBuffer out) {
+      format.finish(time, out);
+    }
   }
 
   private static final class BrokenFormat implements RecordFormat {
@@ -140,5 +164,16 @@ class LogWriterTest {
     public void append(Chunk chunk, LineCursor piece, RecordBuffer out) {
       throw new IllegalStateException("no such format");
     }
+
+    @Override
+    public void follow(byte[] end, boolean whole) {}
+
+    @Override
+    public int measureEnd() {
+      return 0;
+    }
+
+    @Override
+    public void finish(long time, RecordBuffer out) {}
   }
 }

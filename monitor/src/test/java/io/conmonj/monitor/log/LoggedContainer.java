@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
  * container's reader does, pausing while the log has no room.
  */
 final class LoggedContainer implements AutoCloseable {
+  /** Whose logs they are, for messages. */
+  static final String OWNER = "container of this test";
+
   private final LoopThread loop;
   private final LogWriter writer;
   private final LogDriver driver;
@@ -33,7 +36,7 @@ final class LoggedContainer implements AutoCloseable {
     LoopThread loop = LoopThread.start();
     try {
       LogWriter writer = new LogWriter(loop.loop());
-      LogDriver driver = loop.await(() -> CriLog.open(writer, path, rotation));
+      LogDriver driver = loop.await(() -> CriLog.open(writer, OWNER, path, rotation));
       return new LoggedContainer(loop, writer, driver);
     } catch (Exception e) {
       loop.close();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -23,7 +22,7 @@ final class SmallDisk implements AutoCloseable {
         "needs root, to mount a small file system that gets full");
     Path path = Files.createDirectory(parent.resolve("disk"));
     String result =
-        run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "small-disk", path.toString());
+        Command.run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "small-disk", path.toString());
     assumeTrue(result.isEmpty(), "needs to mount a tmpfs: " + result);
     return new SmallDisk(path);
   }
@@ -39,23 +38,11 @@ final class SmallDisk implements AutoCloseable {
 
   /** Gives it another size. */
   void resize(int bytes) {
-    assertThat(run("mount", "-o", "remount,size=" + bytes, path.toString())).isEmpty();
+    assertThat(Command.run("mount", "-o", "remount,size=" + bytes, path.toString())).isEmpty();
   }
 
   @Override
   public void close() {
-    assertThat(run("umount", "--lazy", path.toString())).isEmpty();
-  }
-
-  /** Returns what the command complains about; empty when it succeeds. */
-  private static String run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      int code = process.waitFor();
-      return code == 0 ? "" : "exit " + code + ": " + output.strip();
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError("run " + command[0], e);
-    }
+    assertThat(Command.run("umount", "--lazy", path.toString())).isEmpty();
   }
 }
