@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a container's output goes: into its log, and to whoever follows it. The log holds the
- * container back when it falls behind, followers never do. Loop thread only.
+ * Where a container's output goes: into its log, and then to whoever follows it. The log holds the
+ * container back when it falls behind, or when there is no memory; followers never do, and whatever
+ * goes wrong with them is nothing to the log or the container. Loop thread only.
  */
 final class ContainerOutput {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerOutput.class);
@@ -34,7 +35,9 @@ final class ContainerOutput {
   void start(ProcessStreams streams) {
     readers = streams.readers();
     log.onWritable(() -> readers.forEach(PipeReader::resume));
-    streams.start(new Source(StdStream.STDOUT), new Source(StdStream.STDERR));
+    streams.start(
+        new Source(StdStream.STDOUT, readers.getFirst()),
+        new Source(StdStream.STDERR, readers.getLast()));
   }
 
   /** Who follows it. */
@@ -59,17 +62,50 @@ final class ContainerOutput {
 
   private final class Source implements BytesListener {
     private final StdStream stream;
+    private final PipeReader reader;
 
-    Source(StdStream stream) {
+    Source(StdStream stream, PipeReader reader) {
       this.stream = stream;
+      this.reader = reader;
     }
 
     @Override
     public void onBytes(ByteBuf bytes) {
-      hub.publish(stream, bytes);
-      log.write(stream, bytes);
+      int length = bytes.readableBytes();
+      ByteBuf share = share(bytes);
+      try {
+        log.write(stream, bytes);
+      } catch (OutOfMemoryError tight) {
+        release(share);
+        reader.takeBack(bytes);
+        return;
+      } catch (RuntimeException broken) {
+        // An error in the log costs what it costs there, and not the container its pipe.
+        LOG.error("write log of container {}", id, broken);
+      }
+      if (share == null) {
+        hub.skip(length);
+      } else {
+        hub.publish(stream, share);
+        share.release();
+      }
       if (!log.isWritable()) {
         readers.forEach(PipeReader::pause);
+      }
+    }
+
+    /** What the followers get; got before the log has the bytes. Null when there is no memory. */
+    private static ByteBuf share(ByteBuf bytes) {
+      try {
+        return bytes.retainedDuplicate();
+      } catch (OutOfMemoryError tight) {
+        return null;
+      }
+    }
+
+    private static void release(ByteBuf share) {
+      if (share != null) {
+        share.release();
       }
     }
 

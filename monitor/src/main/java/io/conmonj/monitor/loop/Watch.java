@@ -47,6 +47,9 @@ public final class Watch implements AutoCloseable {
   /**
    * Changes what is waited for. Does nothing on a closed watch. When the kernel refuses, the watch
    * ends and the listener's {@link ReadinessListener#onFailure} is told.
+   *
+   * @throws OutOfMemoryError when there is no memory for it; then nothing is waited for, and it can
+   *     be asked for again
    */
   public void interest(Interest wanted) {
     if (closed || wanted == interest) {
@@ -78,6 +81,11 @@ public final class Watch implements AutoCloseable {
       close();
       throw new IOException(
           "watch descriptor " + handle.fd.intValue() + ": " + refused.getMessage(), refused);
+    } catch (OutOfMemoryError tight) {
+      // It can be asked for again.
+      interest = Interest.NONE;
+      unregister();
+      throw tight;
     }
   }
 

@@ -17,7 +17,8 @@ public interface BytesListener {
       };
 
   /**
-   * Some bytes, never none. To stop more from coming, pause the reader within this call.
+   * Some bytes, never none. To stop more from coming, pause the reader within this call. What this
+   * throws ends the stream; one that must go on has {@link PipeReader#takeBack} instead.
    *
    * @param bytes the listener owns them and releases them; there are {@link ReadBuffer#HEADROOM}
    *     writable bytes before the reader index

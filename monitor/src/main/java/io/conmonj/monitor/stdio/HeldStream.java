@@ -46,10 +46,8 @@ public final class HeldStream implements AutoCloseable {
 
   /** Gives what was kept to the one it belongs to, and whatever comes from now on. */
   public void release(BytesListener owner) {
-    reader.listener(owner);
-    while (!keeper.chunks.isEmpty()) {
-      owner.onBytes(keeper.chunks.remove());
-    }
+    keeper.owner = Optional.of(owner);
+    keeper.passOn(owner);
     keeper.end.ifPresent(owner::onEnd);
   }
 
@@ -82,11 +80,17 @@ public final class HeldStream implements AutoCloseable {
   private static final class Keeper implements BytesListener {
     private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
     private Optional<StreamEnd> end = Optional.empty();
+    private Optional<BytesListener> owner = Optional.empty();
     private int held;
     private PipeReader reader;
 
     @Override
     public void onBytes(ByteBuf bytes) {
+      if (owner.isPresent()) {
+        owner.get().onBytes(bytes);
+        passOn(owner.get());
+        return;
+      }
       chunks.add(bytes);
       held += bytes.readableBytes();
       if (held >= MAX_HELD) {
@@ -94,9 +98,20 @@ public final class HeldStream implements AutoCloseable {
       }
     }
 
+    /** Stops where the owner has no memory: the reader begins again with what it was given. */
+    void passOn(BytesListener to) {
+      while (!chunks.isEmpty() && !reader.hasTakenBack()) {
+        to.onBytes(chunks.remove());
+      }
+    }
+
     @Override
     public void onEnd(StreamEnd reason) {
-      end = Optional.of(reason);
+      if (owner.isPresent()) {
+        owner.get().onEnd(reason);
+      } else {
+        end = Optional.of(reason);
+      }
     }
   }
 }

@@ -51,18 +51,36 @@ public final class OutputHub {
   }
 
   /**
-   * New output.
+   * New output. Never throws: who cannot be told is left out.
    *
    * @param bytes stay the caller's; those who keep some take shares of it
    */
   public void publish(StdStream stream, ByteBuf bytes) {
-    replay.add(stream, bytes);
+    try {
+      replay.add(stream, bytes);
+    } catch (OutOfMemoryError tight) {
+      // With a gap it would be worse than nothing.
+      replay.clear();
+    }
+    int length = bytes.readableBytes();
     for (Subscription each : subscriptions) {
       try {
         each.offer(stream, bytes.retainedDuplicate());
-      } catch (RuntimeException broken) {
-        leaveOut(each, broken);
+      } catch (RuntimeException | Error broken) {
+        leaveOut(each, length, broken);
       }
+    }
+  }
+
+  /**
+   * New output that could not be shared for lack of memory: all who follow have missed it, and end.
+   *
+   * @param length how many bytes
+   */
+  public void skip(int length) {
+    replay.clear();
+    for (Subscription each : subscriptions) {
+      each.cutOff(length);
     }
   }
 
@@ -74,16 +92,20 @@ public final class OutputHub {
     for (Subscription each : told) {
       try {
         each.end();
-      } catch (RuntimeException broken) {
-        leaveOut(each, broken);
+      } catch (RuntimeException | Error broken) {
+        leaveOut(each, 0, broken);
       }
     }
   }
 
-  /** Closes a follower that has failed, so that the process, its log and the others go on. */
-  private static void leaveOut(Subscription broken, RuntimeException why) {
-    LOG.error("follower of an output failed and is left out", why);
-    broken.close();
+  /** Cuts off a follower that has failed, so that the process, its log and the others go on. */
+  private static void leaveOut(Subscription broken, int missed, Throwable why) {
+    broken.cutOff(missed);
+    try {
+      LOG.error("follower of an output failed and is left out", why);
+    } catch (OutOfMemoryError tight) {
+      // It is left out, though not told.
+    }
   }
 
   /** Ends, and frees what is kept for replay. */
@@ -94,15 +116,30 @@ public final class OutputHub {
 
   /** How many subscriptions are open. */
   public int followers() {
-    return subscriptions.length;
+    int count = 0;
+    for (Subscription each : subscriptions) {
+      count += each.over() ? 0 : 1;
+    }
+    return count;
   }
 
-  void remove(Subscription gone) {
-    int at = Arrays.asList(subscriptions).indexOf(gone);
-    if (at >= 0) {
-      Subscription[] rest = Arrays.copyOf(subscriptions, subscriptions.length - 1);
-      System.arraycopy(subscriptions, at + 1, rest, at, rest.length - at);
+  /** Forgets those that are over; where there is no memory for that, at the next occasion. */
+  void sweep() {
+    int count = followers();
+    if (count == subscriptions.length) {
+      return;
+    }
+    try {
+      Subscription[] rest = new Subscription[count];
+      int next = 0;
+      for (Subscription each : subscriptions) {
+        if (!each.over()) {
+          rest[next++] = each;
+        }
+      }
       subscriptions = rest;
+    } catch (OutOfMemoryError tight) {
+      // They take nothing any more.
     }
   }
 }

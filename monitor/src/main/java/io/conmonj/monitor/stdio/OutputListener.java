@@ -16,7 +16,8 @@ public interface OutputListener {
   void onEnd();
 
   /**
-   * The listener stayed too far behind and gets no more. The last call.
+   * The listener stayed too far behind, or there was no memory for its share, and it gets no more.
+   * The last call.
    *
    * @param missedBytes what had been written by now and was not delivered
    */

@@ -9,6 +9,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
+import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -33,13 +34,23 @@ public final class PipeReader implements AutoCloseable {
   private static final StreamEnd EOF = new StreamEnd.Eof();
   private static final StreamEnd ABANDONED = new StreamEnd.Abandoned();
 
+  /** Made before memory is short. */
+  private static final StreamEnd OUT_OF_MEMORY =
+      new StreamEnd.Failed(new IOException("read pipe: out of memory"));
+
   private final EventLoop loop;
   private final Fd fd;
   private final ReadBuffer buffer;
   private final Watch watch;
   private BytesListener listener;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private final Runnable lookAgain = this::lookAgain;
+
+  /** What was read and the listener had no memory for, or null. */
+  private ByteBuf takenBack;
+
   private boolean paused = true;
+  private boolean starved;
   private boolean ended;
   private boolean processEnded;
   private boolean hungUp;
@@ -89,13 +100,34 @@ public final class PipeReader implements AutoCloseable {
   public void resume() {
     if (!ended && paused) {
       paused = false;
-      watch.interest(Interest.READ);
+      lookAgain();
     }
   }
 
-  /** Whether the listener is holding the stream back; never after the end. */
+  /**
+   * For a listener that has no memory for what it was just given, from within {@link
+   * BytesListener#onBytes}: it is given the same a little later, and nothing else before.
+   *
+   * @param bytes as they were given; ownership passes
+   */
+  public void takeBack(ByteBuf bytes) {
+    if (ended) {
+      LOG.error("{} bytes of a stream that has ended are lost: no memory", bytes.readableBytes());
+      bytes.release();
+      return;
+    }
+    takenBack = bytes;
+    starve();
+  }
+
+  /** Whether there is something that the listener will be given again. */
+  boolean hasTakenBack() {
+    return takenBack != null;
+  }
+
+  /** Whether the listener, or lack of memory, is holding the stream back; never after the end. */
   public boolean paused() {
-    return paused;
+    return paused || starved;
   }
 
   /** Whether {@link BytesListener#onEnd} has been called, or {@link #close}. */
@@ -135,8 +167,7 @@ public final class PipeReader implements AutoCloseable {
     }
     try {
       return readOnce();
-    } catch (RuntimeException broken) {
-      LOG.error("listener of {} failed", fd, broken);
+    } catch (RuntimeException | Error broken) {
       fail(broken);
       return true;
     }
@@ -148,7 +179,7 @@ public final class PipeReader implements AutoCloseable {
    * and no mere end.
    */
   void abandon() {
-    if (paused) {
+    if (paused()) {
       end(new StreamEnd.Failed(new IOException("output was not taken in time, the rest is lost")));
     } else {
       end(ABANDONED);
@@ -167,21 +198,30 @@ public final class PipeReader implements AutoCloseable {
   private void stop() {
     ended = true;
     paused = false;
+    starved = false;
     watch.close();
     fd.close();
+    if (takenBack != null) {
+      takenBack.release();
+      takenBack = null;
+    }
   }
 
   private boolean readOnce() {
+    if (takenBack != null) {
+      return offerAgain();
+    }
     int count;
     try {
       count = buffer.read(fd);
     } catch (KernelException failed) {
       return stopped(failed);
     } catch (OutOfMemoryError tight) {
-      retryLater(tight);
+      starve();
       return false;
     }
     hungUp = false;
+    starved = false;
     if (count > 0) {
       bytesRead += count;
       listener.onBytes(buffer.take(count));
@@ -189,6 +229,14 @@ public final class PipeReader implements AutoCloseable {
       end(EOF);
     }
     return count != 0;
+  }
+
+  private boolean offerAgain() {
+    ByteBuf bytes = takenBack;
+    takenBack = null;
+    starved = false;
+    listener.onBytes(bytes);
+    return takenBack == null;
   }
 
   /**
@@ -221,29 +269,59 @@ public final class PipeReader implements AutoCloseable {
   }
 
   private void fail(Throwable cause) {
-    end(new StreamEnd.Failed(new IOException("read pipe: " + cause.getMessage(), cause)));
+    StreamEnd reason;
+    try {
+      LOG.error("listener of {} failed", fd, cause);
+      reason = new StreamEnd.Failed(new IOException("read pipe: " + cause.getMessage(), cause));
+    } catch (OutOfMemoryError tight) {
+      reason = OUT_OF_MEMORY;
+    }
+    end(reason);
   }
 
-  private void retryLater(OutOfMemoryError tight) {
-    LOG.warn("read {}: no memory for a buffer, waiting: {}", fd, tight.getMessage());
+  /** There is no memory: whoever writes waits, and what was read stays here. */
+  private void starve() {
+    boolean before = starved;
+    starved = true;
     lookAgainAfter(MEMORY_RETRY);
+    if (!before) {
+      try {
+        LOG.warn("read {}: no memory, trying again", fd);
+      } catch (OutOfMemoryError tight) {
+        // It is tried again, though not told.
+      }
+    }
   }
 
   private void lookAgainAfter(Duration pause) {
-    watch.interest(Interest.NONE);
-    loop.schedule(
-        pause,
-        () -> {
-          if (!ended && !paused) {
-            watch.interest(Interest.READ);
-          }
-        });
+    try {
+      loop.schedule(pause, lookAgain);
+      watch.interest(Interest.NONE);
+    } catch (OutOfMemoryError tight) {
+      // Not even a timer: then the watch goes on, and asks in each turn.
+    }
+  }
+
+  private void lookAgain() {
+    boolean mayRead = takenBack == null || poll();
+    if (mayRead && !ended && !paused) {
+      try {
+        watch.interest(Interest.READ);
+      } catch (OutOfMemoryError tight) {
+        // The loop's own queue has room when there is no memory for a watch.
+        loop.execute(lookAgain);
+      }
+    }
   }
 
   private final class Readiness implements ReadinessListener {
     @Override
     public void onReady(boolean readable, boolean writable) {
-      readOnce();
+      try {
+        readOnce();
+      } catch (RuntimeException | Error broken) {
+        fail(broken);
+      }
     }
 
     @Override

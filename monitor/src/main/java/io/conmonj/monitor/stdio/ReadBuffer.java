@@ -4,7 +4,9 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 
 /**
  * The buffer into which all pipes of a loop are read, one after the other. What nearly fills it is
@@ -23,7 +25,18 @@ public final class ReadBuffer implements AutoCloseable {
    */
   private static final int WORTH_HANDING_ON = SIZE / 2;
 
+  private final ByteBufAllocator allocator;
   private ByteBuf spare = Unpooled.EMPTY_BUFFER;
+
+  /** Makes one; its memory is got at the first read. */
+  public ReadBuffer() {
+    this(UnpooledByteBufAllocator.DEFAULT);
+  }
+
+  /** Makes one that gets its memory elsewhere. */
+  ReadBuffer(ByteBufAllocator allocator) {
+    this.allocator = allocator;
+  }
 
   /**
    * Reads once from a non-blocking descriptor. After a positive answer {@link #take} must follow.
@@ -33,7 +46,7 @@ public final class ReadBuffer implements AutoCloseable {
    */
   int read(Fd fd) throws KernelException {
     if (spare.capacity() == 0) {
-      spare = Unpooled.directBuffer(HEADROOM + SIZE, HEADROOM + SIZE);
+      spare = allocator.directBuffer(HEADROOM + SIZE, HEADROOM + SIZE);
     }
     if (spare.hasMemoryAddress()) {
       return Io.read(fd, spare.memoryAddress() + HEADROOM, SIZE);
@@ -47,7 +60,7 @@ public final class ReadBuffer implements AutoCloseable {
     full.setIndex(HEADROOM, HEADROOM + count);
     if (count < WORTH_HANDING_ON) {
       try {
-        ByteBuf copy = Unpooled.directBuffer(HEADROOM + count, HEADROOM + count);
+        ByteBuf copy = allocator.directBuffer(HEADROOM + count, HEADROOM + count);
         copy.setIndex(HEADROOM, HEADROOM);
         return copy.writeBytes(full);
       } catch (OutOfMemoryError tight) {

@@ -1,26 +1,42 @@
 package io.conmonj.monitor.stdio;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One follower's place in an {@link OutputHub}'s output. Starts paused. Loop thread only. */
 public final class Subscription implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+
   /** What a waiting chunk costs besides its bytes, so that many tiny ones are bounded as well. */
   private static final int CHUNK_COST = 128;
 
   private final OutputHub hub;
   private final OutputListener listener;
   private final Replay replay;
-  private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
   private final long limit;
+  private Chunk first;
+  private Chunk last;
   private long queuedBytes;
   private long queuedCost;
   private boolean paused = true;
   private boolean ending;
   private boolean over;
 
-  /** Some output that has not been delivered yet; owned by the queue. */
-  private record Chunk(StdStream stream, ByteBuf bytes) {}
+  /**
+   * Some output that has not been delivered yet. The chunks are a chain, which cannot break when
+   * there is no memory for one more.
+   */
+  private static final class Chunk {
+    private final StdStream stream;
+    private final ByteBuf bytes;
+    private Chunk next;
+
+    Chunk(StdStream stream, ByteBuf bytes) {
+      this.stream = stream;
+      this.bytes = bytes;
+    }
+  }
 
   /**
    * @param replay what was written before, to be delivered first; it does not count as staying
@@ -51,15 +67,20 @@ public final class Subscription implements AutoCloseable {
   public void close() {
     if (!over) {
       over = true;
-      hub.remove(this);
       discardQueue();
+      hub.sweep();
     }
+  }
+
+  /** Whether it has ended, in whatever way. */
+  boolean over() {
+    return over;
   }
 
   void offer(StdStream stream, ByteBuf bytes) {
     if (over) {
       bytes.release();
-    } else if (!paused && queue.isEmpty() && replay.remaining() == 0) {
+    } else if (!paused && first == null && replay.remaining() == 0) {
       listener.onOutput(stream, bytes);
     } else if (queuedCost + cost(bytes) > limit) {
       overrun(bytes);
@@ -74,19 +95,37 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void enqueue(StdStream stream, ByteBuf bytes) {
+    Chunk added;
+    try {
+      added = new Chunk(stream, bytes);
+    } catch (OutOfMemoryError tight) {
+      bytes.release();
+      throw tight;
+    }
     queuedBytes += bytes.readableBytes();
     queuedCost += cost(bytes);
-    queue.add(new Chunk(stream, bytes));
+    if (first == null) {
+      first = added;
+    } else {
+      last.next = added;
+    }
+    last = added;
+  }
+
+  private Chunk dequeue() {
+    Chunk taken = first;
+    first = taken.next;
+    queuedBytes -= taken.bytes.readableBytes();
+    queuedCost -= cost(taken.bytes);
+    return taken;
   }
 
   private void deliver() {
     while (!paused && replay.remaining() > 0) {
       listener.onOutput(replay.stream(), replay.next());
     }
-    while (!paused && !queue.isEmpty()) {
-      Chunk next = queue.remove();
-      queuedBytes -= next.bytes.readableBytes();
-      queuedCost -= cost(next.bytes);
+    while (!paused && first != null) {
+      Chunk next = dequeue();
       listener.onOutput(next.stream, next.bytes);
     }
     if (ending && !paused && !over) {
@@ -96,19 +135,42 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void overrun(ByteBuf tooMuch) {
-    long missed = replay.remaining() + queuedBytes + tooMuch.readableBytes();
+    int length = tooMuch.readableBytes();
     tooMuch.release();
+    cutOff(length);
+  }
+
+  /**
+   * Ends it, since the listener will not get some output, nor what waits for it. Never throws.
+   *
+   * @param length of that output, in bytes
+   */
+  void cutOff(int length) {
+    if (over) {
+      return;
+    }
+    long missed = replay.remaining() + queuedBytes + length;
     close();
-    listener.onOverrun(missed);
+    try {
+      listener.onOverrun(missed);
+    } catch (RuntimeException | Error broken) {
+      report(broken);
+    }
+  }
+
+  private static void report(Throwable broken) {
+    try {
+      LOG.error("follower of an output was cut off and failed", broken);
+    } catch (OutOfMemoryError tight) {
+      // It is cut off, though not told.
+    }
   }
 
   private void discardQueue() {
     replay.release();
-    while (!queue.isEmpty()) {
-      queue.remove().bytes.release();
+    while (first != null) {
+      dequeue().bytes.release();
     }
-    queuedBytes = 0;
-    queuedCost = 0;
   }
 
   private static int cost(ByteBuf bytes) {

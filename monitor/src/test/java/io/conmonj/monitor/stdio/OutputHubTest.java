@@ -76,6 +76,63 @@ class OutputHubTest {
   }
 
   @Test
+  void oneThatRunsOutOfMemoryEndsAndTheOthersGoOn() {
+    long before = directMemory();
+    OutputHub hub = new OutputHub(100);
+    Viewer first = new Viewer();
+    Viewer other = new Viewer();
+    OutputListener tight =
+        new OutputListener() {
+          @Override
+          public void onOutput(StdStream stream, ByteBuf bytes) {
+            bytes.release();
+            throw new OutOfMemoryError("this test's own");
+          }
+
+          @Override
+          public void onEnd() {
+            first.onEnd();
+          }
+
+          @Override
+          public void onOverrun(long missedBytes) {
+            first.onOverrun(missedBytes);
+          }
+        };
+    hub.subscribe(tight, PLENTY).resume();
+    hub.subscribe(other, PLENTY).resume();
+    publish(hub, StdStream.STDOUT, "abc");
+    publish(hub, StdStream.STDOUT, "d");
+    hub.close();
+    assertThat(first.missed()).isCompletedWithValue(3L);
+    assertThat(first.end()).isNotDone();
+    assertThat(other.seen()).isEqualTo("abcd");
+    assertThat(other.end()).isDone();
+    assertThat(directMemory()).isEqualTo(before);
+  }
+
+  @Test
+  void outputThatCouldNotBeSharedEndsAllWhoFollowWithWhatTheyMissed() {
+    long before = directMemory();
+    OutputHub hub = new OutputHub(100);
+    Viewer viewer = new Viewer();
+    Viewer behind = new Viewer();
+    hub.subscribe(viewer, PLENTY).resume();
+    hub.subscribe(behind, PLENTY);
+    publish(hub, StdStream.STDOUT, "seen");
+    hub.skip(10);
+    assertThat(viewer.missed()).isCompletedWithValue(10L);
+    assertThat(behind.missed()).isCompletedWithValue(14L);
+    assertThat(hub.followers()).isZero();
+    Viewer late = new Viewer();
+    hub.subscribe(late, PLENTY, PLENTY).resume();
+    publish(hub, StdStream.STDOUT, "after");
+    assertThat(late.seen()).isEqualTo("after");
+    hub.close();
+    assertThat(directMemory()).isEqualTo(before);
+  }
+
+  @Test
   void oneThatThrowsAtTheEndDoesNotKeepItFromTheOthers() {
     OutputHub hub = new OutputHub(0);
     Viewer after = new Viewer();

@@ -7,6 +7,7 @@ import io.conmonj.kernel.Io;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.monitor.loop.LoopThread;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -196,6 +197,110 @@ class PipeReaderTest {
             failed -> assertThat(failed.cause()).hasMessage("read pipe: this test's own"));
     boolean ended = thread.call(() -> reader.ended());
     assertThat(ended).isTrue();
+  }
+
+  @Test
+  void aPipeForWhichThereIsNoMemoryIsReadLaterAndStaysOpen() throws Exception {
+    ScarceMemory memory = new ScarceMemory();
+    ReadBuffer tight = new ReadBuffer(memory);
+    memory.failNext(3);
+    PipeReader reader =
+        thread.call(
+            () ->
+                PipeReader.open(
+                    thread.loop(), Fd.adopt(pipe.readEnd().release()), tight, follower));
+    write(pipe, "one ");
+    thread.run(reader::resume);
+    follower.awaitText("one ");
+    assertThat(memory.failures()).isEqualTo(3);
+    write(pipe, "two");
+    follower.awaitText("one two");
+    assertThat(follower.end()).isNotDone();
+    thread.run(reader::close);
+    thread.run(tight::close);
+  }
+
+  @Test
+  void whatAListenerHasNoMemoryForIsGivenToItAgainBeforeAnythingElse() throws Exception {
+    PipeReader[] self = new PipeReader[1];
+    AtomicInteger refusals = new AtomicInteger(3);
+    BytesListener tight =
+        new BytesListener() {
+          @Override
+          public void onBytes(ByteBuf bytes) {
+            if (refusals.getAndDecrement() > 0) {
+              self[0].takeBack(bytes);
+            } else {
+              follower.onBytes(bytes);
+            }
+          }
+
+          @Override
+          public void onEnd(StreamEnd end) {
+            follower.onEnd(end);
+          }
+        };
+    self[0] = open(pipe, tight);
+    write(pipe, "first ");
+    thread.run(() -> self[0].resume());
+    while (refusals.get() == 3) {
+      thread.run(() -> {});
+    }
+    assertThat(thread.call(() -> self[0].paused())).isTrue();
+    write(pipe, "then");
+    pipe.writeEnd().close();
+    assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Eof());
+    assertThat(follower.text()).isEqualTo("first then");
+  }
+
+  @Test
+  void whatAListenerNeverHadMemoryForIsToldToBeLost() throws Exception {
+    long before = UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+    PipeReader[] self = new PipeReader[1];
+    BytesListener tight =
+        new BytesListener() {
+          @Override
+          public void onBytes(ByteBuf bytes) {
+            self[0].takeBack(bytes);
+          }
+
+          @Override
+          public void onEnd(StreamEnd end) {
+            follower.onEnd(end);
+          }
+        };
+    self[0] = open(pipe, tight);
+    write(pipe, "lost");
+    thread.run(() -> self[0].resume());
+    while (!thread.call(() -> self[0].hasTakenBack())) {
+      thread.run(() -> {});
+    }
+    thread.run(() -> self[0].abandon());
+    assertThat(LoopThread.await(follower.end())).isInstanceOf(StreamEnd.Failed.class);
+    thread.run(buffer::close);
+    assertThat(UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()).isEqualTo(before);
+  }
+
+  @Test
+  void aListenerThatRunsOutOfMemoryEndsItsOwnStreamWithTheReason() throws Exception {
+    PipeReader reader =
+        open(
+            pipe,
+            new BytesListener() {
+              @Override
+              public void onBytes(ByteBuf bytes) {
+                bytes.release();
+                throw new OutOfMemoryError("this test's own");
+              }
+
+              @Override
+              public void onEnd(StreamEnd end) {
+                follower.onEnd(end);
+              }
+            });
+    write(pipe, "x");
+    thread.run(reader::resume);
+    assertThat(LoopThread.await(follower.end())).isInstanceOf(StreamEnd.Failed.class);
   }
 
   @Test
