@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.stdio.OutputListener;
@@ -16,6 +17,7 @@ public final class Container {
   private final ExecProcesses execs;
   private final Launched launched;
   private final ContainerOutput output;
+  private final NetworkNamespace network;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private ContainerState state = new ContainerState.Running();
 
@@ -24,6 +26,7 @@ public final class Container {
     this.execs = execs;
     this.launched = launched;
     this.output = output;
+    this.network = NetworkNamespace.of(launched.process());
   }
 
   /** Its id, as its creator gave it. */
@@ -39,6 +42,32 @@ public final class Container {
   /** Where it is in its life. */
   public ContainerState state() {
     return state;
+  }
+
+  /**
+   * The network namespace in which it was created.
+   *
+   * @return a descriptor that is the caller's to close, and good also after the container's end
+   * @throws ContainerEndedException when it has ended
+   * @throws IOException when the namespace could not be opened
+   */
+  public Fd openNetwork() throws IOException {
+    checkRunning();
+    return network.open();
+  }
+
+  /**
+   * Does nothing as long as its process is there.
+   *
+   * @throws ContainerEndedException when it has ended
+   */
+  void checkRunning() throws ContainerEndedException {
+    if (state instanceof ContainerState.Ending ending) {
+      throw new ContainerEndedException(ending.exitCode());
+    }
+    if (state instanceof ContainerState.Exited exited) {
+      throw new ContainerEndedException(exited.exitCode());
+    }
   }
 
   /** Whether it has a terminal. */
@@ -124,6 +153,7 @@ public final class Container {
 
   private void onExit(ContainerExit exit, int code, CompletableFuture<Void> over) {
     state = new ContainerState.Ending(code);
+    network.close();
     var _ =
         exit.run(code, launched.streams(), output)
             .whenComplete(

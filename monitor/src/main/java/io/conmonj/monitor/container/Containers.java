@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Containers {
   private final LaunchContext context;
   private final ExecProcesses execs;
-  private final Map<String, Container> running = new LinkedHashMap<>();
+  private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Creation> creating = new LinkedHashMap<>();
   private Optional<Shutdown> stopping = Optional.empty();
 
@@ -90,7 +90,7 @@ public final class Containers {
     if (!ContainerId.isValid(id)) {
       return Optional.of("not a valid container id");
     }
-    if (running.containsKey(id) || creating.containsKey(id)) {
+    if (containers.containsKey(id) || creating.containsKey(id)) {
       return Optional.of("a container with this id exists already");
     }
     return Optional.empty();
@@ -98,9 +98,11 @@ public final class Containers {
 
   private Container register(CreateContainer spec, Creation.Created created) {
     Container container = new Container(spec, execs, created.launched(), created.output());
-    running.put(spec.id(), container);
+    containers.put(spec.id(), container);
     var _ =
-        container.start(new ContainerExit(context, spec)).thenRun(() -> running.remove(spec.id()));
+        container
+            .start(new ContainerExit(context, spec))
+            .thenRun(() -> containers.remove(spec.id()));
     return container;
   }
 
@@ -110,16 +112,28 @@ public final class Containers {
    * @throws NoSuchContainerException when there is none, or its exit has been recorded
    */
   public Container get(String id) throws NoSuchContainerException {
-    Container container = running.get(id);
+    Container container = containers.get(id);
     if (container == null) {
       throw new NoSuchContainerException();
     }
     return container;
   }
 
+  /**
+   * The container of that id, if its process is there.
+   *
+   * @throws NoSuchContainerException as {@link #get}
+   * @throws ContainerEndedException when it has ended and its exit is still being recorded
+   */
+  public Container running(String id) throws IOException {
+    Container container = get(id);
+    container.checkRunning();
+    return container;
+  }
+
   /** Those whose exit has not been recorded, the oldest first. */
   public Collection<Container> all() {
-    return List.copyOf(running.values());
+    return List.copyOf(containers.values());
   }
 
   /** Processes that were started by {@link Container#exec} and have not finished. */

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.session;
 
+import io.conmonj.kernel.OpenFile;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.streaming.AttachRequest;
@@ -39,7 +40,8 @@ public final class ContainerBackend implements StreamingBackend {
   @Override
   public CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams) {
     try {
-      return new AttachSession(containers.get(request.target()), request.options(), streams).run();
+      return new AttachSession(containers.running(request.target()), request.options(), streams)
+          .run();
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
     }
@@ -48,14 +50,17 @@ public final class ContainerBackend implements StreamingBackend {
   @Override
   public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
     try {
-      return new TcpDialler(loop.netty(), new PodNetwork(network(request.target()))).dial(port);
+      return new TcpDialler(loop.netty(), network(request.target())).dial(port);
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
     }
   }
 
   /** A target is the path of a network namespace, or a container, whose id is no path. */
-  private String network(String target) throws IOException {
-    return target.startsWith("/") ? target : "/proc/" + containers.get(target).pid() + "/ns/net";
+  private PodNetwork network(String target) throws IOException {
+    if (target.startsWith("/")) {
+      return new PodNetwork(() -> OpenFile.forReading(target));
+    }
+    return new PodNetwork(containers.running(target)::openNetwork);
   }
 }

@@ -2,7 +2,6 @@ package io.conmonj.monitor.session;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Namespace;
-import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.TcpSocket;
 import io.conmonj.streaming.tcp.SocketSource;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -17,13 +16,22 @@ import java.util.concurrent.CompletableFuture;
  * thread only.
  */
 final class PodNetwork implements SocketSource {
-  private final String path;
+  private final Opener opener;
 
-  /**
-   * @param path of the namespace's file
-   */
-  PodNetwork(String path) {
-    this.path = path;
+  /** Opens the namespace, each time anew: whether it may still be used is decided then. */
+  @FunctionalInterface
+  interface Opener {
+    /**
+     * Called on the loop thread.
+     *
+     * @return owned by the caller
+     * @throws IOException when the namespace is not there, or not to be entered any more
+     */
+    Fd open() throws IOException;
+  }
+
+  PodNetwork(Opener opener) {
+    this.opener = opener;
   }
 
   @Override
@@ -34,7 +42,7 @@ final class PodNetwork implements SocketSource {
           case IPV6 -> TcpSocket::openIpv6;
         };
     try {
-      Fd network = OpenFile.forReading(path);
+      Fd network = opener.open();
       return Namespace.callIn(Namespace.Kind.NETWORK, network, make)
           .whenComplete((socket, failure) -> network.close())
           .thenApply(socket -> new EpollSocketChannel(socket.release()));

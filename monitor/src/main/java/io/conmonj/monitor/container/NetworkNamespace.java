@@ -1,0 +1,56 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.OpenFile;
+import io.conmonj.monitor.oci.ChildProcess;
+import java.io.IOException;
+
+/**
+ * The network namespace in which a container was created, held by a descriptor for as long as the
+ * container runs. A process id would not do: it may be somebody else's when it is used. Loop thread
+ * only.
+ */
+final class NetworkNamespace implements AutoCloseable {
+  private final Fd held;
+  private final KernelException missing;
+
+  private NetworkNamespace(Fd held, KernelException missing) {
+    this.held = held;
+    this.missing = missing;
+  }
+
+  /**
+   * Opens the namespace of a process, which keeps its number at least until this thread reaps it.
+   *
+   * @param process the container's first one. If it has ended already there is nothing to open,
+   *     which only matters to those who {@link #open} it
+   */
+  static NetworkNamespace of(ChildProcess process) {
+    try {
+      return new NetworkNamespace(OpenFile.forReading("/proc/" + process.pid() + "/ns/net"), null);
+    } catch (KernelException refused) {
+      return new NetworkNamespace(null, refused);
+    }
+  }
+
+  /**
+   * A descriptor for the namespace, which the caller closes.
+   *
+   * @throws IOException when it could not be opened
+   */
+  Fd open() throws IOException {
+    if (held == null) {
+      throw new IOException("network namespace of container: " + missing.getMessage(), missing);
+    }
+    return Fcntl.duplicate(held);
+  }
+
+  @Override
+  public void close() {
+    if (held != null) {
+      held.close();
+    }
+  }
+}
