@@ -69,6 +69,19 @@ public final class Children {
     }
   }
 
+  /** Whether a process is our child, running or ended and not yet reaped. */
+  public static boolean has(int pid) throws KernelException {
+    try (Memory info = Memory.allocate(SIGINFO_BYTES)) {
+      waitid(P_PID, pid, info, WEXITED | WNOHANG | WNOWAIT);
+      return true;
+    } catch (KernelException e) {
+      if (e.errno() == Errno.ECHILD) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   private static void waitid(int kind, int id, Memory info, int options) throws KernelException {
     if (LibC.retry(WAITID, kind, id, info.address(), options) < 0) {
       throw LibC.failure("waitid", kind == P_ALL ? "any child" : "pid " + id);

@@ -39,6 +39,17 @@ class ChildrenTest {
   }
 
   @Test
+  void aChildIsOursUntilItIsReapedAndNobodyElseIs() throws Exception {
+    int pid = Finished.shell("exit 4").start().pid();
+    assertThat(Children.has(pid)).isTrue();
+    Eventually.await("the child ends", () -> Children.peek().isPresent());
+    assertThat(Children.has(pid)).isTrue();
+    assertThat(Finished.reap(pid).toCode()).isEqualTo(4);
+    assertThat(Children.has(pid)).isFalse();
+    assertThat(Children.has(ThisProcess.pid())).isFalse();
+  }
+
+  @Test
   void peekingFindsAnEndedChildAndLeavesItsStatus() throws Exception {
     int pid = Finished.shell("exit 9").start().pid();
     Eventually.await("the child ends", () -> Children.peek().isPresent());

@@ -4,22 +4,19 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.loop.Timer;
-import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.stdio.OutputHub;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The making of one container: its logs are opened, then the runtime is called. After a failure
  * nothing is left of it, neither here nor with the runtime. Loop thread only.
  */
 final class Creation {
-  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
   private static final boolean KEEP_PID_FILE = false;
 
   private final LaunchContext context;
@@ -28,6 +25,7 @@ final class Creation {
   private final CompletableFuture<Created> result = new CompletableFuture<>();
   private Optional<Launch> launch = Optional.empty();
   private Optional<String> aborted = Optional.empty();
+  private Instant began = Instant.EPOCH;
 
   /** What was made. */
   record Created(Launched launched, ContainerOutput output) {}
@@ -112,6 +110,7 @@ final class Creation {
                 spec.additionalFds(),
                 context.limits().runtime().create()));
     launch = Optional.of(started);
+    began = Instant.now();
     var _ = started.start().whenComplete(this::onLaunched);
   }
 
@@ -120,10 +119,8 @@ final class Creation {
       OutputHub hub = new OutputHub(context.replayBytes());
       result.complete(
           new Created(launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub)));
-    } else if (launch.orElseThrow().mayHaveLeftSomething()) {
-      var _ = deleteContainer().whenComplete((done, ignored) -> fail(failure));
     } else {
-      fail(failure);
+      removeLeftovers(launch.orElseThrow(), failure);
     }
   }
 
@@ -131,26 +128,18 @@ final class Creation {
    * Has the runtime remove what is left of the container. The creation fails only when that is
    * over, so that whoever then asks again with the same id finds it free.
    */
-  private CompletableFuture<Void> deleteContainer() {
-    String id = spec.id();
-    try {
-      return context
-          .runtime()
-          .start(
-              RuntimeCall.plain(
-                  "delete",
-                  context.runtime().commands().delete(id, spec.arguments().systemdCgroup()),
-                  context.limits().runtime().delete()))
-          .finish()
-          .whenComplete(
-              (done, failed) -> {
-                if (failed != null) {
-                  LOG.warn("remove what is left of container {}", id, failed);
-                }
-              });
-    } catch (IOException failed) {
-      return CompletableFuture.failedFuture(failed);
+  private void removeLeftovers(Launch failed, Throwable failure) {
+    Leftovers leftovers = new Leftovers(context, spec.arguments());
+    CompletableFuture<Void> removed;
+    if (failed.made()) {
+      removed = leftovers.remove();
+    } else if (failed.cutOff().isPresent()) {
+      removed = leftovers.removeIfMadeBy(failed.cutOff().get(), began);
+    } else {
+      fail(failure);
+      return;
     }
+    var _ = removed.whenComplete((done, ignored) -> fail(failure));
   }
 
   private void fail(Throwable reason) {

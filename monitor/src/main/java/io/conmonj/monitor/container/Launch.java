@@ -82,9 +82,18 @@ final class Launch {
     }
   }
 
-  /** Whether, after a failure, the runtime may think that it has made what we did not get. */
-  boolean mayHaveLeftSomething() {
-    return runtimeDone || (run != null && run.killed());
+  /** Whether the runtime has ended and said that the process is made. */
+  boolean made() {
+    return runtimeDone;
+  }
+
+  /**
+   * The run of a runtime that was cut off, and may have made what we did not get; empty when it
+   * could not be started, or has ended by itself.
+   */
+  Optional<RuntimeRun> cutOff() {
+    boolean ended = run != null && run.done().isDone();
+    return ended && !runtimeDone && !run.refused() ? Optional.of(run) : Optional.empty();
   }
 
   // A future would keep what its callback throws to itself, and the launch would never end.
@@ -234,9 +243,16 @@ final class Launch {
       context.processes().endLaunch(ticket);
       return;
     }
+    ChildProcess process;
+    try {
+      process = context.processes().claim(pid, run.began());
+    } catch (IOException stranger) {
+      fail(new IOException(request.verb() + ": " + stranger.getMessage(), stranger));
+      context.processes().endLaunch(ticket);
+      return;
+    }
     over = true;
     stopWaiting();
-    ChildProcess process = context.processes().adopt(pid);
     console.ifPresent(ConsoleSocket::close);
     context.processes().endLaunch(ticket);
     result.complete(new Launched(process, streams()));
@@ -274,7 +290,11 @@ final class Launch {
   /** The runtime made a process and went, but we cannot use it. */
   private void killStranded(Integer pid, Throwable unknown) {
     if (unknown == null) {
-      context.processes().adopt(pid).signalGroup(Signal.KILL);
+      try {
+        context.processes().claim(pid, run.began()).signalGroup(Signal.KILL);
+      } catch (IOException stranger) {
+        LOG.warn("{}: nothing to kill", request.verb(), stranger);
+      }
     }
     context.processes().endLaunch(ticket);
   }

@@ -4,12 +4,20 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.Spawn;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.HeldStream;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Runs the OCI runtime, any number of times at once. Loop thread only; nothing here waits. */
 public final class OciRuntime {
+  /** Far more than the state of any container; its annotations are the most of it. */
+  private static final int MAX_PRINTED = 64 * 1024;
+
   private static final int FIRST_ADDITIONAL = 3;
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
@@ -31,6 +39,60 @@ public final class OciRuntime {
   /** Its command lines. */
   public RuntimeCommands commands() {
     return new RuntimeCommands(config);
+  }
+
+  /**
+   * Asks the runtime something.
+   *
+   * @param verb its command, which makes no process
+   * @param arguments as {@link RuntimeCommands} makes them
+   * @param deadline after this the runtime is killed
+   * @return completes with what it has printed, at most {@value #MAX_PRINTED} bytes; empty when it
+   *     has refused to answer. Fails when it was cut off or could not be started
+   */
+  public CompletableFuture<Optional<String>> ask(
+      String verb, List<String> arguments, Duration deadline) {
+    try (Pipe out = Pipe.open()) {
+      HeldStream printed = HeldStream.open(loop, Fd.adopt(out.readEnd().release()), buffer);
+      try {
+        RuntimeRun run =
+            start(
+                new RuntimeCall(
+                    verb,
+                    arguments,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(out.writeEnd()),
+                    List.of(),
+                    deadline));
+        return answer(run, printed);
+      } catch (IOException failed) {
+        printed.close();
+        throw failed;
+      }
+    } catch (IOException failed) {
+      return CompletableFuture.failedFuture(failed);
+    }
+  }
+
+  private CompletableFuture<Optional<String>> answer(RuntimeRun run, HeldStream printed) {
+    CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    var _ =
+        run.finish()
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    var _ =
+                        Drain.start(loop, RuntimeRun.MESSAGE_DRAIN, List.of(printed.reader()))
+                            .done()
+                            .thenRun(() -> answer.complete(Optional.of(printed.text(MAX_PRINTED))));
+                  } else if (run.refused()) {
+                    answer.complete(Optional.empty());
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                });
+    return answer.whenComplete((text, failure) -> printed.close());
   }
 
   /**

@@ -4,7 +4,9 @@ import io.conmonj.kernel.Children;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Spawn;
 import io.conmonj.kernel.Spawned;
+import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.loop.EventLoop;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -53,8 +55,36 @@ public final class Processes {
     return adopt(spawned.pid());
   }
 
-  /** Watches a process that a runtime has left to us. */
-  public ChildProcess adopt(int pid) {
+  /**
+   * Watches the process that a runtime says it has made. To be called after the runtime's end, when
+   * whatever it has left is ours.
+   *
+   * @param runtimeBegan when the runtime began, as {@link RuntimeRun#began} says
+   * @throws IOException when the runtime cannot have made it: it is no child of ours, one that is
+   *     known already, or one that is older than the runtime
+   */
+  public ChildProcess claim(int pid, long runtimeBegan) throws IOException {
+    if (!mayClaim(pid, runtimeBegan)) {
+      throw new IOException("process " + pid + " was not made by the runtime");
+    }
+    return adopt(pid);
+  }
+
+  /** Whether {@link #claim} would succeed. */
+  public boolean mayClaim(int pid, long runtimeBegan) throws KernelException {
+    return Children.has(pid) && !known.containsKey(pid) && !isOlder(pid, runtimeBegan);
+  }
+
+  private static boolean isOlder(int pid, long runtimeBegan) {
+    try {
+      return StartTime.of(pid) < runtimeBegan;
+    } catch (IOException noDescriptorLeft) {
+      // It is our child, so it is there: what cannot be looked at is not refused.
+      return false;
+    }
+  }
+
+  ChildProcess adopt(int pid) {
     ChildProcess child = new ChildProcess(pid, this);
     known.put(pid, child);
     child.watch(loop);

@@ -94,6 +94,14 @@ public final class RuntimeCommands {
     return line;
   }
 
+  /** {@code state}: prints a {@link ContainerStatus}. */
+  public List<String> state(String id, boolean systemdCgroup) {
+    List<String> line = prefix(id, systemdCgroup);
+    line.add("state");
+    line.add(id);
+    return line;
+  }
+
   /** {@code delete --force}: removes what a create that failed half-way has left. */
   public List<String> delete(String id, boolean systemdCgroup) {
     List<String> line = prefix(id, systemdCgroup);

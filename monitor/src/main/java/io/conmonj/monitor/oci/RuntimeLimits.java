@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param create for {@code create}, which may pull in slow storage and hooks
  * @param exec for {@code exec -d}, which only starts a process
- * @param delete for {@code delete --force} after a failure
+ * @param delete for {@code delete --force} after a failure, and for {@code state} before it
  */
 public record RuntimeLimits(Duration create, Duration exec, Duration delete) {
   /** The kubelet gives a request to the container runtime two minutes in all. */

@@ -2,11 +2,13 @@ package io.conmonj.monitor.oci;
 
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.DrainLimits;
 import io.conmonj.monitor.stdio.HeldStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +19,7 @@ public final class RuntimeRun {
   private static final int MAX_MESSAGE = 16 * 1024;
 
   /** A runtime's own helpers may hold its error pipe a moment longer than it lives. */
-  private static final DrainLimits MESSAGE_DRAIN =
+  static final DrainLimits MESSAGE_DRAIN =
       new DrainLimits(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMillis(200));
 
   private final EventLoop loop;
@@ -26,13 +28,16 @@ public final class RuntimeRun {
   private final HeldStream stderr;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private final Timer deadline;
+  private final long began;
   private String killedBecause = "";
+  private boolean refused;
 
   RuntimeRun(EventLoop loop, String name, ChildProcess process, HeldStream stderr, Duration limit) {
     this.loop = loop;
     this.name = name;
     this.process = process;
     this.stderr = stderr;
+    this.began = began(process.pid());
     this.deadline =
         loop.schedule(limit, () -> kill("did not finish within " + limit.toSeconds() + " s"));
     var _ = process.exited().whenComplete(this::onExit);
@@ -71,9 +76,25 @@ public final class RuntimeRun {
     return done.whenComplete((nothing, failure) -> stderr.close());
   }
 
-  /** Whether {@link #kill} was called or the deadline passed before the runtime's end. */
-  public boolean killed() {
-    return !killedBecause.isEmpty();
+  private static long began(int pid) {
+    try {
+      return StartTime.of(pid);
+    } catch (IOException noDescriptorLeft) {
+      return 0;
+    }
+  }
+
+  /** When it began, in the terms of {@link StartTime}; 0 when that could not be found out. */
+  public long began() {
+    return began;
+  }
+
+  /**
+   * Whether it has ended by itself and said no, and so has left nothing. One that was killed, by
+   * whomever, may have been in the middle of something.
+   */
+  public boolean refused() {
+    return refused;
   }
 
   private void onExit(ExitStatus status, Throwable lost) {
@@ -82,6 +103,7 @@ public final class RuntimeRun {
       done.complete(null);
       return;
     }
+    refused = killedBecause.isEmpty() && status instanceof ExitStatus.Exited;
     String reason = killedBecause.isEmpty() ? describe(status, lost) : killedBecause;
     Drain drain = Drain.start(loop, MESSAGE_DRAIN, List.of(stderr.reader()));
     var _ = drain.done().thenRun(() -> fail(reason));

@@ -91,7 +91,7 @@ class LaunchFaultTest {
         create(
             PATIENT,
             false,
-            "case \"$*\" in *delete*) ;; *hanging*) sleep 100000;; *) echo no >&2; exit 1;; esac");
+            "case \"$*\" in *delete*|*' state '*) ;; *hanging*) sleep 100000;; *) echo no >&2; exit 1;; esac");
     assertThatThrownBy(() -> LoopThread.await(hanging)).hasMessageContaining("with: 1: no");
     CompletableFuture<Container> stuck =
         fixture.thread.call(() -> fixture.containers.create(spec("hanging", false)));
@@ -229,7 +229,7 @@ class LaunchFaultTest {
   @Test
   void stoppingEndsLaunchesThatHang() throws Exception {
     CompletableFuture<Container> hanging =
-        create(PATIENT, false, "case \"$*\" in *delete*) ;; *) sleep 100000;; esac");
+        create(PATIENT, false, "case \"$*\" in *delete*|*' state '*) ;; *) sleep 100000;; esac");
     fixture.thread.await(() -> fixture.containers.shutdown(LoopThread.PATIENCE));
     assertThatThrownBy(() -> LoopThread.await(hanging))
         .hasMessageContaining("the monitor is stopping");

@@ -47,6 +47,20 @@ final class RealRunc {
     return output;
   }
 
+  /** Runs it for a process that it leaves behind, whose output is dropped. */
+  void detached(String... arguments) throws Exception {
+    List<String> line = new ArrayList<>(List.of(PROGRAM.toString(), "--root", root.toString()));
+    line.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("runc " + String.join(" ", arguments) + " failed");
+    }
+  }
+
   /** Makes a bundle whose root file system is busybox. */
   static Path bundle(Path directory, boolean terminal, String... command) throws Exception {
     Path bin = Files.createDirectories(directory.resolve("rootfs/bin"));

@@ -1,0 +1,108 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.oci.ContainerStatus;
+import io.conmonj.monitor.oci.CreateArguments;
+import io.conmonj.monitor.oci.RuntimeCall;
+import io.conmonj.monitor.oci.RuntimeCommands;
+import io.conmonj.monitor.oci.RuntimeRun;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a create that has failed may have left with the runtime. Other monitors have their
+ * containers in the same place, so one with this id may be somebody else's: it is removed only if
+ * this create has made it. Loop thread only.
+ */
+final class Leftovers {
+  private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+
+  private final LaunchContext context;
+  private final CreateArguments container;
+
+  Leftovers(LaunchContext context, CreateArguments container) {
+    this.context = context;
+    this.container = container;
+  }
+
+  /** Removes the container. Completes when that is over, however it went: a failure is logged. */
+  CompletableFuture<Void> remove() {
+    try {
+      return context
+          .runtime()
+          .start(
+              RuntimeCall.plain(
+                  "delete",
+                  commands().delete(container.id(), container.systemdCgroup()),
+                  patience()))
+          .finish()
+          .exceptionally(
+              failure -> {
+                LOG.warn("remove what is left of container {}", container.id(), failure);
+                return null;
+              });
+    } catch (IOException failure) {
+      LOG.warn("remove what is left of container {}", container.id(), failure);
+      return CompletableFuture.completedFuture(null);
+    }
+  }
+
+  /**
+   * Removes the container if a run of the runtime that was cut off has made it.
+   *
+   * @param run the run, which has ended
+   * @param began the time of day when it began
+   * @return as {@link #remove}
+   */
+  CompletableFuture<Void> removeIfMadeBy(RuntimeRun run, Instant began) {
+    return context
+        .runtime()
+        .ask("state", commands().state(container.id(), container.systemdCgroup()), patience())
+        .thenApply(state -> isMadeBy(run, began, state))
+        .exceptionally(
+            failure -> {
+              LOG.warn("find out who made container {}", container.id(), failure);
+              return false;
+            })
+        .thenCompose(ours -> ours ? remove() : leaveAlone());
+  }
+
+  private CompletableFuture<Void> leaveAlone() {
+    LOG.warn("container {} is not removed: somebody else may have made it", container.id());
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * A container without a state may be one whose making was cut off early. It has no process then,
+   * but what there is of it keeps its id taken.
+   */
+  private boolean isMadeBy(RuntimeRun run, Instant began, Optional<String> state) {
+    if (state.isEmpty()) {
+      return true;
+    }
+    try {
+      ContainerStatus status = ContainerStatus.parse(state.get());
+      if (status.pid() != ContainerStatus.ENDED) {
+        return context.processes().mayClaim(status.pid(), run.began());
+      }
+      return status.isOf(container.bundle())
+          && status.created().isPresent()
+          && !status.created().get().isBefore(began);
+    } catch (IOException unknown) {
+      throw new CompletionException(unknown);
+    }
+  }
+
+  private Duration patience() {
+    return context.limits().runtime().delete();
+  }
+
+  private RuntimeCommands commands() {
+    return context.runtime().commands();
+  }
+}
