@@ -10,6 +10,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts an {@link RpcConnection} on a Netty channel, framing included, in a single handler because
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  * answers cannot ask for more.
  */
 public final class RpcHandler extends ChannelInboundHandlerAdapter implements Outbound {
+  private static final Logger LOG = LoggerFactory.getLogger(RpcHandler.class);
 
   /** How long a peer has to take what was sent before the connection ended. */
   private static final int LAST_WORDS_SECONDS = 2;
@@ -92,8 +95,14 @@ public final class RpcHandler extends ChannelInboundHandlerAdapter implements Ou
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     closing = true;
-    connection.disconnected();
-    var _ = ctx.close();
+    if (cause instanceof Error) {
+      LOG.error("connection ended by an error", cause);
+    }
+    try {
+      connection.disconnected();
+    } finally {
+      var _ = ctx.close();
+    }
   }
 
   @Override

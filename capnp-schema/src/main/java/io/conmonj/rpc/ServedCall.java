@@ -153,7 +153,7 @@ final class ServedCall implements IncomingCall {
       } catch (DecodeException e) {
         fail(FaultKind.FAILED, "malformed request: " + e.getMessage());
       } catch (RuntimeException | Error e) {
-        LOG.warn("serve method {} of interface {}: unexpected exception", methodId, interfaceId, e);
+        LOG.warn("call failed unexpectedly", e);
         fail(FaultKind.FAILED, e.getMessage() == null ? e.toString() : e.getMessage());
       }
     }
@@ -168,8 +168,7 @@ final class ServedCall implements IncomingCall {
       try {
         action.run();
       } catch (RuntimeException | Error e) {
-        LOG.warn(
-            "cancel method {} of interface {}: unexpected exception", methodId, interfaceId, e);
+        LOG.warn("cancelling a call failed unexpectedly", e);
       }
     }
   }

@@ -202,6 +202,23 @@ class ServerTest {
   }
 
   @Test
+  void aHandlerThatRunsOutOfMemoryFailsOnlyItsCall() {
+    CallHandler broken =
+        call -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    try (RawPeer peer = new RawPeer(broken)) {
+      peer.bootstrap(0);
+      peer.hearReturn();
+      peer.callVersion(1, 0);
+      assertThat(peer.hearReturn().getException().getReason().toString())
+          .isEqualTo("Java heap space");
+      peer.callVersion(2, 0);
+      assertThat(peer.hearReturn().getAnswerId()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aCallOnNothingFails() {
     try (RawPeer peer = new RawPeer(calls::add)) {
       peer.callVersion(1, 99);

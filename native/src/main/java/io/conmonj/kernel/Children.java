@@ -30,23 +30,27 @@ public final class Children {
   private Children() {}
 
   /**
-   * Takes the exit status of one child, if it has ended; afterwards its pid is free.
+   * Takes the exit status of one child, if it has ended; afterwards its pid is free. When there is
+   * no memory for the answer, nothing has been taken.
    *
    * @return empty when it is still running
    * @throws KernelException ECHILD when it is not (or no longer) our child
    */
   public static Optional<ExitStatus> tryReap(int pid) throws KernelException {
     try (Memory info = Memory.allocate(SIGINFO_BYTES)) {
-      waitid(P_PID, pid, info, WEXITED | WNOHANG);
+      waitid(P_PID, pid, info, WEXITED | WNOHANG | WNOWAIT);
       if (info.getInt(SI_PID) == 0) {
         return Optional.empty();
       }
       int status = info.getInt(SI_STATUS);
       int code = info.getInt(SI_CODE);
-      return Optional.of(
-          code == CLD_EXITED
-              ? new ExitStatus.Exited(status)
-              : new ExitStatus.Killed(status, code == CLD_DUMPED));
+      Optional<ExitStatus> taken =
+          Optional.of(
+              code == CLD_EXITED
+                  ? new ExitStatus.Exited(status)
+                  : new ExitStatus.Killed(status, code == CLD_DUMPED));
+      waitid(P_PID, pid, info, WEXITED | WNOHANG);
+      return taken;
     }
   }
 

@@ -19,7 +19,11 @@ public final class SignalFd implements AutoCloseable {
   private static final long SIGNALFD = LibC.symbol("signalfd");
   private static final int NEW = -1;
 
+  /** No signal. */
+  public static final int NONE = 0;
+
   private final Fd fd;
+  private final Memory next = Memory.allocate(SIGINFO_BYTES);
 
   private SignalFd(Fd fd) {
     this.fd = fd;
@@ -48,17 +52,27 @@ public final class SignalFd implements AutoCloseable {
    * @return empty when none is pending
    */
   public Optional<ReceivedSignal> read() throws KernelException {
-    try (Memory info = Memory.allocate(SIGINFO_BYTES)) {
-      if (Io.read(fd, info.address(), SIGINFO_BYTES) != SIGINFO_BYTES) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new ReceivedSignal(info.getInt(SSI_SIGNO), info.getInt(SSI_PID), info.getInt(SSI_UID)));
+    if (take() == NONE) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new ReceivedSignal(next.getInt(SSI_SIGNO), next.getInt(SSI_PID), next.getInt(SSI_UID)));
+  }
+
+  /**
+   * As {@link #read}, but tells the number alone and needs no memory to do so.
+   *
+   * @return {@link #NONE} when none is pending
+   */
+  public int take() throws KernelException {
+    return Io.read(fd, next.address(), SIGINFO_BYTES) == SIGINFO_BYTES
+        ? next.getInt(SSI_SIGNO)
+        : NONE;
   }
 
   @Override
   public void close() {
     fd.close();
+    next.close();
   }
 }

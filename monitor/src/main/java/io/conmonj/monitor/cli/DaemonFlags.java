@@ -19,6 +19,11 @@ final class DaemonFlags {
         PathFlags.runtimeRoot(line),
         LogLevel.valueOf(line.value(Flag.LOG_LEVEL).toUpperCase(Locale.ROOT)),
         DestinationKind.valueOf(line.value(Flag.LOG_DRIVER).toUpperCase(Locale.ROOT)),
-        System.getProperty(NAME_PROPERTY, "conmonj"));
+        name());
+  }
+
+  /** What the program was called by. */
+  static String name() {
+    return System.getProperty(NAME_PROPERTY, "conmonj");
   }
 }

@@ -2,11 +2,13 @@ package io.conmonj.monitor.cli;
 
 import io.conmonj.monitor.daemon.Daemon;
 import io.conmonj.monitor.daemon.DaemonOptions;
+import io.conmonj.monitor.daemon.OwnLog;
 import io.conmonj.monitor.daemon.Readiness;
 import io.conmonj.monitor.daemon.StartException;
 import io.conmonj.monitor.pod.PodOptions;
 import io.conmonj.monitor.pod.PodService;
 import io.conmonj.monitor.version.BuildFacts;
+import org.slf4j.LoggerFactory;
 
 /** The monitor's entry point: reads the command line and does what it says. */
 public final class Main {
@@ -34,6 +36,8 @@ public final class Main {
     try {
       line = CommandLine.read(arguments, System.getenv());
     } catch (UsageException wrong) {
+      OwnLog.openDefault(DaemonFlags.name());
+      log(wrong);
       return fail(Readiness.find(), wrong);
     }
     if (line.isOn(Flag.HELP)) {
@@ -64,21 +68,29 @@ public final class Main {
       serve(line, readiness);
       return OK;
     } catch (UsageException wrong) {
+      log(wrong);
       return fail(readiness, wrong);
     } catch (StartException failed) {
+      log(failed);
       return fail(readiness, FAILED, failed.getMessage());
     }
   }
 
   /** Returns when the monitor has ended. */
   static void serve(CommandLine line, Readiness readiness) throws UsageException, StartException {
-    PodOptions pod = PodFlags.read(line);
     DaemonOptions daemon = DaemonFlags.read(line);
+    OwnLog.open(daemon);
+    PodOptions pod = PodFlags.read(line);
     PathFlags.check(line);
     Daemon.run(
         daemon,
         readiness,
         (oomScore, directory, loop) -> new PodService(pod, oomScore, directory, loop));
+  }
+
+  // Who starts a monitor may throw away what it says on stderr.
+  private static void log(Exception failed) {
+    LoggerFactory.getLogger(Main.class).error("cannot start: {}", failed.getMessage());
   }
 
   private static int fail(Readiness readiness, UsageException wrong) {

@@ -74,7 +74,7 @@ public final class Containers {
                   }
                   try {
                     result.complete(register(spec, created));
-                  } catch (RuntimeException unexpected) {
+                  } catch (RuntimeException | Error unexpected) {
                     // Nobody else would tell the one who asked.
                     created.launched().process().signalGroup(Signal.KILL);
                     result.completeExceptionally(unexpected);

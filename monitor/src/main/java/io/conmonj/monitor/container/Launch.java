@@ -65,7 +65,7 @@ final class Launch {
     ticket = context.processes().beginLaunch();
     try {
       startRuntime();
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       fail(failed);
     } finally {
       request.additionalFds().forEach(Fd::close);
@@ -100,7 +100,7 @@ final class Launch {
   private void guarded(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | Error unexpected) {
       fail(unexpected);
     }
   }

@@ -53,6 +53,9 @@ public final class ControlService implements CallHandler {
     } catch (RuntimeException unexpected) {
       LOG.error("call of method {} failed", call.methodId(), unexpected);
       Failure.tell(call, unexpected);
+    } catch (Error error) {
+      LOG.error("call of a method met an error", error);
+      Failure.tell(call, error);
     }
   }
 }

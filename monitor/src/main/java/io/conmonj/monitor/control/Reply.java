@@ -43,9 +43,9 @@ final class Reply {
               }
               try {
                 respond.accept(result);
-              } catch (RuntimeException | OutOfMemoryError unexpected) {
+              } catch (RuntimeException | Error unexpected) {
                 // A future would keep it to itself, and the caller would wait for ever.
-                LOG.error("answer call of method {}", call.methodId(), unexpected);
+                LOG.error("answer to a call failed", unexpected);
                 Failure.tell(call, unexpected);
               }
             });

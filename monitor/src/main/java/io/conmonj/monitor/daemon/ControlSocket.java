@@ -8,6 +8,7 @@ import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -76,7 +77,7 @@ final class ControlSocket implements AutoCloseable {
       Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
       ControlSocket socket = new ControlSocket(path, listener, loop, connected, ownUser);
       try {
-        socket.watch = loop.watch(listener, Interest.READ, (in, out) -> socket.accept());
+        socket.watch = loop.watch(listener, Interest.READ, socket.new Accepting());
       } catch (IOException refused) {
         listener.close();
         throw refused;
@@ -86,6 +87,18 @@ final class ControlSocket implements AutoCloseable {
       throw ours;
     } catch (IOException refused) {
       throw new StartException("listen on " + path, refused);
+    }
+  }
+
+  private final class Accepting implements ReadinessListener {
+    @Override
+    public void onReady(boolean readable, boolean writable) {
+      accept();
+    }
+
+    @Override
+    public boolean outlives(Error error) {
+      return true;
     }
   }
 
@@ -113,8 +126,8 @@ final class ControlSocket implements AutoCloseable {
       } else {
         accepted.close();
       }
-    } catch (KernelException | RuntimeException | OutOfMemoryError failed) {
-      LOG.error("control connection ended before it began", failed);
+    } catch (Throwable failed) {
+      loop.contain("control connection ended before it began", failed);
       accepted.close();
     }
   }

@@ -1,13 +1,10 @@
 package io.conmonj.monitor.daemon;
 
+import io.conmonj.kernel.Alarm;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.journal.DestinationKind;
-import io.conmonj.monitor.journal.Journal;
-import io.conmonj.monitor.journal.LogLevel;
-import io.conmonj.monitor.journal.StdoutDestination;
-import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,11 +25,15 @@ public final class Daemon {
    */
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(8);
 
+  /** When the kernel ends a monitor that is too stuck to end: it is still below those 10 s. */
+  private static final int STUCK_SECONDS = 9;
+
   private final DaemonOptions options;
   private final Readiness readiness;
   private final RuntimeDirectory directory;
   private final EventLoop loop;
   private Service service;
+  private LastResort lastResort;
   private boolean ending;
 
   private Daemon(
@@ -62,29 +63,10 @@ public final class Daemon {
     }
     try (RuntimeDirectory directory = RuntimeDirectory.take(options.runtimeDirectory());
         EventLoop loop = new EventLoop()) {
-      openLog(options);
       if (childrensOomScore.isEmpty()) {
         LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
       }
       new Daemon(options, readiness, directory, loop).run(services, childrensOomScore);
-    }
-  }
-
-  private static void openLog(DaemonOptions options) throws StartException {
-    Journal journal = Journal.ofProgram();
-    switch (options.logDestination()) {
-      case NONE -> journal.direct(LogLevel.OFF, (level, logger, message) -> {});
-      case STDOUT -> {
-        try {
-          journal.direct(options.logLevel(), StdoutDestination.open());
-        } catch (IOException refused) {
-          throw new StartException("log to stdout", refused);
-        }
-      }
-      case SYSTEMD ->
-          journal.direct(
-              options.logLevel(),
-              new SystemdDestination(SystemdDestination.SOCKET, options.name()));
     }
   }
 
@@ -94,6 +76,7 @@ public final class Daemon {
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
+    lastResort = LastResort.standBy(loop, service);
     try (Signals _ = Signals.watch(loop, this::onSignal);
         ControlSocket _ =
             ControlSocket.listen(
@@ -140,11 +123,23 @@ public final class Daemon {
 
   private void end(int signal) {
     if (ending) {
+      loop.stopNow();
       LOG.warn("ending at once: signal {} while ending", signal);
-      loop.stop();
       return;
     }
     ending = true;
+    Alarm.endProcessIn(STUCK_SECONDS);
+    lastResort.releaseReserve();
+    try {
+      endInOrder(signal);
+    } catch (Throwable failed) {
+      loop.stopNow();
+      loop.contain("ending at once: cannot end in order", failed);
+      service.kill();
+    }
+  }
+
+  private void endInOrder(int signal) {
     LOG.info("ending on signal {}", signal);
     loop.schedule(
         SHUTDOWN_LIMIT,

@@ -24,6 +24,15 @@ public interface Service {
   void childrenEnded();
 
   /**
+   * There is no memory: ends what can be spared, which are the streaming sessions. May be called
+   * more than once.
+   */
+  void relieve();
+
+  /** Kills what runs, without waiting for anything; for an end that cannot be in order. */
+  void kill();
+
+  /**
    * Ends everything in order: sessions, containers, their exit files. Called once at most.
    *
    * @return completes when it is done; the daemon does not wait for it without limit

@@ -5,19 +5,17 @@ import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.SignalFd;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
 import java.io.IOException;
 import java.util.function.IntConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The signals of the process as events of the loop. The launcher has them blocked in every thread
- * of the Java VM, so none has its default action and none interrupts anything.
+ * of the Java VM, so none has its default action and none interrupts anything. They are heard also
+ * when there is no memory left: to hear them takes none.
  */
 final class Signals implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
-
   private final SignalFd source;
   private final Watch watch;
 
@@ -35,27 +33,35 @@ final class Signals implements AutoCloseable {
   static Signals watch(EventLoop loop, IntConsumer listener) throws IOException {
     SignalFd source = SignalFd.open(Signal.TERM, Signal.INT, Signal.HUP, Signal.QUIT, Signal.CHLD);
     try {
-      Watch watch =
-          loop.watch(source.fd(), Interest.READ, (readable, writable) -> tell(source, listener));
-      return new Signals(source, watch);
+      return new Signals(
+          source, loop.watch(source.fd(), Interest.READ, new Hearing(loop, source, listener)));
     } catch (IOException refused) {
       source.close();
       throw refused;
     }
   }
 
-  private static void tell(SignalFd source, IntConsumer listener) throws KernelException {
-    for (var next = source.read(); next.isPresent(); next = source.read()) {
-      tell(next.get().signal(), listener);
+  private record Hearing(EventLoop loop, SignalFd source, IntConsumer listener)
+      implements ReadinessListener {
+    @Override
+    public void onReady(boolean readable, boolean writable) throws KernelException {
+      for (int next = source.take(); next != SignalFd.NONE; next = source.take()) {
+        tell(next);
+      }
     }
-  }
 
-  // A watch whose listener throws is closed, and this one must hear the next signal too.
-  private static void tell(int signal, IntConsumer listener) {
-    try {
-      listener.accept(signal);
-    } catch (RuntimeException | OutOfMemoryError failed) {
-      LOG.error("signal {} was not dealt with", signal, failed);
+    // A watch whose listener throws is closed, and this one must hear the next signal too.
+    private void tell(int signal) {
+      try {
+        listener.accept(signal);
+      } catch (Throwable failed) {
+        loop.contain("signal was not dealt with", failed);
+      }
+    }
+
+    @Override
+    public boolean outlives(Error error) {
+      return true;
     }
   }
 

@@ -4,7 +4,7 @@ import org.slf4j.event.Level;
 
 /** How important a message must be to be logged; the values are those of {@code --log-level}. */
 public enum LogLevel {
-  /** Everything. */
+  /** Everything, and all that the libraries have to say of themselves. */
   TRACE(Level.TRACE.toInt()),
   /** Details for fault finding. */
   DEBUG(Level.DEBUG.toInt()),
@@ -23,7 +23,11 @@ public enum LogLevel {
     this.least = least;
   }
 
-  boolean lets(Level level) {
+  /** Libraries speak in warnings and errors only: what is more is of use to who develops them. */
+  boolean lets(Level level, boolean library) {
+    if (library && this != TRACE && level.toInt() < Level.WARN.toInt()) {
+      return false;
+    }
     return level.toInt() >= least;
   }
 }

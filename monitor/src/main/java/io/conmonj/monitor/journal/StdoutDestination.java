@@ -11,18 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
-/** Messages as lines of text on standard output, with time, level and logger. */
+/** Messages as lines of text on standard output, with time, level, logger, pod and container. */
 public final class StdoutDestination implements LogDestination {
   private static final String PATH = "/proc/self/fd/1";
   private static final String PIPE = "pipe:";
 
   private final Fd stream;
+  private final String pod;
   private long dropped;
 
-  private StdoutDestination(Fd stream) {
+  private StdoutDestination(Fd stream, String pod) {
     this.stream = stream;
+    this.pod = pod;
   }
 
   /**
@@ -30,13 +34,14 @@ public final class StdoutDestination implements LogDestination {
    * pipe is opened once more, so that it can be non-blocking without being so for other processes
    * that hold it.
    *
+   * @param pod what each line names; empty for nothing
    * @throws IOException when it cannot be taken
    */
-  public static StdoutDestination open() throws IOException {
+  public static StdoutDestination open(String pod) throws IOException {
     if (!Files.readSymbolicLink(Path.of(PATH)).toString().startsWith(PIPE)) {
       Fd standard = Fd.adopt(StandardStreams.OUTPUT);
       try {
-        return new StdoutDestination(Fcntl.duplicate(standard));
+        return new StdoutDestination(Fcntl.duplicate(standard), pod);
       } finally {
         standard.release();
       }
@@ -48,13 +53,15 @@ public final class StdoutDestination implements LogDestination {
       stream.close();
       throw refused;
     }
-    return new StdoutDestination(stream);
+    return new StdoutDestination(stream, pod);
   }
 
   @Override
-  public synchronized void write(Level level, String logger, String message) {
+  public synchronized void write(
+      Level level, String logger, String message, List<KeyValuePair> fields) {
     StringBuilder line = new StringBuilder();
-    line.append(Instant.now()).append(' ').append(level).append(' ').append(logger).append(": ");
+    line.append(Instant.now()).append(' ').append(level).append(' ').append(logger);
+    where(line, fields).append(": ");
     if (dropped > 0) {
       line.append('(').append(dropped).append(" messages before this one were dropped) ");
     }
@@ -64,5 +71,32 @@ public final class StdoutDestination implements LogDestination {
     } catch (KernelException nobodyReads) {
       dropped++;
     }
+  }
+
+  private StringBuilder where(StringBuilder line, List<KeyValuePair> fields) {
+    Object container = LogField.value(fields, LogField.CONTAINER);
+    if (!pod.isEmpty() || container != null) {
+      line.append(" [").append(pod);
+      if (container != null) {
+        line.append('/').append(container);
+      }
+      line.append(']');
+    }
+    return line;
+  }
+
+  @Override
+  public PreparedMessage prepare(Level level, String logger, String message) {
+    StringBuilder line = new StringBuilder().append(level).append(' ').append(logger);
+    return new PreparedMessage(where(line, List.of()) + ": " + message + "\n") {
+      @Override
+      void send() {
+        try {
+          Io.write(stream, bytes());
+        } catch (KernelException nobodyReads) {
+          dropped++;
+        }
+      }
+    };
   }
 }

@@ -1,16 +1,20 @@
 package io.conmonj.monitor.journal;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
 /**
  * Messages for systemd's journal, in its native protocol
  * (https://systemd.io/JOURNAL_NATIVE_PROTOCOL): one datagram each, with {@code PRIORITY}, {@code
- * SYSLOG_IDENTIFIER}, {@code LOGGER} and {@code MESSAGE}.
+ * SYSLOG_IDENTIFIER}, {@code LOGGER}, {@code POD_ID}, the message's own fields and {@code MESSAGE}.
  */
 public final class SystemdDestination implements LogDestination {
   /** Where journald listens (systemd-journald.service(8)). */
@@ -22,9 +26,10 @@ public final class SystemdDestination implements LogDestination {
    */
   private static final int MAX_BYTES = 16 * 1024;
 
-  private final Socket socket = Socket.newSocketDomainDgram();
+  private final Socket socket;
   private final byte[] address;
   private final String identifier;
+  private final String pod;
   private final ByteBuffer datagram =
       ByteBuffer.allocateDirect(MAX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long dropped;
@@ -34,28 +39,60 @@ public final class SystemdDestination implements LogDestination {
    *
    * @param path of the journal's socket
    * @param identifier what the messages are to be found by
+   * @param pod whose messages they are; empty for nobody's
    */
-  public SystemdDestination(String path, String identifier) {
+  public SystemdDestination(String path, String identifier, String pod) {
+    Epoll.ensureAvailability();
+    this.socket = Socket.newSocketDomainDgram();
     this.address = path.getBytes(StandardCharsets.UTF_8);
     this.identifier = identifier;
+    this.pod = pod;
   }
 
   @Override
-  public synchronized void write(Level level, String logger, String message) {
-    datagram.clear();
-    field("PRIORITY", Integer.toString(priority(level)));
-    field("SYSLOG_IDENTIFIER", identifier);
-    field("LOGGER", logger);
-    if (dropped > 0) {
-      field("DROPPED_BEFORE", Long.toString(dropped));
-    }
-    field("MESSAGE", message);
+  public synchronized void write(
+      Level level, String logger, String message, List<KeyValuePair> fields) {
+    fill(level, logger, message, fields);
     try {
       int length = datagram.position();
       dropped = socket.sendToDomainSocket(datagram, 0, length, address) > 0 ? 0 : dropped + 1;
     } catch (IOException journalIsAway) {
       dropped++;
     }
+  }
+
+  private void fill(Level level, String logger, String message, List<KeyValuePair> fields) {
+    datagram.clear();
+    field("PRIORITY", Integer.toString(priority(level)));
+    field("SYSLOG_IDENTIFIER", identifier);
+    field("LOGGER", logger);
+    if (!pod.isEmpty()) {
+      field("POD_ID", pod);
+    }
+    for (KeyValuePair each : fields) {
+      field(each.key.toUpperCase(Locale.ROOT), String.valueOf(each.value));
+    }
+    if (dropped > 0) {
+      field("DROPPED_BEFORE", Long.toString(dropped));
+    }
+    field("MESSAGE", message);
+  }
+
+  @Override
+  public synchronized PreparedMessage prepare(Level level, String logger, String message) {
+    fill(level, logger, message, List.of());
+    byte[] form = new byte[datagram.flip().remaining()];
+    datagram.get(form);
+    return new PreparedMessage(form) {
+      @Override
+      void send() {
+        try {
+          socket.sendToDomainSocket(bytes(), 0, bytes().limit(), address);
+        } catch (IOException journalIsAway) {
+          // There is nobody else to tell.
+        }
+      }
+    };
   }
 
   // The form for any content: name, newline, length as 64 bits little endian, content, newline.

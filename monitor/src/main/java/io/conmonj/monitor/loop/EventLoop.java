@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * to the thread that makes it, which may set things up first and then gives itself to {@link #run}.
  *
  * <p>{@link #execute}, {@link #schedule}, {@link #offload} and {@link #stop} may be called by any
- * thread, everything else by the loop thread. A task or listener that throws is logged and ends
- * alone; the loop goes on.
+ * thread, everything else by the loop thread. A task or listener that throws, be it an {@link
+ * Error}, is logged and ends alone; the loop goes on for as long as the Java VM can ({@link
+ * Emergency}).
  */
 public final class EventLoop implements Executor, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -30,6 +32,9 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private static final long WAIT_WITHOUT_LIMIT = 0;
 
+  /** How long a result waits when there is no memory to deliver it. */
+  private static final long MEMORY_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   /**
    * How long to wait before work is given a thread again that could not get one: a pod may be up to
    * its limit of tasks (pids.max of its cgroup), and the monitor may be in there with it.
@@ -38,6 +43,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private final ManualIoEventLoop netty;
   private final ThreadStarter threads;
+  private Distress distress = new Distress(Distress::freeHeap, Emergency.NONE);
   private boolean stopped;
 
   /** Starts threads for work that may block. */
@@ -62,6 +68,29 @@ public final class EventLoop implements Executor, AutoCloseable {
     netty = new ManualIoEventLoop(Thread.currentThread(), LastingEpoll.newFactory());
   }
 
+  /** Says who helps when there is no memory. */
+  public void emergency(Emergency helper) {
+    distress = new Distress(Distress::freeHeap, helper);
+  }
+
+  /**
+   * Something has failed and been dealt with: logs it, and draws the conclusions. Allocates nothing
+   * of its own.
+   *
+   * @param message what failed, a constant
+   */
+  public void contain(String message, Throwable thrown) {
+    LOG.error(message, thrown);
+    noticed(thrown);
+  }
+
+  /** As {@link #contain}, of something that has been logged. By any thread. */
+  public void noticed(Throwable thrown) {
+    if (thrown instanceof Error error && netty.inEventLoop()) {
+      distress.contained(error);
+    }
+  }
+
   /** The same loop as Netty knows it, to register channels with. */
   public IoEventLoop netty() {
     return netty;
@@ -84,8 +113,9 @@ public final class EventLoop implements Executor, AutoCloseable {
       } catch (Error thrown) {
         // Netty keeps exceptions of channels to itself, but lets errors (no memory) through. The
         // turn is lost, the containers need not be.
-        LOG.error("turn of the event loop ended early", thrown);
+        contain("turn of the event loop ended early", thrown);
       }
+      distress.turnOver();
     }
   }
 
@@ -95,10 +125,15 @@ public final class EventLoop implements Executor, AutoCloseable {
     netty.execute(() -> stopped = true);
   }
 
+  /** Makes {@link #run} return after the current turn; loop thread only, and needs no memory. */
+  public void stopNow() {
+    stopped = true;
+  }
+
   /** Runs a task on the loop thread, after what it is doing now, in the order of the calls. */
   @Override
   public void execute(Runnable task) {
-    netty.execute(task);
+    netty.execute(new GuardedTask(this, "task of the event loop failed", task));
   }
 
   /**
@@ -107,7 +142,7 @@ public final class EventLoop implements Executor, AutoCloseable {
    * @param delay from now; zero or less means soon
    */
   public Timer schedule(Duration delay, Runnable task) {
-    return new Timer(netty.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+    return new Timer(netty.schedule(guardedTimer(task), delay.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /**
@@ -118,7 +153,7 @@ public final class EventLoop implements Executor, AutoCloseable {
    * @throws IOException when the kernel refuses, for example because it is watched already
    */
   public Watch watch(Fd fd, Interest interest, ReadinessListener listener) throws IOException {
-    Watch watch = new Watch(netty, fd, listener);
+    Watch watch = new Watch(this, fd, listener);
     watch.change(interest);
     return watch;
   }
@@ -165,21 +200,23 @@ public final class EventLoop implements Executor, AutoCloseable {
   }
 
   private void deliver(Runnable result) {
-    try {
-      netty.execute(result);
-    } catch (RejectedExecutionException ended) {
-      LOG.debug("result of {} came after the event loop's end", Thread.currentThread().getName());
+    boolean delivered = false;
+    while (!delivered) {
+      try {
+        execute(result);
+        delivered = true;
+      } catch (RejectedExecutionException ended) {
+        LOG.debug("result of {} came after the event loop's end", Thread.currentThread().getName());
+        delivered = true;
+      } catch (OutOfMemoryError tight) {
+        // Somebody waits for it, and this thread is nobody else's.
+        LockSupport.parkNanos(MEMORY_RETRY_NANOS);
+      }
     }
   }
 
   // Netty keeps what a scheduled task throws in its future, where nobody would look.
-  private static Runnable guarded(Runnable task) {
-    return () -> {
-      try {
-        task.run();
-      } catch (Throwable thrown) {
-        LOG.error("timer task failed", thrown);
-      }
-    };
+  private Runnable guardedTimer(Runnable task) {
+    return new GuardedTask(this, "timer of the event loop failed", task);
   }
 }

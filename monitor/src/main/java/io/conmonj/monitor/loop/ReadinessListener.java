@@ -14,9 +14,18 @@ public interface ReadinessListener {
    * @param readable a read will not block; only if {@link Interest#READ} was asked for
    * @param writable a write will not block; only if {@link Interest#WRITE} was asked for
    * @throws Exception whatever the listener did not handle: the watch ends and {@link #onFailure}
-   *     is told
+   *     is told; for an {@link Error} see {@link #outlives}
    */
   void onReady(boolean readable, boolean writable) throws Exception;
+
+  /**
+   * Whether the watch goes on although {@link #onReady} threw an error, most likely for lack of
+   * memory, of which somebody else may have too much. It is then called again as long as the
+   * descriptor is ready. For watches that nothing can replace.
+   */
+  default boolean outlives(Error error) {
+    return false;
+  }
 
   /**
    * {@link #onReady} threw, or the kernel refused a change of interest; the watch has been closed.

@@ -2,7 +2,6 @@ package io.conmonj.monitor.loop;
 
 import io.conmonj.kernel.Fd;
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -26,14 +25,14 @@ public final class Watch implements AutoCloseable {
   /** include/uapi/linux/eventpoll.h */
   private static final int EPOLLHUP = 0x10;
 
-  private final IoEventLoop loop;
+  private final EventLoop loop;
   private final ReadinessListener listener;
   private final Handle handle;
   private Interest interest = Interest.NONE;
   private IoRegistration registration;
   private boolean closed;
 
-  Watch(IoEventLoop loop, Fd fd, ReadinessListener listener) {
+  Watch(EventLoop loop, Fd fd, ReadinessListener listener) {
     this.loop = loop;
     this.listener = listener;
     this.handle = new Handle(new FileDescriptor(fd.number()));
@@ -105,7 +104,7 @@ public final class Watch implements AutoCloseable {
   }
 
   private IoRegistration register() throws IOException {
-    Future<IoRegistration> result = loop.register(handle);
+    Future<IoRegistration> result = loop.netty().register(handle);
     // On the loop thread the answer is there at once.
     if (!result.isSuccess()) {
       throw new IOException(result.cause());
@@ -121,9 +120,14 @@ public final class Watch implements AutoCloseable {
   }
 
   private void fail(Throwable cause) {
-    LOG.error("watch of descriptor {} ended", handle.fd.intValue(), cause);
-    close();
-    listener.onFailure(cause);
+    if (!(cause instanceof Error)) {
+      LOG.error("watch of descriptor {} ended", handle.fd.intValue(), cause);
+    }
+    try {
+      close();
+    } finally {
+      listener.onFailure(cause);
+    }
   }
 
   private final class Handle implements EpollIoHandle {
@@ -139,15 +143,28 @@ public final class Watch implements AutoCloseable {
     }
 
     // Nothing may leave this method: Netty would take it for a failure of the loop itself, log it
-    // and stop for a second.
+    // and stop for a second; and an error would cost others what they were to be told.
     @Override
     public void handle(IoRegistration source, IoEvent event) {
       if (registration == null) {
         return;
       }
       try {
-        dispatch(((EpollIoEvent) event).ops());
-      } catch (Throwable thrown) {
+        dispatchOrFail(((EpollIoEvent) event).ops());
+      } catch (Throwable again) {
+        loop.contain("watch of a descriptor did not end in order", again);
+      }
+    }
+
+    private void dispatchOrFail(EpollIoOps ops) {
+      try {
+        dispatch(ops);
+      } catch (Error error) {
+        loop.contain("watch of a descriptor met an error", error);
+        if (!listener.outlives(error)) {
+          fail(error);
+        }
+      } catch (Exception thrown) {
         fail(thrown);
       }
     }

@@ -7,6 +7,7 @@ import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.PidFd;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,9 +87,7 @@ public final class ChildProcess {
     try {
       PidFd pidFd = PidFd.open(pid);
       try {
-        handle =
-            Optional.of(
-                new Handle(pidFd, loop.watch(pidFd.fd(), Interest.READ, (in, out) -> reap())));
+        handle = Optional.of(new Handle(pidFd, loop.watch(pidFd.fd(), Interest.READ, new End())));
       } catch (IOException refused) {
         pidFd.close();
         throw refused;
@@ -112,19 +111,45 @@ public final class ChildProcess {
    */
   boolean reap() {
     if (exited.isDone()) {
+      // Again only if there was no memory to end the watch.
+      forget();
       return true;
     }
     try {
       Optional<ExitStatus> status = Children.tryReap(pid);
-      status.ifPresent(
-          known -> {
-            forget();
-            exited.complete(known);
-          });
+      if (status.isPresent()) {
+        over(status.get(), null);
+      }
       return status.isPresent();
     } catch (KernelException lost) {
+      over(null, lost);
+      return true;
+    }
+  }
+
+  // Its status has been taken and nobody can take it again: those who wait for it are told,
+  // whatever
+  // happens here.
+  private void over(ExitStatus status, KernelException lost) {
+    try {
       forget();
-      exited.completeExceptionally(lost);
+    } finally {
+      if (lost == null) {
+        exited.complete(status);
+      } else {
+        exited.completeExceptionally(lost);
+      }
+    }
+  }
+
+  private final class End implements ReadinessListener {
+    @Override
+    public void onReady(boolean readable, boolean writable) {
+      reap();
+    }
+
+    @Override
+    public boolean outlives(Error error) {
       return true;
     }
   }

@@ -20,6 +20,7 @@ import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.RpcHandler;
 import io.conmonj.rpc.RpcLimits;
+import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.server.StreamingServer;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -113,6 +114,20 @@ public final class PodService implements Service {
   @Override
   public void childrenEnded() {
     processes.reapOrphans();
+  }
+
+  @Override
+  public void relieve() {
+    for (SessionInfo each : server.sessions()) {
+      server.endSession(each.id(), "the monitor of this pod has run out of memory");
+    }
+  }
+
+  @Override
+  public void kill() {
+    for (Container each : containers.all()) {
+      each.kill();
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +278,31 @@ class ContainerTest {
     for (int i = 0; i < 10; i++) {
       assertThat(all.toString()).containsOnlyOnce(" stdout F line " + i + "\n");
     }
+  }
+
+  @Test
+  void whenMemoryIsShortTheLogIsWholeAndTheExitIsRecordedAndTheContainerNoticesNothing()
+      throws Exception {
+    SlowLog log = new SlowLog(false);
+    log.letGo();
+    log.lackMemory(2);
+    CreateContainer plain = fixture.spec(false, false, "seq", "1", "50000");
+    Container container =
+        fixture.run(
+            new CreateContainer(
+                plain.arguments(),
+                false,
+                false,
+                List.of(),
+                List.of(() -> CompletableFuture.completedFuture(log)),
+                plain.exitPaths(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
+    assertThat(fixture.exit(container)).isZero();
+    assertThat(log.text()).startsWith("1\n2\n").endsWith("\n50000\n").hasSize(288_894);
+    assertThat(Files.readString(fixture.path(container.id(), "exit"))).isEqualTo("0");
   }
 
   @Test

@@ -10,13 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** For tests: a log that takes something once and then nothing until the test lets it. */
+/**
+ * For tests: a log that takes something once and then nothing until the test lets it; or one for
+ * which there is no memory now and then.
+ */
 final class SlowLog implements LogDriver {
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
   private final boolean neverCloses;
   private Runnable listener = () -> {};
   private boolean open;
   private int writes;
+  private int withoutMemory;
+  private int failures;
 
   SlowLog(boolean neverCloses) {
     this.neverCloses = neverCloses;
@@ -26,6 +31,20 @@ final class SlowLog implements LogDriver {
   void letGo() {
     open = true;
     listener.run();
+  }
+
+  /** From now on, each call fails so many times for want of memory before it does something. */
+  void lackMemory(int times) {
+    withoutMemory = times;
+    failures = times;
+  }
+
+  private void checkMemory() {
+    if (failures > 0) {
+      failures--;
+      throw new OutOfMemoryError("this test's own");
+    }
+    failures = withoutMemory;
   }
 
   int writes() {
@@ -38,6 +57,7 @@ final class SlowLog implements LogDriver {
 
   @Override
   public void write(StdStream stream, ByteBuf chunk) {
+    checkMemory();
     byte[] copy = new byte[chunk.readableBytes()];
     chunk.readBytes(copy);
     chunk.release();
@@ -67,6 +87,7 @@ final class SlowLog implements LogDriver {
 
   @Override
   public CompletableFuture<Void> close(Duration patience) {
+    checkMemory();
     return neverCloses
         ? CompletableFuture.failedFuture(new IOException("close log: 7 bytes were lost"))
         : CompletableFuture.completedFuture(null);

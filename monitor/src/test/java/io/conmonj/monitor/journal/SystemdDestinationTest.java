@@ -11,10 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
 
 class SystemdDestinationTest {
@@ -38,18 +40,21 @@ class SystemdDestinationTest {
 
   @Test
   void aMessageIsOneDatagramOfTheNativeProtocol() throws Exception {
-    destination().write(Level.WARN, "a.b", "two\nlines");
+    destination()
+        .write(Level.WARN, "a.b", "two\nlines", List.of(new KeyValuePair("container_id", "web")));
     assertThat(received())
         .isEqualTo(
             field("PRIORITY", "4")
                 + field("SYSLOG_IDENTIFIER", "conmonrs")
                 + field("LOGGER", "a.b")
+                + field("POD_ID", "pod-1")
+                + field("CONTAINER_ID", "web")
                 + field("MESSAGE", "two\nlines"));
   }
 
   @Test
   void anOverlongMessageIsCutToWhatADatagramHolds() throws Exception {
-    destination().write(Level.INFO, "a.b", "x".repeat(LARGEST));
+    destination().write(Level.INFO, "a.b", "x".repeat(LARGEST), List.of());
     assertThat(received()).contains("PRIORITY").contains("xxxx").endsWith("x\n");
   }
 
@@ -58,19 +63,27 @@ class SystemdDestinationTest {
     SystemdDestination destination = destination();
     journald.close();
     Files.delete(path);
-    destination.write(Level.INFO, "a.b", "lost");
-    destination.write(Level.INFO, "a.b", "lost");
+    destination.write(Level.INFO, "a.b", "lost", List.of());
+    destination.write(Level.INFO, "a.b", "lost", List.of());
     journald = listenOn(path);
-    destination.write(Level.INFO, "a.b", "after");
+    destination.write(Level.INFO, "a.b", "after", List.of());
     assertThat(received())
         .contains(field("DROPPED_BEFORE", "2"))
         .endsWith(field("MESSAGE", "after"));
-    destination.write(Level.INFO, "a.b", "later");
+    destination.write(Level.INFO, "a.b", "later", List.of());
     assertThat(received()).doesNotContain("DROPPED_BEFORE");
   }
 
+  @Test
+  void aPreparedMessageIsOneOfThoseAndNeedsNothingMore() throws Exception {
+    destination().prepare(Level.ERROR, "a.b", "ended " + PreparedMessage.NUMBER).write(42);
+    assertThat(received())
+        .startsWith(field("PRIORITY", "3"))
+        .endsWith(field("MESSAGE", "ended 0000000042"));
+  }
+
   private SystemdDestination destination() {
-    return new SystemdDestination(path.toString(), "conmonrs");
+    return new SystemdDestination(path.toString(), "conmonrs", "pod-1");
   }
 
   private static Socket listenOn(Path path) throws IOException {

@@ -64,6 +64,22 @@ class EventLoopTest {
   }
 
   @Test
+  void anErrorInATaskOrATimerEndsItAlone() throws Exception {
+    for (Error error : List.of(new OutOfMemoryError("this test's own"), new StackOverflowError())) {
+      loop.execute(
+          () -> {
+            throw error;
+          });
+      loop.schedule(
+          Duration.ZERO,
+          () -> {
+            throw error;
+          });
+      assertThat(thread.call(() -> "alive")).isEqualTo("alive");
+    }
+  }
+
+  @Test
   void aTimerRunsOnceItsTimeHasCome() throws Exception {
     CompletableFuture<Boolean> ran = new CompletableFuture<>();
     loop.schedule(Duration.ofMillis(5), () -> ran.complete(loop.inLoop()));

@@ -35,6 +35,53 @@ class WatchTest {
   }
 
   @Test
+  void aWatchThatNothingCanReplaceGoesOnAfterAnError() throws Exception {
+    AtomicInteger errors = new AtomicInteger();
+    CompletableFuture<Integer> read = new CompletableFuture<>();
+    ReadinessListener listener =
+        new ReadinessListener() {
+          @Override
+          public void onReady(boolean readable, boolean writable) throws Exception {
+            if (errors.incrementAndGet() < 3) {
+              throw new OutOfMemoryError("this test's own");
+            }
+            read.complete(Io.read(pipe.readEnd(), new byte[3]));
+          }
+
+          @Override
+          public boolean outlives(Error error) {
+            return true;
+          }
+        };
+    thread.call(() -> loop.watch(pipe.readEnd(), Interest.READ, listener));
+    Io.write(pipe.writeEnd(), new byte[3]);
+    assertThat(LoopThread.await(read)).isEqualTo(3);
+  }
+
+  @Test
+  void anErrorEndsAWatchThatDoesNotAskForMoreAndItsOwnerIsTold() throws Exception {
+    CompletableFuture<Throwable> told = new CompletableFuture<>();
+    Error error = new StackOverflowError();
+    ReadinessListener listener =
+        new ReadinessListener() {
+          @Override
+          public void onReady(boolean readable, boolean writable) {
+            throw error;
+          }
+
+          @Override
+          public void onFailure(Throwable cause) {
+            told.complete(cause);
+            throw new OutOfMemoryError("this test's own, once more");
+          }
+        };
+    Watch watch = thread.call(() -> loop.watch(pipe.readEnd(), Interest.READ, listener));
+    Io.write(pipe.writeEnd(), new byte[3]);
+    assertThat(LoopThread.await(told)).isSameAs(error);
+    assertThat((Object) thread.call(watch::interest)).isEqualTo(Interest.NONE);
+  }
+
+  @Test
   void bytesInAPipeMakeItReadable() throws Exception {
     CompletableFuture<byte[]> read = new CompletableFuture<>();
     thread.call(

@@ -184,7 +184,7 @@ public final class PortForwardSession {
     CompletableFuture<DuplexChannel> target;
     try {
       target = Objects.requireNonNull(backend.portForward(request, port));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       target = CompletableFuture.failedFuture(e);
     }
     Completion.on(target, executor, (channel, failure) -> connected(pair, port, channel, failure));

@@ -99,7 +99,7 @@ public final class RemoteCommandSession implements SessionStreams {
             case ExecRequest exec -> Objects.requireNonNull(backend.exec(exec, this));
             case AttachRequest attach -> Objects.requireNonNull(backend.attach(attach, this));
           };
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       work = CompletableFuture.failedFuture(e);
     }
     Completion.on(
