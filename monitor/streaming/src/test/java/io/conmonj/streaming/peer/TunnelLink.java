@@ -1,6 +1,7 @@
 package io.conmonj.streaming.peer;
 
 import static io.conmonj.streaming.peer.WebSocketFrame.BINARY;
+import static io.conmonj.streaming.peer.WebSocketFrame.CLOSE;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -53,6 +54,9 @@ public final class TunnelLink implements ByteLink {
 
   private void next() throws IOException {
     WebSocketFrame frame = webSocket.read();
+    if (frame.opcode() == CLOSE) {
+      throw WebSocketPeer.closed(frame);
+    }
     if (frame.opcode() != BINARY) {
       throw new IOException("a frame of type " + frame.opcode() + " in the tunnel");
     }

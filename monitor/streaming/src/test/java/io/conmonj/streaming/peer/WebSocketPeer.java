@@ -119,11 +119,15 @@ public final class WebSocketPeer implements AutoCloseable {
     WebSocketFrame frame = read();
     while (frame.opcode() != BINARY) {
       if (frame.opcode() == CLOSE) {
-        throw new EOFException("the WebSocket was closed with " + frame.closeCode());
+        throw closed(frame);
       }
       frame = read();
     }
     return frame;
+  }
+
+  static EOFException closed(WebSocketFrame frame) {
+    return new EOFException("the WebSocket was closed with " + frame.closeCode());
   }
 
   /** Reads up to the next message on a channel; fails at the close frame. */
