@@ -34,7 +34,7 @@ public final class RemoteCommandSession implements SessionStreams {
   private enum State {
     /** The client is there, and the backend is at work or will be. */
     RUNNING,
-    /** The client was told the end; it was not, when the work had not been started. */
+    /** The client was told the end. */
     ENDED,
     /** The client has gone before the end. */
     DISCONNECTED
@@ -163,8 +163,8 @@ public final class RemoteCommandSession implements SessionStreams {
   }
 
   /**
-   * Ends the session from the server's side. If its work has been started, that goes on: the client
-   * gets a Status with the reason, the backend is told that the client has gone.
+   * Ends the session from the server's side: the client gets a Status with the reason. If its work
+   * has been started, that goes on, and the backend is told that the client has gone.
    *
    * @param reason for the person at the client
    */
@@ -172,13 +172,11 @@ public final class RemoteCommandSession implements SessionStreams {
     if (state != State.RUNNING) {
       return;
     }
+    tellEnd(new Outcome.Failed(reason));
     if (started) {
-      tellEnd(new Outcome.Failed(reason));
       backendLosesClient();
     } else {
-      leave(State.ENDED);
       neverStarts();
-      transport.close();
     }
   }
 

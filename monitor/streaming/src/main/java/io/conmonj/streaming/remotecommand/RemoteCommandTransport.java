@@ -17,7 +17,8 @@ public interface RemoteCommandTransport {
   StatusFormat statusFormat();
 
   /**
-   * Sends bytes on a stream towards the client, after all that was written before.
+   * Sends bytes on a stream towards the client, after all that was written before. Those of a
+   * stream that the client has not opened are kept for it within a bound, or dropped.
    *
    * @param bytes owned by the transport from here on
    */

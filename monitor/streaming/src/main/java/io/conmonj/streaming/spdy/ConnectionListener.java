@@ -18,6 +18,13 @@ interface ConnectionListener {
   /** The connection takes more output, or no longer does. */
   void writabilityChanged();
 
+  /**
+   * The connection is about to be cut off, and is still open: to clients the mere end of a stream
+   * is success, so they are told the reason now. {@link #disconnected} follows, unless the
+   * connection is closed from within.
+   */
+  void failing(String reason);
+
   /** The client has gone or broke the protocol: nothing more comes. Not after {@code close}. */
   void disconnected();
 }

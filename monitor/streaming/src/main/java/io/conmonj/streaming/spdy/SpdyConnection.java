@@ -56,6 +56,10 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   private State state = State.OPEN;
   private int lastStream;
   private boolean clientGoesAway;
+
+  /** Why the client is being cut off; null as long as it is not. */
+  private SpdySessionStatus failure;
+
   private Future<?> closeDeadline;
 
   /**
@@ -105,8 +109,17 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   void end(SpdySessionStatus status) {
     if (state != State.DONE) {
       done();
-      ending.accept(frames.goAway(lastStream, status));
+      ending.accept(frames.goAway(lastStream, failure == null ? status : failure));
     }
+  }
+
+  /** Cuts the client off, which is told why where it can read it. */
+  void fail(String reason, SpdySessionStatus status) {
+    if (state == State.OPEN) {
+      failure = status;
+      listener.failing(reason);
+    }
+    end(status);
   }
 
   @Override
@@ -156,7 +169,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     switch (cause) {
       case SpdyProtocolException e -> {
         log.debug("end SPDY connection: {}", e.getMessage());
-        end(SpdySessionStatus.PROTOCOL_ERROR);
+        fail("the client broke the SPDY protocol", SpdySessionStatus.PROTOCOL_ERROR);
       }
       case IOException e -> {
         log.debug("SPDY connection cut off: {}", e.toString());
@@ -165,7 +178,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
       }
       default -> {
         log.error("end SPDY connection after an unexpected failure", cause);
-        end(SpdySessionStatus.INTERNAL_ERROR);
+        fail("an unexpected failure of the server", SpdySessionStatus.INTERNAL_ERROR);
       }
     }
   }

@@ -85,6 +85,11 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   }
 
   @Override
+  public void failing(String reason) {
+    session.abort(reason);
+  }
+
+  @Override
   public void disconnected() {
     for (SpdyPair pair : List.copyOf(pairs.values())) {
       pair.forget();

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
@@ -26,19 +27,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The streams of a remote command session, each a stream of a SPDY connection that the client
- * opens. The work starts when all are there.
+ * opens. A command starts when all are there. An attachment starts without standard error and
+ * terminal sizes, which are taken when they come: whether there is a terminal is up to what runs
+ * already, and a client that thinks otherwise never opens them.
  */
 final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransport {
   private static final Logger log = LoggerFactory.getLogger(SpdyRemoteCommand.class);
 
   private final RemoteCommandVersion version;
+  private final RemoteCommandRequest request;
   private final Duration streamCreation;
   private final RemoteCommandSession session;
   private final Map<StreamType, SpdyStream> streams = new EnumMap<>(StreamType.class);
   private final Set<StreamType> missing;
+  private final LateStderr lateStderr = new LateStderr();
 
   private SpdyConnection connection;
   private Future<?> deadline;
+
+  /** The end, while it waits for the stream of what is to be written before it; else null. */
+  private ByteBuf lateStatus;
 
   /**
    * @param streamCreation how long the client may take to open all streams
@@ -49,9 +57,10 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
       SessionFactory sessions,
       Duration streamCreation) {
     this.version = version;
+    this.request = request;
     this.streamCreation = streamCreation;
     this.session = sessions.remoteCommand(request, SpdyUpgrade.title(version.protocol()), this);
-    this.missing = streams(version, request.stdio());
+    this.missing = awaited(version, request);
   }
 
   @Override
@@ -64,10 +73,17 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
             .schedule(this::giveUp, streamCreation.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** What has not been opened by now does not come any more. */
   private void giveUp() {
-    // The client may have no stream yet on which to read it.
+    if (missing.isEmpty()) {
+      lateStderr.giveUp();
+      endIfLate();
+      session.writabilityChanged();
+      return;
+    }
     log.info("end SPDY session: its client has not opened {} within {}", missing, streamCreation);
-    connection.end(SpdySessionStatus.PROTOCOL_ERROR);
+    connection.fail(
+        "the client has not opened all streams in time", SpdySessionStatus.PROTOCOL_ERROR);
   }
 
   @Override
@@ -79,9 +95,19 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     }
     streams.put(type, stream);
     stream.accept(new Input(type));
+    if (type == StreamType.STDERR) {
+      stream.write(lateStderr.take());
+      endIfLate();
+    }
     if (missing.remove(type) && missing.isEmpty()) {
       start();
     }
+  }
+
+  @Override
+  public void failing(String reason) {
+    lateStderr.giveUp();
+    session.abort(reason);
   }
 
   @Override
@@ -91,7 +117,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
 
   @Override
   public void disconnected() {
-    deadline.cancel(false);
+    over();
     session.disconnected();
   }
 
@@ -102,10 +128,19 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
 
   @Override
   public void write(StreamType type, ByteBuf bytes) {
-    if (type == StreamType.ERROR) {
-      resetInputs();
+    SpdyStream stream = streams.get(type);
+    if (type == StreamType.ERROR && !lateStderr.isEmpty()) {
+      lateStatus = bytes;
+    } else if (stream != null) {
+      if (type == StreamType.ERROR) {
+        resetInputs();
+      }
+      stream.write(bytes);
+    } else if (type == StreamType.STDERR) {
+      lateStderr.keep(bytes);
+    } else {
+      bytes.release();
     }
-    streams.get(type).write(bytes);
   }
 
   @Override
@@ -118,7 +153,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
 
   @Override
   public boolean isWritable() {
-    return connection.isWritable();
+    return connection.isWritable() && !lateStderr.isFull();
   }
 
   @Override
@@ -128,20 +163,48 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
 
   @Override
   public void close() {
+    if (lateStatus != null) {
+      return;
+    }
+    over();
+    resetInputs();
     if (!missing.isEmpty()) {
-      // The work was not started, and the client may have no stream yet that could be ended.
+      // A reset of the stream that says why, for its mere end means success to clients.
+      SpdyStream error = streams.get(StreamType.ERROR);
+      if (error != null) {
+        error.cancel();
+      }
       connection.end(SpdySessionStatus.OK);
       return;
     }
-    resetInputs();
     end(StreamType.STDOUT);
     end(StreamType.STDERR);
     end(StreamType.ERROR);
     connection.close();
   }
 
-  private void start() {
+  private void endIfLate() {
+    if (lateStatus != null) {
+      ByteBuf status = lateStatus;
+      lateStatus = null;
+      write(StreamType.ERROR, status);
+      close();
+    }
+  }
+
+  private void over() {
     deadline.cancel(false);
+    lateStderr.giveUp();
+    if (lateStatus != null) {
+      lateStatus.release();
+      lateStatus = null;
+    }
+  }
+
+  private void start() {
+    if (streams.containsKey(StreamType.STDERR) || !request.stdio().separateStderr()) {
+      deadline.cancel(false);
+    }
     if (version == RemoteCommandVersion.V1) {
       // Its clients expect the server to end its side of stdin, on which it has nothing to say. Its
       // original server also reset the error stream here, by mistake; this one leaves it open, so
@@ -162,7 +225,10 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   }
 
   /** The streams that a client opens before the work starts. */
-  private static Set<StreamType> streams(RemoteCommandVersion version, Stdio stdio) {
+  private static Set<StreamType> awaited(
+      RemoteCommandVersion version, RemoteCommandRequest request) {
+    Stdio stdio = request.stdio();
+    boolean waitsForAll = request.kind() == SessionKind.EXEC;
     Set<StreamType> streams = EnumSet.of(StreamType.ERROR);
     if (stdio.stdin()) {
       streams.add(StreamType.STDIN);
@@ -170,10 +236,10 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     if (stdio.stdout()) {
       streams.add(StreamType.STDOUT);
     }
-    if (stdio.separateStderr()) {
+    if (waitsForAll && stdio.separateStderr()) {
       streams.add(StreamType.STDERR);
     }
-    if (stdio.tty() && version.hasResizeStream()) {
+    if (waitsForAll && stdio.tty() && version.hasResizeStream()) {
       streams.add(StreamType.RESIZE);
     }
     return streams;

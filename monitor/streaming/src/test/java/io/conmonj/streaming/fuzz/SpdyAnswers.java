@@ -21,6 +21,9 @@ final class SpdyAnswers {
   final Set<Integer> reset = new LinkedHashSet<>();
   boolean goesAway;
 
+  /** Whether the server has cut its client off for breaking the protocol. */
+  boolean breaksOff;
+
   private final Map<Integer, ByteArrayOutputStream> data = new HashMap<>();
   private final Check check;
   private final Set<Integer> spoilt;
@@ -80,6 +83,7 @@ final class SpdyAnswers {
       }
       case SpdyFrame.GOAWAY -> {
         goesAway = true;
+        breaksOff = frame.status() == SpdyFrame.PROTOCOL_ERROR;
         check.that(frame.status() != INTERNAL_ERROR, "an unexpected failure of the server");
       }
       default -> check.that(false, "a control frame of type " + frame.type());

@@ -78,12 +78,14 @@ class ServerCloseTest {
   }
 
   @Test
-  void aClientThatHasNotOpenedAllStreamsGetsGoAwayAndItsCommandIsNeverStarted() throws Exception {
+  void aClientThatHasNotOpenedAllStreamsReadsWhyAndItsCommandIsNeverStarted() throws Exception {
     CompletableFuture<Void> started = new CompletableFuture<>();
     try (TestServer server = new TestServer((streams, end) -> started.complete(null));
         SpdyPeer client = SpdyPeer.open(server.exec(ALL), "v4.channel.k8s.io")) {
       client.open(1, "error");
       var _ = server.beginClose();
+      assertThat(client.next()).startsWith("DATA 1 {").contains("Failure").contains(REASON);
+      client.expect("RST 1 5");
       client.expect("GOAWAY 1 0");
       assertThat(client.atEnd()).isTrue();
       assertThat(started).isNotDone();

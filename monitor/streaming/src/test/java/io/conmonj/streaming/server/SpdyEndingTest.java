@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.peer.SpdyFrame;
 import io.conmonj.streaming.peer.SpdyPeer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SpdyEndingTest {
   private static final String V4 = "v4.channel.k8s.io";
+  private static final String NOT_ALL_STREAMS =
+      failure("the client has not opened all streams in time");
 
   @Test
   void theEndIsResetOfInputsThenStatusThenEndOfOutputsAndTheServerWaitsForTheClient()
@@ -68,6 +71,9 @@ class SpdyEndingTest {
       client.open(1, "error");
       client.open(3, "stdin");
       client.data(3, "nobody takes this");
+      client.expect("RST 3 5");
+      client.expect("DATA 1 " + NOT_ALL_STREAMS);
+      client.expect("RST 1 5");
       client.expect("GOAWAY 3 1");
       assertThat(client.atEnd()).isTrue();
       client.socket().endOutput();
@@ -109,6 +115,27 @@ class SpdyEndingTest {
       }
       gone.get(30, TimeUnit.SECONDS);
     }
+  }
+
+  @Test
+  void aClientThatBreaksTheProtocolReadsAFailureAndNotTheEndOfItsErrorStreamAlone()
+      throws Exception {
+    try (TestServer server = new TestServer((streams, end) -> {});
+        SpdyPeer client = server.execOverSpdy()) {
+      // SYN_STREAM that is too short to be one.
+      client.send(SpdyFrame.control(SpdyFrame.SYN_STREAM, 0, new byte[4]));
+      client.expect("RST 3 5");
+      client.expect("DATA 1 " + failure("the client broke the SPDY protocol"));
+      client.until("GOAWAY 7 1");
+      assertThat(client.atEnd()).isTrue();
+    }
+  }
+
+  private static String failure(String reason) {
+    String message = "Internal error occurred: error executing command in container: " + reason;
+    return "{\"metadata\":{},\"status\":\"Failure\",\"message\":\""
+        + message
+        + "\",\"reason\":\"InternalError\",\"code\":500}";
   }
 
   @Test

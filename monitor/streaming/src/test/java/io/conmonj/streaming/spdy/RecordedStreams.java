@@ -74,6 +74,11 @@ final class RecordedStreams implements ConnectionListener {
   public void writabilityChanged() {}
 
   @Override
+  public void failing(String reason) {
+    // What follows is looked at.
+  }
+
+  @Override
   public void disconnected() {
     streams.put(0, new StringBuilder("disconnected"));
   }
