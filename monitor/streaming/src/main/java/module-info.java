@@ -15,6 +15,7 @@ module io.conmonj.streaming {
   requires org.slf4j;
 
   exports io.conmonj.streaming;
+  exports io.conmonj.streaming.memory;
   exports io.conmonj.streaming.server;
   exports io.conmonj.streaming.tcp;
   exports io.conmonj.streaming.tls;

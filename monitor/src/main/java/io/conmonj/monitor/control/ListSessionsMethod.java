@@ -30,8 +30,8 @@ final class ListSessionsMethod implements RpcMethod {
 
   private static void fill(Conmonj.Session.Builder to, SessionInfo session) {
     to.setId(session.id());
-    to.setKind(name(session.request().kind()));
-    to.setTarget(session.request().target());
+    to.setKind(name(session.kind()));
+    to.setTarget(session.target());
     to.setProtocol(session.protocol());
     to.setClientGone(!session.connected());
     to.setSinceNanos(session.sinceNanos());

@@ -5,7 +5,8 @@ package io.conmonj.streaming;
  *
  * @param id its number, never given to another session of the same server; not the secret of its
  *     URL
- * @param request what it is for
+ * @param kind what it is for
+ * @param target where it goes, by the backend's own name
  * @param protocol what its client and the server speak, as negotiated, such as {@code
  *     v5.channel.k8s.io} or {@code SPDY/3.1 v4.channel.k8s.io}
  * @param connected whether its client is there; of one that is not, the work still goes on
@@ -15,7 +16,8 @@ package io.conmonj.streaming;
  */
 public record SessionInfo(
     long id,
-    StreamingRequest request,
+    SessionKind kind,
+    String target,
     String protocol,
     boolean connected,
     long sinceNanos,

@@ -1,5 +1,6 @@
 package io.conmonj.streaming;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,13 @@ public interface SessionStreams {
 
   /** The sizes of the client's terminal; silent without a terminal. */
   TerminalSizes terminalSizes();
+
+  /**
+   * The session's memory. A backend that makes buffers for the client makes them with its
+   * allocator, or has it adopt them, and makes none while it has no room: so what all sessions hold
+   * together stays bounded.
+   */
+  MemoryAccount memory();
 
   /** Whether the client is still there. */
   boolean isConnected();

@@ -21,6 +21,8 @@ import java.time.Duration;
  * @param outputLow bytes waiting to be sent below which the backend may write again
  * @param outputHigh bytes waiting to be sent from which the backend is told to pause
  * @param portForward what each forwarded connection may take
+ * @param sessions how many sessions may be connected
+ * @param memory how much memory they may hold
  */
 public record StreamingLimits(
     Duration tokenLifetime,
@@ -34,7 +36,9 @@ public record StreamingLimits(
     int stdinBuffer,
     int outputLow,
     int outputHigh,
-    PortForwardLimits portForward) {
+    PortForwardLimits portForward,
+    SessionLimits sessions,
+    MemoryLimits memory) {
 
   /**
    * The defaults. Lifetime, number of tokens, the times for creation and idleness and the wait for
@@ -55,7 +59,9 @@ public record StreamingLimits(
           256 * 1024,
           64 * 1024,
           256 * 1024,
-          PortForwardLimits.DEFAULT);
+          PortForwardLimits.DEFAULT,
+          SessionLimits.DEFAULT,
+          MemoryLimits.DEFAULT);
 
   /** These limits with another idle time; zero for none. */
   public StreamingLimits withIdleTimeout(Duration time) {
@@ -92,6 +98,20 @@ public record StreamingLimits(
     return change.made();
   }
 
+  /** These limits with other numbers of sessions. */
+  public StreamingLimits withSessions(SessionLimits limits) {
+    Change change = new Change(this);
+    change.sessions = limits;
+    return change.made();
+  }
+
+  /** These limits with others for the memory that sessions hold. */
+  public StreamingLimits withMemory(MemoryLimits limits) {
+    Change change = new Change(this);
+    change.memory = limits;
+    return change.made();
+  }
+
   /** What may be changed of some limits; the others stay. */
   private static final class Change {
     private final StreamingLimits from;
@@ -100,6 +120,8 @@ public record StreamingLimits(
     private Duration idleTimeout;
     private Duration closeWait;
     private PortForwardLimits portForward;
+    private SessionLimits sessions;
+    private MemoryLimits memory;
 
     Change(StreamingLimits from) {
       this.from = from;
@@ -108,6 +130,8 @@ public record StreamingLimits(
       idleTimeout = from.idleTimeout;
       closeWait = from.closeWait;
       portForward = from.portForward;
+      sessions = from.sessions;
+      memory = from.memory;
     }
 
     StreamingLimits made() {
@@ -123,7 +147,9 @@ public record StreamingLimits(
           from.stdinBuffer,
           from.outputLow,
           from.outputHigh,
-          portForward);
+          portForward,
+          sessions,
+          memory);
     }
   }
 }

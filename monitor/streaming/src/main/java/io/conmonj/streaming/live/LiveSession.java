@@ -1,6 +1,7 @@
 package io.conmonj.streaming.live;
 
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -11,7 +12,8 @@ import java.util.function.Consumer;
  */
 public final class LiveSession {
   private final LiveSessions list;
-  private final StreamingRequest request;
+  private final SessionKind kind;
+  private final String target;
   private final String protocol;
   private Consumer<String> ending;
   private boolean connected;
@@ -22,7 +24,9 @@ public final class LiveSession {
 
   LiveSession(LiveSessions list, StreamingRequest request, String protocol) {
     this.list = list;
-    this.request = request;
+    // Not the request itself: a command can be a megabyte, and is of no use once it has started.
+    this.kind = request.kind();
+    this.target = request.target();
     this.protocol = protocol;
   }
 
@@ -73,11 +77,15 @@ public final class LiveSession {
     return connected;
   }
 
+  SessionKind kind() {
+    return kind;
+  }
+
   void end(String reason) {
     ending.accept(reason);
   }
 
   SessionInfo info() {
-    return new SessionInfo(id, request, protocol, connected, sinceNanos, received, sent);
+    return new SessionInfo(id, kind, target, protocol, connected, sinceNanos, received, sent);
   }
 }

@@ -1,12 +1,15 @@
 package io.conmonj.streaming.live;
 
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.SessionLimits;
 import io.conmonj.streaming.StreamingRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,34 @@ public final class LiveSessions {
       }
     }
     return connected;
+  }
+
+  /**
+   * Whether one more may connect.
+   *
+   * @return why it may not, for the person at the client; empty when it may
+   */
+  public Optional<String> refusal(SessionKind kind, SessionLimits limits) {
+    int all = 0;
+    int ofKind = 0;
+    for (LiveSession each : sessions.values()) {
+      if (each.connected()) {
+        all++;
+        ofKind += each.kind() == kind ? 1 : 0;
+      }
+    }
+    for (LiveSession each : opening) {
+      all++;
+      ofKind += each.kind() == kind ? 1 : 0;
+    }
+    if (all >= limits.all()) {
+      return Optional.of("too many sessions: " + all + " are connected");
+    }
+    if (ofKind >= limits.of(kind)) {
+      return Optional.of(
+          "too many sessions: " + ofKind + " of kind " + kind.path() + " are connected");
+    }
+    return Optional.empty();
   }
 
   /** What there is to say of each, the oldest first. */

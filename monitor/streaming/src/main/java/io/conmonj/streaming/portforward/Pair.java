@@ -1,6 +1,8 @@
 package io.conmonj.streaming.portforward;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.memory.HeldBytes;
+import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -79,8 +81,9 @@ public final class Pair {
       send(bytes);
       return;
     }
-    early.add(bytes);
-    earlyBytes += bytes.readableBytes() + CHUNK_OVERHEAD;
+    ByteBuf kept = HeldBytes.compact(bytes);
+    early.add(kept);
+    earlyBytes += kept.readableBytes() + CHUNK_OVERHEAD;
     if (earlyBytes >= limits.portForward().buffer()) {
       holdBack.begin(null);
     }
@@ -157,6 +160,9 @@ public final class Pair {
       return;
     }
     state = State.CONNECTED;
+    // What the target sends is held for this client.
+    channel.config().setAllocator(session.memory().allocator());
+    channel.config().setRecvByteBufAllocator(new FairReads(session.memory()));
     int buffer = limits.portForward().buffer();
     channel
         .config()
@@ -239,7 +245,9 @@ public final class Pair {
   }
 
   private void send(ByteBuf bytes) {
-    var _ = target.writeAndFlush(bytes, target.voidPromise());
+    // What the target does not take at once waits.
+    boolean waits = target.bytesBeforeUnwritable() < limits.portForward().buffer();
+    var _ = target.writeAndFlush(waits ? HeldBytes.compact(bytes) : bytes, target.voidPromise());
     if (!target.isWritable() && state == State.CONNECTED) {
       holdBack.begin(target);
     }

@@ -6,6 +6,7 @@ import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.IdleTimer;
 import io.conmonj.streaming.live.LiveSession;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
@@ -41,6 +42,7 @@ public final class PortForwardSession {
   private final Queue<Runnable> waitingToConnect = new ArrayDeque<>();
   private int connecting;
   private int holding;
+  private boolean waitingForRoom;
 
   /**
    * Made by a {@link io.conmonj.streaming.session.SessionFactory}.
@@ -148,8 +150,26 @@ public final class PortForwardSession {
     live.sent(bytes);
   }
 
+  /** Whether the client takes more, and there is memory to read it into. */
   boolean clientTakesMore() {
-    return transport.isWritable();
+    if (!transport.isWritable()) {
+      return false;
+    }
+    boolean room = transport.memory().hasRoom();
+    if (!room && !waitingForRoom) {
+      waitingForRoom = true;
+      transport.memory().whenRoom(this::roomAgain);
+    }
+    return room;
+  }
+
+  private void roomAgain() {
+    waitingForRoom = false;
+    writabilityChanged();
+  }
+
+  MemoryAccount memory() {
+    return transport.memory();
   }
 
   void waitForClient(Pair pair) {

@@ -7,12 +7,15 @@ import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.OutboundStream;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.TerminalSizes;
 import io.conmonj.streaming.live.IdleTimer;
 import io.conmonj.streaming.live.LiveSession;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -40,7 +43,12 @@ public final class RemoteCommandSession implements SessionStreams {
     DISCONNECTED
   }
 
-  private final RemoteCommandRequest request;
+  private final SessionKind kind;
+  private final Stdio stdio;
+
+  /** Until the start, for a command can be a megabyte; null then. */
+  private RemoteCommandRequest request;
+
   private final StreamingBackend backend;
   private final RemoteCommandTransport transport;
   private final EventExecutor executor;
@@ -73,6 +81,8 @@ public final class RemoteCommandSession implements SessionStreams {
       EventExecutor executor,
       StreamingLimits limits,
       LiveSession live) {
+    this.kind = request.kind();
+    this.stdio = request.stdio();
     this.request = request;
     this.backend = backend;
     this.transport = transport;
@@ -102,6 +112,7 @@ public final class RemoteCommandSession implements SessionStreams {
     } catch (RuntimeException | Error e) {
       work = CompletableFuture.failedFuture(e);
     }
+    request = null;
     Completion.on(
         work,
         executor,
@@ -182,22 +193,27 @@ public final class RemoteCommandSession implements SessionStreams {
 
   @Override
   public Optional<InboundStream> stdin() {
-    return request.stdio().stdin() ? Optional.of(stdin) : Optional.empty();
+    return stdio.stdin() ? Optional.of(stdin) : Optional.empty();
   }
 
   @Override
   public Optional<OutboundStream> stdout() {
-    return request.stdio().stdout() ? Optional.of(stdout) : Optional.empty();
+    return stdio.stdout() ? Optional.of(stdout) : Optional.empty();
   }
 
   @Override
   public Optional<OutboundStream> stderr() {
-    return request.stdio().separateStderr() ? Optional.of(stderr) : Optional.empty();
+    return stdio.separateStderr() ? Optional.of(stderr) : Optional.empty();
   }
 
   @Override
   public TerminalSizes terminalSizes() {
     return resize;
+  }
+
+  @Override
+  public MemoryAccount memory() {
+    return transport.memory();
   }
 
   @Override
@@ -239,8 +255,8 @@ public final class RemoteCommandSession implements SessionStreams {
 
   private boolean wants(StreamType stream) {
     return switch (stream) {
-      case STDIN -> request.stdio().stdin();
-      case RESIZE -> request.stdio().tty();
+      case STDIN -> stdio.stdin();
+      case RESIZE -> stdio.tty();
       case STDOUT, STDERR, ERROR -> false;
     };
   }
@@ -269,7 +285,7 @@ public final class RemoteCommandSession implements SessionStreams {
 
   private void tellEnd(Outcome outcome) {
     leave(State.ENDED);
-    byte[] status = StatusMessage.of(request.kind(), outcome, transport.statusFormat());
+    byte[] status = StatusMessage.of(kind, outcome, transport.statusFormat());
     if (status.length > 0) {
       transport.write(StreamType.ERROR, Unpooled.wrappedBuffer(status));
     }

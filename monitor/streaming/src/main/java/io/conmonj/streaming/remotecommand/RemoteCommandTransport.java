@@ -1,5 +1,6 @@
 package io.conmonj.streaming.remotecommand;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.StatusFormat;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
@@ -28,6 +29,9 @@ public interface RemoteCommandTransport {
    * Nothing more comes on a stream towards the client; nothing to do where frames cannot say so.
    */
   void end(StreamType stream);
+
+  /** The connection's memory: what is on its way through it counts there. */
+  MemoryAccount memory();
 
   /** Whether the connection takes more output without queueing it. */
   boolean isWritable();

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.remotecommand;
 
 import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.memory.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 
@@ -53,6 +54,9 @@ final class StdinQueue implements InboundStream {
     chunks.add(bytes);
     kept += cost(bytes);
     deliver();
+    if (!chunks.isEmpty()) {
+      chunks.add(HeldBytes.compact(chunks.removeLast()));
+    }
     if (!holdingBack && kept >= bound) {
       holdingBack = true;
       source.setReading(false);

@@ -1,8 +1,10 @@
 package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -11,6 +13,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,19 +25,27 @@ final class Connections extends ChannelInitializer<Channel> {
   /** Bytes of all headers together; proxies pass on the credentials of the client. */
   private static final int MAX_HEADERS = 16 * 1024;
 
+  /** What the objects of a connection take of the Java heap, in bytes: a generous estimate. */
+  private static final long CONNECTION_BYTES = 8 * 1024;
+
   private final Requests requests;
+  private final MemoryAccount memory;
   private final StreamingLimits limits;
   private final Set<Channel> open = new HashSet<>();
+
+  /** Those that have not sent their request, and those that were refused: the oldest first. */
+  private final Set<Channel> idle = new LinkedHashSet<>();
+
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
   /** Null where connections are not encrypted. */
   private ServerTls tls;
 
-  private int waiting;
   private boolean closed;
 
-  Connections(Requests requests, StreamingLimits limits) {
+  Connections(Requests requests, MemoryAccount memory, StreamingLimits limits) {
     this.requests = requests;
+    this.memory = memory;
     this.limits = limits;
   }
 
@@ -45,24 +56,32 @@ final class Connections extends ChannelInitializer<Channel> {
 
   @Override
   protected void initChannel(Channel channel) {
-    if (closed || waiting >= limits.waitingConnections()) {
+    if (closed) {
       var _ = channel.close();
       return;
     }
-    if (tls != null) {
-      channel.pipeline().addLast(tls.newHandler());
+    if (idle.size() >= limits.waitingConnections()) {
+      // Who has waited the longest is the least likely to be honest.
+      var _ = idle.iterator().next().close();
     }
-    waiting++;
+    idle.add(channel);
     open.add(channel);
-    channel.closeFuture().addListener(done -> closed(channel));
+    MemoryAccount own = memory.share(limits.memory().each(), limits.memory().assured());
+    own.hold(CONNECTION_BYTES);
+    channel.closeFuture().addListener(done -> closed(channel, own));
+    channel.config().setAllocator(own.allocator());
+    channel.config().setRecvByteBufAllocator(new FairReads(own));
     channel
         .config()
         .setOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
-    channel.config().setRecvByteBufAllocator(new FairReads());
     // A client whose machine is gone is found out even when nothing is read from it.
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    channel.pipeline().addLast(new Reading(own));
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler());
+    }
     channel
         .pipeline()
         .addLast(
@@ -70,7 +89,7 @@ final class Connections extends ChannelInitializer<Channel> {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(MAX_REQUEST_LINE)
                     .setMaxHeaderSize(MAX_HEADERS)),
-            new RequestHandler(requests, limits, () -> waiting--));
+            new RequestHandler(requests, limits, () -> idle.remove(channel)));
   }
 
   int count() {
@@ -96,8 +115,10 @@ final class Connections extends ChannelInitializer<Channel> {
     return drained;
   }
 
-  private void closed(Channel channel) {
+  private void closed(Channel channel, MemoryAccount own) {
+    idle.remove(channel);
     open.remove(channel);
+    own.free(CONNECTION_BYTES);
     completeWhenEmpty();
   }
 

@@ -37,7 +37,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   private final Requests requests;
   private final StreamingLimits limits;
-  private final Runnable whenAnswered;
+  private final Runnable whenAccepted;
 
   private HttpRequest request;
   private Future<?> deadline;
@@ -50,12 +50,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   /**
    * @param requests answers the request
    * @param limits how long the request may take to come, and an error to be read
-   * @param whenAnswered called once: on the answer, or on the end of a connection without one
+   * @param whenAccepted called when the connection belongs to a session from now on
    */
-  RequestHandler(Requests requests, StreamingLimits limits, Runnable whenAnswered) {
+  RequestHandler(Requests requests, StreamingLimits limits, Runnable whenAccepted) {
     this.requests = requests;
     this.limits = limits;
-    this.whenAnswered = whenAnswered;
+    this.whenAccepted = whenAccepted;
   }
 
   @Override
@@ -112,6 +112,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   /** The next handler must see nothing of HTTP, and every byte that followed it. */
   private void accept(ChannelHandlerContext ctx, UpgradeAnswer.Accepted accepted) {
     answered();
+    whenAccepted.run();
     var _ =
         ctx.writeAndFlush(
             new DefaultFullHttpResponse(
@@ -153,7 +154,6 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     if (!answered) {
       answered = true;
       deadline.cancel(false);
-      whenAnswered.run();
     }
   }
 

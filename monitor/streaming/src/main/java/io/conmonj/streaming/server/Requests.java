@@ -28,6 +28,7 @@ final class Requests {
   private final Tokens tokens;
   private final WebSocketUpgrade webSocket;
   private final SpdyUpgrade spdy;
+  private final SessionFactory sessions;
 
   /**
    * @param config says what URLs look like, and how long a client may take for what
@@ -37,6 +38,7 @@ final class Requests {
   Requests(StreamingConfig config, Tokens tokens, SessionFactory sessions) {
     this.pathPrefix = config.pathPrefix();
     this.tokens = tokens;
+    this.sessions = sessions;
     this.spdy = new SpdyUpgrade(sessions, config.limits());
     this.webSocket = new WebSocketUpgrade(sessions, spdy, config.limits());
   }
@@ -59,6 +61,10 @@ final class Requests {
     }
     if (hasBody(request) || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
       return refused(HttpResponseStatus.BAD_REQUEST, "an upgrade is HTTP/1.1 without a body\n");
+    }
+    Optional<String> refusal = sessions.refusal(redeemed.get().kind());
+    if (refusal.isPresent()) {
+      return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, refusal.get() + "\n");
     }
     return switch (redeemed.get()) {
       case RemoteCommandRequest session ->

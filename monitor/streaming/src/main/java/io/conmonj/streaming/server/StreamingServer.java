@@ -1,9 +1,11 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
@@ -30,6 +32,7 @@ public final class StreamingServer {
   private final Tokens tokens;
   private final Connections connections;
   private final LiveSessions sessions = new LiveSessions();
+  private final List<MemoryAccount> memory;
 
   /** Null until the first URL is asked for, and again after a failure to listen. */
   private ChannelFuture listening;
@@ -52,15 +55,24 @@ public final class StreamingServer {
     this.loop = loop;
     this.listeners = listeners;
     this.config = config;
+    MemoryLimits memoryLimits = config.limits().memory();
+    MemoryAccount sessionMemory = MemoryAccount.open("sessions", memoryLimits.sessions(), loop);
+    MemoryAccount compression = MemoryAccount.open("compression", memoryLimits.compression(), loop);
+    MemoryAccount requests = MemoryAccount.open("requests", memoryLimits.requests(), loop);
+    this.memory = List.of(sessionMemory, compression, requests);
     this.tokens =
         new Tokens(
             config.limits().outstandingTokens(),
+            requests,
             config.limits().tokenLifetime().toNanos(),
             System::nanoTime);
     this.connections =
         new Connections(
             new Requests(
-                config, tokens, new SessionFactory(loop, config.limits(), backend, sessions)),
+                config,
+                tokens,
+                new SessionFactory(loop, config.limits(), backend, sessions, compression)),
+            sessionMemory,
             config.limits());
   }
 
@@ -90,6 +102,11 @@ public final class StreamingServer {
       url.completeExceptionally(noTls);
     }
     return url;
+  }
+
+  /** What its memory is held for, and how much of each there may be. */
+  public List<MemoryAccount> memory() {
+    return memory;
   }
 
   /** How many connections are open, with a session or on the way to one. */

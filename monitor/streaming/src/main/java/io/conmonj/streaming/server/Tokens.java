@@ -2,6 +2,7 @@ package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.memory.MemoryAccount;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Iterator;
@@ -31,16 +32,19 @@ final class Tokens {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   private final int limit;
+  private final MemoryAccount memory;
   private final long lifetimeNanos;
   private final LongSupplier nanoClock;
 
   /**
    * @param limit how many may be outstanding
+   * @param memory of the requests behind them
    * @param lifetimeNanos how long each can be redeemed
    * @param nanoClock a clock like {@link System#nanoTime}
    */
-  Tokens(int limit, long lifetimeNanos, LongSupplier nanoClock) {
+  Tokens(int limit, MemoryAccount memory, long lifetimeNanos, LongSupplier nanoClock) {
     this.limit = limit;
+    this.memory = memory;
     this.lifetimeNanos = lifetimeNanos;
     this.nanoClock = nanoClock;
   }
@@ -49,13 +53,17 @@ final class Tokens {
    * Keeps a request until its token is redeemed or expires.
    *
    * @return the token: URL-safe, without padding
-   * @throws TooManyTokensException if the limit is reached; nothing is evicted for it
+   * @throws TooManyTokensException if there are too many, or their requests take too much memory;
+   *     nothing is evicted for it
    */
   String issue(StreamingRequest request) throws TooManyTokensException {
     long now = nanoClock.getAsLong();
     removeExpired(now);
     if (entries.size() >= limit) {
       throw new TooManyTokensException(limit);
+    }
+    if (!memory.tryHold(RequestSize.of(request))) {
+      throw new TooManyTokensException(memory);
     }
     if (random == null) {
       random = new SecureRandom();
@@ -75,6 +83,9 @@ final class Tokens {
    */
   Optional<StreamingRequest> redeem(SessionKind kind, String token) {
     Entry entry = entries.remove(token);
+    if (entry != null) {
+      memory.free(RequestSize.of(entry.request));
+    }
     if (entry == null || expired(entry, nanoClock.getAsLong()) || entry.request.kind() != kind) {
       return Optional.empty();
     }
@@ -83,13 +94,19 @@ final class Tokens {
 
   /** Forgets all of them. */
   void clear() {
+    entries.values().forEach(each -> memory.free(RequestSize.of(each.request)));
     entries.clear();
   }
 
   private void removeExpired(long now) {
     Iterator<Entry> oldestFirst = entries.values().iterator();
-    while (oldestFirst.hasNext() && expired(oldestFirst.next(), now)) {
+    while (oldestFirst.hasNext()) {
+      Entry oldest = oldestFirst.next();
+      if (!expired(oldest, now)) {
+        return;
+      }
       oldestFirst.remove();
+      memory.free(RequestSize.of(oldest.request));
     }
   }
 

@@ -2,14 +2,17 @@ package io.conmonj.streaming.session;
 
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.Optional;
 
 /**
  * Makes the sessions of one server, for transports that know what a client asked for and how it is
@@ -20,22 +23,40 @@ public final class SessionFactory {
   private final StreamingLimits limits;
   private final StreamingBackend backend;
   private final LiveSessions sessions;
+  private final MemoryAccount compression;
 
   /**
    * @param executor the event loop of the server and its connections
    * @param limits bounds the sessions
    * @param backend works for them
    * @param sessions lists them
+   * @param compression counts the state of SPDY's header compression
    */
   public SessionFactory(
       EventExecutor executor,
       StreamingLimits limits,
       StreamingBackend backend,
-      LiveSessions sessions) {
+      LiveSessions sessions,
+      MemoryAccount compression) {
     this.executor = executor;
     this.limits = limits;
     this.backend = backend;
     this.sessions = sessions;
+    this.compression = compression;
+  }
+
+  /**
+   * Whether there may be one more session.
+   *
+   * @return why not, for the person at the client; empty when there may
+   */
+  public Optional<String> refusal(SessionKind kind) {
+    return sessions.refusal(kind, limits.sessions());
+  }
+
+  /** Where the state of SPDY's header compression counts. */
+  public MemoryAccount compression() {
+    return compression;
   }
 
   /**

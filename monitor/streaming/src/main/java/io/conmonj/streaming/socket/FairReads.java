@@ -1,5 +1,6 @@
 package io.conmonj.streaming.socket;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import java.util.concurrent.TimeUnit;
 
@@ -20,9 +21,16 @@ public final class FairReads extends DefaultMaxMessagesRecvByteBufAllocator {
   private static final int INITIAL = 2 * 1024;
   private static final int MAX = 64 * 1024;
 
-  /** May be given to several sockets: each gets a size of its own. */
-  public FairReads() {
+  private final MemoryAccount memory;
+
+  /**
+   * May be given to several sockets: each gets a size of its own.
+   *
+   * @param memory on which what is read is counted; no read is longer than there is room
+   */
+  public FairReads(MemoryAccount memory) {
     super(1);
+    this.memory = memory;
   }
 
   @Override
@@ -36,7 +44,7 @@ public final class FairReads extends DefaultMaxMessagesRecvByteBufAllocator {
 
     @Override
     public int guess() {
-      return size;
+      return (int) Math.max(MIN, Math.min(size, memory.room()));
     }
 
     @Override

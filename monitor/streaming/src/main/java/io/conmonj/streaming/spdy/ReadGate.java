@@ -1,12 +1,13 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.socket.PeerEnd;
+import io.conmonj.streaming.socket.Reading;
 import io.netty.channel.Channel;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a connection is read. It is not while the receiver of a stream wants no more; nor while a
+ * The reasons of SPDY against reading a connection: the receiver of a stream wants no more; or a
  * client that does not read makes the server answer: the answers to its pings and streams would
  * fill the memory.
  *
@@ -22,6 +23,7 @@ final class ReadGate {
   private static final long CHECK_SECONDS = 10;
 
   private final Channel channel;
+  private final Reading reading;
   private boolean wanted = true;
   private int waitingReplies;
 
@@ -30,6 +32,8 @@ final class ReadGate {
 
   ReadGate(Channel channel) {
     this.channel = channel;
+    this.reading = Reading.of(channel);
+    reading.onChange(this::changed);
   }
 
   /** Whether the receivers of the streams want more. */
@@ -55,18 +59,19 @@ final class ReadGate {
 
   /** Reads whatever comes, wanted or not, to see the end of the connection. */
   void open() {
-    wanted = true;
-    waitingReplies = 0;
-    update();
+    reading.drain();
   }
 
   private void update() {
-    boolean reads = wanted && waitingReplies < MAX_WAITING_REPLIES;
-    channel.config().setAutoRead(reads);
-    if (reads && check != null) {
+    reading.set(Reading.Reason.RECEIVER, !wanted);
+    reading.set(Reading.Reason.ANSWERS, waitingReplies >= MAX_WAITING_REPLIES);
+  }
+
+  private void changed() {
+    if (reading.isOn() && check != null) {
       check.cancel(false);
       check = null;
-    } else if (!reads && check == null) {
+    } else if (!reading.isOn() && check == null) {
       check =
           channel
               .eventLoop()

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.SpdyFrameWriter;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamOwner;
@@ -79,6 +80,10 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     return ctx.executor();
   }
 
+  MemoryAccount memory() {
+    return MemoryAccount.of(ctx.channel().alloc());
+  }
+
   boolean isWritable() {
     return ctx.channel().isWritable();
   }
@@ -95,7 +100,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   void close() {
     if (state == State.OPEN) {
       state = State.CLOSING;
-      setReading(true);
+      gate.open();
       closeDeadline =
           ctx.executor()
               .schedule(

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.wire.SpdyCodec;
 import io.conmonj.streaming.wire.WantedReads;
@@ -18,28 +19,36 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
   private static final int MAX_CHUNK = 32 * 1024;
 
   private final ConnectionListener listener;
+  private final MemoryAccount compression;
   private final StreamingLimits limits;
   private final Consumer<ChannelFuture> ending;
 
   /** Handlers that stand on TCP. */
-  SpdyInitializer(ConnectionListener listener, StreamingLimits limits) {
-    this(listener, limits, last -> LingeringClose.after(last, limits.errorLinger()));
+  SpdyInitializer(ConnectionListener listener, MemoryAccount compression, StreamingLimits limits) {
+    this(listener, compression, limits, last -> LingeringClose.after(last, limits.errorLinger()));
   }
 
   /**
    * @param listener uses the connection
+   * @param compression counts the state of the header compression
    * @param limits how long to wait for its end
    * @param ending closes what the handlers stand on, behind the last write
    */
   SpdyInitializer(
-      ConnectionListener listener, StreamingLimits limits, Consumer<ChannelFuture> ending) {
+      ConnectionListener listener,
+      MemoryAccount compression,
+      StreamingLimits limits,
+      Consumer<ChannelFuture> ending) {
     this.listener = listener;
+    this.compression = compression;
     this.limits = limits;
     this.ending = ending;
   }
 
   @Override
   protected void initChannel(Channel channel) {
+    compression.hold(SpdyCodec.COMPRESSION_BYTES);
+    channel.closeFuture().addListener(_ -> compression.free(SpdyCodec.COMPRESSION_BYTES));
     channel
         .pipeline()
         .addLast(

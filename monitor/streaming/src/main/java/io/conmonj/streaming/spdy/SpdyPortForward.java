@@ -1,6 +1,7 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
 import io.conmonj.streaming.session.SessionFactory;
@@ -21,6 +22,10 @@ import java.util.Map;
 final class SpdyPortForward implements ConnectionListener, PortForwardTransport {
   private static final String DATA = PortForwardProtocol.DATA;
   private static final String ERROR = StreamType.ERROR.headerValue();
+
+  /** What a pair takes of the Java heap beside its request id: its objects, streams and timer. */
+  private static final long PAIR_COST = 1024;
+
   private static final int MAX_PORT = 65535;
   private static final int MAX_PORT_DIGITS = 5;
 
@@ -62,7 +67,14 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
     String id = requestId(headers.get(PortForwardProtocol.REQUEST_ID), stream, isData);
     SpdyPair pair = pairs.get(id);
     if (pair == null) {
-      pair = new SpdyPair(id, session, () -> pairs.remove(id));
+      long cost = PAIR_COST + (long) Character.BYTES * id.length();
+      // Half of the memory stays for what flows: what is open already goes on.
+      if (memory().room() < memory().held() + 2 * cost) {
+        stream.reset(SpdyStreamStatus.REFUSED_STREAM);
+        return;
+      }
+      memory().hold(cost);
+      pair = new SpdyPair(id, session, () -> forget(id, cost));
       pairs.put(id, pair);
       pair.expireAfter(connection.executor(), streamCreation);
     }
@@ -76,6 +88,12 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
       stream.cancel();
     } else {
       pair.add(stream, isData, port);
+    }
+  }
+
+  private void forget(String id, long cost) {
+    if (pairs.remove(id) != null) {
+      memory().free(cost);
     }
   }
 
@@ -95,6 +113,11 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
       pair.forget();
     }
     session.disconnected();
+  }
+
+  @Override
+  public MemoryAccount memory() {
+    return connection.memory();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.conmonj.streaming.spdy;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
 import io.conmonj.streaming.session.SessionFactory;
@@ -149,6 +150,11 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     if (stream != null) {
       stream.end();
     }
+  }
+
+  @Override
+  public MemoryAccount memory() {
+    return connection.memory();
   }
 
   @Override

@@ -7,10 +7,13 @@ import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
+import io.conmonj.streaming.wire.SpdyCodec;
 import io.conmonj.streaming.wire.UpgradeHeaders;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +37,9 @@ public final class SpdyUpgrade {
 
   /** Answers a request for an exec or attach session that is not for a WebSocket. */
   public UpgradeAnswer answer(HttpRequest request, RemoteCommandRequest session) {
+    if (!hasRoom()) {
+      return noRoom();
+    }
     return SpdyHandshake.answer(
         request,
         RemoteCommandVersion.OVER_SPDY,
@@ -41,16 +47,22 @@ public final class SpdyUpgrade {
         version ->
             new SpdyInitializer(
                 new SpdyRemoteCommand(version, session, sessions, limits.streamCreation()),
+                sessions.compression(),
                 limits));
   }
 
   /** Answers a request to forward ports that is not for a WebSocket. */
   public UpgradeAnswer answer(HttpRequest request, PortForwardRequest session) {
+    if (!hasRoom()) {
+      return noRoom();
+    }
     return SpdyHandshake.answer(
         request,
         List.of(PortForwardProtocol.NAME),
         Function.identity(),
-        protocol -> new SpdyInitializer(portForward(session, title(protocol)), limits));
+        protocol ->
+            new SpdyInitializer(
+                portForward(session, title(protocol)), sessions.compression(), limits));
   }
 
   /**
@@ -62,7 +74,21 @@ public final class SpdyUpgrade {
    */
   public ChannelHandler tunnelled(
       PortForwardRequest session, String protocol, Consumer<ChannelFuture> ending) {
-    return new SpdyInitializer(portForward(session, protocol), limits, ending);
+    return new SpdyInitializer(
+        portForward(session, protocol), sessions.compression(), limits, ending);
+  }
+
+  /** Whether there is memory for one more connection's header compression. */
+  public boolean hasRoom() {
+    return sessions.compression().room() >= SpdyCodec.COMPRESSION_BYTES;
+  }
+
+  /** The answer when there is none. */
+  public UpgradeAnswer noRoom() {
+    return new UpgradeAnswer.Refused(
+        HttpResponseStatus.SERVICE_UNAVAILABLE,
+        new DefaultHttpHeaders(),
+        "too many sessions over SPDY: no memory for the compression of one more\n");
   }
 
   private SpdyPortForward portForward(PortForwardRequest session, String protocol) {

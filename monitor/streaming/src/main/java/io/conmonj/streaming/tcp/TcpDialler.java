@@ -1,7 +1,6 @@
 package io.conmonj.streaming.tcp;
 
 import io.conmonj.streaming.Completion;
-import io.conmonj.streaming.socket.FairReads;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -100,7 +99,6 @@ public final class TcpDialler {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     channel.config().setOption(ChannelOption.TCP_NODELAY, true);
     channel.config().setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS);
-    channel.config().setRecvByteBufAllocator(new FairReads());
     channel.config().setAutoRead(false);
     loop.register(channel)
         .addListener(

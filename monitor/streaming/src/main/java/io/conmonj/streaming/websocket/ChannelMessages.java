@@ -1,5 +1,6 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
@@ -57,6 +58,10 @@ final class ChannelMessages implements MessageListener {
   /** Sends a message that is the channel alone. */
   void announce(int channel) {
     send(channel, Unpooled.EMPTY_BUFFER);
+  }
+
+  MemoryAccount memory() {
+    return connection.memory();
   }
 
   boolean isWritable() {

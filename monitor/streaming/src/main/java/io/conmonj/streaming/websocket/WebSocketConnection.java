@@ -1,7 +1,9 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Opcode;
 import io.conmonj.streaming.wire.Subprotocol;
@@ -36,6 +38,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   private final Pongs pongs;
 
   private ChannelHandlerContext ctx;
+  private Reading reading;
   private State state = State.OPEN;
 
   /**
@@ -105,14 +108,21 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  MemoryAccount memory() {
+    return MemoryAccount.of(ctx.channel().alloc());
+  }
+
   boolean isWritable() {
     return ctx.channel().isWritable();
   }
 
   /** Whether messages are wanted. What has been read already is still handed over. */
   void setReading(boolean wanted) {
-    ctx.channel().config().setAutoRead(wanted);
-    if (wanted) {
+    reading.set(Reading.Reason.RECEIVER, !wanted);
+  }
+
+  private void readingChanged() {
+    if (reading.isOn()) {
       pongs.stopUnsolicited();
     } else {
       pongs.startUnsolicited(ctx);
@@ -128,7 +138,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     state = State.CLOSING;
-    setReading(true);
+    reading.drain();
     var _ = sendClose(CloseCode.NORMAL);
     LingeringClose.cutAfter(ctx.channel(), limits.closeWait());
   }
@@ -136,6 +146,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
+    reading = Reading.of(ctx.channel());
+    reading.onChange(this::readingChanged);
     listener.opened(this);
   }
 
@@ -183,7 +195,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     boolean sayWhy = state == State.OPEN;
     done();
     if (sayWhy) {
-      ctx.channel().config().setAutoRead(true);
+      reading.drain();
       LingeringClose.after(sendClose(closeCode), limits.errorLinger());
     } else {
       var _ = ctx.close();

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.Pair;
 import io.conmonj.streaming.portforward.PairStreams;
 import io.conmonj.streaming.portforward.PortForwardSession;
@@ -76,6 +77,11 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   @Override
   public void disconnected() {
     session.disconnected();
+  }
+
+  @Override
+  public MemoryAccount memory() {
+    return messages.memory();
   }
 
   @Override

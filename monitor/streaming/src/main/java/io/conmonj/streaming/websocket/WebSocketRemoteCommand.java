@@ -2,6 +2,7 @@ package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
 import io.conmonj.streaming.session.SessionFactory;
@@ -66,6 +67,11 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   @Override
   public void end(StreamType stream) {
     // Only a client can end a channel: clients take the message for an unknown channel or an error.
+  }
+
+  @Override
+  public MemoryAccount memory() {
+    return messages.memory();
   }
 
   @Override

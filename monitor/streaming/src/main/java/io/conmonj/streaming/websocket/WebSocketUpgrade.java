@@ -5,6 +5,7 @@ import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
+import io.conmonj.streaming.upgrade.HeaderLists;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.wire.StreamType;
 import io.conmonj.streaming.wire.Subprotocol;
@@ -58,6 +59,9 @@ public final class WebSocketUpgrade {
 
   /** Answers such a request to forward ports. */
   public UpgradeAnswer answer(HttpRequest request, PortForwardRequest session) {
+    if (offersTunnel(request) && !spdy.hasRoom()) {
+      return spdy.noRoom();
+    }
     return Handshake.answer(
         request,
         Subprotocol.PORT_FORWARD,
@@ -68,6 +72,11 @@ public final class WebSocketUpgrade {
                     subprotocol,
                     2 * session.ports().size(),
                     new WebSocketPortForward(subprotocol, session, sessions)));
+  }
+
+  private static boolean offersTunnel(HttpRequest request) {
+    return HeaderLists.values(request.headers(), HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)
+        .contains(Subprotocol.SPDY_TUNNEL.name());
   }
 
   private ChannelHandler channels(Subprotocol subprotocol, int count, ChannelListener listener) {

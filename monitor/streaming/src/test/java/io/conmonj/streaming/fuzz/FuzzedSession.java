@@ -2,14 +2,17 @@ package io.conmonj.streaming.fuzz;
 
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.PortForwardLimits;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SessionLimits;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.netty.buffer.ByteBufAllocatorMetric;
@@ -47,7 +50,9 @@ abstract class FuzzedSession {
           4096,
           1024,
           4096,
-          new PortForwardLimits(4096, Duration.ofSeconds(10)));
+          new PortForwardLimits(4096, Duration.ofSeconds(10)),
+          SessionLimits.DEFAULT,
+          MemoryLimits.DEFAULT);
 
   /** Chunks of a long frame, at most: single bytes of all would take too long. */
   private static final int MAX_CHUNKS = 200;
@@ -87,7 +92,8 @@ abstract class FuzzedSession {
   abstract UpgradeAnswer.Accepted accept();
 
   final SessionFactory factory() {
-    return new SessionFactory(loop, LIMITS, pod, sessions);
+    return new SessionFactory(
+        loop, LIMITS, pod, sessions, MemoryAccount.open("compression", 1 << 20, loop));
   }
 
   /** The next that the client sends. */

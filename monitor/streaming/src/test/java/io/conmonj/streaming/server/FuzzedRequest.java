@@ -13,6 +13,7 @@ import io.conmonj.streaming.fuzz.Check;
 import io.conmonj.streaming.fuzz.MemoryChannel;
 import io.conmonj.streaming.fuzz.MemoryLoop;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
@@ -39,10 +40,13 @@ final class FuzzedRequest implements StreamingBackend {
    *     tokens of an exec, an attach and a port-forward session
    */
   FuzzedRequest(byte[] input) {
-    Tokens tokens = new Tokens(3, Long.MAX_VALUE, () -> 0);
-    SessionFactory factory = new SessionFactory(loop, LIMITS, this, sessions);
+    Tokens tokens =
+        new Tokens(3, MemoryAccount.open("requests", 1 << 20, loop), Long.MAX_VALUE, () -> 0);
+    SessionFactory factory =
+        new SessionFactory(
+            loop, LIMITS, this, sessions, MemoryAccount.open("compression", 1 << 20, loop));
     Requests requests = new Requests(StreamingConfig.DEFAULT, tokens, factory);
-    connections = new Connections(requests, LIMITS);
+    connections = new Connections(requests, MemoryAccount.open("sessions", 1 << 24, loop), LIMITS);
     String text = new String(input, ISO_8859_1);
     int end = text.indexOf('\n') + 1;
     String line = text.substring(0, end);

@@ -38,8 +38,8 @@ class SessionsTest {
       client.message(0, "hello");
       awaitMessage(client);
       SessionInfo session = only(server);
-      assertThat(session.request().kind()).isEqualTo(SessionKind.EXEC);
-      assertThat(session.request().target()).isEqualTo("c1");
+      assertThat(session.kind()).isEqualTo(SessionKind.EXEC);
+      assertThat(session.target()).isEqualTo("c1");
       assertThat(session.protocol()).isEqualTo(listed);
       assertThat(session.received()).isEqualTo(5);
       assertThat(session.sent()).isEqualTo(5);
@@ -72,8 +72,8 @@ class SessionsTest {
       client.data(3, "typed");
       client.expect("DATA 5 typed");
       SessionInfo session = only(server);
-      assertThat(session.request().kind()).isEqualTo(SessionKind.ATTACH);
-      assertThat(session.request().target()).isEqualTo("c2");
+      assertThat(session.kind()).isEqualTo(SessionKind.ATTACH);
+      assertThat(session.target()).isEqualTo("c2");
       assertThat(session.protocol()).isEqualTo("SPDY/3.1 v4.channel.k8s.io");
       assertThat(session.received()).isEqualTo(5);
       assertThat(session.sent()).isEqualTo(5);
@@ -92,8 +92,8 @@ class SessionsTest {
       client.data(7, "three");
       client.until("DATA 7 three");
       SessionInfo session = only(server);
-      assertThat(session.request().kind()).isEqualTo(SessionKind.PORT_FORWARD);
-      assertThat(session.request().target()).isEqualTo("pod1");
+      assertThat(session.kind()).isEqualTo(SessionKind.PORT_FORWARD);
+      assertThat(session.target()).isEqualTo("pod1");
       assertThat(session.protocol()).isEqualTo("SPDY/3.1 portforward.k8s.io");
       assertThat(session.received()).isEqualTo(8);
       assertThat(session.sent()).isEqualTo(8);

@@ -11,6 +11,7 @@ import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.tcp.SocketSource;
 import io.conmonj.streaming.tcp.TcpDialler;
@@ -98,6 +99,10 @@ final class TestServer implements AutoCloseable {
 
   <T> T onLoop(Callable<T> task) throws Exception {
     return loop.submit(task).get(10, TimeUnit.SECONDS);
+  }
+
+  List<MemoryAccount> memory() throws Exception {
+    return onLoop(server::memory);
   }
 
   List<SessionInfo> sessions() throws Exception {

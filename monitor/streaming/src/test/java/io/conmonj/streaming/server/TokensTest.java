@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.memory.MemoryAccount;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +18,12 @@ class TokensTest {
   private static final ExecRequest EXEC = new ExecRequest("c1", List.of("true"), TestServer.OUTPUT);
 
   private long now = Long.MAX_VALUE - 5;
-  private final Tokens tokens = new Tokens(LIMIT, Duration.ofMinutes(1).toNanos(), () -> now);
+  private final Tokens tokens =
+      new Tokens(
+          LIMIT,
+          MemoryAccount.open("requests", 1024 * 1024, Runnable::run),
+          Duration.ofMinutes(1).toNanos(),
+          () -> now);
 
   @Test
   void aTokenIsRedeemedOnce() throws Exception {

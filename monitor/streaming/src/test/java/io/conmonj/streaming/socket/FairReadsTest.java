@@ -2,6 +2,7 @@ package io.conmonj.streaming.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class FairReadsTest {
   private static final int MAX = 64 * 1024;
   private final DefaultMaxMessagesRecvByteBufAllocator.MaxMessageHandle reads =
-      new FairReads().newHandle();
+      new FairReads(MemoryAccount.open("sessions", 1024 * 1024, Runnable::run)).newHandle();
 
   @Test
   void whatIsHandledInNoTimeIsReadInLargePieces() {

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamListener;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +20,11 @@ final class RecordedStreams implements ConnectionListener {
   final Map<Integer, StringBuilder> streams = new LinkedHashMap<>();
 
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new SpdyInitializer(this, StreamingLimits.DEFAULT));
+      new EmbeddedChannel(
+          new SpdyInitializer(
+              this,
+              MemoryAccount.open("compression", 1 << 20, Runnable::run),
+              StreamingLimits.DEFAULT));
 
   /** Feeds a chunk. */
   void receive(byte[] bytes, int from, int length) {

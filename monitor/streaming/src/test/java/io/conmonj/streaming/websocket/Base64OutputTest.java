@@ -11,6 +11,7 @@ import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.live.LiveSessions;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.wire.StreamType;
 import io.conmonj.streaming.wire.Subprotocol;
@@ -43,7 +44,8 @@ class Base64OutputTest {
                 channel.eventLoop(),
                 StreamingLimits.DEFAULT,
                 new WritesWhenItMay(),
-                new LiveSessions()));
+                new LiveSessions(),
+                MemoryAccount.open("compression", 1 << 20, channel.eventLoop())));
     ChannelMessages messages =
         new ChannelMessages(Subprotocol.V1_BASE64, StreamType.CHANNELS, command);
     channel.pipeline().addLast(new WebSocketConnection(messages, StreamingLimits.DEFAULT));

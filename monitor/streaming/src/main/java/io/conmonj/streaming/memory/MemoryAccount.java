@@ -1,0 +1,208 @@
+package io.conmonj.streaming.memory;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How much memory is held for one purpose, and how much may be. An account may be divided into
+ * shares, one for each user: what a share holds, the account holds too.
+ *
+ * <p>The room of a share is what is still free in the whole account: as long as it holds no more
+ * than that. So a single user may take half of everything, a hundred users a hundredth each, and
+ * the greedy are stopped before the modest, who can go on in what is left. A small {@linkplain
+ * #assured assured} amount is there for each share however full the account is.
+ *
+ * <p>{@link #hold} and {@link #free} may be called by any thread, everything else by the thread
+ * that uses the account.
+ */
+public final class MemoryAccount {
+  private final String name;
+  private final long limit;
+  private final long assured;
+
+  /** Null for an account that is nobody's share. */
+  private final MemoryAccount whole;
+
+  private final Executor executor;
+  private final AtomicLong held = new AtomicLong();
+  private final AccountedAllocator allocator = new AccountedAllocator(this);
+
+  /** Those who wait for room, of this account and its shares; kept by the whole account. */
+  private final List<Waiter> waiters = new ArrayList<>(0);
+
+  private final AtomicBoolean someoneWaits = new AtomicBoolean();
+  private final AtomicBoolean lookPlanned = new AtomicBoolean();
+
+  private record Waiter(MemoryAccount account, Runnable action) {}
+
+  private MemoryAccount(
+      String name, long limit, long assured, MemoryAccount whole, Executor executor) {
+    this.name = name;
+    this.limit = limit;
+    this.assured = assured;
+    this.whole = whole;
+    this.executor = executor;
+  }
+
+  /**
+   * Opens an account.
+   *
+   * @param name for operators
+   * @param limit in bytes
+   * @param executor the thread that uses it, on which those who wait for room are told
+   */
+  public static MemoryAccount open(String name, long limit, Executor executor) {
+    return new MemoryAccount(name, limit, 0, null, executor);
+  }
+
+  /**
+   * The account on which an allocator's buffers are counted; one without bounds for an allocator
+   * that does not count.
+   */
+  public static MemoryAccount of(ByteBufAllocator allocator) {
+    return allocator instanceof AccountedAllocator counting
+        ? counting.account()
+        : new MemoryAccount("uncounted", Long.MAX_VALUE, 0, null, Runnable::run);
+  }
+
+  /**
+   * Opens a share of this account.
+   *
+   * @param most what it may hold, in bytes, however much is free
+   * @param assured what it may hold, in bytes, however little is free
+   */
+  public MemoryAccount share(long most, long assured) {
+    return new MemoryAccount(name, most, assured, this, executor);
+  }
+
+  /** What it is for, as operators are told. */
+  public String name() {
+    return name;
+  }
+
+  /** How much may be held, in bytes. */
+  public long limit() {
+    return limit;
+  }
+
+  /** How much is held, in bytes. */
+  public long held() {
+    return held.get();
+  }
+
+  /**
+   * How much more may be held, in bytes; zero or less when nothing more should be taken. What is
+   * taken in one piece should be no longer than this.
+   */
+  public long room() {
+    long mine = held.get();
+    if (whole == null) {
+      return limit - mine;
+    }
+    long free = whole.limit - whole.held.get();
+    return Math.max(assured, Math.min(limit, free)) - mine;
+  }
+
+  /** Whether more may be taken. */
+  public boolean hasRoom() {
+    return room() > 0;
+  }
+
+  /**
+   * Takes memory for an object if there is room for all of it.
+   *
+   * @param bytes how much
+   * @return false if there is none; nothing is held then
+   */
+  public boolean tryHold(long bytes) {
+    if (room() < bytes) {
+      return false;
+    }
+    hold(bytes);
+    return true;
+  }
+
+  /** Counts memory that has been taken. */
+  public void hold(long bytes) {
+    held.addAndGet(bytes);
+    if (whole != null) {
+      whole.held.addAndGet(bytes);
+    }
+  }
+
+  /** Memory that was counted has been given back. */
+  public void free(long bytes) {
+    held.addAndGet(-bytes);
+    MemoryAccount top = whole == null ? this : whole;
+    if (whole != null) {
+      whole.held.addAndGet(-bytes);
+    }
+    if (top.someoneWaits.get() && top.lookPlanned.compareAndSet(false, true)) {
+      executor.execute(top::tellWaiters);
+    }
+  }
+
+  /** Something that was counted has become longer or shorter. */
+  void change(long from, long to) {
+    if (to > from) {
+      hold(to - from);
+    } else {
+      free(from - to);
+    }
+  }
+
+  /**
+   * Waits for room. There is some again when half of what may be held is free, so that who waited
+   * does not have to wait again at once.
+   *
+   * @param action called once, later, on the account's thread
+   */
+  public void whenRoom(Runnable action) {
+    MemoryAccount top = whole == null ? this : whole;
+    top.waiters.add(new Waiter(this, action));
+    top.someoneWaits.set(true);
+    // What has been freed by another thread before it could see that somebody waits.
+    if (top.lookPlanned.compareAndSet(false, true)) {
+      executor.execute(top::tellWaiters);
+    }
+  }
+
+  /**
+   * Has a buffer count here that was made for another account: it is held for somebody else now.
+   *
+   * @param buffer made by an account's allocator, and not a share of one; others are left alone
+   */
+  public void adopt(ByteBuf buffer) {
+    AccountedAllocator.move(buffer, this);
+  }
+
+  /** Makes buffers that count as held until their last share is released. */
+  public ByteBufAllocator allocator() {
+    return allocator;
+  }
+
+  private boolean isHalfFree() {
+    return room() >= held.get();
+  }
+
+  private void tellWaiters() {
+    lookPlanned.set(false);
+    for (int i = 0; i < waiters.size(); ) {
+      Waiter each = waiters.get(i);
+      if (each.account.hasRoom() && each.account.isHalfFree()) {
+        waiters.remove(i);
+        each.action.run();
+      } else {
+        i++;
+      }
+    }
+    if (waiters.isEmpty()) {
+      someoneWaits.set(false);
+    }
+  }
+}
