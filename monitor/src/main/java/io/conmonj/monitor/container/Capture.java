@@ -2,6 +2,7 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.StreamEnd;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,19 +22,26 @@ final class Capture implements BytesListener, AutoCloseable {
   private static final int MAX_BLOCKS = MAX_BYTES / BLOCK + 2;
 
   private final int limit;
+  private final MemoryAccount memory;
   private final CompositeByteBuf blocks = Unpooled.compositeBuffer(MAX_BLOCKS);
   private ByteBuf block = Unpooled.EMPTY_BUFFER;
   private int captured;
   private boolean truncated;
+  private boolean outOfMemory;
 
-  Capture(int limit) {
+  /**
+   * @param limit how many bytes to keep
+   * @param memory holds them
+   */
+  Capture(int limit, MemoryAccount memory) {
     this.limit = limit;
+    this.memory = memory;
   }
 
   @Override
   public void onBytes(ByteBuf bytes) {
     try {
-      while (bytes.isReadable() && !truncated) {
+      while (bytes.isReadable() && !truncated && !outOfMemory) {
         keep(bytes);
       }
     } catch (OutOfMemoryError tight) {
@@ -52,7 +60,11 @@ final class Capture implements BytesListener, AutoCloseable {
     if (!block.isWritable()) {
       sealBlock();
       int size = captured == 0 ? FIRST_BLOCK : BLOCK;
-      block = Unpooled.directBuffer(size, size);
+      if (memory.room() < size) {
+        outOfMemory = true;
+        return;
+      }
+      block = memory.allocator().directBuffer(size, size);
     }
     int length = Math.min(Math.min(bytes.readableBytes(), block.writableBytes()), limit - captured);
     block.writeBytes(bytes, length);
@@ -73,6 +85,11 @@ final class Capture implements BytesListener, AutoCloseable {
   /** Whether there was more than was kept. */
   boolean truncated() {
     return truncated;
+  }
+
+  /** Whether there was more, and no memory for it. */
+  boolean outOfMemory() {
+    return outOfMemory;
   }
 
   /** What was kept; to be called once, the caller owns it. */

@@ -32,7 +32,8 @@ public final class Containers {
       Processes processes,
       OciRuntime runtime,
       ReadBuffer buffer,
-      ContainersConfig config) {
+      ContainersConfig config,
+      ContainerMemory memory) {
     this.context =
         new LaunchContext(
             loop,
@@ -41,7 +42,8 @@ public final class Containers {
             new ConsoleSockets(loop, config.directory(), config.socketFallbacks()),
             buffer,
             config.limits(),
-            config.replayBytes());
+            config.replayBytes(),
+            memory);
     this.execs = new ExecProcesses(context, config.directory().toString());
   }
 

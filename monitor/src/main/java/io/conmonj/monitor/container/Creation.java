@@ -116,7 +116,9 @@ final class Creation {
 
   private void onLaunched(Launched launched, Throwable failure) {
     if (failure == null) {
-      OutputHub hub = new OutputHub(context.replayBytes());
+      OutputHub hub =
+          new OutputHub(
+              context.replayBytes(), context.memory().replay(), context.memory().followers());
       result.complete(
           new Created(launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub)));
     } else {

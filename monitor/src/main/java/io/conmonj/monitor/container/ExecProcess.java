@@ -195,6 +195,7 @@ public final class ExecProcess {
     detached = true;
     for (PipeReader each : outputs()) {
       each.listener(BytesListener.DISCARD);
+      each.chargeToNobody();
       each.resume();
     }
   }

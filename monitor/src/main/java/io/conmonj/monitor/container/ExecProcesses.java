@@ -52,7 +52,9 @@ final class ExecProcesses {
    */
   CompletableFuture<ExecSyncResult> run(
       CreateArguments container, ExecSpec spec, Duration timeout) {
-    return new ExecSyncRun(context.loop(), start(container, spec), timeout).result();
+    return new ExecSyncRun(
+            context.loop(), start(container, spec), context.memory().answers(), timeout)
+        .result();
   }
 
   /** Those that have not finished, the oldest first. */

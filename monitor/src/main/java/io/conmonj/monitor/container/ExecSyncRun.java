@@ -2,6 +2,8 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
+import io.conmonj.streaming.memory.MemoryAccount;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -11,16 +13,19 @@ final class ExecSyncRun {
   private final EventLoop loop;
   private final ExecProcess process;
   private final Duration timeout;
-  private final Capture stdout = new Capture(Capture.MAX_BYTES);
-  private final Capture stderr = new Capture(Capture.MAX_BYTES);
+  private final Capture stdout;
+  private final Capture stderr;
   private boolean timedOut;
 
   /**
+   * @param memory holds what the command writes
    * @param timeout from the moment the command runs; zero for none
    */
-  ExecSyncRun(EventLoop loop, ExecProcess process, Duration timeout) {
+  ExecSyncRun(EventLoop loop, ExecProcess process, MemoryAccount memory, Duration timeout) {
     this.loop = loop;
     this.process = process;
+    this.stdout = new Capture(Capture.MAX_BYTES, memory);
+    this.stderr = new Capture(Capture.MAX_BYTES, memory);
     this.timeout = timeout;
   }
 
@@ -49,6 +54,16 @@ final class ExecSyncRun {
       stdout.close();
       stderr.close();
       throw new CompletionException(failure);
+    }
+    if (stdout.outOfMemory() || stderr.outOfMemory()) {
+      stdout.close();
+      stderr.close();
+      // Half of an output would be taken for the whole.
+      throw new CompletionException(
+          new IOException(
+              "keep the output of a command that ended with "
+                  + exitCode
+                  + ": no memory, too much output waits to be answered"));
     }
     return new ExecSyncResult(
         timedOut ? ExecSyncResult.TIMED_OUT : exitCode,

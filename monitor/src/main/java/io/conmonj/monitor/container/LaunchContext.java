@@ -14,4 +14,5 @@ record LaunchContext(
     ConsoleSockets consoles,
     ReadBuffer buffer,
     ContainerLimits limits,
-    int replayBytes) {}
+    int replayBytes,
+    ContainerMemory memory) {}

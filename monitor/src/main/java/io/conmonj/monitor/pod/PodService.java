@@ -21,11 +21,13 @@ import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.RpcHandler;
 import io.conmonj.rpc.RpcLimits;
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.server.StreamingServer;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public final class PodService implements Service {
   private static final Duration CONTAINERS_END = Duration.ofSeconds(7);
 
   private final Processes processes;
+  private final MonitorMemory memory;
   private final Containers containers;
   private final StreamingServer server;
   private final ControlService control;
@@ -51,7 +54,8 @@ public final class PodService implements Service {
       RuntimeDirectory directory,
       EventLoop loop) {
     processes = new Processes(loop, childrensOomScore);
-    ReadBuffer buffer = new ReadBuffer();
+    memory = new MonitorMemory(loop);
+    ReadBuffer buffer = new ReadBuffer(memory.output());
     OciRuntime runtime = new OciRuntime(loop, processes, buffer, options.runtime());
     containers =
         new Containers(
@@ -63,7 +67,8 @@ public final class PodService implements Service {
                 directory.path(),
                 temporaryDirectory(),
                 options.limits(),
-                options.attachReplayBytes()));
+                options.attachReplayBytes()),
+            memory.containers());
     server =
         new StreamingServer(
             loop.netty(),
@@ -108,6 +113,15 @@ public final class PodService implements Service {
     }
     for (ExecProcess each : containers.execs()) {
       to.append("process run in one: ").append(each.description()).append('\n');
+    }
+    dump(memory.all(), to);
+    dump(server.memory(), to);
+  }
+
+  private static void dump(List<MemoryAccount> accounts, StringBuilder to) {
+    for (MemoryAccount each : accounts) {
+      to.append("memory for ").append(each.name()).append(": ").append(each.held());
+      to.append(" bytes of ").append(each.limit()).append('\n');
     }
   }
 

@@ -97,6 +97,7 @@ final class ExecSession {
 
   private void join(ExecProcess process) {
     List<PipeReader> outputs = process.outputs();
+    outputs.forEach(each -> each.chargeTo(streams.memory()));
     BytesListener stdout = output(streams.stdout(), outputs.getFirst());
     BytesListener stderr = output(streams.stderr(), outputs.getLast());
     process.deliver(stdout, stderr);

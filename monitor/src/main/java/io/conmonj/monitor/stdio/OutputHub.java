@@ -1,6 +1,8 @@
 package io.conmonj.monitor.stdio;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,16 +16,37 @@ public final class OutputHub {
   private static final Logger LOG = LoggerFactory.getLogger(OutputHub.class);
   private static final Subscription[] NOBODY = {};
 
+  private final Followers all;
   private final ReplayRing replay;
   // Replaced, never changed: a listener may subscribe or leave while it is being told.
   private Subscription[] subscriptions = NOBODY;
   private boolean ended;
 
   /**
+   * Makes one whose memory is not counted.
+   *
    * @param replayBytes how much of the latest output is kept for those who come later, 0 for none
    */
   public OutputHub(int replayBytes) {
-    replay = new ReplayRing(replayBytes);
+    this(replayBytes, uncounted(), new Followers(uncounted()));
+  }
+
+  /**
+   * @param replayBytes how much of the latest output is kept for those who come later, 0 for none
+   * @param replayMemory counts that; when it is full, what is kept does not grow any more
+   * @param all who follow an output of this monitor
+   */
+  public OutputHub(int replayBytes, MemoryAccount replayMemory, Followers all) {
+    this.all = all;
+    replay = new ReplayRing(replayBytes, replayMemory);
+  }
+
+  private static MemoryAccount uncounted() {
+    return MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT);
+  }
+
+  Followers all() {
+    return all;
   }
 
   /** As {@link #subscribe(OutputListener, int, int)}, with nothing of what was written before. */

@@ -9,6 +9,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +50,10 @@ public final class PipeReader implements AutoCloseable {
   /** What was read and the listener had no memory for, or null. */
   private ByteBuf takenBack;
 
+  /** Whose memory holds what is read. */
+  private MemoryAccount payer;
+
+  private boolean waitingForRoom;
   private boolean paused = true;
   private boolean starved;
   private boolean ended;
@@ -61,6 +66,7 @@ public final class PipeReader implements AutoCloseable {
     this.loop = loop;
     this.fd = fd;
     this.buffer = buffer;
+    this.payer = buffer.account();
     this.listener = listener;
     this.watch = loop.watch(fd, Interest.NONE, new Readiness());
   }
@@ -86,6 +92,19 @@ public final class PipeReader implements AutoCloseable {
   /** Has somebody else get what comes from now on. */
   public void listener(BytesListener next) {
     listener = next;
+  }
+
+  /**
+   * Has what is read from now on count as held by somebody; while he has no room nothing is read.
+   */
+  public void chargeTo(MemoryAccount account) {
+    payer = account;
+  }
+
+  /** Has what is read from now on count as held by nobody in particular. */
+  public void chargeToNobody() {
+    payer = buffer.account();
+    roomAgain();
   }
 
   /** Reads no more until {@link #resume}. */
@@ -213,7 +232,11 @@ public final class PipeReader implements AutoCloseable {
     }
     int count;
     try {
-      count = buffer.read(fd);
+      if (!payer.hasRoom()) {
+        waitForRoom();
+        return false;
+      }
+      count = buffer.read(fd, payer);
     } catch (KernelException failed) {
       return stopped(failed);
     } catch (OutOfMemoryError tight) {
@@ -224,7 +247,7 @@ public final class PipeReader implements AutoCloseable {
     starved = false;
     if (count > 0) {
       bytesRead += count;
-      listener.onBytes(buffer.take(count));
+      listener.onBytes(buffer.take(count, payer));
     } else if (count == Io.END) {
       end(EOF);
     }
@@ -277,6 +300,23 @@ public final class PipeReader implements AutoCloseable {
       reason = OUT_OF_MEMORY;
     }
     end(reason);
+  }
+
+  /** The payer holds all that he may: whoever writes waits until there is room again. */
+  private void waitForRoom() {
+    starved = true;
+    if (!waitingForRoom) {
+      payer.whenRoom(this::roomAgain);
+      waitingForRoom = true;
+    }
+    watch.interest(Interest.NONE);
+  }
+
+  private void roomAgain() {
+    if (waitingForRoom) {
+      waitingForRoom = false;
+      lookAgain();
+    }
   }
 
   /** There is no memory: whoever writes waits, and what was read stays here. */

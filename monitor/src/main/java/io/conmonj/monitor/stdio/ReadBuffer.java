@@ -3,6 +3,7 @@ package io.conmonj.monitor.stdio;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -25,51 +26,79 @@ public final class ReadBuffer implements AutoCloseable {
    */
   private static final int WORTH_HANDING_ON = SIZE / 2;
 
+  /** Bytes that may be read for somebody who has hardly any room, so that he goes on at all. */
+  private static final int LEAST = 4 * 1024;
+
+  private final MemoryAccount account;
   private final ByteBufAllocator allocator;
   private ByteBuf spare = Unpooled.EMPTY_BUFFER;
 
-  /** Makes one; its memory is got at the first read. */
+  /** Makes one whose memory is not counted; it is got at the first read. */
   public ReadBuffer() {
     this(UnpooledByteBufAllocator.DEFAULT);
+  }
+
+  /**
+   * Makes one; its memory is got at the first read.
+   *
+   * @param account what is read counts there, unless somebody else pays for it
+   */
+  public ReadBuffer(MemoryAccount account) {
+    this(account.allocator());
   }
 
   /** Makes one that gets its memory elsewhere. */
   ReadBuffer(ByteBufAllocator allocator) {
     this.allocator = allocator;
+    this.account = MemoryAccount.of(allocator);
+  }
+
+  /** Where it counts what is read for nobody else. */
+  MemoryAccount account() {
+    return account;
   }
 
   /**
    * Reads once from a non-blocking descriptor. After a positive answer {@link #take} must follow.
    *
+   * @param payer holds what is read; no more is read than it has room for
    * @return as {@link Io#read}: how many bytes, 0 when there are none now, {@link Io#END}
    * @throws OutOfMemoryError when there is no memory for a buffer; nothing has been read then
    */
-  int read(Fd fd) throws KernelException {
+  int read(Fd fd, MemoryAccount payer) throws KernelException {
     if (spare.capacity() == 0) {
       spare = allocator.directBuffer(HEADROOM + SIZE, HEADROOM + SIZE);
     }
+    int length = (int) Math.max(LEAST, Math.min(SIZE, payer.room()));
     if (spare.hasMemoryAddress()) {
-      return Io.read(fd, spare.memoryAddress() + HEADROOM, SIZE);
+      return Io.read(fd, spare.memoryAddress() + HEADROOM, length);
     }
-    return Io.read(fd, spare.internalNioBuffer(HEADROOM, SIZE));
+    return Io.read(fd, spare.internalNioBuffer(HEADROOM, length));
   }
 
   /** The bytes of the last {@link #read}, which gave {@code count}; the caller owns them. */
-  ByteBuf take(int count) {
+  ByteBuf take(int count, MemoryAccount payer) {
     ByteBuf full = spare;
     full.setIndex(HEADROOM, HEADROOM + count);
     if (count < WORTH_HANDING_ON) {
       try {
-        ByteBuf copy = allocator.directBuffer(HEADROOM + count, HEADROOM + count);
+        ByteBufAllocator from = payer == account ? allocator : payer.allocator();
+        ByteBuf copy = from.directBuffer(HEADROOM + count, HEADROOM + count);
         copy.setIndex(HEADROOM, HEADROOM);
         return copy.writeBytes(full);
       } catch (OutOfMemoryError tight) {
         // Better to hand on a big buffer than to lose what was read.
-        spare = Unpooled.EMPTY_BUFFER;
-        return full;
+        return handOn(full, payer);
       }
     }
+    return handOn(full, payer);
+  }
+
+  private ByteBuf handOn(ByteBuf full, MemoryAccount payer) {
     spare = Unpooled.EMPTY_BUFFER;
+    if (payer != account) {
+      payer.adopt(full);
+    }
     return full;
   }
 

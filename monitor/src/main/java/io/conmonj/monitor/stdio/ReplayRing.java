@@ -1,5 +1,6 @@
 package io.conmonj.monitor.stdio;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
@@ -17,7 +18,10 @@ final class ReplayRing {
 
   private static final byte[] NOTHING = {};
 
-  private final int capacity;
+  /** How much may be kept: what was asked for, or what there was memory for. */
+  private int capacity;
+
+  private final MemoryAccount memory;
   private byte[] bytes = NOTHING;
 
   /** Which of the bytes, by their places in the ring, are error output. */
@@ -28,15 +32,16 @@ final class ReplayRing {
 
   private int held;
 
-  ReplayRing(int capacity) {
+  ReplayRing(int capacity, MemoryAccount memory) {
     this.capacity = capacity;
+    this.memory = memory;
   }
 
   /** Keeps the bytes, as many as there is room for, in the place of the oldest. */
   void add(StdStream stream, ByteBuf more) {
+    makeRoom(Math.min(more.readableBytes(), capacity));
     int length = Math.min(more.readableBytes(), capacity);
     int from = more.writerIndex() - length;
-    makeRoom(length);
     while (length > 0) {
       int piece = Math.min(length, bytes.length - next);
       more.getBytes(from, bytes, next, piece);
@@ -53,8 +58,22 @@ final class ReplayRing {
     long needed = (long) held + length;
     if (needed > bytes.length && bytes.length < capacity) {
       long size = Math.max(FIRST_SIZE, Math.max(needed, 2L * bytes.length));
-      bytes = Arrays.copyOf(bytes, (int) Math.min(size, capacity));
+      int wanted = (int) Math.min(size, capacity);
+      if (!memory.tryHold(wanted - bytes.length)) {
+        capacity = bytes.length;
+        return;
+      }
+      bytes = grown(wanted);
       next = held % bytes.length;
+    }
+  }
+
+  private byte[] grown(int size) {
+    try {
+      return Arrays.copyOf(bytes, size);
+    } catch (OutOfMemoryError tight) {
+      memory.free(size - bytes.length);
+      throw tight;
     }
   }
 
@@ -84,6 +103,7 @@ final class ReplayRing {
 
   /** Keeps nothing of what was. */
   void clear() {
+    memory.free(bytes.length);
     bytes = NOTHING;
     errors.clear();
     next = 0;

@@ -110,6 +110,12 @@ public final class Subscription implements AutoCloseable {
       last.next = added;
     }
     last = added;
+    hub.all().hold(this, cost(bytes));
+  }
+
+  /** What waits for it takes so much memory, in bytes. */
+  long waiting() {
+    return queuedCost;
   }
 
   private Chunk dequeue() {
@@ -117,6 +123,10 @@ public final class Subscription implements AutoCloseable {
     first = taken.next;
     queuedBytes -= taken.bytes.readableBytes();
     queuedCost -= cost(taken.bytes);
+    hub.all().free(cost(taken.bytes));
+    if (first == null) {
+      hub.all().keepsUp(this);
+    }
     return taken;
   }
 

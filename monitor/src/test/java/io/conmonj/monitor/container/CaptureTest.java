@@ -2,12 +2,16 @@ package io.conmonj.monitor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 
 class CaptureTest {
+  private static final MemoryAccount MEMORY =
+      MemoryAccount.open("answers", 64 << 20, Runnable::run);
+
   private static final int LIMIT = 300_000;
 
   private static byte[] expected(int length) {
@@ -31,7 +35,7 @@ class CaptureTest {
 
   @Test
   void piecesOfAnySizeAreJoinedInOrder() {
-    Capture capture = new Capture(LIMIT);
+    Capture capture = new Capture(LIMIT, MEMORY);
     int at = 0;
     for (int length : new int[] {1, 4096, 70_000, 3, 200_000}) {
       capture.onBytes(pattern(at, length));
@@ -43,7 +47,7 @@ class CaptureTest {
 
   @Test
   void exactlyTheLimitIsWhole() {
-    Capture capture = new Capture(LIMIT);
+    Capture capture = new Capture(LIMIT, MEMORY);
     capture.onBytes(pattern(0, LIMIT));
     assertThat(capture.truncated()).isFalse();
     assertThat(taken(capture)).hasSize(LIMIT);
@@ -51,7 +55,7 @@ class CaptureTest {
 
   @Test
   void oneByteMoreIsCutAndMarked() {
-    Capture capture = new Capture(LIMIT);
+    Capture capture = new Capture(LIMIT, MEMORY);
     capture.onBytes(pattern(0, LIMIT - 1));
     capture.onBytes(pattern(LIMIT - 1, 2));
     assertThat(capture.truncated()).isTrue();
@@ -60,6 +64,16 @@ class CaptureTest {
 
   @Test
   void nothingIsAnEmptyBuffer() {
-    assertThat(taken(new Capture(LIMIT))).isEmpty();
+    assertThat(taken(new Capture(LIMIT, MEMORY))).isEmpty();
+  }
+
+  @Test
+  void outputForWhichThereIsNoMemoryIsNotTakenForAllOfIt() {
+    Capture capture = new Capture(LIMIT, MemoryAccount.open("answers", 4 * 1024, Runnable::run));
+    capture.onBytes(Unpooled.buffer().writeZero(4 * 1024));
+    assertThat(capture.outOfMemory()).isFalse();
+    capture.onBytes(Unpooled.buffer().writeZero(1));
+    assertThat(capture.outOfMemory()).isTrue();
+    capture.close();
   }
 }

@@ -13,7 +13,9 @@ import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
+import io.conmonj.monitor.stdio.Followers;
 import io.conmonj.monitor.stdio.ReadBuffer;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +69,12 @@ final class ContainersFixture {
             oci,
             buffer,
             new ContainersConfig(
-                own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES));
+                own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES),
+            new ContainerMemory(uncounted(), uncounted(), new Followers(uncounted())));
+  }
+
+  private static MemoryAccount uncounted() {
+    return MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT);
   }
 
   private static long directMemory() {

@@ -135,6 +135,9 @@ class PipeReaderTest {
                   }
                 });
     thread.run(torrent::resume);
+    while (chatty.get() == 0) {
+      Thread.onSpinWait();
+    }
     try (Pipe quiet = Pipe.open()) {
       PipeReader other = open(quiet, follower);
       thread.run(other::resume);

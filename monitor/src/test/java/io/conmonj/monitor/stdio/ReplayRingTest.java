@@ -3,8 +3,10 @@ package io.conmonj.monitor.stdio;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ReplayRingTest {
   @Test
   void streamsThatTakeTurnsComeOutInTheirOrderWhereTheRingWrapsToo() {
-    ReplayRing ring = new ReplayRing(7);
+    ReplayRing ring = new ReplayRing(7, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
     for (int i = 0; i < 10; i++) {
       add(ring, StdStream.STDOUT, "o" + i);
       add(ring, StdStream.STDERR, "e" + i);
@@ -26,7 +28,7 @@ class ReplayRingTest {
 
   @Test
   void aProcessThatSaysLittleTakesLittleAndNothingBeforeItsFirstWord() {
-    ReplayRing ring = new ReplayRing(1 << 20);
+    ReplayRing ring = new ReplayRing(1 << 20, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
     assertThat(ring.size()).isZero();
     add(ring, StdStream.STDOUT, "x");
     assertThat(ring.size()).isEqualTo(512);
@@ -40,7 +42,7 @@ class ReplayRingTest {
 
   @Test
   void whatIsHandedOutDoesNotChangeWithWhatComesLater() {
-    ReplayRing ring = new ReplayRing(4);
+    ReplayRing ring = new ReplayRing(4, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
     add(ring, StdStream.STDERR, "abcd");
     Replay replay = ring.latest(4);
     add(ring, StdStream.STDOUT, "efgh");
@@ -53,7 +55,7 @@ class ReplayRingTest {
       @ForAll @IntRange(max = 50) int wanted,
       @ForAll @Size(max = 30) List<@StringLength(max = 60) String> texts,
       @ForAll @Size(30) List<StdStream> streams) {
-    ReplayRing ring = new ReplayRing(capacity);
+    ReplayRing ring = new ReplayRing(capacity, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
     StringBuilder all = new StringBuilder();
     StringBuilder marks = new StringBuilder();
     for (int i = 0; i < texts.size(); i++) {

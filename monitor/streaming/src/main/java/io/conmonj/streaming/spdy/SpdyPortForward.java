@@ -10,6 +10,7 @@ import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdySessionStatus;
+import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

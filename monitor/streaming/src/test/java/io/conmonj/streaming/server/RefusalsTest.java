@@ -230,7 +230,8 @@ class RefusalsTest {
   }
 
   @Test
-  void tooManyConnectionsWithoutARequestAreClosedAndRequestsMakeRoom() throws Exception {
+  void ofTooManyConnectionsWithoutARequestTheOldestIsClosedAndTheOthersAreServed()
+      throws Exception {
     try (TestServer server = new TestServer(Programs.print("", "", 0))) {
       URI uri = server.exec(OUTPUT);
       List<PeerSocket> waiting = new ArrayList<>();
@@ -238,10 +239,10 @@ class RefusalsTest {
         waiting.add(PeerSocket.connect(uri));
       }
       try (PeerSocket oneMore = PeerSocket.connect(uri)) {
-        assertThat(oneMore.atEnd()).isTrue();
+        assertThat(waiting.getFirst().atEnd()).isTrue();
+        oneMore.send(oneMore.request("GET", WEBSOCKET));
+        assertThat(oneMore.head()).first().asString().contains("101");
       }
-      waiting.getFirst().send(waiting.getFirst().request("GET", WEBSOCKET));
-      assertThat(waiting.getFirst().head()).first().asString().contains("101");
       URI next = server.exec(OUTPUT);
       WebSocketPeer.command(next, "v5.channel.k8s.io").close();
       for (PeerSocket client : waiting) {

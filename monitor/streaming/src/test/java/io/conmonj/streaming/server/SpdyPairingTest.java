@@ -1,5 +1,6 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.peer.SpdyPeer;
 import java.time.Duration;
@@ -89,8 +90,12 @@ class SpdyPairingTest {
   @Test
   void streamsBeyondTheBoundAreRefusedAndAnEndedOneMakesRoom() throws Exception {
     int bound = 16 * 1024;
+    // So much memory that the number of streams is what comes to its end.
+    StreamingLimits limits =
+        StreamingLimits.DEFAULT.withMemory(
+            new MemoryLimits(256 << 20, 256 << 20, 16 << 10, 1 << 20, 1 << 20));
     try (Target echo = Target.echo();
-        TestServer server = new TestServer(Programs.cat());
+        TestServer server = new TestServer(limits, Programs.cat());
         SpdyPeer client = server.forwardOverSpdy()) {
       String port = "" + echo.port();
       for (int i = 0; i < bound; i++) {
