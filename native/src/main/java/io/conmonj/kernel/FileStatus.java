@@ -53,8 +53,12 @@ public record FileStatus(int mode, int owner, int major, int minor, long place, 
     return of(fd.number(), "", AT_EMPTY_PATH, fd.toString());
   }
 
-  /** Of a name; of a symbolic link itself, not of what it leads to. */
-  static FileStatus of(String path) throws KernelException {
+  /**
+   * Of a name; of a symbolic link itself, not of what it leads to.
+   *
+   * @throws KernelException ENOENT when there is nothing of that name
+   */
+  public static FileStatus of(String path) throws KernelException {
     return of(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, path);
   }
 
@@ -94,6 +98,11 @@ public record FileStatus(int mode, int owner, int major, int minor, long place, 
   /** Whether it is this character device. */
   boolean isDevice(int wantedMajor, int wantedMinor) {
     return type() == S_IFCHR && major == wantedMajor && minor == wantedMinor;
+  }
+
+  /** Whether it is a directory. */
+  public boolean isDirectory() {
+    return type() == S_IFDIR;
   }
 
   /** Whether it is a file of bytes on a file system. */

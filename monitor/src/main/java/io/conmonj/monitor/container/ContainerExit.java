@@ -2,12 +2,9 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeWriter;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -64,7 +61,7 @@ final class ContainerExit {
     streams.stdin().ifPresent(PipeWriter::close);
     return step("drain output", () -> drain(streams))
         .thenCompose(next -> step("close log", () -> output.closeLog(context.limits().logFlush())))
-        .thenCompose(next -> step("write exit files", () -> writeExitFiles(exitCode)))
+        .thenCompose(next -> step("write exit files", () -> record(exitCode)))
         .thenCompose(next -> step("run cleanup command", this::cleanup))
         .thenRun(() -> spec.leakFds().forEach(Fd::close));
   }
@@ -77,38 +74,8 @@ final class ContainerExit {
     return Drain.start(context.loop(), context.limits().containerDrain(), streams.readers()).done();
   }
 
-  private CompletableFuture<Void> writeExitFiles(int exitCode) {
-    CompletableFuture<Void> result = new CompletableFuture<>();
-    if (spec.exitPaths().isEmpty()) {
-      result.complete(null);
-      return result;
-    }
-    Timer deadline =
-        context
-            .loop()
-            .schedule(
-                context.limits().files(),
-                () -> result.completeExceptionally(new IOException("the disk does not answer")));
-    var _ =
-        context
-            .loop()
-            .offload("exit-files", () -> ExitFiles.write(spec.exitPaths(), exitCode))
-            .whenComplete(
-                (failures, thrown) -> {
-                  deadline.cancel();
-                  report(failures, thrown, result);
-                });
-    return result;
-  }
-
-  private static void report(
-      List<String> failures, Throwable thrown, CompletableFuture<Void> result) {
-    if (thrown != null) {
-      result.completeExceptionally(thrown);
-    } else {
-      failures.forEach(LOG::error);
-      result.complete(null);
-    }
+  private CompletableFuture<Void> record(int exitCode) {
+    return context.exits().record(spec.id(), spec.exitPaths(), exitCode);
   }
 
   private CompletableFuture<Void> cleanup() {

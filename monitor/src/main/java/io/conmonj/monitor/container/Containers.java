@@ -41,6 +41,7 @@ public final class Containers {
             runtime,
             new ConsoleSockets(loop, config.directory(), config.socketFallbacks()),
             buffer,
+            new ExitRecorder(loop, config.limits().files()),
             config.limits(),
             config.replayBytes(),
             memory);
@@ -62,6 +63,7 @@ public final class Containers {
       creation.discard();
       return CompletableFuture.failedFuture(new IOException("create container: " + refusal.get()));
     }
+    context.exits().makeWayFor(spec.exitPaths());
     creating.put(id, creation);
     CompletableFuture<Container> result = new CompletableFuture<>();
     var _ =
@@ -138,6 +140,11 @@ public final class Containers {
     return List.copyOf(containers.values());
   }
 
+  /** Exits that are not in their files yet, in words. */
+  public Collection<?> unrecordedExits() {
+    return context.exits().pending();
+  }
+
   /** Processes that were started by {@link Container#exec} and have not finished. */
   public Collection<ExecProcess> execs() {
     return execs.all();
@@ -153,7 +160,7 @@ public final class Containers {
   public CompletableFuture<Void> shutdown(Duration limit) {
     if (stopping.isEmpty()) {
       execs.refuseNew();
-      stopping = Optional.of(new Shutdown(context.loop(), context.consoles()));
+      stopping = Optional.of(new Shutdown(context));
     }
     return stopping.get().run(creating.values(), all(), execs.all(), limit);
   }

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The making of one container: its logs are opened, then the runtime is called. After a failure
- * nothing is left of it, neither here nor with the runtime. Loop thread only.
+ * The making of one container: its exit paths are looked at and its logs opened, then the runtime
+ * is called. After a failure nothing is left of it, neither here nor with the runtime. Loop thread
+ * only.
  */
 final class Creation {
   private static final boolean KEEP_PID_FILE = false;
@@ -37,8 +38,41 @@ final class Creation {
 
   /** Completes on the loop thread. */
   CompletableFuture<Created> start() {
-    openNextLog();
+    if (spec.exitPaths().isEmpty()) {
+      openNextLog();
+      return result;
+    }
+    Timer deadline = context.loop().schedule(context.limits().files(), this::exitPathsAreMissing);
+    var _ =
+        context
+            .loop()
+            .offload("exit-paths", this::checkExitPaths)
+            .whenComplete(
+                (done, failure) -> {
+                  deadline.cancel();
+                  onExitPaths(failure);
+                });
     return result;
+  }
+
+  /** On a thread of its own. */
+  private Void checkExitPaths() throws IOException {
+    for (String path : spec.exitPaths()) {
+      ExitFiles.check(path);
+    }
+    return null;
+  }
+
+  private void exitPathsAreMissing() {
+    fail(new IOException("look at exit paths of container: the disk does not answer"));
+  }
+
+  private void onExitPaths(Throwable failure) {
+    if (failure != null) {
+      fail(failure);
+    } else if (!result.isDone()) {
+      openNextLog();
+    }
   }
 
   /** Completes when it is over, with or without a container. */

@@ -1,91 +1,176 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.kernel.Reason;
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.FileStatus;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.StagedFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the files that tell of a container's exit: the exit code in decimal, without a newline, as
- * conmon does. Whoever sees such a file sees all of it, also after a crash of the machine. Blocks
- * as long as the disk does, so not on the loop thread.
+ * The files that tell of one container's exit: the exit code in decimal, without a newline, as
+ * conmon does. Whoever sees such a file sees all of it, also after a crash of the machine. All of
+ * them are written before the first is put in its place, and those are put there one by one, the
+ * last path first: CRI-O names the directory that it watches before the one that lasts, and reads
+ * the latter as soon as something appears in the former.
+ *
+ * <p>Blocks as long as the disk does, so not on the loop thread. One thread at a time.
  */
 final class ExitFiles {
-  private static final String MODE = "rw-r--r--";
-  private static final String TEMPORARY = ".tmp";
+  private static final int MODE = 0644;
 
-  private record Prepared(Path temporary, Path target) {}
+  private final List<ExitFile> files = new ArrayList<>();
+  private final byte[] text;
 
-  private ExitFiles() {}
+  /** One path, and how far it is. */
+  private static final class ExitFile {
+    private final String path;
+    private StagedFile staged;
+    private boolean over;
+
+    ExitFile(String path) {
+      this.path = path;
+    }
+  }
 
   /**
-   * Writes the code to every path. One that fails does not keep the others from being written.
+   * What came of an attempt.
    *
-   * @return what failed, in words; empty when nothing did
+   * @param failures in words; empty when there were none
+   * @param over whether nothing is left to be tried again
    */
-  static List<String> write(List<String> paths, int exitCode) {
-    List<String> failures = new ArrayList<>();
-    List<Prepared> prepared = new ArrayList<>();
+  record Attempt(List<String> failures, boolean over) {}
+
+  /**
+   * @param paths absolute
+   */
+  ExitFiles(List<String> paths, int exitCode) {
     for (String path : paths) {
-      try {
-        prepared.add(prepare(Path.of(path), exitCode));
-      } catch (IOException failed) {
-        failures.add("write exit file " + path + ": " + Reason.of(failed));
-      }
+      files.add(new ExitFile(path));
     }
-    // Last path first: CRI-O names the directory that it watches before the one that lasts, and
-    // reads the latter as soon as something appears in the former.
-    for (Prepared file : prepared.reversed()) {
-      try {
-        Files.move(
-            file.temporary,
-            file.target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException failed) {
-        failures.add("rename exit file " + file.target + ": " + Reason.of(failed));
-        discard(file.temporary, failures);
-      }
-    }
-    return failures;
+    text = Integer.toString(exitCode).getBytes(StandardCharsets.US_ASCII);
   }
 
-  private static void discard(Path temporary, List<String> failures) {
+  /**
+   * Looks whether there could be an exit file, so that whoever asks for one that cannot be is told
+   * when the container is made and not when it has ended.
+   *
+   * @throws IOException names the path and what is wrong with it
+   */
+  static void check(String path) throws IOException {
+    int slash = path.lastIndexOf('/');
+    String name = path.substring(slash + 1);
     try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException failed) {
-      failures.add("remove " + temporary + ": " + Reason.of(failed));
+      if (name.isEmpty() || ".".equals(name) || "..".equals(name) || isDirectory(path)) {
+        throw new IOException("exit path " + path + ": it is a directory");
+      }
+      // The directory may be reached by a link.
+      FileStatus.of(path.substring(0, slash + 1) + ".");
+    } catch (KernelException wrong) {
+      if (isForGood(wrong)) {
+        throw new IOException("exit path " + path + ": " + Errno.describe(wrong.errno()), wrong);
+      }
     }
   }
 
-  private static Prepared prepare(Path target, int exitCode) throws IOException {
-    Path directory = target.toAbsolutePath().getParent();
-    Path temporary =
-        Files.createTempFile(
-            directory,
-            "." + target.getFileName() + ".",
-            TEMPORARY,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(MODE)));
-    ByteBuffer text =
-        ByteBuffer.wrap(Integer.toString(exitCode).getBytes(StandardCharsets.US_ASCII));
-    try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-      while (text.hasRemaining()) {
-        file.write(text);
+  private static boolean isDirectory(String path) throws KernelException {
+    try {
+      return FileStatus.of(path).isDirectory();
+    } catch (KernelException absent) {
+      if (absent.errno() == Errno.ENOENT) {
+        return false;
       }
-      boolean withMetadata = true;
-      file.force(withMetadata);
-    } catch (IOException failed) {
-      Files.deleteIfExists(temporary);
-      throw failed;
+      throw absent;
     }
-    return new Prepared(temporary, target);
+  }
+
+  /**
+   * Writes what is not written yet. A path that cannot be written does not keep the others from
+   * being written; one for which there is no room now does, as long as it may be tried again.
+   *
+   * @param last whether it will not be tried again
+   */
+  Attempt attempt(boolean last) {
+    List<String> failures = new ArrayList<>();
+    boolean all = true;
+    for (ExitFile file : files) {
+      all &= stage(file, failures);
+    }
+    if (all || last) {
+      all = putInPlace(last, failures);
+    }
+    if (last) {
+      discard();
+    }
+    return new Attempt(failures, all || last);
+  }
+
+  /** Whether nothing is left to be written here. */
+  private boolean stage(ExitFile file, List<String> failures) {
+    if (file.over || file.staged != null) {
+      return true;
+    }
+    try {
+      file.staged = StagedFile.write(file.path, MODE, text);
+      return true;
+    } catch (KernelException failed) {
+      failures.add("write exit file " + file.path + ": " + Errno.describe(failed.errno()));
+      file.over = isForGood(failed);
+      return file.over;
+    }
+  }
+
+  private boolean putInPlace(boolean last, List<String> failures) {
+    for (ExitFile file : files.reversed()) {
+      if (!file.over && file.staged != null && !putInPlace(file, failures) && !last) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether nothing is left to be done here. */
+  private static boolean putInPlace(ExitFile file, List<String> failures) {
+    try {
+      file.staged.putInPlace();
+      file.over = true;
+    } catch (KernelException failed) {
+      failures.add("rename exit file " + file.path + ": " + Errno.describe(failed.errno()));
+      file.over = isForGood(failed);
+      if (file.over) {
+        file.staged.discard();
+      }
+    }
+    return file.over;
+  }
+
+  /** Gives up what is not in its place. */
+  void discard() {
+    for (ExitFile file : files) {
+      if (!file.over && file.staged != null) {
+        file.staged.discard();
+      }
+      file.over = true;
+    }
+  }
+
+  /** Whether it makes no sense to try again: anything else, such as a full disk, may pass. */
+  private static boolean isForGood(KernelException failed) {
+    return switch (failed.errno()) {
+      case Errno.ENOENT,
+          Errno.ENOTDIR,
+          Errno.EISDIR,
+          Errno.ENAMETOOLONG,
+          Errno.ELOOP,
+          Errno.EACCES,
+          Errno.EPERM,
+          Errno.EINVAL,
+          Errno.EXDEV,
+          Errno.EEXIST ->
+          true;
+      default -> false;
+    };
   }
 }

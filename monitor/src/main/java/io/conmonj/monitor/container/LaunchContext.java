@@ -13,6 +13,7 @@ record LaunchContext(
     OciRuntime runtime,
     ConsoleSockets consoles,
     ReadBuffer buffer,
+    ExitRecorder exits,
     ContainerLimits limits,
     int replayBytes,
     ContainerMemory memory) {}

@@ -1,15 +1,31 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.kernel.Reason;
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Io;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The file in which a runtime says which process it made. Blocks as long as the disk does. */
 final class PidFile {
+  private static final Logger LOG = LoggerFactory.getLogger(PidFile.class);
+
   /** 1 is the machine's own first process; 0 and less mean groups of processes to kill(2). */
   private static final int LOWEST = 2;
+
+  /** Of the file in bytes: more than any number has. */
+  private static final int LONGEST = 32;
+
+  /** How long to wait for a descriptor, and how often to look; less than a launch waits for it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration RETRY = Duration.ofMillis(20);
 
   private PidFile() {}
 
@@ -20,15 +36,9 @@ final class PidFile {
    * @throws IOException when there is none, or none that could be a process
    */
   static int read(String path, boolean delete) throws IOException {
-    String text;
-    try {
-      Path file = Path.of(path);
-      text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-      if (delete) {
-        Files.delete(file);
-      }
-    } catch (IOException failed) {
-      throw new IOException("read pid file " + path + ": " + Reason.of(failed), failed);
+    String text = text(path);
+    if (delete) {
+      remove(path);
     }
     try {
       int pid = Integer.parseInt(text);
@@ -39,5 +49,38 @@ final class PidFile {
       throw new IOException("read pid file " + path + ": not a number: " + text, e);
     }
     throw new IOException("read pid file " + path + ": not a process: " + text);
+  }
+
+  /** Where there is no descriptor or memory to be had, it is waited for: the process is there. */
+  private static String text(String path) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (Fd file = OpenFile.forReading(path)) {
+        byte[] bytes = new byte[LONGEST];
+        int length = Math.max(0, Io.read(file, bytes));
+        return new String(bytes, 0, length, StandardCharsets.US_ASCII).strip();
+      } catch (KernelException failed) {
+        if (!mayPass(failed) || System.nanoTime() > end) {
+          throw new IOException(
+              "read pid file " + path + ": " + Errno.describe(failed.errno()), failed);
+        }
+        LockSupport.parkNanos(RETRY.toNanos());
+      }
+    }
+  }
+
+  private static boolean mayPass(KernelException failed) {
+    return failed.errno() == Errno.EMFILE
+        || failed.errno() == Errno.ENFILE
+        || failed.errno() == Errno.ENOMEM;
+  }
+
+  /** One that stays is a name in our own directory, and no reason to give up the process. */
+  private static void remove(String path) {
+    try {
+      OpenFile.remove(path);
+    } catch (KernelException failed) {
+      LOG.warn("pid file stays", failed);
+    }
   }
 }

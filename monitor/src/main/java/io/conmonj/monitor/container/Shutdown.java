@@ -1,8 +1,6 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
-import io.conmonj.monitor.stdio.ConsoleSockets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +14,10 @@ import org.slf4j.LoggerFactory;
 final class Shutdown {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-  private final EventLoop loop;
-  private final ConsoleSockets consoles;
+  private final LaunchContext context;
 
-  Shutdown(EventLoop loop, ConsoleSockets consoles) {
-    this.loop = loop;
-    this.consoles = consoles;
+  Shutdown(LaunchContext context) {
+    this.context = context;
   }
 
   CompletableFuture<Void> run(
@@ -30,6 +26,7 @@ final class Shutdown {
       Collection<ExecProcess> execs,
       Duration limit) {
     List<CompletableFuture<?>> ends = new ArrayList<>();
+    ends.add(context.exits().end());
     for (Creation creation : List.copyOf(creations)) {
       creation.abort("the monitor is stopping");
       ends.add(creation.over());
@@ -44,12 +41,14 @@ final class Shutdown {
     }
     CompletableFuture<Void> result = new CompletableFuture<>();
     Timer deadline =
-        loop.schedule(
-            limit,
-            () -> {
-              LOG.warn("containers have not ended within {}", limit);
-              result.complete(null);
-            });
+        context
+            .loop()
+            .schedule(
+                limit,
+                () -> {
+                  LOG.warn("containers have not ended within {}", limit);
+                  result.complete(null);
+                });
     var _ =
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
             .thenRun(() -> result.complete(null));
@@ -62,7 +61,7 @@ final class Shutdown {
 
   private void removeSockets() {
     try {
-      consoles.close();
+      context.consoles().close();
     } catch (IOException failed) {
       LOG.warn("remove directory of console sockets", failed);
     }

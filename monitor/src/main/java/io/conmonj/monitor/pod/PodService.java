@@ -111,6 +111,9 @@ public final class PodService implements Service {
       to.append("container ").append(each.id());
       to.append(" pid ").append(each.pid()).append(' ').append(each.state()).append('\n');
     }
+    for (Object each : containers.unrecordedExits()) {
+      to.append("not recorded yet: ").append(each).append('\n');
+    }
     for (ExecProcess each : containers.execs()) {
       to.append("process run in one: ").append(each.description()).append('\n');
     }

@@ -189,7 +189,7 @@ class LaunchFaultTest {
   void aMissingOrSenselessPidFileIsReported() throws Exception {
     CompletableFuture<Container> none = create(PATIENT, false, "exit 0");
     assertThatThrownBy(() -> LoopThread.await(none))
-        .hasMessage("read pid file " + directory + "/pidfile: no such file or directory");
+        .hasMessage("read pid file " + directory + "/pidfile: ENOENT (No such file or directory)");
     Files.writeString(directory.resolve("pidfile"), "many");
     assertThatThrownBy(() -> fixture.create(spec(false)))
         .hasMessageContaining("pidfile: not a number: many");

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** For tests: a file system that is quickly full. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private final Path path;
 
   private SmallDisk(Path path) {
@@ -16,7 +16,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one, or skips the test where that is not allowed. */
-  static SmallDisk mount(Path parent, int bytes) throws Exception {
+  public static SmallDisk mount(Path parent, int bytes) throws Exception {
     assumeTrue(
         "root".equals(System.getProperty("user.name")),
         "needs root, to mount a small file system that gets full");
@@ -27,17 +27,18 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(path);
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
   /** Takes space away, until the file is deleted. */
-  Path fill(int bytes) throws IOException {
+  public Path fill(int bytes) throws IOException {
     return Files.write(path.resolve("ballast"), new byte[bytes]);
   }
 
   /** Gives it another size. */
-  void resize(int bytes) {
+  public void resize(int bytes) {
     assertThat(Command.run("mount", "-o", "remount,size=" + bytes, path.toString())).isEmpty();
   }
 

@@ -1,0 +1,72 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.loop.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Writes the exit files of all containers of a monitor. Where a disk has no room it tries again,
+ * less and less often, until it works or the monitor ends, and once more then. Loop thread only.
+ */
+final class ExitRecorder {
+  private final EventLoop loop;
+  private final Duration limit;
+  private final Set<ExitRecording> open = new LinkedHashSet<>();
+  private boolean ending;
+
+  /**
+   * @param limit after which the end of a container does not wait for its files any longer
+   */
+  ExitRecorder(EventLoop loop, Duration limit) {
+    this.loop = loop;
+    this.limit = limit;
+  }
+
+  /**
+   * Tells of an exit.
+   *
+   * @param paths absolute; may be none
+   * @return completes when it is told, or cannot be; fails when that takes longer than the limit,
+   *     though it is tried further
+   */
+  CompletableFuture<Void> record(String id, List<String> paths, int exitCode) {
+    if (paths.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    ExitRecording recording = new ExitRecording(loop, id, paths, exitCode);
+    open.add(recording);
+    var _ = recording.over().thenRun(() -> open.remove(recording));
+    recording.start(limit, ending);
+    return recording.recorded();
+  }
+
+  /** Drops what is still to be told at these paths: a new container's exit will be told there. */
+  void makeWayFor(List<String> paths) {
+    for (ExitRecording each : List.copyOf(open)) {
+      if (each.isAtAnyOf(paths)) {
+        each.cancel();
+      }
+    }
+  }
+
+  /** The monitor ends: everything is tried once more. Completes when that is over. */
+  CompletableFuture<Void> end() {
+    ending = true;
+    List<CompletableFuture<?>> ends = new ArrayList<>();
+    for (ExitRecording each : List.copyOf(open)) {
+      each.tryOnceMore();
+      ends.add(each.over());
+    }
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+  }
+
+  /** What is not told yet. */
+  Collection<?> pending() {
+    return List.copyOf(open);
+  }
+}

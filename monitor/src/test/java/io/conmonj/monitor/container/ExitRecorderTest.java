@@ -1,0 +1,116 @@
+package io.conmonj.monitor.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.monitor.log.SmallDisk;
+import io.conmonj.monitor.loop.LoopThread;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exits that are to be told on a disk without room. */
+class ExitRecorderTest {
+  private static final int SMALL = 64 * 1024;
+
+  @TempDir Path directory;
+  private LoopThread thread;
+  private SmallDisk disk;
+  private Path ballast;
+  private Path exit;
+
+  @BeforeEach
+  void start() throws Exception {
+    disk = SmallDisk.mount(directory, SMALL);
+    ballast = disk.fill(SMALL);
+    exit = disk.path().resolve("exit");
+    thread = LoopThread.start();
+  }
+
+  @AfterEach
+  void stop() {
+    if (thread != null) {
+      thread.close();
+      disk.close();
+    }
+  }
+
+  private ExitRecorder recorder(Duration limit) throws Exception {
+    return thread.call(() -> new ExitRecorder(thread.loop(), limit));
+  }
+
+  private CompletableFuture<Void> record(ExitRecorder recorder, int code) throws Exception {
+    return thread.call(() -> recorder.record("web", List.of(exit.toString()), code));
+  }
+
+  private void awaitPending(ExitRecorder recorder, String words) throws Exception {
+    long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
+    while (!thread.call(() -> recorder.pending().toString()).contains(words)) {
+      assertThat(System.nanoTime()).as("waits for " + words).isLessThan(end);
+    }
+  }
+
+  @Test
+  void anExitForWhichTheDiskHasNoRoomIsToldWhenItHas() throws Exception {
+    ExitRecorder recorder = recorder(LoopThread.PATIENCE);
+    CompletableFuture<Void> recorded = record(recorder, 7);
+    awaitPending(recorder, "exit of container web, code 7, after 3 attempts: write exit file");
+    assertThat(recorded).isNotDone();
+    Files.delete(ballast);
+    LoopThread.await(recorded);
+    assertThat(exit).hasContent("7");
+    assertThat(thread.call(() -> recorder.pending().size())).isZero();
+  }
+
+  @Test
+  void theEndOfAContainerDoesNotWaitForeverButItsExitIsStillTold() throws Exception {
+    ExitRecorder recorder = recorder(Duration.ofMillis(50));
+    CompletableFuture<Void> recorded = record(recorder, 7);
+    assertThatThrownBy(() -> LoopThread.await(recorded))
+        .hasMessage(
+            "write exit file " + exit + ": ENOSPC (No space left on device), tried further");
+    Files.delete(ballast);
+    awaitPending(recorder, "[]");
+    assertThat(exit).hasContent("7");
+  }
+
+  @Test
+  void whenTheMonitorEndsItIsTriedOnceMore() throws Exception {
+    ExitRecorder recorder = recorder(LoopThread.PATIENCE);
+    CompletableFuture<Void> told = record(recorder, 7);
+    // So that the next attempt would be a good while off.
+    awaitPending(recorder, "after 6 attempts");
+    Files.delete(ballast);
+    thread.await(recorder::end);
+    LoopThread.await(told);
+    assertThat(exit).hasContent("7");
+  }
+
+  @Test
+  void whenTheMonitorEndsAndThereIsStillNoRoomItDoesEnd() throws Exception {
+    ExitRecorder recorder = recorder(LoopThread.PATIENCE);
+    CompletableFuture<Void> before = record(recorder, 7);
+    thread.await(recorder::end);
+    CompletableFuture<Void> after = record(recorder, 8);
+    LoopThread.await(before);
+    LoopThread.await(after);
+    assertThat(disk.path().toFile().list()).containsExactly("ballast");
+  }
+
+  @Test
+  void theExitOfAnEarlierContainerIsNotTakenForThatOfALaterOneAtTheSamePath() throws Exception {
+    ExitRecorder recorder = recorder(LoopThread.PATIENCE);
+    CompletableFuture<Void> earlier = record(recorder, 7);
+    thread.run(() -> recorder.makeWayFor(List.of(exit.toString())));
+    LoopThread.await(earlier);
+    Files.delete(ballast);
+    awaitPending(recorder, "[]");
+    assertThat(exit).doesNotExist();
+  }
+}

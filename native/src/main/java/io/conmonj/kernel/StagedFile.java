@@ -1,0 +1,93 @@
+package io.conmonj.kernel;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A small file that is written beside its place first and put there as a whole, so that whoever
+ * sees it sees all of it, also after a crash of the machine. Calls block as long as the disk does.
+ * One thread at a time.
+ */
+public final class StagedFile {
+  /**
+   * Of the names beside the place that are tried: one left by a process that was killed is rare.
+   */
+  private static final int NAMES = 100;
+
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private static final long FSYNC = LibC.symbol("fsync");
+  private static final long RENAME = LibC.symbol("rename");
+
+  private final String target;
+  private final String temporary;
+
+  private StagedFile(String target, String temporary) {
+    this.target = target;
+    this.temporary = temporary;
+  }
+
+  /**
+   * Writes the content under a name of its own in the directory of the place. After a failure
+   * nothing is left of it.
+   *
+   * @param target absolute path of the place, which may be taken already
+   * @param mode permission bits, less the umask
+   */
+  public static StagedFile write(String target, int mode, byte[] content) throws KernelException {
+    // A name made from the target's would be too long for a file system where that just fits.
+    String directory = target.substring(0, target.lastIndexOf('/') + 1);
+    for (int i = 1; ; i++) {
+      String temporary =
+          directory + ".conmonj-" + ThisProcess.pid() + '-' + COUNT.incrementAndGet() + ".tmp";
+      try (Fd file = OpenFile.createNew(temporary, mode)) {
+        writeAndSync(file, temporary, content);
+        return new StagedFile(target, temporary);
+      } catch (KernelException failed) {
+        if (failed.errno() != Errno.EEXIST || i == NAMES) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static void writeAndSync(Fd file, String temporary, byte[] content)
+      throws KernelException {
+    try {
+      int written = 0;
+      while (written < content.length) {
+        written += Io.write(file, Arrays.copyOfRange(content, written, content.length));
+      }
+      int unused = 0;
+      if (LibC.retry(FSYNC, file.number(), unused) < 0) {
+        throw LibC.failure("fsync", temporary);
+      }
+    } catch (KernelException failed) {
+      removeQuietly(temporary);
+      throw failed;
+    }
+  }
+
+  /** Puts it in its place, instead of what may be there. After a failure it can be tried again. */
+  public void putInPlace() throws KernelException {
+    try (Memory from = Memory.string(temporary);
+        Memory to = Memory.string(target)) {
+      if (LibC.retry(RENAME, from.address(), to.address()) < 0) {
+        throw LibC.failure("rename", temporary);
+      }
+    }
+  }
+
+  /** Removes it, if it has not been put in its place. */
+  public void discard() {
+    removeQuietly(temporary);
+  }
+
+  private static void removeQuietly(String temporary) {
+    try {
+      OpenFile.remove(temporary);
+    } catch (KernelException gone) {
+      // It is gone already, or its disk is: nothing more can be done about it.
+    }
+  }
+}
