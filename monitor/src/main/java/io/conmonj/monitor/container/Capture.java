@@ -46,7 +46,7 @@ final class Capture implements BytesListener, AutoCloseable {
       }
     } catch (OutOfMemoryError tight) {
       // The caller gets what was captured so far, with the mark that it is not all.
-      truncated = true;
+      outOfMemory = true;
     } finally {
       bytes.release();
     }

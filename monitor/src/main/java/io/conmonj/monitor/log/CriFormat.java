@@ -112,22 +112,16 @@ final class CriFormat implements RecordFormat {
 
   @Override
   public int measureEnd() {
-    return (stdout.inLine ? FRAMING : 0) + (stderr.inLine ? FRAMING : 0);
+    return stdout.inLine || stderr.inLine ? FRAMING : 0;
   }
 
   @Override
   public void finish(long now, RecordBuffer out) {
     advanceTo(now);
-    finish(stdout, out);
-    finish(stderr, out);
-  }
-
-  private void finish(OneStream stream, RecordBuffer out) {
-    if (stream.inLine) {
-      stream.inLine = false;
-      out.put(stream.prefix.at(time, 'F'), 0, CriPrefix.LENGTH);
-      out.put(NEWLINE);
-    }
+    OneStream stream = stdout.inLine ? stdout : stderr;
+    stream.inLine = false;
+    out.put(stream.prefix.at(time, 'F'), 0, CriPrefix.LENGTH);
+    out.put(NEWLINE);
   }
 
   /** What is known of one of the two streams. */

@@ -190,9 +190,8 @@ final class FileAppender {
 
   /** What is not finished now never will be. */
   private void finishLines(Scratch scratch, long time) throws IOException {
-    int need = format.measureEnd();
-    if (need > 0) {
-      makeRoom(scratch, need);
+    while (format.measureEnd() > 0) {
+      makeRoom(scratch, format.measureEnd());
       format.finish(time, out);
     }
   }

@@ -29,11 +29,11 @@ interface RecordFormat {
    */
   void follow(byte[] end, boolean whole);
 
-  /** How many bytes {@link #finish} will write at most. */
+  /** How many bytes {@link #finish} will write; 0 when nothing is missing. */
   int measureEnd();
 
   /**
-   * Writes what is still missing when nothing more comes.
+   * Writes one record of those that are still missing when nothing more comes.
    *
    * @param time of the end, as in {@link Chunk#time}
    */
