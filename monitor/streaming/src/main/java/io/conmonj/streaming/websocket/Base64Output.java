@@ -24,7 +24,9 @@ final class Base64Output {
         int length = Math.min(payload.readableBytes(), MAX_BYTES);
         ByteBuffer text =
             Base64.getEncoder().encode(payload.nioBuffer(payload.readerIndex(), length));
-        ByteBuf message = payload.alloc().buffer(OutboundStream.HEADROOM + text.remaining());
+        // The client's, not the payload's: it is the client who may leave it lying.
+        ByteBuf message =
+            connection.memory().allocator().buffer(OutboundStream.HEADROOM + text.remaining());
         message.setIndex(OutboundStream.HEADROOM, OutboundStream.HEADROOM);
         message.writeBytes(text);
         payload.skipBytes(length);
