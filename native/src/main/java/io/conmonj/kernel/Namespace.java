@@ -1,7 +1,9 @@
 package io.conmonj.kernel;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Doing something inside a namespace. A thread that has entered one never comes back (and a pooled
@@ -49,7 +51,8 @@ public final class Namespace {
    * Runs {@code work} in an existing namespace.
    *
    * @param namespace an open namespace file, such as {@code /proc/PID/ns/net} or one pinned
-   * @return completed by the thread inside, so whatever is attached to it must name another
+   * @return never throws: what goes wrong is told by the future, also that there is no thread to be
+   *     had. Completed by the thread inside, so whatever is attached to it must name another
    *     executor or be content to run there; with a {@link KernelException} when the namespace
    *     cannot be entered (EPERM, or EINVAL when it is of another kind). It may be waited for, but
    *     not by the event loop.
@@ -84,24 +87,36 @@ public final class Namespace {
     OpenFile.remove(target);
   }
 
-  private interface Entry {
+  interface Entry {
     void enter() throws KernelException;
   }
 
   private static <T> CompletableFuture<T> start(Kind kind, Entry entry, Callable<T> work) {
+    return start(
+        body -> Thread.ofPlatform().daemon().name("in-" + kind.fileName + "-namespace").start(body),
+        entry,
+        work);
+  }
+
+  /** The same, with another way to get a thread. */
+  static <T> CompletableFuture<T> start(Consumer<Runnable> threads, Entry entry, Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("in-" + kind.fileName + "-namespace")
-        .start(
-            () -> {
-              try {
-                entry.enter();
-                result.complete(work.call());
-              } catch (Throwable e) {
-                result.completeExceptionally(e);
-              }
-            });
+    Runnable body =
+        () -> {
+          try {
+            entry.enter();
+            result.complete(work.call());
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          }
+        };
+    try {
+      threads.accept(body);
+    } catch (OutOfMemoryError none) {
+      // The virtual machine says so where it is the limit of processes that was reached.
+      result.completeExceptionally(
+          new IOException("start a thread in the namespace: " + none.getMessage(), none));
+    }
     return result;
   }
 

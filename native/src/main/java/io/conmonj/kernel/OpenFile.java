@@ -24,9 +24,9 @@ public final class OpenFile {
 
   private OpenFile() {}
 
-  /** Opens a file for reading. */
+  /** Opens a file for reading, at once: what nobody has opened for writing (fifo(7)) is empty. */
   public static Fd forReading(String path) throws KernelException {
-    return open(path, O_RDONLY);
+    return open(path, O_RDONLY | Fcntl.O_NONBLOCK);
   }
 
   /** Opens an existing file for writing from its start, without cutting it. */

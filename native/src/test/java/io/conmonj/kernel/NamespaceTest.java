@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,22 @@ class NamespaceTest {
           .isInstanceOf(KernelException.class)
           .hasMessage("setns net: EINVAL (Invalid argument)");
     }
+  }
+
+  @Test
+  void thatThereIsNoThreadIsToldAsAnyOtherFailure() {
+    assertThatThrownBy(
+            () ->
+                Namespace.start(
+                        body -> {
+                          throw new OutOfMemoryError("unable to create native thread");
+                        },
+                        () -> {},
+                        () -> "never")
+                    .get())
+        .cause()
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("unable to create native thread");
   }
 
   @Test

@@ -13,6 +13,7 @@ final class ExecSyncRun {
   private final EventLoop loop;
   private final ExecProcess process;
   private final Duration timeout;
+  private final MemoryAccount memory;
   private final Capture stdout;
   private final Capture stderr;
   private boolean timedOut;
@@ -24,6 +25,7 @@ final class ExecSyncRun {
   ExecSyncRun(EventLoop loop, ExecProcess process, MemoryAccount memory, Duration timeout) {
     this.loop = loop;
     this.process = process;
+    this.memory = memory;
     this.stdout = new Capture(Capture.MAX_BYTES, memory);
     this.stderr = new Capture(Capture.MAX_BYTES, memory);
     this.timeout = timeout;
@@ -36,6 +38,7 @@ final class ExecSyncRun {
   }
 
   private void onStarted() {
+    process.outputs().forEach(each -> each.chargeTo(memory));
     process.deliver(stdout, stderr);
     if (timeout.isPositive()) {
       Timer timer = loop.schedule(timeout, this::onTimeout);

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.session;
 
 import io.conmonj.monitor.stdio.OutputListener;
+import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.stdio.Subscription;
 import io.conmonj.streaming.OutboundStream;
@@ -45,9 +46,26 @@ final class Viewer implements OutputListener {
       bytes.release();
       return;
     }
-    to.get().write(bytes);
+    to.get().write(own(bytes));
     if (!to.get().isWritable()) {
       output.pause();
+    } else if (!streams.memory().hasRoom()) {
+      output.pause();
+      streams.memory().whenRoom(this::goOn);
+    }
+  }
+
+  /**
+   * The same bytes in memory of the client's own. A share would keep what was read from the
+   * container, and a hundred clients that have stopped at a hundred places a hundred of those.
+   */
+  private ByteBuf own(ByteBuf bytes) {
+    try {
+      int length = bytes.readableBytes();
+      ByteBuf own = streams.memory().allocator().directBuffer(ReadBuffer.HEADROOM + length);
+      return own.setIndex(ReadBuffer.HEADROOM, ReadBuffer.HEADROOM).writeBytes(bytes);
+    } finally {
+      bytes.release();
     }
   }
 

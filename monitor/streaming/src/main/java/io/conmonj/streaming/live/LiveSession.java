@@ -19,6 +19,8 @@ public final class LiveSession {
   private boolean connected;
   private long id;
   private long sinceNanos;
+  private boolean stalled;
+  private long stalledSinceNanos;
   private long received;
   private long sent;
 
@@ -56,6 +58,19 @@ public final class LiveSession {
   /** Bytes went to the client. */
   public void sent(int bytes) {
     sent += bytes;
+  }
+
+  /** The client takes no more of what is sent to it, or takes it again. */
+  public void stalled(boolean now) {
+    if (now && !stalled) {
+      stalledSinceNanos = System.nanoTime();
+    }
+    stalled = now;
+  }
+
+  /** For how long the client has taken nothing, in nanoseconds; 0 when it takes what is sent. */
+  long stalledNanos() {
+    return stalled ? System.nanoTime() - stalledSinceNanos : 0;
   }
 
   /** The client has gone, but the work it asked for goes on: listed until {@link #ended}. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiveSessions {
   private static final Logger log = LoggerFactory.getLogger(LiveSessions.class);
+
+  /** Longer than a client that is merely slow goes without taking anything. */
+  private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** Those that have a client and have not begun; nobody but this list sees them. */
   private final Set<LiveSession> opening = new LinkedHashSet<>();
@@ -52,7 +56,8 @@ public final class LiveSessions {
   }
 
   /**
-   * Whether one more may connect.
+   * Whether one more may connect. When there are too many, one whose client has taken nothing for a
+   * while gives way.
    *
    * @return why it may not, for the person at the client; empty when it may
    */
@@ -70,13 +75,42 @@ public final class LiveSessions {
       ofKind += each.kind() == kind ? 1 : 0;
     }
     if (all >= limits.all()) {
+      if (endStalled(null)) {
+        return Optional.empty();
+      }
       return Optional.of("too many sessions: " + all + " are connected");
     }
     if (ofKind >= limits.of(kind)) {
+      if (endStalled(kind)) {
+        return Optional.empty();
+      }
       return Optional.of(
           "too many sessions: " + ofKind + " of kind " + kind.path() + " are connected");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Ends the session whose client has taken nothing for the longest.
+   *
+   * @param kind of the session; null for any
+   */
+  private boolean endStalled(SessionKind kind) {
+    LiveSession longest = null;
+    long nanos = STALLED_NANOS;
+    for (LiveSession each : sessions.values()) {
+      if (each.connected()
+          && (kind == null || each.kind() == kind)
+          && each.stalledNanos() >= nanos) {
+        longest = each;
+        nanos = each.stalledNanos();
+      }
+    }
+    if (longest == null) {
+      return false;
+    }
+    endOrLog(longest, "too many sessions, and this one's client has taken nothing for a while");
+    return true;
   }
 
   /** What there is to say of each, the oldest first. */

@@ -152,6 +152,7 @@ public final class PortForwardSession {
 
   /** Whether the client takes more, and there is memory to read it into. */
   boolean clientTakesMore() {
+    live.stalled(!transport.isWritable());
     if (!transport.isWritable()) {
       return false;
     }

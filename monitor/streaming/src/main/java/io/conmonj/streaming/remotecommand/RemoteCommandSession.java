@@ -156,6 +156,7 @@ public final class RemoteCommandSession implements SessionStreams {
   /** The connection has become writable, or stopped being so. */
   public void writabilityChanged() {
     if (state == State.RUNNING && transport.isWritable()) {
+      live.stalled(false);
       stdout.writable();
       stderr.writable();
     }
@@ -250,7 +251,9 @@ public final class RemoteCommandSession implements SessionStreams {
   }
 
   boolean isWritable() {
-    return state != State.RUNNING || transport.isWritable();
+    boolean writable = state != State.RUNNING || transport.isWritable();
+    live.stalled(!writable);
+    return writable;
   }
 
   private boolean wants(StreamType stream) {

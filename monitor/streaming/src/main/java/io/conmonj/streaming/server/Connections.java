@@ -34,7 +34,10 @@ final class Connections extends ChannelInitializer<Channel> {
   private final Set<Channel> open = new HashSet<>();
 
   /** Those that have not sent their request, and those that were refused: the oldest first. */
-  private final Set<Channel> idle = new LinkedHashSet<>();
+  private final Set<Channel> waiting = new LinkedHashSet<>();
+
+  /** Those whose session is over, and whose client has not closed yet: the oldest first. */
+  private final Set<Channel> ended = new LinkedHashSet<>();
 
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -60,11 +63,7 @@ final class Connections extends ChannelInitializer<Channel> {
       var _ = channel.close();
       return;
     }
-    if (idle.size() >= limits.waitingConnections()) {
-      // Who has waited the longest is the least likely to be honest.
-      var _ = idle.iterator().next().close();
-    }
-    idle.add(channel);
+    add(channel, waiting);
     open.add(channel);
     MemoryAccount own = memory.share(limits.memory().each(), limits.memory().assured());
     own.hold(CONNECTION_BYTES);
@@ -78,7 +77,7 @@ final class Connections extends ChannelInitializer<Channel> {
             new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
     // A client whose machine is gone is found out even when nothing is read from it.
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-    channel.pipeline().addLast(new Reading(own));
+    channel.pipeline().addLast(new Reading(own, () -> add(channel, ended)));
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler());
     }
@@ -89,7 +88,17 @@ final class Connections extends ChannelInitializer<Channel> {
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(MAX_REQUEST_LINE)
                     .setMaxHeaderSize(MAX_HEADERS)),
-            new RequestHandler(requests, limits, () -> idle.remove(channel)));
+            new RequestHandler(requests, limits, () -> waiting.remove(channel)));
+  }
+
+  /**
+   * Of too many the oldest goes: who has been here the longest is the least likely to be honest.
+   */
+  private void add(Channel channel, Set<Channel> bounded) {
+    if (bounded.size() >= limits.waitingConnections()) {
+      var _ = bounded.iterator().next().close();
+    }
+    bounded.add(channel);
   }
 
   int count() {
@@ -116,7 +125,8 @@ final class Connections extends ChannelInitializer<Channel> {
   }
 
   private void closed(Channel channel, MemoryAccount own) {
-    idle.remove(channel);
+    waiting.remove(channel);
+    ended.remove(channel);
     open.remove(channel);
     own.free(CONNECTION_BYTES);
     completeWhenEmpty();

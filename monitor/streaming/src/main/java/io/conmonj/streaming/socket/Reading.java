@@ -31,6 +31,7 @@ public final class Reading extends ChannelInboundHandlerAdapter {
   }
 
   private final MemoryAccount memory;
+  private final Runnable whenDrained;
   private Channel channel;
 
   /** The bits of the reasons that hold. */
@@ -41,16 +42,18 @@ public final class Reading extends ChannelInboundHandlerAdapter {
 
   /**
    * @param memory of the connection
+   * @param whenDrained called once, when nothing that comes is of interest any more
    */
-  public Reading(MemoryAccount memory) {
+  public Reading(MemoryAccount memory, Runnable whenDrained) {
     this.memory = memory;
+    this.whenDrained = whenDrained;
   }
 
   /** That of a connection; one that has none gets one. */
   public static Reading of(Channel channel) {
     Reading reading = channel.pipeline().get(Reading.class);
     if (reading == null) {
-      reading = new Reading(MemoryAccount.of(channel.alloc()));
+      reading = new Reading(MemoryAccount.of(channel.alloc()), () -> {});
       channel.pipeline().addFirst(reading);
     }
     return reading;
@@ -67,6 +70,9 @@ public final class Reading extends ChannelInboundHandlerAdapter {
    */
   public void drain() {
     change(0);
+    if (!draining && channel.isActive()) {
+      whenDrained.run();
+    }
     draining = true;
   }
 

@@ -170,6 +170,22 @@ class MemoryBoundsTest {
     }
   }
 
+  @Test
+  void sessionsThatAreOverAndWhoseClientsStayDoNotPileUp() throws Exception {
+    try (TestServer server = new TestServer(SMALL, Programs.print("out", "", 0))) {
+      List<WebSocketPeer> staying = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        WebSocketPeer client = WebSocketPeer.open(server.exec(TestServer.OUTPUT), V5);
+        client.readUpTo(3);
+        staying.add(client);
+      }
+      assertThat(server.onLoop(server::openConnections)).isLessThanOrEqualTo(257);
+      for (WebSocketPeer each : staying) {
+        each.close();
+      }
+    }
+  }
+
   private static String refusal(TestServer server) throws Exception {
     try (PeerSocket socket = PeerSocket.connect(server.exec(TestServer.ALL))) {
       socket.send(socket.webSocketRequest(V5));

@@ -66,9 +66,8 @@ class SessionsTest {
             SpdyPeer.open(server.url(new AttachRequest("c2", ALL)), "v4.channel.k8s.io")) {
       client.open(1, "error");
       client.open(3, "stdin");
-      client.open(5, "stdout");
       assertThat(server.sessions()).isEmpty();
-      client.open(7, "stderr");
+      client.open(5, "stdout");
       client.data(3, "typed");
       client.expect("DATA 5 typed");
       SessionInfo session = only(server);

@@ -101,6 +101,10 @@ final class TestServer implements AutoCloseable {
     return loop.submit(task).get(10, TimeUnit.SECONDS);
   }
 
+  int openConnections() {
+    return server.connections();
+  }
+
   List<MemoryAccount> memory() throws Exception {
     return onLoop(server::memory);
   }
