@@ -12,8 +12,11 @@ import io.netty.buffer.Unpooled;
  * that writes them is never held up. Loop thread only.
  */
 final class Capture implements BytesListener, AutoCloseable {
-  /** 16 MiB, as much as the kubelet's interface to the runtime takes (and conmon-rs gives). */
-  static final int MAX_BYTES = 16 * 1024 * 1024;
+  /**
+   * What both streams of a command may keep together: the 16 MiB that an answer may have between
+   * the container runtime and the kubelet (gRPC's limit there), less 64 KiB for what is around it.
+   */
+  static final int MAX_BYTES = (16 * 1024 - 64) * 1024;
 
   /** Most commands say little; those that say more get bigger blocks. */
   private static final int FIRST_BLOCK = 4 * 1024;
@@ -21,7 +24,7 @@ final class Capture implements BytesListener, AutoCloseable {
   private static final int BLOCK = 256 * 1024;
   private static final int MAX_BLOCKS = MAX_BYTES / BLOCK + 2;
 
-  private final int limit;
+  private final Room room;
   private final MemoryAccount memory;
   private final CompositeByteBuf blocks = Unpooled.compositeBuffer(MAX_BLOCKS);
   private ByteBuf block = Unpooled.EMPTY_BUFFER;
@@ -29,12 +32,21 @@ final class Capture implements BytesListener, AutoCloseable {
   private boolean truncated;
   private boolean outOfMemory;
 
+  /** How many bytes may still be kept, by all that share it. */
+  static final class Room {
+    private int left;
+
+    Room(int bytes) {
+      this.left = bytes;
+    }
+  }
+
   /**
-   * @param limit how many bytes to keep
-   * @param memory holds them
+   * @param room how much to keep
+   * @param memory holds it
    */
-  Capture(int limit, MemoryAccount memory) {
-    this.limit = limit;
+  Capture(Room room, MemoryAccount memory) {
+    this.room = room;
     this.memory = memory;
   }
 
@@ -45,7 +57,6 @@ final class Capture implements BytesListener, AutoCloseable {
         keep(bytes);
       }
     } catch (OutOfMemoryError tight) {
-      // The caller gets what was captured so far, with the mark that it is not all.
       outOfMemory = true;
     } finally {
       bytes.release();
@@ -53,7 +64,7 @@ final class Capture implements BytesListener, AutoCloseable {
   }
 
   private void keep(ByteBuf bytes) {
-    if (captured == limit) {
+    if (room.left == 0) {
       truncated = true;
       return;
     }
@@ -66,9 +77,10 @@ final class Capture implements BytesListener, AutoCloseable {
       }
       block = memory.allocator().directBuffer(size, size);
     }
-    int length = Math.min(Math.min(bytes.readableBytes(), block.writableBytes()), limit - captured);
+    int length = Math.min(Math.min(bytes.readableBytes(), block.writableBytes()), room.left);
     block.writeBytes(bytes, length);
     captured += length;
+    room.left -= length;
   }
 
   private void sealBlock() {

@@ -17,15 +17,17 @@ public final class Container {
   private final ExecProcesses execs;
   private final Launched launched;
   private final ContainerOutput output;
+  private final CompletableFuture<Boolean> stdinOnce;
   private final NetworkNamespace network;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private ContainerState state = new ContainerState.Running();
 
-  Container(CreateContainer spec, ExecProcesses execs, Launched launched, ContainerOutput output) {
+  Container(CreateContainer spec, ExecProcesses execs, Creation.Created created) {
     this.spec = spec;
     this.execs = execs;
-    this.launched = launched;
-    this.output = output;
+    this.launched = created.launched();
+    this.output = created.output();
+    this.stdinOnce = created.stdinOnce();
     this.network = NetworkNamespace.of(launched.process());
   }
 
@@ -78,6 +80,14 @@ public final class Container {
   /** What is written to its first process; empty when it was created without input. */
   public Optional<PipeWriter> stdin() {
     return launched.streams().stdin();
+  }
+
+  /**
+   * Whether its bundle says that the end of the first attached client's input is the end of its
+   * own. False also as long as the bundle could not be read.
+   */
+  public boolean stdinOnce() {
+    return stdinOnce.getNow(false);
   }
 
   /**

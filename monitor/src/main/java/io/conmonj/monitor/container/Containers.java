@@ -24,6 +24,7 @@ public final class Containers {
   private final ExecProcesses execs;
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Creation> creating = new LinkedHashMap<>();
+  private final EndedContainers ended = new EndedContainers();
   private Optional<Shutdown> stopping = Optional.empty();
 
   /** A registry without any container. */
@@ -101,12 +102,17 @@ public final class Containers {
   }
 
   private Container register(CreateContainer spec, Creation.Created created) {
-    Container container = new Container(spec, execs, created.launched(), created.output());
+    Container container = new Container(spec, execs, created);
     containers.put(spec.id(), container);
+    ended.forget(spec.id());
     var _ =
         container
             .start(new ContainerExit(context, spec))
-            .thenRun(() -> containers.remove(spec.id()));
+            .thenRun(
+                () -> {
+                  containers.remove(spec.id());
+                  ended.add(container);
+                });
     return container;
   }
 
@@ -126,13 +132,24 @@ public final class Containers {
   /**
    * The container of that id, if its process is there.
    *
-   * @throws NoSuchContainerException as {@link #get}
-   * @throws ContainerEndedException when it has ended and its exit is still being recorded
+   * @throws NoSuchContainerException when there has been none, or too many others have ended since
+   * @throws ContainerEndedException when it has ended
    */
   public Container running(String id) throws IOException {
+    ended.check(id);
     Container container = get(id);
     container.checkRunning();
     return container;
+  }
+
+  /**
+   * Whether the container of that id has a terminal, or had one if it has ended.
+   *
+   * @throws NoSuchContainerException as {@link #running}
+   */
+  public boolean terminal(String id) throws NoSuchContainerException {
+    Optional<Boolean> before = ended.terminal(id);
+    return before.isPresent() ? before.get() : get(id).terminal();
   }
 
   /** Those whose exit has not been recorded, the oldest first. */

@@ -4,6 +4,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.oci.BundleInput;
 import io.conmonj.monitor.stdio.OutputHub;
 import java.io.IOException;
 import java.time.Instant;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The making of one container: its exit paths are looked at and its logs opened, then the runtime
@@ -18,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
  * only.
  */
 final class Creation {
+  private static final Logger LOG = LoggerFactory.getLogger(Creation.class);
+
   private static final boolean KEEP_PID_FILE = false;
 
   private final LaunchContext context;
@@ -27,9 +32,14 @@ final class Creation {
   private Optional<Launch> launch = Optional.empty();
   private Optional<String> aborted = Optional.empty();
   private Instant began = Instant.EPOCH;
+  private CompletableFuture<Boolean> stdinOnce = CompletableFuture.completedFuture(false);
 
-  /** What was made. */
-  record Created(Launched launched, ContainerOutput output) {}
+  /**
+   * What was made.
+   *
+   * @param stdinOnce whether its bundle says so; completes when that has been read
+   */
+  record Created(Launched launched, ContainerOutput output, CompletableFuture<Boolean> stdinOnce) {}
 
   Creation(LaunchContext context, CreateContainer spec) {
     this.context = context;
@@ -129,6 +139,18 @@ final class Creation {
   }
 
   private void callRuntime() {
+    if (spec.stdin() && !spec.terminal()) {
+      // Beside the runtime, which takes longer: nobody waits for it.
+      stdinOnce =
+          context
+              .loop()
+              .offload("bundle", () -> BundleInput.isOnce(spec.arguments().bundle()))
+              .exceptionally(
+                  unreadable -> {
+                    LOG.debug("read bundle of container {}", spec.id(), unreadable);
+                    return false;
+                  });
+    }
     Launch started =
         new Launch(
             context,
@@ -154,7 +176,8 @@ final class Creation {
           new OutputHub(
               context.replayBytes(), context.memory().replay(), context.memory().followers());
       result.complete(
-          new Created(launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub)));
+          new Created(
+              launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub), stdinOnce));
     } else {
       removeLeftovers(launch.orElseThrow(), failure);
     }

@@ -5,6 +5,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.oci.ProcessGroup;
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeReader;
@@ -32,6 +33,8 @@ public final class ExecProcess {
   private Optional<WindowSize> size;
   private Optional<Launched> launched = Optional.empty();
   private Optional<Launch> launch = Optional.empty();
+  private Optional<Drain> drain = Optional.empty();
+  private long exitedAt;
   private boolean killed;
   private boolean hungUp;
   private boolean detached;
@@ -154,6 +157,32 @@ public final class ExecProcess {
   }
 
   /**
+   * Kills what it has left behind in its process group; to be called once it has ended. Does
+   * nothing where its output has ended too, or before.
+   */
+  void killLeftovers() {
+    if (drain.isPresent() && !finished.isDone()) {
+      int group = pid();
+      long ended = exitedAt;
+      var _ =
+          context
+              .loop()
+              .offload("exec-leftovers", () -> ProcessGroup.killLeftovers(group, ended))
+              .whenComplete(
+                  (found, failure) -> {
+                    if (failure != null) {
+                      LOG.warn("kill what process {} has left behind", group, failure);
+                    }
+                  });
+    }
+  }
+
+  /** Waits no longer for output that another process holds, if this one has ended. */
+  void giveUpOutput() {
+    drain.ifPresent(Drain::giveUp);
+  }
+
+  /**
    * Its client has gone: its terminal is hung up; without one its input ends and its output pipes
    * are closed. What it does then is its own affair, until it is killed at the end of {@link
    * ContainerLimits#execGrace}; it is reaped when it ends.
@@ -230,10 +259,12 @@ public final class ExecProcess {
 
   private void onExit(ExitStatus status, Throwable lost) {
     int code = lost == null ? status.toCode() : ExecSyncResult.STATUS_LOST;
+    exitedAt = System.nanoTime();
     exited.complete(code);
     ProcessStreams streams = running().streams();
     streams.stdin().ifPresent(PipeWriter::close);
     Drain last = Drain.start(context.loop(), context.limits().execDrain(), streams.readers());
+    drain = Optional.of(last);
     var _ =
         last.done()
             .thenAccept(

@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBuf;
  *
  * @param exitCode its exit code, 128 + signal number if it was killed, {@link #TIMED_OUT} if it was
  *     killed for taking too long, {@link #STATUS_LOST} if nobody knows
- * @param stdout the first {@link Capture#MAX_BYTES} of it
+ * @param stdout the first of it; both together have at most {@link Capture#MAX_BYTES}
  * @param stdoutTruncated whether there was more
- * @param stderr the first {@link Capture#MAX_BYTES} of it
+ * @param stderr the first of it
  * @param stderrTruncated whether there was more
  * @param timedOut whether it was killed for taking too long
  */

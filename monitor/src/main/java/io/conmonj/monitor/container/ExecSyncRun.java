@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionException;
 
 /** Runs one command to its end and keeps what it writes. Loop thread only. */
 final class ExecSyncRun {
+  /** How long after the timeout output is taken that is held by what could not be killed. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final EventLoop loop;
   private final ExecProcess process;
   private final Duration timeout;
@@ -26,8 +29,9 @@ final class ExecSyncRun {
     this.loop = loop;
     this.process = process;
     this.memory = memory;
-    this.stdout = new Capture(Capture.MAX_BYTES, memory);
-    this.stderr = new Capture(Capture.MAX_BYTES, memory);
+    Capture.Room room = new Capture.Room(Capture.MAX_BYTES);
+    this.stdout = new Capture(room, memory);
+    this.stderr = new Capture(room, memory);
     this.timeout = timeout;
   }
 
@@ -42,14 +46,23 @@ final class ExecSyncRun {
     process.deliver(stdout, stderr);
     if (timeout.isPositive()) {
       Timer timer = loop.schedule(timeout, this::onTimeout);
-      // A background child that holds the output does not make a command that ended late.
-      var _ = process.exited().thenRun(timer::cancel);
+      var _ = process.finished().thenRun(timer::cancel);
     }
   }
 
+  /**
+   * A background child that holds the output does not make a command late that has ended; but
+   * nobody waits for it any longer, and it is killed as the command would be.
+   */
   private void onTimeout() {
-    timedOut = true;
-    process.kill();
+    if (process.exited().isDone()) {
+      process.killLeftovers();
+    } else {
+      timedOut = true;
+      process.kill();
+    }
+    Timer last = loop.schedule(LAST_WORDS, process::giveUpOutput);
+    var _ = process.finished().thenRun(last::cancel);
   }
 
   private ExecSyncResult onFinished(Integer exitCode, Throwable failure) {

@@ -86,6 +86,24 @@ final class ExecSyncMethod implements RpcMethod {
             ExecSyncResult.NOT_STARTED, Unpooled.EMPTY_BUFFER, whole, text, whole, false));
   }
 
+  /**
+   * The answer has no field that could say that it is not all; so the last line of the error output
+   * does, for the person or program that reads it.
+   */
+  private static List<ByteBuf> stderr(ExecSyncResult result) {
+    ByteBuf stderr = result.stderr().retain();
+    if (!result.stdoutTruncated() && !result.stderrTruncated()) {
+      return List.of(stderr);
+    }
+    String cut =
+        "\nthe output was cut: the monitor keeps "
+            + result.stdout().readableBytes()
+            + " bytes of stdout and "
+            + stderr.readableBytes()
+            + " of stderr\n";
+    return List.of(stderr, ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, cut));
+  }
+
   private static void answer(IncomingCall call, String id, ExecSyncResult result) {
     try (result) {
       if (result.stdoutTruncated() || result.stderrTruncated()) {
@@ -95,7 +113,7 @@ final class ExecSyncMethod implements RpcMethod {
       response.setExitCode(result.exitCode());
       response.setTimedOut(result.timedOut());
       call.setData(response.pointerToStdout(), List.of(result.stdout().retain()));
-      call.setData(response.pointerToStderr(), List.of(result.stderr().retain()));
+      call.setData(response.pointerToStderr(), stderr(result));
     }
     call.respond();
   }

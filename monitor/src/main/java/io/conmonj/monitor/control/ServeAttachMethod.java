@@ -1,5 +1,6 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
@@ -9,6 +10,7 @@ import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * {@code serveAttachContainer}, and {@code serveAttach} of our own interface, which can say more
@@ -27,20 +29,36 @@ final class ServeAttachMethod {
   void compatible(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ServeAttachContainerRequest.factory);
     String id = RequestFields.id(request.getId());
-    boolean terminal = containers.get(id).terminal();
+    boolean terminal = containers.terminal(id);
     Stdio stdio =
         RequestFields.stdio(request.getStdin(), request.getStdout(), request.getStderr(), terminal);
     Reply.withUrl(
-        server.urlFor(new AttachRequest(id, stdio)),
+        server.urlFor(new AttachRequest(id, stdio, compatibleOptions(id, request.getStdin()))),
         call,
         url -> call.response(Conmon.ServeAttachContainerResponse.factory).setUrl(url));
+  }
+
+  /**
+   * The call cannot say how. So the container's bundle says whether the end of the client's input
+   * is its own; and one that asks for the input of a container that has none begins with what is
+   * kept of the output, since CRI-O's clients do so to see that.
+   */
+  private AttachOptions compatibleOptions(String id, boolean stdin) {
+    try {
+      Container container = containers.running(id);
+      int replayBytes = stdin && container.stdin().isEmpty() ? Integer.MAX_VALUE : 0;
+      return new AttachOptions(replayBytes, container.stdinOnce(), Optional.empty());
+    } catch (IOException ended) {
+      // Its client will learn it.
+      return AttachOptions.NONE;
+    }
   }
 
   /** Our own. */
   void withOptions(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmonj.ServeAttachRequest.factory);
     String id = RequestFields.id(request.getId());
-    boolean terminal = containers.get(id).terminal();
+    boolean terminal = containers.terminal(id);
     Stdio stdio =
         RequestFields.stdio(request.getStdin(), request.getStdout(), request.getStderr(), terminal);
     AttachOptions options =

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 
 /**
  * {@code serveExecContainer}, and {@code serveExec} of our own interface, which can say more about
- * the command: answer with a URL where a client can run it. That the container exists is checked
- * now, for the caller to learn it, and again when the client comes.
+ * the command: answer with a URL where a client can run it. That the container is known is checked
+ * now; one that has ended gives a URL all the same, whose client learns it. A call that failed
+ * would make the caller, CRI-O's Go client, drop its connection with all calls that are under way.
  */
 final class ServeExecMethod {
   private final Containers containers;
@@ -57,7 +58,7 @@ final class ServeExecMethod {
 
   private void serve(IncomingCall call, ExecRequest request, Consumer<String> fill)
       throws IOException {
-    containers.get(request.target());
+    containers.terminal(request.target());
     Reply.withUrl(server.urlFor(request), call, fill);
   }
 }

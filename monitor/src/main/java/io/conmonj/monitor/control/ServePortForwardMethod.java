@@ -42,7 +42,7 @@ final class ServePortForwardMethod {
     var request = call.request(Conmonj.ServePortForwardRequest.factory);
     String id = RequestFields.id(request.getId());
     List<Integer> ports = ports(request.getPorts());
-    containers.get(id);
+    containers.terminal(id);
     serve(
         call,
         id,

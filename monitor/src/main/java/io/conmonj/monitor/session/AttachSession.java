@@ -50,8 +50,9 @@ final class AttachSession {
     if (container.terminal()) {
       streams.terminalSizes().onSize(this::resize);
     }
-    streams.stdin().ifPresent(this::type);
+    // Before the input, whose end may end the session: what is replayed comes in any case.
     output.resume();
+    streams.stdin().ifPresent(this::type);
     return outcome.whenComplete(
         (done, failure) -> {
           output.close();
@@ -78,13 +79,14 @@ final class AttachSession {
   }
 
   private void type(InboundStream from) {
-    Optional<PipeWriter> to = container.stdin();
-    if (to.isPresent()) {
-      InputPump pump = new InputPump(from, to.get(), this::inputEnded);
-      from.receive(DetachFilter.before(pump, options.detachKeys(), this::detach));
-    } else {
-      from.discard();
-    }
+    VainInput vain = new VainInput(streams, this::detach);
+    InboundStream.Receiver receiver =
+        container
+            .stdin()
+            .<InboundStream.Receiver>map(
+                to -> new InputPump(from, to, this::inputEnded, vain::tell))
+            .orElse(vain);
+    from.receive(DetachFilter.before(receiver, options.detachKeys(), this::detach));
   }
 
   private void inputEnded() {

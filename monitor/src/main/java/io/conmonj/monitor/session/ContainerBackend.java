@@ -31,7 +31,7 @@ public final class ContainerBackend implements StreamingBackend {
   @Override
   public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
     try {
-      return new ExecSession(loop, containers.get(request.target()), request, streams).run();
+      return new ExecSession(loop, containers.running(request.target()), request, streams).run();
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
     }

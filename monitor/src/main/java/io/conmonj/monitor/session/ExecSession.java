@@ -110,9 +110,14 @@ final class ExecSession {
 
   private InboundStream.Receiver receiver(ExecProcess process, InboundStream from, PipeWriter to) {
     return DetachFilter.before(
-        new InputPump(from, to, () -> endInput(to)),
+        new InputPump(from, to, () -> endInput(to), ExecSession::refused),
         request.options().detachKeys(),
         () -> detach(process));
+  }
+
+  /** Cannot be: nobody but its client ends the input of a command. */
+  private static void refused() {
+    LOG.debug("input for a command whose input has been ended");
   }
 
   private void detach(ExecProcess process) {

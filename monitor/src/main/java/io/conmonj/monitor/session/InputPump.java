@@ -11,21 +11,27 @@ final class InputPump implements InboundStream.Receiver {
   private final InboundStream from;
   private final PipeWriter to;
   private final Runnable onEnd;
+  private final Runnable onRefused;
 
   /**
    * @param onEnd what the end of the client's input means for the process
+   * @param onRefused told when input comes that the process does not get, because its input has
+   *     been ended for it
    */
-  InputPump(InboundStream from, PipeWriter to, Runnable onEnd) {
+  InputPump(InboundStream from, PipeWriter to, Runnable onEnd, Runnable onRefused) {
     this.from = from;
     this.to = to;
     this.onEnd = onEnd;
+    this.onRefused = onRefused;
   }
 
   @Override
   public void data(ByteBuf bytes) {
     // What a process wants no more is taken and dropped, as if it had read it.
-    var written = to.write(bytes);
-    if (!written.isDone()) {
+    var written = to.writeInTurn(bytes);
+    if (written.isCompletedExceptionally()) {
+      onRefused.run();
+    } else if (!written.isDone()) {
       from.pause();
       var _ = written.whenComplete((done, failed) -> from.resume());
     }

@@ -64,6 +64,13 @@ public final class Drain {
     return done;
   }
 
+  /** Abandons at once what has not ended. */
+  public void giveUp() {
+    if (!done.isDone()) {
+      abandon();
+    }
+  }
+
   private void lookLater() {
     next = loop.schedule(Duration.ofNanos(interval), this::look);
   }

@@ -68,6 +68,19 @@ public final class PipeWriter implements AutoCloseable {
    *     more input; fails after {@link #closeWhenWritten} and when {@link #MAX_QUEUED} is exceeded
    */
   public CompletableFuture<Void> write(ByteBuf bytes) {
+    return write(bytes, MAX_QUEUED);
+  }
+
+  /**
+   * As {@link #write}, for a source that holds no other bytes here, however many sources there are:
+   * each waits for its turn, one buffer at a time, and none is refused for what others have
+   * written.
+   */
+  public CompletableFuture<Void> writeInTurn(ByteBuf bytes) {
+    return write(bytes, Integer.MAX_VALUE);
+  }
+
+  private CompletableFuture<Void> write(ByteBuf bytes, int maxQueued) {
     if (closed.isDone()) {
       bytes.release();
       return CompletableFuture.completedFuture(null);
@@ -82,7 +95,7 @@ public final class PipeWriter implements AutoCloseable {
       bytes.release();
       return CompletableFuture.completedFuture(null);
     }
-    if (bytes.readableBytes() > MAX_QUEUED - queuedBytes && !queue.isEmpty()) {
+    if (bytes.readableBytes() > maxQueued - queuedBytes && !queue.isEmpty()) {
       return refuse(bytes, "write input: " + queuedBytes + " bytes are waiting already");
     }
     Waiting waiting = new Waiting(bytes, new CompletableFuture<>());

@@ -35,7 +35,7 @@ class CaptureTest {
 
   @Test
   void piecesOfAnySizeAreJoinedInOrder() {
-    Capture capture = new Capture(LIMIT, MEMORY);
+    Capture capture = new Capture(new Capture.Room(LIMIT), MEMORY);
     int at = 0;
     for (int length : new int[] {1, 4096, 70_000, 3, 200_000}) {
       capture.onBytes(pattern(at, length));
@@ -47,7 +47,7 @@ class CaptureTest {
 
   @Test
   void exactlyTheLimitIsWhole() {
-    Capture capture = new Capture(LIMIT, MEMORY);
+    Capture capture = new Capture(new Capture.Room(LIMIT), MEMORY);
     capture.onBytes(pattern(0, LIMIT));
     assertThat(capture.truncated()).isFalse();
     assertThat(taken(capture)).hasSize(LIMIT);
@@ -55,7 +55,7 @@ class CaptureTest {
 
   @Test
   void oneByteMoreIsCutAndMarked() {
-    Capture capture = new Capture(LIMIT, MEMORY);
+    Capture capture = new Capture(new Capture.Room(LIMIT), MEMORY);
     capture.onBytes(pattern(0, LIMIT - 1));
     capture.onBytes(pattern(LIMIT - 1, 2));
     assertThat(capture.truncated()).isTrue();
@@ -63,13 +63,29 @@ class CaptureTest {
   }
 
   @Test
+  void twoStreamsTogetherHaveTheLimitOfOneAnswer() {
+    Capture.Room room = new Capture.Room(LIMIT);
+    Capture stdout = new Capture(room, MEMORY);
+    Capture stderr = new Capture(room, MEMORY);
+    stdout.onBytes(pattern(0, LIMIT - 10));
+    stderr.onBytes(pattern(0, 11));
+    stdout.onBytes(pattern(LIMIT - 10, 1));
+    assertThat(stdout.truncated()).isTrue();
+    assertThat(stderr.truncated()).isTrue();
+    assertThat(taken(stdout)).isEqualTo(expected(LIMIT - 10));
+    assertThat(taken(stderr)).isEqualTo(expected(10));
+  }
+
+  @Test
   void nothingIsAnEmptyBuffer() {
-    assertThat(taken(new Capture(LIMIT, MEMORY))).isEmpty();
+    assertThat(taken(new Capture(new Capture.Room(LIMIT), MEMORY))).isEmpty();
   }
 
   @Test
   void outputForWhichThereIsNoMemoryIsNotTakenForAllOfIt() {
-    Capture capture = new Capture(LIMIT, MemoryAccount.open("answers", 4 * 1024, Runnable::run));
+    Capture capture =
+        new Capture(
+            new Capture.Room(LIMIT), MemoryAccount.open("answers", 4 * 1024, Runnable::run));
     capture.onBytes(Unpooled.buffer().writeZero(4 * 1024));
     assertThat(capture.outOfMemory()).isFalse();
     capture.onBytes(Unpooled.buffer().writeZero(1));

@@ -79,19 +79,60 @@ class ExecTest {
   }
 
   @Test
-  void outputAboveSixteenMebibytesIsCutAndMarked() throws Exception {
+  void bothOutputsTogetherStayBelowWhatReachesTheKubeletAndTheCutIsMarked() throws Exception {
     int limit = Capture.MAX_BYTES;
+    int stdout = 8 * 1024 * 1024;
+    assertThat(limit).isEqualTo(16 * 1024 * 1024 - 64 * 1024);
     try (ExecSyncResult result =
         sync(
             Duration.ZERO,
             "sh",
             "-c",
-            "dd if=/dev/zero bs=64k count=256; dd if=/dev/zero bs=64k count=257 >&2")) {
-      assertThat(result.stdout().readableBytes()).isEqualTo(limit);
+            "dd if=/dev/zero bs=64k count=128; dd if=/dev/zero bs=64k count=257 >&2")) {
+      assertThat(result.stdout().readableBytes()).isEqualTo(stdout);
       assertThat(result.stdoutTruncated()).isFalse();
-      assertThat(result.stderr().readableBytes()).isEqualTo(limit);
+      assertThat(result.stderr().readableBytes()).isEqualTo(limit - stdout);
       assertThat(result.stderrTruncated()).isTrue();
       assertThat(result.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void outputOfExactlyWhatReachesTheKubeletIsWhole() throws Exception {
+    try (ExecSyncResult result = sync(Duration.ZERO, "dd", "if=/dev/zero", "bs=64k", "count=255")) {
+      assertThat(result.stdout().readableBytes()).isEqualTo(255 * 64 * 1024);
+      assertThat(result.stdoutTruncated()).isFalse();
+      // What dd says there of its work has no room left.
+      assertThat(result.stderrTruncated()).isTrue();
+    }
+  }
+
+  @Test
+  void aChattyChildInTheBackgroundIsWaitedForNoLongerThanTheTimeoutAndKilledThen()
+      throws Exception {
+    String chatty = "(while :; do echo chatty; busybox usleep 50000; done) & exit 3";
+    try (ExecSyncResult result = sync(Duration.ofSeconds(2), "sh", "-c", chatty)) {
+      assertThat(result.timedOut()).isFalse();
+      assertThat(result.exitCode()).isEqualTo(3);
+      assertThat(result.stdout().toString(StandardCharsets.UTF_8)).startsWith("chatty\n");
+    }
+    awaitNoProcess("chatty");
+  }
+
+  @Test
+  void aChattyChildOutsideTheGroupOfACommandThatTookTooLongIsNotWaitedFor() throws Exception {
+    String chatty = "(exec setsid sh -c 'while :; do echo chatty; sleep 0.05; done') & sleep 1000";
+    long before = System.nanoTime();
+    try (ExecSyncResult result = sync(Duration.ofSeconds(1), "sh", "-c", chatty)) {
+      assertThat(result.timedOut()).isTrue();
+    }
+    // Generous, and still less than the time for which a command without a timeout is waited for.
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  private void awaitNoProcess(String words) throws Exception {
+    while (ContainersFixture.stdout(sync(Duration.ZERO, "busybox", "ps")).contains(words)) {
+      Thread.onSpinWait();
     }
   }
 

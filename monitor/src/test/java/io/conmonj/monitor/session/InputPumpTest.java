@@ -3,12 +3,16 @@ package io.conmonj.monitor.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Io;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.streaming.InboundStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +39,9 @@ class InputPumpTest {
 
   private Client pump() throws Exception {
     Client client = new Client();
-    thread.run(() -> client.receive(new InputPump(client, process, () -> {})));
+    thread.run(
+        () ->
+            client.receive(new InputPump(client, process, () -> {}, () -> client.refused = true)));
     return client;
   }
 
@@ -68,9 +74,54 @@ class InputPumpTest {
     assertThat(much.refCnt()).isZero();
   }
 
+  @Test
+  void nothingIsLostHoweverManyTypeAtOnceAndEachInItsTurn() throws Exception {
+    int clients = 40;
+    int length = 64 * 1024;
+    List<Client> all = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      Client client = pump();
+      all.add(client);
+      byte[] typed = new byte[length];
+      Arrays.fill(typed, (byte) i);
+      thread.run(() -> client.receiver.data(Unpooled.directBuffer(length).writeBytes(typed)));
+    }
+    assertThat(thread.call(() -> all.getLast().paused)).isTrue();
+    byte[] got = new byte[length];
+    for (int i = 0; i < clients; i++) {
+      byte[] expected = new byte[length];
+      Arrays.fill(expected, (byte) i);
+      for (int at = 0; at < length; ) {
+        byte[] block = new byte[length - at];
+        int count = Io.read(pipe.readEnd(), block);
+        System.arraycopy(block, 0, got, at, count);
+        at += count;
+      }
+      assertThat(got).isEqualTo(expected);
+    }
+    for (Client client : all) {
+      assertThat(thread.call(() -> client.refused)).isFalse();
+    }
+  }
+
+  @Test
+  void whoTypesWhileTheInputIsBeingEndedByAnotherIsToldSo() throws Exception {
+    Client first = pump();
+    Client second = pump();
+    ByteBuf much = Unpooled.buffer().writeZero(1 << 20);
+    thread.run(() -> first.receiver.data(much));
+    thread.run(process::closeWhenWritten);
+    ByteBuf late = Unpooled.buffer().writeZero(1);
+    thread.run(() -> second.receiver.data(late));
+    assertThat(late.refCnt()).isZero();
+    assertThat(thread.call(() -> second.refused)).isTrue();
+    assertThat(thread.call(() -> first.refused)).isFalse();
+  }
+
   private static final class Client implements InboundStream {
     private Receiver receiver;
     private boolean paused;
+    private boolean refused;
 
     @Override
     public void receive(Receiver to) {
