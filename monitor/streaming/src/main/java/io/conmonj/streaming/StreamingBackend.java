@@ -46,7 +46,8 @@ public interface StreamingBackend {
    * @return the connection, registered with the server's event loop, with {@code
    *     ALLOW_HALF_CLOSURE}, without {@code AUTO_READ} and without handlers: the server owns it and
    *     closes it. Fails, within some bounded time, with an exception whose message is shown to the
-   *     person at the client. Never null. Unless overridden, fails
+   *     person at the client, or with {@link TargetResetException}. Never null. Unless overridden,
+   *     fails
    */
   default CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
     return CompletableFuture.failedFuture(

@@ -238,6 +238,15 @@ public final class Pair {
     }
   }
 
+  /** The target was connected to, and had broken off before it could be used. */
+  void resetByTarget() {
+    if (state == State.CONNECTING_ALONE) {
+      finish();
+    } else {
+      abort();
+    }
+  }
+
   private void sendEarly() {
     for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
       send(bytes);

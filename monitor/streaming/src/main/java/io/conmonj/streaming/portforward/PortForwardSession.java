@@ -4,6 +4,7 @@ import io.conmonj.streaming.Completion;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.TargetResetException;
 import io.conmonj.streaming.live.IdleTimer;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.memory.MemoryAccount;
@@ -215,6 +216,8 @@ public final class PortForwardSession {
     connecting--;
     if (failure == null) {
       pair.connected(channel);
+    } else if (Completion.cause(failure) instanceof TargetResetException) {
+      pair.resetByTarget();
     } else {
       String cause = Completion.reason(failure);
       // The words of the kubelet's library, whose "uid" has always been empty here.

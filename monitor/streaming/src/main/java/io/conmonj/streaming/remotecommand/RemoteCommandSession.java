@@ -62,6 +62,10 @@ public final class RemoteCommandSession implements SessionStreams {
   private State state = State.RUNNING;
   private boolean started;
   private boolean backendDone;
+
+  /** Null unless the client has gone and its input is still being taken. */
+  private LastInput lastInput;
+
   private Runnable disconnectAction;
 
   /**
@@ -162,14 +166,19 @@ public final class RemoteCommandSession implements SessionStreams {
     }
   }
 
-  /** The client has gone, in whatever way, perhaps before the start. */
+  /**
+   * The client has gone, in whatever way, perhaps before the start. If it has closed in order, what
+   * it had sent reaches the backend before the word of that does.
+   */
   public void disconnected() {
     if (state == State.RUNNING) {
       leave(State.DISCONNECTED);
-      if (started) {
-        backendLosesClient();
-      } else {
+      if (!started) {
         neverStarts();
+      } else if (transport.closedInOrder() && !stdin.isTaken()) {
+        lastInput = new LastInput(stdin, executor, this::backendLosesClient);
+      } else {
+        backendLosesClient();
       }
     }
   }
@@ -266,6 +275,9 @@ public final class RemoteCommandSession implements SessionStreams {
 
   private void backendDone(Outcome outcome) {
     backendDone = true;
+    if (lastInput != null) {
+      lastInput.cancel();
+    }
     disconnectAction = null;
     if (state == State.RUNNING) {
       tellEnd(outcome);

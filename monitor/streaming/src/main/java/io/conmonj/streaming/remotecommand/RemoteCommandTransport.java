@@ -36,6 +36,9 @@ public interface RemoteCommandTransport {
   /** Whether the connection takes more output without queueing it. */
   boolean isWritable();
 
+  /** Whether a client that has gone has closed the connection in order, and not broken it off. */
+  boolean closedInOrder();
+
   /**
    * Whether input is wanted. While it is not, the transport must not hand over more than what it
    * had read already, and must keep the connection alive all the same.

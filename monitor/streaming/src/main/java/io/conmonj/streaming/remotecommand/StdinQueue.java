@@ -35,6 +35,10 @@ final class StdinQueue implements InboundStream {
   private boolean discarding;
   private boolean holdingBack;
   private int kept;
+  private long delivered;
+
+  /** Null while nobody waits for it. */
+  private Runnable whenTaken;
 
   /**
    * @param bound what is kept before the client is held back, in bytes
@@ -61,6 +65,21 @@ final class StdinQueue implements InboundStream {
       holdingBack = true;
       source.setReading(false);
     }
+  }
+
+  /** Whether the backend has taken all that has come, and would take more. */
+  boolean isTaken() {
+    return discarding || (chunks.isEmpty() && !paused);
+  }
+
+  /** How many bytes the backend has been given so far. */
+  long delivered() {
+    return delivered;
+  }
+
+  /** Has somebody told once, when the backend has taken all that has come; null for nobody. */
+  void whenTaken(Runnable action) {
+    whenTaken = action;
   }
 
   /** No more comes from the client. */
@@ -112,6 +131,7 @@ final class StdinQueue implements InboundStream {
       while (!paused && !chunks.isEmpty()) {
         ByteBuf chunk = chunks.poll();
         kept -= cost(chunk);
+        delivered += chunk.readableBytes();
         receiver.data(chunk);
       }
       if (ended && !paused && !discarding && !endDelivered) {
@@ -122,6 +142,11 @@ final class StdinQueue implements InboundStream {
       delivering = false;
     }
     readAgainIfLow();
+    if (whenTaken != null && isTaken()) {
+      Runnable action = whenTaken;
+      whenTaken = null;
+      action.run();
+    }
   }
 
   private void readAgainIfLow() {

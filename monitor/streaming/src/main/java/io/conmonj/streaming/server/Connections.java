@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.HashSet;
@@ -22,8 +23,17 @@ final class Connections extends ChannelInitializer<Channel> {
   /** Bytes of a request line: more than prefix, kind and token take, with a proxy's query. */
   private static final int MAX_REQUEST_LINE = 4096;
 
-  /** Bytes of all headers together; proxies pass on the credentials of the client. */
-  private static final int MAX_HEADERS = 16 * 1024;
+  /** Bytes of all headers together; proxies pass on the credentials of the client, and cookies. */
+  private static final int MAX_HEADERS = 64 * 1024;
+
+  /**
+   * After so many seconds of silence, and then each time, a client is asked whether it is there: as
+   * a listener of Go does (net.ListenConfig), for which the clients are made.
+   */
+  private static final int KEEPALIVE_SECONDS = 15;
+
+  /** So often without an answer; likewise. */
+  private static final int KEEPALIVE_COUNT = 9;
 
   /** What the objects of a connection take of the Java heap, in bytes: a generous estimate. */
   private static final long CONNECTION_BYTES = 8 * 1024;
@@ -77,6 +87,13 @@ final class Connections extends ChannelInitializer<Channel> {
             new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
     // A client whose machine is gone is found out even when nothing is read from it.
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    if (channel instanceof EpollSocketChannel socket) {
+      socket
+          .config()
+          .setTcpKeepIdle(KEEPALIVE_SECONDS)
+          .setTcpKeepIntvl(KEEPALIVE_SECONDS)
+          .setTcpKeepCnt(KEEPALIVE_COUNT);
+    }
     channel.pipeline().addLast(new Reading(own, () -> add(channel, ended)));
     if (tls != null) {
       channel.pipeline().addLast(tls.newHandler());

@@ -2,6 +2,7 @@ package io.conmonj.streaming.socket;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -34,6 +35,16 @@ public final class LingeringClose {
         });
   }
 
+  /** Ends a channel's output behind a write, if that succeeds and the channel can. */
+  static void endOutputBehind(ChannelFuture lastWrite) {
+    lastWrite.addListener(
+        written -> {
+          if (written.isSuccess() && lastWrite.channel() instanceof DuplexChannel duplex) {
+            endOutput(duplex);
+          }
+        });
+  }
+
   private static void endOutput(DuplexChannel channel) {
     OutputLayer layer = channel.pipeline().get(OutputLayer.class);
     if (layer == null) {
@@ -48,13 +59,21 @@ public final class LingeringClose {
     }
   }
 
+  /**
+   * Closes now. A peer that has not got all sees a reset: the mere end of a connection would look
+   * as if there had been no more.
+   */
+  public static void cut(Channel channel) {
+    if (PeerEnd.waitsHere(channel) || PeerEnd.isTakingTheEnd(channel)) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    var _ = channel.close();
+  }
+
   /** Closes a channel that has not been closed by itself when the time is over. */
   public static void cutAfter(Channel channel, Duration limit) {
-    Runnable close =
-        () -> {
-          var _ = channel.close();
-        };
-    Future<?> cut = channel.eventLoop().schedule(close, limit.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> cut =
+        channel.eventLoop().schedule(() -> cut(channel), limit.toNanos(), TimeUnit.NANOSECONDS);
     channel.closeFuture().addListener(closed -> cut.cancel(false));
   }
 }

@@ -2,6 +2,7 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.streaming.socket.PeerClose;
 import io.conmonj.streaming.wire.SpdyFrameWriter;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamOwner;
@@ -20,9 +21,7 @@ import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,11 +56,13 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   private State state = State.OPEN;
   private int lastStream;
   private boolean clientGoesAway;
+  private boolean closedInOrder;
 
   /** Why the client is being cut off; null as long as it is not. */
   private SpdySessionStatus failure;
 
-  private Future<?> closeDeadline;
+  /** Null until all is said. */
+  private PeerClose peerClose;
 
   /**
    * @param listener uses the connection
@@ -88,6 +89,11 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     return ctx.channel().isWritable();
   }
 
+  /** Whether a client that has gone has ended its side of the connection, and not broken it off. */
+  boolean closedInOrder() {
+    return closedInOrder;
+  }
+
   /** Whether input is wanted. What has been read already is still handed over. */
   void setReading(boolean wanted) {
     gate.setWanted(wanted);
@@ -101,12 +107,12 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     if (state == State.OPEN) {
       state = State.CLOSING;
       gate.open();
-      closeDeadline =
-          ctx.executor()
-              .schedule(
-                  () -> end(SpdySessionStatus.OK),
-                  limits.closeWait().toNanos(),
-                  TimeUnit.NANOSECONDS);
+      peerClose =
+          PeerClose.await(
+              ctx.channel(),
+              limits.closeWait(),
+              () -> frames.goAway(lastStream, SpdySessionStatus.OK),
+              () -> end(SpdySessionStatus.OK));
     }
   }
 
@@ -166,6 +172,8 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    // One that broke off was an exception before.
+    closedInOrder = true;
     done();
   }
 
@@ -258,8 +266,8 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     state = State.DONE;
     streams.clear();
     gate.open();
-    if (closeDeadline != null) {
-      closeDeadline.cancel(false);
+    if (peerClose != null) {
+      peerClose.cancel();
     }
     if (before == State.OPEN) {
       listener.disconnected();

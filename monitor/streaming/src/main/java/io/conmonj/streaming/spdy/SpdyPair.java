@@ -91,6 +91,10 @@ final class SpdyPair implements PairStreams {
   @Override
   public void end() {
     data.end();
+    // Nothing can fail any more, and kubectl 1.27 to 1.31 does not close its local connection
+    // before
+    // both have ended.
+    error.end();
   }
 
   @Override

@@ -163,6 +163,11 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   }
 
   @Override
+  public boolean closedInOrder() {
+    return connection.closedInOrder();
+  }
+
+  @Override
   public void setReading(boolean wanted) {
     connection.setReading(wanted);
   }

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.tcp;
 
 import io.conmonj.streaming.Completion;
+import io.conmonj.streaming.TargetResetException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -47,6 +48,8 @@ public final class TcpDialler {
                 (channel, ipv4Failure) -> {
                   if (ipv4Failure == null) {
                     result.complete(channel);
+                  } else if (ipv4Failure instanceof TargetResetException) {
+                    result.completeExceptionally(ipv4Failure);
                   } else {
                     dialIpv6(port, ipv4Failure, result);
                   }
@@ -61,6 +64,8 @@ public final class TcpDialler {
                 (channel, ipv6Failure) -> {
                   if (ipv6Failure == null) {
                     result.complete(channel);
+                  } else if (ipv6Failure instanceof TargetResetException) {
+                    result.completeExceptionally(ipv6Failure);
                   } else {
                     result.completeExceptionally(
                         new IOException(
@@ -120,7 +125,7 @@ public final class TcpDialler {
               if (connected.isSuccess()) {
                 result.complete(channel);
               } else {
-                fail(channel, connected.cause(), result);
+                fail(channel, ConnectFailure.of(connected.cause()), result);
               }
             });
   }

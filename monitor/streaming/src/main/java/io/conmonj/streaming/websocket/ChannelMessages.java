@@ -68,6 +68,10 @@ final class ChannelMessages implements MessageListener {
     return connection.isWritable();
   }
 
+  boolean closedInOrder() {
+    return connection.closedInOrder();
+  }
+
   void setReading(boolean wanted) {
     connection.setReading(wanted);
   }

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.socket.PeerEnd;
+import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.Opcode;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
@@ -14,15 +15,15 @@ import java.util.concurrent.TimeUnit;
  * kept and answered later (RFC 6455, 5.5.3), so that pings cannot fill the memory. And input that
  * is held back because its process does not take it: a ping behind that input cannot be seen
  * without reading it all, so meanwhile pongs are sent without being asked (a heartbeat in one
- * direction, 5.5.3) to a client that has pinged before. That costs no memory, where reading on
- * would cost whatever the client sends.
+ * direction, 5.5.3), also to a client whose first ping may lie there: to client-go any pong will
+ * do. That costs no memory, where reading on would cost whatever the client sends.
  */
 final class Pongs {
   /** Well within the minute that client-go waits, so that even a late one comes in time. */
   private static final long UNSOLICITED_SECONDS = 10;
 
-  /** The payload of the latest ping; null before the first. */
-  private byte[] latest;
+  /** The payload of the latest ping; empty before the first. */
+  private byte[] latest = {};
 
   private boolean postponed;
   private Future<?> unsolicited;
@@ -51,8 +52,9 @@ final class Pongs {
 
   private void beat(ChannelHandlerContext ctx) {
     if (PeerEnd.hasCome(ctx.channel())) {
-      var _ = ctx.close();
-    } else if (latest != null) {
+      // What is left in the socket is bounded, and behind it is the end.
+      Reading.of(ctx.channel()).drain();
+    } else {
       send(ctx);
     }
   }

@@ -3,6 +3,7 @@ package io.conmonj.streaming.websocket;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.socket.PeerClose;
 import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Opcode;
@@ -40,6 +41,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   private ChannelHandlerContext ctx;
   private Reading reading;
   private State state = State.OPEN;
+  private boolean closedInOrder;
 
   /**
    * @param listener uses the connection
@@ -116,6 +118,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     return ctx.channel().isWritable();
   }
 
+  /** Whether a client that has gone has sent a close frame or ended its side of the connection. */
+  boolean closedInOrder() {
+    return closedInOrder;
+  }
+
   /** Whether messages are wanted. What has been read already is still handed over. */
   void setReading(boolean wanted) {
     reading.set(Reading.Reason.RECEIVER, !wanted);
@@ -140,7 +147,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     state = State.CLOSING;
     reading.drain();
     var _ = sendClose(CloseCode.NORMAL);
-    LingeringClose.cutAfter(ctx.channel(), limits.closeWait());
+    var _ =
+        PeerClose.await(
+            ctx.channel(),
+            limits.closeWait(),
+            () -> ctx.writeAndFlush(Unpooled.EMPTY_BUFFER),
+            () -> LingeringClose.cut(ctx.channel()));
   }
 
   @Override
@@ -174,6 +186,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    // One that broke off was an exception before.
+    closedInOrder = true;
     done();
   }
 
@@ -215,6 +229,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     int code = closeCode(payload);
     decoder.discard();
     if (state == State.OPEN) {
+      closedInOrder = true;
       done();
       sendClose(code).addListener(ChannelFutureListener.CLOSE);
       LingeringClose.cutAfter(ctx.channel(), limits.errorLinger());

@@ -80,6 +80,11 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   }
 
   @Override
+  public boolean closedInOrder() {
+    return messages.closedInOrder();
+  }
+
+  @Override
   public void setReading(boolean wanted) {
     messages.setReading(wanted);
   }

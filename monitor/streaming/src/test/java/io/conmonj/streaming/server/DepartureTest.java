@@ -16,13 +16,15 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a client goes away, and what the backend and the client then hear. */
-@Timeout(60)
+@Timeout(90)
 class DepartureTest {
   private static final String V5 = "v5.channel.k8s.io";
 
@@ -128,7 +130,76 @@ class DepartureTest {
       int overTheBound = StreamingLimits.DEFAULT.stdinBuffer() + 1;
       client.message(0, new byte[overTheBound]);
       departure.leave(client);
-      gone.get(20, TimeUnit.SECONDS);
+      // Seen late, and then what it had sent has its time.
+      gone.get(45, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLOSE_FRAME,v4.channel.k8s.io",
+    "CLOSE_FRAME,v5.channel.k8s.io",
+    "END_OF_STREAM,v4.channel.k8s.io",
+    "END_OF_STREAM,v5.channel.k8s.io"
+  })
+  void aClientThatSendsItsInputAndClosesAtOnceLosesNoneOfIt(Departure departure, String protocol)
+      throws Exception {
+    int length = 200_000;
+    CompletableFuture<SessionStreams> session = new CompletableFuture<>();
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    try (TestServer server =
+            new TestServer(
+                (streams, end) -> {
+                  streams.onDisconnect(() -> heard.add("disconnected"));
+                  session.complete(streams);
+                });
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), protocol)) {
+      client.message(0, new byte[length]);
+      departure.leave(client);
+      while (server.onLoop(() -> session.get().isConnected())) {
+        Thread.onSpinWait();
+      }
+      assertThat(heard).isEmpty();
+      SlowReader reader = new SlowReader(session.get().stdin().orElseThrow(), heard);
+      server.onLoop(
+          () -> {
+            reader.stdin.receive(reader);
+            return null;
+          });
+      while (heard.isEmpty()) {
+        server.onLoop(
+            () -> {
+              reader.stdin.resume();
+              return null;
+            });
+      }
+      assertThat(reader.count).hasValue(length);
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("disconnected");
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("end");
+    }
+  }
+
+  /** Takes one piece at a time. */
+  private static final class SlowReader implements InboundStream.Receiver {
+    private final InboundStream stdin;
+    private final BlockingQueue<String> heard;
+    private final AtomicInteger count = new AtomicInteger();
+
+    SlowReader(InboundStream stdin, BlockingQueue<String> heard) {
+      this.stdin = stdin;
+      this.heard = heard;
+    }
+
+    @Override
+    public void data(ByteBuf bytes) {
+      stdin.pause();
+      count.addAndGet(bytes.readableBytes());
+      bytes.release();
+    }
+
+    @Override
+    public void end() {
+      heard.add("end");
     }
   }
 

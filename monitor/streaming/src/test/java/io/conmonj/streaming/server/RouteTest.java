@@ -22,6 +22,17 @@ class RouteTest {
         .contains(new Route(SessionKind.PORT_FORWARD, "abc"));
   }
 
+  @Test
+  void aTargetInAbsoluteFormIsTheSame() {
+    assertThat(Route.of("http://node:10250/exec/abc", ""))
+        .contains(new Route(SessionKind.EXEC, "abc"));
+    assertThat(Route.of("HTTPS://[::1]:1/cri/attach/abc?x=http://y/exec/z", "/cri"))
+        .contains(new Route(SessionKind.ATTACH, "abc"));
+    assertThat(Route.of("http://node", "")).isEmpty();
+    assertThat(Route.of("http://exec/abc", "")).isEmpty();
+    assertThat(Route.of("ftp://node/exec/abc", "")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "", "/exec", "/exec/", "/exec/a/b", "/Exec/a", "/x/exec/a", "*"})
   void nothingElseIsARoute(String path) {

@@ -5,6 +5,7 @@ import static io.conmonj.streaming.server.TestServer.TERMINAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.peer.SpdyFrame;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How exec and attach sessions over SPDY end: by the work, the client or the server. */
-@Timeout(60)
+@Timeout(90)
 class SpdyEndingTest {
   private static final String V4 = "v4.channel.k8s.io";
   private static final String NOT_ALL_STREAMS =
@@ -113,7 +114,8 @@ class SpdyEndingTest {
       } else {
         client.socket().endOutput();
       }
-      gone.get(30, TimeUnit.SECONDS);
+      // Seen late, and then what it had sent has its time.
+      gone.get(45, TimeUnit.SECONDS);
     }
   }
 
@@ -136,6 +138,28 @@ class SpdyEndingTest {
     return "{\"metadata\":{},\"status\":\"Failure\",\"message\":\""
         + message
         + "\",\"reason\":\"InternalError\",\"code\":500}";
+  }
+
+  @Test
+  void aClientThatSendsItsInputAndClosesAtOnceLosesNoneOfIt() throws Exception {
+    int length = 200_000;
+    CompletableFuture<SessionStreams> session = new CompletableFuture<>();
+    CompletableFuture<Long> got = new CompletableFuture<>();
+    try (TestServer server = new TestServer((streams, end) -> session.complete(streams));
+        SpdyPeer client = server.execOverSpdy()) {
+      client.data(3, new byte[length], true);
+      client.socket().endOutput();
+      SessionStreams streams = session.get(10, TimeUnit.SECONDS);
+      while (server.onLoop(streams::isConnected)) {
+        Thread.onSpinWait();
+      }
+      server.onLoop(
+          () -> {
+            Programs.count(got::complete).start(streams, new CompletableFuture<>());
+            return null;
+          });
+      assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(length);
+    }
   }
 
   @Test

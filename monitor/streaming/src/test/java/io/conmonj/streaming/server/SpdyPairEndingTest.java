@@ -26,7 +26,8 @@ class SpdyPairEndingTest {
       client.expect("RST 1 5");
       assertThat(client.text(1))
           .startsWith("error forwarding port " + refused + " to pod pod1, uid : ")
-          .contains("refused");
+          .contains("IPv4: connect: connection refused")
+          .doesNotContain("finishConnect");
       client.openPair(5, 1, echo.port());
       client.data(7, "x");
       client.until("DATA 7 x");
@@ -69,9 +70,9 @@ class SpdyPairEndingTest {
         SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.expect("FIN 3");
+      client.expect("FIN 1");
       client.data(3, "after the end");
       client.end(3);
-      client.expect("FIN 1");
       assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("after the end");
     }
   }
@@ -93,6 +94,7 @@ class SpdyPairEndingTest {
         SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.expect("FIN 3");
+      client.expect("FIN 1");
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
               () -> {
@@ -105,7 +107,6 @@ class SpdyPairEndingTest {
       assertThat(server.settledInput(1024 * 1024)).isLessThan(length);
       go.countDown();
       sent.get(30, TimeUnit.SECONDS);
-      client.expect("FIN 1");
       assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(length);
     }
   }
@@ -129,6 +130,20 @@ class SpdyPairEndingTest {
       client.data(3, "still here");
       client.expect("DATA 3 still here");
       assertThat(client.text(5)).isEmpty();
+    }
+  }
+
+  @Test
+  void aTargetThatAcceptsAndResetsAtOnceIsNeverToldAsAFailureToConnect() throws Exception {
+    try (Target resetting = new Target(socket -> socket.setSoLinger(true, 0));
+        TestServer server = new TestServer(Programs.cat());
+        SpdyPeer client = server.forwardOverSpdy()) {
+      for (int pair = 0; pair < 300; pair++) {
+        int error = 4 * pair + 1;
+        client.openPair(error, pair, resetting.port());
+        client.until("FIN " + error);
+        assertThat(client.text(error)).isEmpty();
+      }
     }
   }
 
@@ -177,9 +192,9 @@ class SpdyPairEndingTest {
         SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, target.port());
       client.expect("FIN 3");
+      client.expect("FIN 1");
       client.data(3, new byte[length], false);
       client.reset(3, 5);
-      client.expect("FIN 1");
       go.countDown();
       assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(length);
     }

@@ -42,8 +42,16 @@ class PongsTest {
   }
 
   @Test
-  void aClientThatNeverPingsGetsNoPongs() {
+  void aClientWhoseFirstPingLiesBehindItsInputGetsPongsToo() {
     pongs.startUnsolicited(ctx);
+    pass(10);
+    assertThat(sent()).isEqualTo("8a00");
+    pass(10);
+    assertThat(sent()).isEqualTo("8a00");
+  }
+
+  @Test
+  void aClientThatNeverPingsGetsNoPongsWhileItIsRead() {
     pass(60);
     assertThat(sent()).isEmpty();
   }
