@@ -22,4 +22,9 @@ public final class Alarm {
     LibC.call(SIGNAL, Signal.ALRM, SIG_DFL);
     LibC.call(ALARM, seconds);
   }
+
+  /** Takes that back. Allocates nothing. */
+  public static void cancel() {
+    LibC.call(ALARM, 0);
+  }
 }

@@ -84,6 +84,8 @@ public final class Daemon {
       becomeReady();
       loop.run();
       LOG.info("ended");
+      // What is left cannot get stuck, and the VM may write its AOT cache, which takes its time.
+      Alarm.cancel();
     } catch (IOException failed) {
       throw failed instanceof StartException start ? start : new StartException("start", failed);
     }
