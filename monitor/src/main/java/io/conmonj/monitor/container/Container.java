@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
@@ -10,9 +11,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One container, from its creation to the moment its exit has been recorded. Loop thread only. */
 public final class Container {
+  private static final Logger LOG = LoggerFactory.getLogger(Container.class);
+
   private final CreateContainer spec;
   private final ExecProcesses execs;
   private final Launched launched;
@@ -20,6 +26,7 @@ public final class Container {
   private final CompletableFuture<Boolean> stdinOnce;
   private final NetworkNamespace network;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
+  private final long created = System.nanoTime();
   private ContainerState state = new ContainerState.Running();
 
   Container(CreateContainer spec, ExecProcesses execs, Creation.Created created) {
@@ -161,6 +168,20 @@ public final class Container {
     return over;
   }
 
+  private void logEnd(int code) {
+    LOG.atInfo()
+        .addKeyValue(LogField.CONTAINER, id())
+        .addKeyValue("exit_code", code)
+        .log(
+            "container {} ended, pid {}: exit code {}, {} bytes logged, {} lost, {} ms",
+            id(),
+            pid(),
+            code,
+            output.logged().bytesWritten(),
+            output.logged().bytesLost(),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - created));
+  }
+
   private void onExit(ContainerExit exit, int code, CompletableFuture<Void> over) {
     state = new ContainerState.Ending(code);
     network.close();
@@ -169,6 +190,7 @@ public final class Container {
             .whenComplete(
                 (done, failure) -> {
                   state = new ContainerState.Exited(code);
+                  logEnd(code);
                   output.hub().close();
                   exited.complete(code);
                   over.complete(null);

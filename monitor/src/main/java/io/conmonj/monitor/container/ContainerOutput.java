@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogStatistics;
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.OutputHub;
 import io.conmonj.monitor.stdio.PipeReader;
@@ -43,6 +44,11 @@ final class ContainerOutput {
   /** Who follows it. */
   OutputHub hub() {
     return hub;
+  }
+
+  /** What its log has done so far. */
+  LogStatistics logged() {
+    return log.statistics();
   }
 
   /** Completes when the log has been opened anew. */

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Signal;
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
@@ -14,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The containers of this monitor and the further processes in them. What is asked for here is
  * carried through whether or not the one who asked waits for it. Loop thread only.
  */
 public final class Containers {
+  private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+
   private final LaunchContext context;
   private final ExecProcesses execs;
   private final Map<String, Container> containers = new LinkedHashMap<>();
@@ -74,6 +79,9 @@ public final class Containers {
                 (created, failure) -> {
                   creating.remove(id);
                   if (failure != null) {
+                    LOG.atInfo()
+                        .addKeyValue(LogField.CONTAINER, id)
+                        .log("container {} not created: {}", id, failure.getMessage());
                     result.completeExceptionally(failure);
                     return;
                   }
@@ -105,6 +113,9 @@ public final class Containers {
     Container container = new Container(spec, execs, created);
     containers.put(spec.id(), container);
     ended.forget(spec.id());
+    LOG.atInfo()
+        .addKeyValue(LogField.CONTAINER, spec.id())
+        .log("container {} created, pid {}", spec.id(), container.pid());
     var _ =
         container
             .start(new ContainerExit(context, spec))

@@ -46,6 +46,9 @@ public final class ControlService implements CallHandler {
       call.unimplemented();
       return;
     }
+    if (LOG.isDebugEnabled()) {
+      LOG.debug("call of {}", MethodName.of(call));
+    }
     try {
       method.call(call);
     } catch (BadRequestException | IOException refused) {

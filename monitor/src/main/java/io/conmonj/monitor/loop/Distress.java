@@ -13,13 +13,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class Distress {
   /** How long the heap may stay full before what can be spared is let go of. */
-  static final long RELIEVE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  static final long RELIEVE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How long it may stay full at all. */
   static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Without an error for so long, the next one is the first. */
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /**
+   * Without an error for so long, the next one is the first. An allocation that fails takes the
+   * virtual machine up to a second, on a busy machine.
+   */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** So much of it free is enough to go on, in bytes: more than a turn of the loop uses. */
   private static final long ROOM = 512 * 1024;
@@ -34,6 +37,7 @@ final class Distress {
   private boolean relieved;
   private long first;
   private long latest;
+  private long relief;
 
   /** How much memory there is, and what time it is. */
   interface Memory {
@@ -97,8 +101,9 @@ final class Distress {
     latest = now;
     if (now - first > GIVE_UP_NANOS) {
       emergency.giveUp(error);
-    } else if (now - first > RELIEVE_NANOS && !relieved) {
+    } else if (now - first > RELIEVE_NANOS && (!relieved || now - relief > RELIEVE_NANOS)) {
       relieved = true;
+      relief = now;
       emergency.relieve();
     }
   }

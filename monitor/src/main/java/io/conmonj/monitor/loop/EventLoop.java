@@ -1,6 +1,5 @@
 package io.conmonj.monitor.loop;
 
-import io.conmonj.epoll.LastingEpoll;
 import io.conmonj.kernel.Fd;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.ManualIoEventLoop;
@@ -65,7 +64,11 @@ public final class EventLoop implements Executor, AutoCloseable {
   /** The same, with another way to get threads. */
   EventLoop(ThreadStarter threads) {
     this.threads = threads;
-    netty = new ManualIoEventLoop(Thread.currentThread(), LastingEpoll.newFactory());
+    netty =
+        new ManualIoEventLoop(
+            Thread.currentThread(),
+            GuardedEpoll.newFactory(
+                error -> contain("a channel of the event loop met an error", error)));
   }
 
   /** Says who helps when there is no memory. */
@@ -108,15 +111,26 @@ public final class EventLoop implements Executor, AutoCloseable {
    */
   public void run() {
     while (!stopped) {
-      try {
-        netty.run(WAIT_WITHOUT_LIMIT, TASK_BUDGET_NANOS);
-      } catch (Error thrown) {
-        // Netty keeps exceptions of channels to itself, but lets errors (no memory) through. The
-        // turn is lost, the containers need not be.
-        contain("turn of the event loop ended early", thrown);
-      }
-      distress.turnOver();
+      turn();
     }
+  }
+
+  /** Runs the loop until something is done, before {@link #run}; the thread that made it. */
+  public void runUntil(CompletableFuture<?> done) {
+    while (!done.isDone()) {
+      turn();
+    }
+  }
+
+  private void turn() {
+    try {
+      netty.run(WAIT_WITHOUT_LIMIT, TASK_BUDGET_NANOS);
+    } catch (Error thrown) {
+      // Netty keeps exceptions of channels to itself, but lets errors (no memory) through. The
+      // turn is lost, the containers need not be.
+      contain("turn of the event loop ended early", thrown);
+    }
+    distress.turnOver();
   }
 
   /** Makes {@link #run} return after the current turn. */

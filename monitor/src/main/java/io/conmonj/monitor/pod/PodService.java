@@ -25,6 +25,7 @@ import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.server.StreamingServer;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -47,12 +48,14 @@ public final class PodService implements Service {
   private final StreamingServer server;
   private final ControlService control;
 
-  /** Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}. */
+  /**
+   * Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}.
+   *
+   * @throws IOException when streaming cannot be served as configured
+   */
   public PodService(
-      PodOptions options,
-      OptionalInt childrensOomScore,
-      RuntimeDirectory directory,
-      EventLoop loop) {
+      PodOptions options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
+      throws IOException {
     processes = new Processes(loop, childrensOomScore);
     memory = new MonitorMemory(loop);
     ReadBuffer buffer = new ReadBuffer(memory.output());
@@ -75,6 +78,7 @@ public final class PodService implements Service {
             EpollServerSocketChannel::new,
             options.streaming(),
             new ContainerBackend(loop, containers));
+    EarlyListening.ifConfigured(loop, server, options.streaming());
     control =
         ControlServices.create(
             new MonitorInfo(

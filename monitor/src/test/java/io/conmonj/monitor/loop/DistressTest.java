@@ -57,9 +57,9 @@ class DistressTest {
   }
 
   @Test
-  void whatCanBeSparedIsLetGoOfWhenTheHeapStaysFullAndOnlyOnce() {
+  void whatCanBeSparedIsLetGoOfWhenTheHeapStaysFull() {
     free = NONE;
-    outOfMemoryForSeconds(5);
+    outOfMemoryForSeconds(2);
     assertThat(done).containsExactly("relieve");
     free = ENOUGH;
     distress.turnOver();
@@ -71,7 +71,7 @@ class DistressTest {
   void aHeapThatStaysFullForTenSecondsIsTheEnd() {
     free = NONE;
     outOfMemoryForSeconds(11);
-    assertThat(done).startsWith("relieve", "give up: OutOfMemoryError");
+    assertThat(done).startsWith("relieve", "relieve").contains("give up: OutOfMemoryError");
   }
 
   @Test

@@ -143,7 +143,7 @@ class EventLoopTest {
   }
 
   @Test
-  void anErrorThatAChannelThrowsCostsOneTurnAndNotTheLoop() throws Exception {
+  void anErrorThatAChannelThrowsCostsNeitherTheLoopNorAnyOtherItsTurn() throws Exception {
     try (Pipe pipe = Pipe.openNonBlocking()) {
       FileDescriptor watched = new FileDescriptor(pipe.writeEnd().number());
       CompletableFuture<Void> thrown = new CompletableFuture<>();

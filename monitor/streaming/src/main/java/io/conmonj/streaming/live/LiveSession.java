@@ -5,12 +5,17 @@ import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingRequest;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One session's entry in the list, and its counters. Whoever carries the session's bytes counts
  * them here, once for all protocols. Used on the event loop thread only.
  */
 public final class LiveSession {
+  private static final Logger log = LoggerFactory.getLogger(LiveSession.class);
+
   private final LiveSessions list;
   private final SessionKind kind;
   private final String target;
@@ -21,6 +26,8 @@ public final class LiveSession {
   private long sinceNanos;
   private boolean stalled;
   private long stalledSinceNanos;
+  private String why = "";
+  private boolean over;
   private long received;
   private long sent;
 
@@ -78,9 +85,41 @@ public final class LiveSession {
     connected = false;
   }
 
+  /**
+   * Why the session ends, for the log; the first reason counts. Nothing of what a person typed or
+   * was shown may be in it.
+   */
+  public void because(String reason) {
+    if (why.isEmpty()) {
+      why = reason;
+    }
+  }
+
   /** The session has ended, whoever ended it. Again, or without a beginning: does nothing. */
   public void ended() {
     list.remove(this);
+    if (id > 0 && !over) {
+      over = true;
+      logEnd();
+    }
+  }
+
+  private void logEnd() {
+    LoggingEventBuilder line = log.atInfo();
+    if (!target.startsWith("/")) {
+      line = line.addKeyValue("container_id", target);
+    }
+    long millis = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(sinceNanos);
+    line.log(
+        "{} session {} with {} ended: {}; {}, {} bytes in, {} out, {} ms",
+        kind.path(),
+        id,
+        target,
+        why,
+        protocol,
+        received,
+        sent,
+        millis);
   }
 
   /** Its number in the list; 0 before it began. */

@@ -18,16 +18,12 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The forwarded connections of one client connection: who holds it back, who waits for it, and
  * which of them are still to be connected. All methods are called on the event loop thread.
  */
 public final class PortForwardSession {
-  private static final Logger log = LoggerFactory.getLogger(PortForwardSession.class);
-
   private final PortForwardRequest request;
   private final StreamingBackend backend;
   private final PortForwardTransport transport;
@@ -106,6 +102,7 @@ public final class PortForwardSession {
 
   /** The client has gone: what it has sent still reaches the targets, which then see the end. */
   public void disconnected() {
+    live.because("the client left");
     idle.stop();
     live.ended();
     waitingToConnect.clear();
@@ -130,7 +127,7 @@ public final class PortForwardSession {
 
   /** Ends the session from the server's side. */
   public void end(String reason) {
-    log.debug("end port-forward session: {}", reason);
+    live.because(reason);
     disconnected();
     transport.close();
   }

@@ -172,6 +172,7 @@ public final class RemoteCommandSession implements SessionStreams {
    */
   public void disconnected() {
     if (state == State.RUNNING) {
+      live.because("the client left");
       leave(State.DISCONNECTED);
       if (!started) {
         neverStarts();
@@ -193,6 +194,7 @@ public final class RemoteCommandSession implements SessionStreams {
     if (state != State.RUNNING) {
       return;
     }
+    live.because(reason);
     tellEnd(new Outcome.Failed(reason));
     if (started) {
       backendLosesClient();
@@ -279,11 +281,21 @@ public final class RemoteCommandSession implements SessionStreams {
       lastInput.cancel();
     }
     disconnectAction = null;
+    live.because(summary(outcome));
     if (state == State.RUNNING) {
       tellEnd(outcome);
     }
     live.ended();
     stdin.discard();
+  }
+
+  // The words of a failure may have the command in them, which is nobody's business but the
+  // client's.
+  private static String summary(Outcome outcome) {
+    if (outcome instanceof Outcome.Exited exited) {
+      return "exit code " + exited.code();
+    }
+    return outcome instanceof Outcome.Success ? "done" : "failed, as its client was told";
   }
 
   private void neverStarts() {

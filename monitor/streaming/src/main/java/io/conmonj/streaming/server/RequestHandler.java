@@ -103,7 +103,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void answer(ChannelHandlerContext ctx) {
-    switch (requests.answer(request)) {
+    switch (requests.answer(request, ctx.channel().remoteAddress())) {
       case UpgradeAnswer.Accepted accepted -> accept(ctx, accepted);
       case UpgradeAnswer.Refused refused -> refuse(ctx, refused);
     }

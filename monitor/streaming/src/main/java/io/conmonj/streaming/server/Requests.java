@@ -16,7 +16,11 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import java.net.SocketAddress;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Answers requests, with the checks of the kubelet's streaming library in its order: path, method,
@@ -24,6 +28,8 @@ import java.util.Optional;
  * request that names it, whatever comes of that request.
  */
 final class Requests {
+  private static final Logger log = LoggerFactory.getLogger(Requests.class);
+
   private final String pathPrefix;
   private final Tokens tokens;
   private final WebSocketUpgrade webSocket;
@@ -43,8 +49,12 @@ final class Requests {
     this.webSocket = new WebSocketUpgrade(sessions, spdy, config.limits());
   }
 
-  /** Answers a well-formed request. */
-  UpgradeAnswer answer(HttpRequest request) {
+  /**
+   * Answers a well-formed request.
+   *
+   * @param peer who sent it, for the log; null where nobody knows
+   */
+  UpgradeAnswer answer(HttpRequest request, SocketAddress peer) {
     Optional<Route> route = Route.of(request.uri(), pathPrefix);
     if (route.isEmpty()) {
       return refused(HttpResponseStatus.NOT_FOUND, "404: Page Not Found");
@@ -57,6 +67,10 @@ final class Requests {
     }
     Optional<StreamingRequest> redeemed = tokens.redeem(route.get().kind(), route.get().token());
     if (redeemed.isEmpty()) {
+      log.info(
+          "{} session refused: the token was used, is too old, or was never given out; from {}",
+          route.get().kind().path(),
+          peer);
       return refused(HttpResponseStatus.NOT_FOUND, "404 page not found\n");
     }
     if (hasBody(request) || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
@@ -64,9 +78,33 @@ final class Requests {
     }
     Optional<String> refusal = sessions.refusal(redeemed.get().kind());
     if (refusal.isPresent()) {
+      log.info("{} session refused: {}; from {}", route.get().kind().path(), refusal.get(), peer);
       return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, refusal.get() + "\n");
     }
-    return switch (redeemed.get()) {
+    UpgradeAnswer answer = upgrade(request, redeemed.get());
+    log(answer, redeemed.get(), peer);
+    return answer;
+  }
+
+  private static void log(UpgradeAnswer answer, StreamingRequest asked, SocketAddress peer) {
+    LoggingEventBuilder line = log.atInfo();
+    if (!asked.target().startsWith("/")) {
+      line = line.addKeyValue("container_id", asked.target());
+    }
+    if (answer instanceof Refused refused) {
+      line.log(
+          "{} session with {} refused: {}; from {}",
+          asked.kind().path(),
+          asked.target(),
+          refused.status(),
+          peer);
+    } else {
+      line.log("{} session with {} begins, from {}", asked.kind().path(), asked.target(), peer);
+    }
+  }
+
+  private UpgradeAnswer upgrade(HttpRequest request, StreamingRequest asked) {
+    return switch (asked) {
       case RemoteCommandRequest session ->
           WebSocketUpgrade.isAskedForBy(request)
               ? webSocket.answer(request, session)

@@ -109,6 +109,30 @@ public final class StreamingServer {
     return memory;
   }
 
+  /**
+   * Listens now instead of with the first URL, so that what is wrong with the address or the
+   * certificate shows at once.
+   *
+   * @return completes when it listens; fails as {@link #urlFor} does
+   */
+  public CompletableFuture<Void> start() {
+    CompletableFuture<Void> started = new CompletableFuture<>();
+    try {
+      listen()
+          .addListener(
+              (ChannelFuture bound) -> {
+                if (bound.isSuccess()) {
+                  started.complete(null);
+                } else {
+                  started.completeExceptionally(bound.cause());
+                }
+              });
+    } catch (IOException noTls) {
+      started.completeExceptionally(noTls);
+    }
+    return started;
+  }
+
   /** How many connections are open, with a session or on the way to one. */
   public int connections() {
     return connections.count();

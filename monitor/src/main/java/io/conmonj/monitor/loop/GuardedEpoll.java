@@ -1,0 +1,110 @@
+package io.conmonj.monitor.loop;
+
+import io.conmonj.epoll.LastingEpoll;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.unix.FileDescriptor;
+import java.util.function.Consumer;
+
+/**
+ * Netty's epoll, but an error that one descriptor's handler lets out costs no other its event. The
+ * kernel names those that are ready in the same order each time, so one that fails again and again
+ * would keep all behind it waiting for ever: the signals, and who wants to connect.
+ */
+final class GuardedEpoll implements IoHandler {
+  private final IoHandler epoll;
+  private final Consumer<Error> contain;
+
+  private GuardedEpoll(IoHandler epoll, Consumer<Error> contain) {
+    this.epoll = epoll;
+    this.contain = contain;
+  }
+
+  /**
+   * @param contain gets each error; allocates nothing
+   */
+  static IoHandlerFactory newFactory(Consumer<Error> contain) {
+    IoHandlerFactory factory = LastingEpoll.newFactory();
+    return executor -> new GuardedEpoll(factory.newHandler(executor), contain);
+  }
+
+  @Override
+  public IoRegistration register(IoHandle handle) throws Exception {
+    return epoll.register(new GuardedHandle((EpollIoHandle) handle, contain));
+  }
+
+  @Override
+  public void initialize() {
+    epoll.initialize();
+  }
+
+  @Override
+  public int run(IoHandlerContext context) {
+    return epoll.run(context);
+  }
+
+  @Override
+  public void prepareToDestroy() {
+    epoll.prepareToDestroy();
+  }
+
+  @Override
+  public void destroy() {
+    epoll.destroy();
+  }
+
+  @Override
+  public void wakeup() {
+    epoll.wakeup();
+  }
+
+  @Override
+  public boolean isCompatible(Class<? extends IoHandle> handleType) {
+    return epoll.isCompatible(handleType);
+  }
+
+  @SuppressWarnings("try") // That close may throw anything is the interface's.
+  private static final class GuardedHandle implements EpollIoHandle {
+    private final EpollIoHandle handle;
+    private final Consumer<Error> contain;
+
+    GuardedHandle(EpollIoHandle handle, Consumer<Error> contain) {
+      this.handle = handle;
+      this.contain = contain;
+    }
+
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+      try {
+        handle.handle(registration, event);
+      } catch (Error error) {
+        contain.accept(error);
+      }
+    }
+
+    @Override
+    public FileDescriptor fd() {
+      return handle.fd();
+    }
+
+    @Override
+    public void registered() {
+      handle.registered();
+    }
+
+    @Override
+    public void unregistered() {
+      handle.unregistered();
+    }
+
+    @Override
+    public void close() throws Exception {
+      handle.close();
+    }
+  }
+}
