@@ -1,5 +1,6 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 
@@ -18,11 +19,12 @@ final class LateStderr {
    * Keeps bytes, or drops them once nobody waits for the stream any more.
    *
    * @param bytes owned by this method
+   * @param memory holds what is kept
    */
-  void keep(ByteBuf bytes) {
+  void keep(ByteBuf bytes, MemoryAccount memory) {
     if (!over) {
       if (kept.capacity() == 0) {
-        kept = Unpooled.directBuffer(bytes.readableBytes());
+        kept = memory.allocator().directBuffer(bytes.readableBytes());
       }
       kept.writeBytes(bytes);
     }

@@ -138,7 +138,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
       }
       stream.write(bytes);
     } else if (type == StreamType.STDERR) {
-      lateStderr.keep(bytes);
+      lateStderr.keep(bytes, memory());
     } else {
       bytes.release();
     }
