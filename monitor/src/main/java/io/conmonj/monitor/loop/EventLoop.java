@@ -99,11 +99,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     return netty;
   }
 
-  /** Whether the caller is the loop thread. */
-  public boolean inLoop() {
-    return netty.inEventLoop();
-  }
-
   /**
    * Runs the loop until {@link #stop}. Called by the thread that made it.
    *

@@ -41,12 +41,12 @@ class EventLoopTest {
       int number = i;
       loop.execute(
           () -> {
-            assertThat(loop.inLoop()).isTrue();
+            assertThat(loop.netty().inEventLoop()).isTrue();
             order.add(number);
           });
     }
     assertThat(thread.call(() -> List.copyOf(order))).hasSize(100).isSorted();
-    assertThat(loop.inLoop()).isFalse();
+    assertThat(loop.netty().inEventLoop()).isFalse();
   }
 
   @Test
@@ -82,7 +82,7 @@ class EventLoopTest {
   @Test
   void aTimerRunsOnceItsTimeHasCome() throws Exception {
     CompletableFuture<Boolean> ran = new CompletableFuture<>();
-    loop.schedule(Duration.ofMillis(5), () -> ran.complete(loop.inLoop()));
+    loop.schedule(Duration.ofMillis(5), () -> ran.complete(loop.netty().inEventLoop()));
     assertThat(LoopThread.await(ran)).isTrue();
   }
 
@@ -106,7 +106,8 @@ class EventLoopTest {
   @Test
   void offloadedWorkCompletesOnTheLoopThread() throws Exception {
     CompletableFuture<Boolean> onLoop =
-        thread.call(() -> loop.offload("work", () -> 1).thenApply(one -> loop.inLoop()));
+        thread.call(
+            () -> loop.offload("work", () -> 1).thenApply(one -> loop.netty().inEventLoop()));
     assertThat(LoopThread.await(onLoop)).isTrue();
   }
 
