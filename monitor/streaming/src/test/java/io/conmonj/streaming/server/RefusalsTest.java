@@ -201,12 +201,20 @@ class RefusalsTest {
     }
   }
 
+  @Test
+  void theLongHeadersOfSomebodyBehindAProxyAreTaken() throws Exception {
+    try (TestServer server = new TestServer(Programs.cat())) {
+      String[] headers = webSocketWith("Upgrade", "Upgrade: websocket\r\nX: " + "b".repeat(60_000));
+      assertThat(ask(server.exec(OUTPUT), "GET", headers).status()).contains("101");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"4096, 414", "0, 431"})
   void oversizedHeadsAreRefused(int pathLength, String status) throws Exception {
     try (TestServer server = new TestServer(Programs.cat())) {
       URI uri = server.exec(OUTPUT).resolve("/exec/" + "a".repeat(pathLength));
-      assertThat(ask(uri, "GET", "X: " + "b".repeat(20_000)).status()).contains(status);
+      assertThat(ask(uri, "GET", "X: " + "b".repeat(70_000)).status()).contains(status);
     }
   }
 
