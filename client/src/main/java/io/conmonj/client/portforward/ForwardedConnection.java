@@ -114,7 +114,8 @@ final class ForwardedConnection {
       return;
     }
     ChannelFuture _ = local.writeAndFlush(bytes, local.voidPromise());
-    if (!local.isWritable()) {
+    // A write that fails ends all at once, and whoever is gone never catches up.
+    if (!done && !local.isWritable()) {
       slowReader.begin();
     }
   }

@@ -51,6 +51,42 @@ class PortForwardFlowTest extends PortForwardFixture {
   }
 
   @Test
+  void oneAbortedDownloadAfterAnotherStallsNobodyElse() throws Exception {
+    int aborted = 20;
+    ScriptedServer server =
+        server(
+            side -> {
+              for (int i = 0; i < aborted; i++) {
+                int data = 4 * i + 3;
+                acceptPair(side, data - 2, 80, i);
+                // More than sockets and queue hold: it is cut off in the middle.
+                for (int frame = 0; frame < 200; frame++) {
+                  side.data(data, new byte[32 << 10], false);
+                }
+                side.until("RST " + data + " 5");
+              }
+              acceptPair(side, 4 * aborted + 1, 80, aborted);
+              for (int frame = 0; frame < 100; frame++) {
+                side.data(4 * aborted + 3, new byte[32 << 10], false);
+              }
+              side.data(4 * aborted + 3, "at last");
+              side.until("GOAWAY 0 0");
+            });
+    PortForward forward = forward(server, ":80");
+    for (int i = 0; i < aborted; i++) {
+      try (Socket socket = connect(forward, 0)) {
+        assertThat(socket.getInputStream().read()).isZero();
+        socket.setSoLinger(true, 0);
+      }
+    }
+    Socket other = connect(forward, 0);
+    other.getInputStream().skipNBytes(100L * (32 << 10));
+    assertThat(new String(other.getInputStream().readNBytes(7), UTF_8)).isEqualTo("at last");
+    forward.close();
+    server.awaitPlayed();
+  }
+
+  @Test
   void aLocalReaderThatTakesNothingIsGivenUpSoThatTheOthersGoOn() throws Exception {
     ScriptedServer server =
         server(
