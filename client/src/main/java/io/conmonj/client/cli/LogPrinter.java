@@ -65,6 +65,13 @@ final class LogPrinter implements CriSink {
   }
 
   @Override
+  public void gap() throws IOException {
+    caughtUp();
+    console.remark(
+        "warning: lines may be missing here: the log was rotated faster than it was read");
+  }
+
+  @Override
   public void caughtUp() throws IOException {
     out.flush();
     err.flush();

@@ -53,6 +53,11 @@ final class TailSink implements CriSink {
   }
 
   @Override
+  public void gap() throws IOException {
+    target.gap();
+  }
+
+  @Override
   public void caughtUp() throws IOException {
     target.caughtUp();
   }

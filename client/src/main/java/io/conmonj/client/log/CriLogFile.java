@@ -44,7 +44,8 @@ final class CriLogFile implements Closeable {
     }
   }
 
-  private static Object keyOf(Path path) throws IOException {
+  /** Tells the file that has this path now from others. */
+  static Object keyOf(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
 
@@ -85,6 +86,14 @@ final class CriLogFile implements Closeable {
     begun.write(bytes, start, length - start);
     if (begun.size() > MAX_LINE) {
       throw new IOException("read log " + path + ": a line longer than " + MAX_LINE + " bytes");
+    }
+  }
+
+  /** Nothing more will be written to it: a line without an end is told as it is. */
+  void finish(CriSink sink) throws IOException {
+    if (begun.size() > 0) {
+      line(begun.toByteArray(), sink);
+      begun.reset();
     }
   }
 

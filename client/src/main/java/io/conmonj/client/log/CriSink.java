@@ -21,6 +21,14 @@ public interface CriSink {
   void malformed(String line) throws IOException;
 
   /**
+   * Is told that what was written between the last record and the next may be missing: the log was
+   * rotated faster than it was read.
+   *
+   * @throws IOException if it cannot be passed on: ends the reading
+   */
+  void gap() throws IOException;
+
+  /**
    * Is told that all there is has been read.
    *
    * @throws IOException if what is buffered cannot be passed on: ends the reading

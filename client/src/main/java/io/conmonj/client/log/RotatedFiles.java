@@ -12,104 +12,78 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The files that came between one that has been read to its end and the one that has the log's name
- * now: a log may be rotated more than once between two looks.
- *
- * <p>They are siblings called {@code NAME.…}, and are told apart by when they were last written to;
- * where that is the same by their numbers, of which 1 is the youngest.
+ * A log and what was the log before it was rotated: siblings called {@code NAME.1} (the youngest),
+ * {@code NAME.2} …, as a monitor names them, or {@code NAME.} and a time, as the kubelet does.
  */
 final class RotatedFiles {
-  /** A listing can be overtaken by a rotation; so often it is made again before it is taken. */
-  private static final int TRIES = 20;
+  /** More digits are a time, such as 20261124. */
+  private static final int MAX_DIGITS = 6;
 
-  private record Old(Path path, Object key, FileTime written, int number) {}
+  /**
+   * A file at the time when it was looked at.
+   *
+   * @param path its path then
+   * @param key tells it from others, whatever it is called
+   * @param written when it was last written to
+   * @param number after its name; 0 if that is a time
+   */
+  record Link(Path path, Object key, FileTime written, int number) {}
 
   private RotatedFiles() {}
 
   /**
-   * Opens them.
+   * Looks at them. Each is as it was at some moment of this, not all of them at the same.
    *
    * @param log the log's path
-   * @param read the key of the file that has been read
-   * @param writtenUntil when that one was last known to be written to
-   * @param next the key of the file that is to be read after them
-   * @return the files, the oldest first; the caller closes them
+   * @return the oldest first, the log itself last unless it is not there
    */
-  static List<CriLogFile> between(Path log, Object read, FileTime writtenUntil, Object next)
-      throws IOException {
-    for (int i = 1; ; i++) {
-      List<CriLogFile> opened = new ArrayList<>();
-      boolean steady = true;
-      for (Old file : find(log, read, writtenUntil, next)) {
-        steady &= open(file, opened);
-      }
-      if (steady || i == TRIES) {
-        return opened;
-      }
-      for (CriLogFile file : opened) {
-        file.close();
-      }
-    }
-  }
-
-  private static boolean open(Old file, List<CriLogFile> opened) throws IOException {
-    try {
-      CriLogFile now = CriLogFile.open(file.path());
-      if (now.key().equals(file.key())) {
-        opened.add(now);
-        return true;
-      }
-      now.close();
-    } catch (NoSuchFileException e) {
-      // rotated on since it was found
-    }
-    return false;
-  }
-
-  private static List<Old> find(Path log, Object read, FileTime writtenUntil, Object next)
-      throws IOException {
-    List<Old> files = new ArrayList<>();
+  static List<Link> of(Path log) throws IOException {
+    List<Link> files = new ArrayList<>();
+    String prefix = log.getFileName() + ".";
     try (DirectoryStream<Path> siblings =
-        Files.newDirectoryStream(log.toAbsolutePath().getParent(), log.getFileName() + ".*")) {
+        Files.newDirectoryStream(
+            log.toAbsolutePath().getParent(),
+            file -> isOld(file.getFileName().toString(), prefix))) {
       for (Path sibling : siblings) {
-        add(files, sibling, log.getFileName().toString());
+        add(files, sibling, number(sibling.getFileName().toString().substring(prefix.length())));
       }
     }
-    Old last =
-        files.stream()
-            .filter(file -> file.key().equals(read))
-            .findFirst()
-            .orElse(new Old(log, read, writtenUntil, Integer.MAX_VALUE));
-    Comparator<Old> byAge =
-        Comparator.comparing(Old::written).thenComparing(Old::number, Comparator.reverseOrder());
-    return files.stream()
-        .filter(file -> !file.key().equals(read) && byAge.compare(file, last) > 0)
-        .sorted(byAge)
-        .takeWhile(file -> !file.key().equals(next))
-        .toList();
+    files.sort(byAge(files));
+    add(files, log, 0);
+    return files;
   }
 
-  private static void add(List<Old> files, Path file, String logName) throws IOException {
-    String suffix = file.getFileName().toString().substring(logName.length() + 1);
-    if (suffix.endsWith("gz") || suffix.endsWith("tmp")) {
-      return;
-    }
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      if (attributes.isRegularFile()) {
-        files.add(
-            new Old(file, attributes.fileKey(), attributes.lastModifiedTime(), number(suffix)));
-      }
-    } catch (NoSuchFileException e) {
-      // rotated away meanwhile
-    }
+  /** Compressed ones and such as are being made are not read. */
+  private static boolean isOld(String name, String prefix) {
+    return name.length() > prefix.length()
+        && name.startsWith(prefix)
+        && name.chars().skip(prefix.length()).allMatch(c -> (c >= '0' && c <= '9') || c == '-');
   }
 
   private static int number(String suffix) {
+    return suffix.length() <= MAX_DIGITS && suffix.indexOf('-') < 0 ? Integer.parseInt(suffix) : 0;
+  }
+
+  private static Comparator<Link> byAge(List<Link> files) {
+    Comparator<Link> byNumber = Comparator.comparingInt(Link::number).reversed();
+    long numbered = files.stream().filter(file -> file.number() > 0).count();
+    if (numbered == files.size()) {
+      return byNumber;
+    }
+    // Times read as text; where somebody else rotates too, the names alone do not tell.
+    return numbered == 0
+        ? Comparator.comparing(Link::path)
+        : Comparator.comparing(Link::written).thenComparing(byNumber);
+  }
+
+  private static void add(List<Link> files, Path file, int number) throws IOException {
     try {
-      return Integer.parseInt(suffix);
-    } catch (NumberFormatException e) {
-      return 0;
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        files.add(new Link(file, attributes.fileKey(), attributes.lastModifiedTime(), number));
+      }
+    } catch (NoSuchFileException e) {
+      // rotated away meanwhile
     }
   }
 }

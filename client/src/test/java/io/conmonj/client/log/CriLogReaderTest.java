@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,11 @@ class CriLogReaderTest {
         @Override
         public void malformed(String line) {
           seen.add("malformed " + line);
+        }
+
+        @Override
+        public void gap() {
+          seen.add("gap");
         }
 
         @Override
@@ -177,6 +183,72 @@ class CriLogReaderTest {
     follower.get();
     assertThat(seen).hasSize(files + 1).doesNotHaveDuplicates();
     assertThat(seen.getLast()).isEqualTo("out F " + files);
+  }
+
+  @Test
+  void linesThatWereRotatedAwayBeforeTheyWereReadAreToldAsAGap() throws Exception {
+    append(line("1"));
+    try (CriLogReader log = new CriLogReader(log(), sink)) {
+      log.read();
+      for (int i = 2; i <= 4; i++) {
+        Files.move(log(), directory.resolve("box.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        append(line("" + i));
+      }
+      complete.set(true);
+      log.follow(complete::get);
+    }
+    assertThat(seen).containsExactly("out F 1", "gap", "out F 3", "out F 4");
+  }
+
+  @Test
+  void aFollowerOfAFastLogEitherHasEachLineOrIsToldOfAGap() throws Exception {
+    int files = 300;
+    append(line("0"));
+    CompletableFuture<Void> follower = follow();
+    awaitLast("out F 0");
+    for (int i = 1; i <= files; i++) {
+      Files.move(log(), directory.resolve("box.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      append(line("" + i));
+    }
+    complete.set(true);
+    follower.get();
+    assertThat(seen.getLast()).isEqualTo("out F " + files);
+    int last = -1;
+    for (String each : seen) {
+      if (each.equals("gap")) {
+        last = -1;
+      } else {
+        int number = Integer.parseInt(each.substring("out F ".length()));
+        assertThat(last == -1 || number == last + 1).describedAs("%s", seen).isTrue();
+        last = number;
+      }
+    }
+  }
+
+  @Test
+  void readsWhatWasRotatedBeforeItWasOpenedTheOldestFirst() throws Exception {
+    for (String old : List.of("box.log.10", "box.log.2", "box.log.1")) {
+      Files.writeString(directory.resolve(old), line(old));
+    }
+    Files.writeString(directory.resolve("box.log.bak"), line("somebody's copy"));
+    append(line("now"));
+    try (CriLogReader log = new CriLogReader(log(), sink)) {
+      log.read();
+    }
+    assertThat(seen)
+        .containsExactly("out F box.log.10", "out F box.log.2", "out F box.log.1", "out F now");
+  }
+
+  @Test
+  void readsWhatTheKubeletHasRotatedAndNotYetCompressed() throws Exception {
+    Files.writeString(directory.resolve("box.log.20261124-090000"), line("first"));
+    Files.writeString(directory.resolve("box.log.20261124-093000"), line("second"));
+    Files.writeString(directory.resolve("box.log.20261124-080000.gz"), "no text");
+    append(line("now"));
+    try (CriLogReader log = new CriLogReader(log(), sink)) {
+      log.read();
+    }
+    assertThat(seen).containsExactly("out F first", "out F second", "out F now");
   }
 
   @Test
