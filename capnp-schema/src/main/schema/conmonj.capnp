@@ -31,6 +31,14 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
     runtimeDir @3 :Text;
     containers @4 :UInt32;     # Registered now.
     sessions @5 :UInt32;       # Streaming sessions connected now.
+    runtime @6 :Text;          # The OCI runtime's program, as the monitor was told.
+    runtimeRoot @7 :Text;      # Its state directory; empty for the runtime's own default.
+    pod @8 :List(PodContainer);  # The registered containers.
+  }
+
+  struct PodContainer {
+    id @0 :Text;
+    processId @1 :UInt32;      # Of its first process.
   }
 
   struct ServePortForwardRequest {

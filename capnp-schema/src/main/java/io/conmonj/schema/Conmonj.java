@@ -103,7 +103,7 @@ public final class Conmonj {
   public static final class ServerInfoResponse
       extends StructFactory<ServerInfoResponse.Builder, ServerInfoResponse.Reader> {
     public static final ServerInfoResponse factory = new ServerInfoResponse();
-    private static final StructSize SIZE = new StructSize((short) 3, (short) 2);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 5);
 
     private ServerInfoResponse() {}
 
@@ -166,6 +166,30 @@ public final class Conmonj {
       public int getSessions() {
         return _getIntField(4);
       }
+
+      public boolean hasRuntime() {
+        return !_pointerFieldIsNull(2);
+      }
+
+      public Text.Reader getRuntime() {
+        return _getPointerField(Text.factory, 2, null, 0, 0);
+      }
+
+      public boolean hasRuntimeRoot() {
+        return !_pointerFieldIsNull(3);
+      }
+
+      public Text.Reader getRuntimeRoot() {
+        return _getPointerField(Text.factory, 3, null, 0, 0);
+      }
+
+      public boolean hasPod() {
+        return !_pointerFieldIsNull(4);
+      }
+
+      public StructList.Reader<Conmonj.PodContainer.Reader> getPod() {
+        return _getPointerField(Conmonj.PodContainer.listFactory, 4);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -199,6 +223,87 @@ public final class Conmonj {
 
       public void setSessions(int value) {
         _setIntField(4, value);
+      }
+
+      public void setRuntime(String value) {
+        _setPointerField(Text.factory, 2, new Text.Reader(value));
+      }
+
+      public void setRuntimeRoot(String value) {
+        _setPointerField(Text.factory, 3, new Text.Reader(value));
+      }
+
+      public StructList.Builder<Conmonj.PodContainer.Builder> initPod(int size) {
+        return _initPointerField(Conmonj.PodContainer.listFactory, 4, size);
+      }
+    }
+  }
+
+  public static final class PodContainer
+      extends StructFactory<PodContainer.Builder, PodContainer.Reader> {
+    public static final PodContainer factory = new PodContainer();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 1);
+
+    private PodContainer() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasId() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getId() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public int getProcessId() {
+        return _getIntField(0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setId(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setProcessId(int value) {
+        _setIntField(0, value);
       }
     }
   }

@@ -9,6 +9,7 @@ import io.conmonj.client.control.ReopenLogCall;
 import io.conmonj.client.control.ServeAttachCall;
 import io.conmonj.client.control.ServeExecCall;
 import io.conmonj.client.control.ServePortForwardCall;
+import io.conmonj.client.control.ServerInfoCall;
 import io.conmonj.client.control.SetWindowSizeCall;
 import io.conmonj.client.control.VersionCall;
 import io.conmonj.client.model.CreateContainerRequest;
@@ -18,6 +19,7 @@ import io.conmonj.client.model.ListedSession;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.ServePortForwardRequest;
+import io.conmonj.client.model.ServerInfo;
 import io.conmonj.client.model.VersionInfo;
 import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.portforward.PortForward;
@@ -67,6 +69,7 @@ public final class Monitor implements AutoCloseable {
   private final Path runtimeDir;
   private final ControlConnection connection;
   private final long processId;
+  private boolean started;
 
   private Monitor(ClientLoop loop, Path runtimeDir, ControlConnection connection, long processId) {
     this.loop = loop;
@@ -91,6 +94,10 @@ public final class Monitor implements AutoCloseable {
     try {
       VersionInfo version = Replies.await(connection.call(VersionCall.of(false)), JOIN_LIMIT);
       return new Monitor(loop, runtimeDir, connection, version.processId());
+    } catch (MonitorGoneException e) {
+      connection.close();
+      SocketOwner.check(runtimeDir.resolve(SOCKET_NAME));
+      throw e;
     } catch (IOException | RuntimeException e) {
       connection.close();
       throw e;
@@ -99,7 +106,7 @@ public final class Monitor implements AutoCloseable {
 
   /**
    * Joins the monitor that serves the options' directory, or starts one if there is none. Blocks
-   * until it has answered.
+   * until it has answered. Of several who do so at once, one starts it and the others join that.
    *
    * @param loop the loop that carries the connection
    * @param options how to start it
@@ -111,7 +118,7 @@ public final class Monitor implements AutoCloseable {
     try {
       return join(loop, options.runtimeDir());
     } catch (MonitorGoneException e) {
-      return start(loop, options);
+      return new MonitorRace(loop, options).startOrJoin();
     }
   }
 
@@ -135,6 +142,7 @@ public final class Monitor implements AutoCloseable {
     }
     // The file has served its purpose, and a container's bundle may want the same name.
     Files.deleteIfExists(options.runtimeDir().resolve(PID_FILE));
+    monitor.started = true;
     return monitor;
   }
 
@@ -145,6 +153,15 @@ public final class Monitor implements AutoCloseable {
    */
   public long processId() {
     return processId;
+  }
+
+  /**
+   * Tells whether it was this program that started the monitor, by the call that returned this.
+   *
+   * @return false if the monitor was there already, or somebody else was faster
+   */
+  public boolean startedHere() {
+    return started;
   }
 
   /**
@@ -164,6 +181,15 @@ public final class Monitor implements AutoCloseable {
    */
   public CompletableFuture<VersionInfo> version(boolean verbose) {
     return connection.call(VersionCall.of(verbose));
+  }
+
+  /**
+   * Asks by which runtime the monitor runs its containers, and for those.
+   *
+   * @return what it is now; fails with a {@link MonitorException} if it is not a conmonj
+   */
+  public CompletableFuture<ServerInfo> serverInfo() {
+    return connection.call(ServerInfoCall.create());
   }
 
   /**

@@ -41,6 +41,8 @@ final class MonitorLauncher {
     }
     try {
       if (!launcher.waitFor(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+        // Not to be there later, when nobody expects it any more.
+        launcher.descendants().forEach(ProcessHandle::destroyForcibly);
         throw new MonitorStartException(
             "start monitor: " + options.launcher() + " is not ready after " + startSeconds());
       }
@@ -77,6 +79,7 @@ final class MonitorLauncher {
     line.add(options.logDriver());
     line.addAll(options.extraArguments());
     ProcessBuilder builder = new ProcessBuilder(line);
+    CallerEnvironment.restore(builder.environment());
     builder.environment().putAll(options.environment());
     if (options.logDriver().equals("stdout")) {
       builder.inheritIO();

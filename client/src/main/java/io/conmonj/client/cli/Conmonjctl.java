@@ -83,7 +83,19 @@ final class Conmonjctl implements Runnable {
 
   /** Runs a command line; returns the exit code. */
   static int run(Console console, String... args) {
-    return commandLine(console, mentioned(args)).execute(args);
+    CommandLine line = commandLine(console, mentioned(args));
+    int code = line.execute(args);
+    // Help goes through a writer that keeps its failures for itself.
+    return line.getOut().checkError() && code == ExitCodes.OK
+        ? Failures.outputFailed(console)
+        : code;
+  }
+
+  /** Says that a command line makes no sense; returns the exit code. */
+  static int refuse(Console console, String why, String... args) {
+    console.remark("error: " + why);
+    boolean remoteCode = List.of(args).stream().anyMatch(WITH_COMMAND::contains);
+    return remoteCode ? ExitCodes.NOT_RUN : ExitCodes.USAGE;
   }
 
   /**

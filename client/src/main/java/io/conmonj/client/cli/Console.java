@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * What the tool reads from and writes to.
@@ -14,13 +15,15 @@ import java.util.function.Consumer;
  * @param err standard error, for all else
  * @param terminals opens the terminal of this process
  * @param interrupts has the next Ctrl-C run something instead of ending the process
+ * @param variables tells environment variables; null for those that are not set
  */
 record Console(
     InputStream in,
     OutputStream out,
     OutputStream err,
     StdinTerminal.Source terminals,
-    Consumer<Runnable> interrupts) {
+    Consumer<Runnable> interrupts,
+    UnaryOperator<String> variables) {
   /** Prints text as it is. */
   void print(String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -61,7 +61,7 @@ final class ExecCommand implements Callable<Integer> {
 
   @Option(
       names = {"-t", "--tty"},
-      description = "Give the command a terminal")
+      description = "Give the command a terminal, of the kind (TERM) of this one")
   private boolean tty;
 
   @Parameters(index = "0", paramLabel = "ID", description = "The container")
@@ -98,7 +98,7 @@ final class ExecCommand implements Callable<Integer> {
               !withTerminal,
               parent.global().cgroupManager(),
               Map.of(),
-              how.settings());
+              how.settings(withTerminal ? console.variables().apply("TERM") : null));
       return run(monitor, request, terminal);
     } finally {
       terminal.ifPresent(StdinTerminal::close);

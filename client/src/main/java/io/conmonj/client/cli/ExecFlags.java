@@ -1,6 +1,7 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.model.ExecSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -39,11 +40,16 @@ final class ExecFlags {
               + " ctrl-p,ctrl-q. Each is a letter, or ctrl- and one of a to z @ [ \\ ] ^ _")
   private String detachKeys;
 
-  /** What the options say. */
-  ExecSettings settings() throws CommandFailedException {
+  /**
+   * What the options say.
+   *
+   * @param terminalType of the terminal that the command gets (TERM), which a variable of the
+   *     options overrides; null for none
+   */
+  ExecSettings settings(String terminalType) throws CommandFailedException {
     try {
       return new ExecSettings(
-          environment,
+          withTerminalType(terminalType),
           Optional.ofNullable(workingDirectory),
           Optional.ofNullable(user),
           groups,
@@ -52,5 +58,18 @@ final class ExecFlags {
     } catch (IllegalArgumentException wrong) {
       throw new CommandFailedException(wrong.getMessage());
     }
+  }
+
+  private List<String> withTerminalType(String type) {
+    if (type == null || type.isEmpty() || environment.stream().anyMatch(ExecFlags::isTerm)) {
+      return environment;
+    }
+    List<String> all = new ArrayList<>(environment);
+    all.add("TERM=" + type);
+    return all;
+  }
+
+  private static boolean isTerm(String variable) {
+    return variable.startsWith("TERM=");
   }
 }

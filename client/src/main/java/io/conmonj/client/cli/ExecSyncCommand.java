@@ -21,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
       "Run a command in a container to its end, then print its output.",
       "",
       "The command's exit code becomes the exit code. 124 means that it was killed after --timeout,"
-          + " 125 that it was not run. This is how health checks run commands; to work with one,"
+          + " 125 that it was not run, 123 that it succeeded and said more than the answer may hold"
+          + " (some 16 MiB), so that some of its output is missing. This is how health checks run commands; to work with one,"
           + " use exec."
     },
     footer = {
@@ -32,6 +33,9 @@ import picocli.CommandLine.ParentCommand;
       "  conmonjctl exec-sync -o json box date"
     })
 final class ExecSyncCommand implements Callable<Integer> {
+  /** Monitors keep 16 MiB of output, less up to 64 KiB for what is around it in messages. */
+  private static final int FULL_BYTES = (16 << 20) - (64 << 10);
+
   private final Console console;
   @ParentCommand private Conmonjctl parent;
 
@@ -100,6 +104,11 @@ final class ExecSyncCommand implements Callable<Integer> {
             }));
   }
 
+  /** Nothing in the answer tells it but its size. */
+  private static boolean mayBeCut(ExecSyncResult result) {
+    return result.stdoutBytes().length + result.stderrBytes().length >= FULL_BYTES;
+  }
+
   private int exitCode(ExecSyncResult result) {
     if (result.timedOut()) {
       console.remark("error: exec in container " + id + ": killed after " + timeoutSeconds + " s");
@@ -108,6 +117,13 @@ final class ExecSyncCommand implements Callable<Integer> {
     if (result.exitCode() < 0) {
       console.remark("error: exec in container " + id + ": the runtime did not run the command");
       return ExitCodes.NOT_RUN;
+    }
+    if (mayBeCut(result)) {
+      console.remark(
+          "warning: exec in container "
+              + id
+              + ": the output is cut where the answer was full; exec gives all of it");
+      return result.exitCode() == 0 ? ExitCodes.OUTPUT_CUT : result.exitCode();
     }
     return result.exitCode();
   }

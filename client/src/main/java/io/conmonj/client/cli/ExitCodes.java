@@ -14,6 +14,9 @@ final class ExitCodes {
   /** The command line is wrong. */
   static final int USAGE = 2;
 
+  /** exec-sync: the command succeeded, and said more than there is room for in the answer. */
+  static final int OUTPUT_CUT = 123;
+
   /** exec-sync: the command was killed after its timeout, as timeout(1) has it. */
   static final int TIMED_OUT = 124;
 

@@ -4,12 +4,17 @@ import io.conmonj.client.model.CgroupManager;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /** Options that every command has. */
 final class GlobalOptions {
+  /** The environment variables that stand for options. */
+  static final List<String> VARIABLES =
+      List.of("CONMONJ_RUNTIME_DIR", "CONMONJ_RUNTIME", "CONMONJ_MONITOR");
+
   @Option(
       names = "--runtime-dir",
       paramLabel = "DIR",
@@ -59,6 +64,11 @@ final class GlobalOptions {
 
   Optional<Path> runtimeRoot() {
     return Optional.ofNullable(runtimeRoot).map(Path::toAbsolutePath);
+  }
+
+  /** Whether a runtime was named. */
+  boolean namesRuntime() {
+    return !runtime.isEmpty();
   }
 
   boolean json() {

@@ -1,6 +1,8 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.model.WindowSize;
+import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.SignalAction;
 import java.util.Optional;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.CLibrary.Termios;
@@ -80,6 +82,8 @@ final class JLineTerminal implements StdinTerminal {
   public synchronized void enterRawMode() {
     Runtime.getRuntime().addShutdownHook(restorer);
     raw = true;
+    // It would end the process at once, and leave the terminal as it is.
+    SignalAction.ignore(Signal.QUIT);
     set(rawModes());
   }
 
@@ -108,6 +112,7 @@ final class JLineTerminal implements StdinTerminal {
     if (raw) {
       raw = false;
       set(original);
+      SignalAction.byDefault(Signal.QUIT);
     }
   }
 

@@ -1,15 +1,18 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.Monitor;
+import io.conmonj.client.MonitorException;
 import io.conmonj.client.MonitorOptions;
 import io.conmonj.client.model.CreateContainerRequest;
 import io.conmonj.client.model.LogConfig;
+import io.conmonj.client.model.ServerInfo;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,19 +114,72 @@ final class RunCommand implements Callable<Integer> {
     MonitorOptions options = start.options(global);
     RuntimeCommand runtime =
         new RuntimeCommand(options.runtime(), options.runtimeRoot(), global.cgroupManager());
+    FailedRun undo = new FailedRun(global.runtimeDir());
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.startOrJoin(loop, options)) {
       CreateContainerRequest request = request(global);
-      for (Path stale : request.exitPaths()) {
-        Files.deleteIfExists(stale);
-      }
-      long pid = Replies.await(monitor.createContainer(request));
-      if (!noStart) {
-        runtime.start(id);
+      long pid;
+      try {
+        runtime = runtimeOf(monitor, options);
+        pid = begin(monitor, runtime, request, undo);
+      } catch (IOException | RuntimeException e) {
+        undo.remove(monitor, runtime, e);
+        throw e;
       }
       report(global, monitor, request, pid);
     }
     return ExitCodes.OK;
+  }
+
+  private long begin(
+      Monitor monitor, RuntimeCommand runtime, CreateContainerRequest request, FailedRun undo)
+      throws IOException {
+    for (Path stale : request.exitPaths()) {
+      Files.deleteIfExists(stale);
+    }
+    undo.creates(request);
+    long pid = Replies.await(monitor.createContainer(request));
+    undo.created(request);
+    if (!noStart) {
+      runtime.start(id);
+    }
+    return pid;
+  }
+
+  /** The monitor's: a container that one runtime has created is unknown to another. */
+  private RuntimeCommand runtimeOf(Monitor monitor, MonitorOptions options) throws IOException {
+    GlobalOptions global = parent.global();
+    ServerInfo info;
+    try {
+      info = Replies.await(monitor.serverInfo());
+    } catch (MonitorException e) {
+      info = new ServerInfo("", "", List.of());
+    }
+    if (info.runtime().isEmpty()) {
+      // It does not tell.
+      return new RuntimeCommand(options.runtime(), options.runtimeRoot(), global.cgroupManager());
+    }
+    Path program = GlobalOptions.find(info.runtime()).orElse(Path.of(info.runtime()));
+    Optional<Path> root =
+        info.runtimeRoot().isEmpty() ? Optional.empty() : Optional.of(Path.of(info.runtimeRoot()));
+    if (global.namesRuntime() && !same(program, options.runtime())) {
+      throw new CommandFailedException(
+          "--runtime " + options.runtime() + ": the monitor runs containers by " + program);
+    }
+    if (global.runtimeRoot().isPresent()
+        && (root.isEmpty() || !same(root.get(), global.runtimeRoot().get()))) {
+      throw new CommandFailedException(
+          "--runtime-root "
+              + global.runtimeRoot().get()
+              + ": the monitor's is "
+              + root.map(Path::toString).orElse("the default of " + program));
+    }
+    return new RuntimeCommand(program, root, global.cgroupManager());
+  }
+
+  private static boolean same(Path one, Path other) throws IOException {
+    return one.equals(other)
+        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
   private CreateContainerRequest request(GlobalOptions global) throws IOException {

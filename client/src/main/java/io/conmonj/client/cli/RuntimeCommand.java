@@ -1,5 +1,6 @@
 package io.conmonj.client.cli;
 
+import io.conmonj.client.CallerEnvironment;
 import io.conmonj.client.model.CgroupManager;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,21 +24,31 @@ final class RuntimeCommand {
 
   /** Starts a created container. Blocks until the runtime has done so. */
   void start(String id) throws IOException {
+    run("start container " + id, "start", id);
+  }
+
+  /** Removes a container, killing it first. Blocks until the runtime has done so. */
+  void delete(String id) throws IOException {
+    run("delete container " + id, "delete", "--force", id);
+  }
+
+  private void run(String what, String... words) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(program.toString());
     root.ifPresent(directory -> line.addAll(List.of("--root", directory.toString())));
     if (cgroupManager == CgroupManager.SYSTEMD) {
       line.add("--systemd-cgroup");
     }
-    line.addAll(List.of("start", id));
-    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    line.addAll(List.of(words));
+    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    CallerEnvironment.restore(builder.environment());
+    Process process = builder.start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {
         throw new CommandFailedException(
-            "start container "
-                + id
+            what
                 + ": "
                 + program
                 + " exited with "
@@ -46,7 +57,7 @@ final class RuntimeCommand {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("start container " + id + ": interrupted");
+      throw new InterruptedIOException(what + ": interrupted");
     }
   }
 }

@@ -1,9 +1,13 @@
 package io.conmonj.client.cli;
 
 import io.conmonj.client.Monitor;
+import io.conmonj.client.MonitorException;
+import io.conmonj.client.model.PodContainer;
 import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
       "Stop the monitor, and with it all its containers.",
       "",
       "It is asked to stop in order: containers are killed, their exit codes written, and the"
-          + " monitor's sockets removed. Returns when its process has ended."
+          + " monitor's sockets removed. Returns when its process has ended. It is an error if a"
+          + " container is still there then: a paused one ends only when it is resumed."
     },
     footer = {
       "  # Stop the monitor of the default directory",
@@ -38,6 +43,7 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.join(loop, parent.global().runtimeDir())) {
+      LeftContainers left = new LeftContainers(containers(monitor));
       if (!monitor.stop(Duration.ofSeconds(timeoutSeconds))) {
         throw new CommandFailedException(
             "stop monitor: process "
@@ -46,7 +52,20 @@ final class StopCommand implements Callable<Integer> {
                 + timeoutSeconds
                 + " s");
       }
+      List<String> told = left.told();
+      if (!told.isEmpty()) {
+        throw new CommandFailedException("stop monitor: " + String.join("; ", told));
+      }
     }
     return ExitCodes.OK;
+  }
+
+  private static List<PodContainer> containers(Monitor monitor) throws IOException {
+    try {
+      return Replies.await(monitor.serverInfo()).containers();
+    } catch (MonitorException e) {
+      // One that does not tell is stopped all the same.
+      return List.of();
+    }
   }
 }

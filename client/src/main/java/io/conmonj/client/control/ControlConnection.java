@@ -2,6 +2,7 @@ package io.conmonj.client.control;
 
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
+import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.SocketType;
@@ -44,7 +45,8 @@ public final class ControlConnection implements AutoCloseable {
    * @param socket the socket's absolute path
    * @param failures what this and calls fail with
    * @return the connection, never null
-   * @throws IOException {@link CallFailures#gone} if nobody listens there
+   * @throws IOException {@link CallFailures#gone} if nobody listens there; another one if that
+   *     cannot be told, for want of permission
    */
   public static ControlConnection connect(ClientLoop loop, Path socket, CallFailures failures)
       throws IOException {
@@ -52,6 +54,10 @@ public final class ControlConnection implements AutoCloseable {
     try {
       fd = UnixSocket.connect(SocketType.STREAM, socket.toString());
     } catch (KernelException e) {
+      if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
+        // There may well be one.
+        throw new IOException("join the monitor at " + socket + ": permission denied", e);
+      }
       throw failures.gone("no monitor at " + socket + ": " + e.getMessage(), e);
     }
     EventLoop eventLoop = loop.eventLoop();

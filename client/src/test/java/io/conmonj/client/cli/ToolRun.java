@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs command lines of the tool in this process, for tests. */
@@ -21,6 +23,7 @@ final class ToolRun {
   Optional<WindowSize> terminalSize = Optional.empty();
   volatile Runnable resized;
   volatile Runnable interrupt;
+  final Map<String, String> variables = new HashMap<>();
 
   private final Path runtimeDir;
 
@@ -44,7 +47,13 @@ final class ToolRun {
     List<String> line = new ArrayList<>(List.of("--runtime-dir", runtimeDir.toString()));
     line.addAll(List.of(args));
     return Conmonjctl.run(
-        new Console(in, new StandardOutput(outSink), err, this::openTerminal, it -> interrupt = it),
+        new Console(
+            in,
+            new StandardOutput(outSink),
+            err,
+            this::openTerminal,
+            it -> interrupt = it,
+            variables::get),
         line.toArray(String[]::new));
   }
 

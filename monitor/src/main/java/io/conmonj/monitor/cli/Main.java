@@ -5,9 +5,11 @@ import io.conmonj.monitor.daemon.DaemonOptions;
 import io.conmonj.monitor.daemon.OwnLog;
 import io.conmonj.monitor.daemon.Readiness;
 import io.conmonj.monitor.daemon.StartException;
+import io.conmonj.monitor.daemon.StartTexts;
 import io.conmonj.monitor.pod.PodOptions;
 import io.conmonj.monitor.pod.PodService;
 import io.conmonj.monitor.version.BuildFacts;
+import java.io.IOException;
 import org.slf4j.LoggerFactory;
 
 /** The monitor's entry point: reads the command line and does what it says. */
@@ -35,6 +37,7 @@ public final class Main {
     CommandLine line;
     try {
       line = CommandLine.read(arguments, System.getenv());
+      checkText(arguments);
     } catch (UsageException wrong) {
       OwnLog.openDefault(DaemonFlags.name());
       log(wrong);
@@ -56,6 +59,24 @@ public final class Main {
       return fail(Readiness.find(), FAILED, "the subcommand 'pause' is not supported yet");
     }
     return serve(line);
+  }
+
+  // What is not UTF-8 is not what was meant by now.
+  private static void checkText(String[] arguments) throws UsageException {
+    String malformed;
+    try {
+      malformed = StartTexts.malformed(arguments);
+      for (Flag flag : Flag.values()) {
+        if (malformed == null && flag.variable() != null) {
+          malformed = StartTexts.malformed(flag.variable(), System.getenv(flag.variable()));
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new UsageException("look at the command line: " + unreadable.getMessage());
+    }
+    if (malformed != null) {
+      throw new UsageException("'" + malformed + "' is not UTF-8");
+    }
   }
 
   private static VersionOutput version(CommandLine line, Flag flag) {

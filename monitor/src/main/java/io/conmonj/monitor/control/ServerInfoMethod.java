@@ -1,5 +1,6 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.IncomingCall;
@@ -29,7 +30,20 @@ final class ServerInfoMethod implements RpcMethod {
     response.setStartTimeNanos(info.startTimeNanos());
     response.setRuntimeDir(info.runtimeDir());
     response.setContainers(containers.all().size());
+    response.setRuntime(info.runtime());
+    response.setRuntimeRoot(info.runtimeRoot());
+    fill(response);
     response.setSessions(server.sessionCount());
     call.respond();
+  }
+
+  private void fill(Conmonj.ServerInfoResponse.Builder response) {
+    var pod = response.initPod(containers.all().size());
+    int i = 0;
+    for (Container each : containers.all()) {
+      Conmonj.PodContainer.Builder item = pod.get(i++);
+      item.setId(each.id());
+      item.setProcessId(each.pid());
+    }
   }
 }

@@ -84,7 +84,9 @@ public final class PodService implements Service {
             new MonitorInfo(
                 ThisProcess.pid(),
                 TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()),
-                directory.path().toString()),
+                directory.path().toString(),
+                options.runtime().path(),
+                options.runtime().root().orElse("")),
             BuildFacts.load(),
             containers,
             new LogWriter(loop),

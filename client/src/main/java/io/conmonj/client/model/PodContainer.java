@@ -1,0 +1,9 @@
+package io.conmonj.client.model;
+
+/**
+ * A container that a monitor looks after.
+ *
+ * @param id its id, never null
+ * @param processId of its first process
+ */
+public record PodContainer(String id, long processId) {}
