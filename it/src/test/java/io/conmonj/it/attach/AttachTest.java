@@ -9,6 +9,7 @@ import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -50,6 +51,24 @@ class AttachTest {
             .hasSize(588895);
         assertThat(each.errorOutput()).isEqualTo("done\n");
       }
+    }
+  }
+
+  @Test
+  void aContainerThatHasEndedIsSaidToHaveThoughItsExitIsStillBeingRecorded() throws Exception {
+    PodContainer container = pod.container("sh", "-c", "exit 3");
+    Path go = container.home().resolve("go");
+    String cleanup = "while [ ! -e " + go + " ]; do sleep 0.05; done";
+    container.create(it -> it.cleanupCommand(List.of("/bin/sh", "-c", cleanup))).start();
+    Await.until("exit file", container::hasExited);
+    try (AttachedViewer late = AttachedViewer.watching(pod, container)) {
+      assertThat(late.status())
+          .isInstanceOfSatisfying(
+              ExecStatus.Failed.class,
+              failed ->
+                  assertThat(failed.message()).contains("container has ended with exit code 3"));
+    } finally {
+      Files.createFile(go);
     }
   }
 
