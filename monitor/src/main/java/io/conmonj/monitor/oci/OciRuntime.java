@@ -15,8 +15,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Runs the OCI runtime, any number of times at once. Loop thread only; nothing here waits. */
 public final class OciRuntime {
-  /** Far more than the state of any container; its annotations are the most of it. */
-  private static final int MAX_PRINTED = 64 * 1024;
+  /** A container's state with annotations of the size that Kubernetes allows, in bytes. */
+  private static final int MAX_PRINTED = 256 * 1024;
 
   private static final int FIRST_ADDITIONAL = 3;
   private static final int STDIN = 0;
