@@ -101,6 +101,7 @@ final class Connections extends ChannelInitializer<Channel> {
     channel
         .pipeline()
         .addLast(
+            new HeadMemory(own),
             new HttpServerCodec(
                 new HttpDecoderConfig()
                     .setMaxInitialLineLength(MAX_REQUEST_LINE)

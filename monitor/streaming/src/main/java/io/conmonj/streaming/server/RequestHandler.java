@@ -121,6 +121,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                 Unpooled.EMPTY_BUFFER,
                 accepted.headers(),
                 EmptyHttpHeaders.INSTANCE));
+    ctx.pipeline().remove(HeadMemory.class);
     ctx.pipeline().remove(HttpServerCodec.class);
     ctx.pipeline().addLast(accepted.handler());
     if (following != null) {

@@ -159,6 +159,28 @@ class MemoryBoundsTest {
   }
 
   @Test
+  void longHeadsOfRequestsThatNeverEndAreBoundedTogether() throws Exception {
+    try (TestServer server = new TestServer(SMALL, Programs.print("out", "", 0))) {
+      var url = server.exec(TestServer.OUTPUT);
+      List<PeerSocket> waiting = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        PeerSocket half = PeerSocket.connect(url);
+        half.send("GET /exec/x HTTP/1.1\r\nX: " + "y".repeat(50 * KIB));
+        waiting.add(half);
+      }
+      try (WebSocketPeer honest = WebSocketPeer.open(url, V5)) {
+        assertThat(honest.readAll().text(1)).isEqualTo("out");
+      }
+      assertThat(held(server)).isLessThan(3 * 1024 * KIB);
+      for (PeerSocket each : waiting) {
+        each.close();
+      }
+      server.connectionsClosed();
+      assertThat(held(server)).isZero();
+    }
+  }
+
+  @Test
   void commandsThatWaitBehindUrlsAreBoundedByTheirLength() throws Exception {
     try (TestServer server = new TestServer(SMALL, Programs.print("", "", 0))) {
       ExecRequest large = new ExecRequest("c1", List.of("x".repeat(20_000)), TestServer.OUTPUT);
