@@ -32,6 +32,16 @@ final class Leftovers {
 
   /** Removes the container. Completes when that is over, however it went: a failure is logged. */
   CompletableFuture<Void> remove() {
+    return delete()
+        .exceptionally(
+            failure -> {
+              LOG.warn("remove what is left of container {}", container.id(), failure);
+              return null;
+            })
+        .thenCompose(done -> context.loop().offload("pid-file", this::removePidFile));
+  }
+
+  private CompletableFuture<Void> delete() {
     try {
       return context
           .runtime()
@@ -40,16 +50,15 @@ final class Leftovers {
                   "delete",
                   commands().delete(container.id(), container.systemdCgroup()),
                   patience()))
-          .finish()
-          .exceptionally(
-              failure -> {
-                LOG.warn("remove what is left of container {}", container.id(), failure);
-                return null;
-              });
+          .finish();
     } catch (IOException failure) {
-      LOG.warn("remove what is left of container {}", container.id(), failure);
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.failedFuture(failure);
     }
+  }
+
+  private Void removePidFile() {
+    PidFile.removeUnfinished(container.pidFile());
+    return null;
   }
 
   /**

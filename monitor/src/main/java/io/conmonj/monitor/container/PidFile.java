@@ -75,6 +75,20 @@ final class PidFile {
         || failed.errno() == Errno.ENOMEM;
   }
 
+  /**
+   * Removes what a runtime leaves that is killed while it writes the file: it writes to another
+   * name first, a dot before this one's, and takes one that is there for somebody else's (runc's
+   * createPidFile).
+   */
+  static void removeUnfinished(String path) {
+    int name = path.lastIndexOf('/') + 1;
+    try {
+      OpenFile.remove(path.substring(0, name) + "." + path.substring(name));
+    } catch (KernelException none) {
+      // As usual: there is none.
+    }
+  }
+
   /** One that stays is a name in our own directory, and no reason to give up the process. */
   private static void remove(String path) {
     try {

@@ -211,6 +211,23 @@ class IdentityTest {
   }
 
   @Test
+  void whenItIsKilledWhileWritingItsPidFileTheSameIdCanBeUsedAgain() throws Exception {
+    Path killed = directory.resolve("killed");
+    String runc = RealRunc.PROGRAM + " \"$@\"";
+    withCreateThat(
+        "[ -e %s ] || { touch %s \"$UNFINISHED\"; kill -9 $$; }; exec %s"
+            .formatted(killed, killed, runc));
+    CreateContainer plain = fixture.spec(false, false, "sleep", "100000");
+    Path pidFile = Path.of(plain.arguments().pidFile());
+    Path unfinished = pidFile.resolveSibling("." + pidFile.getFileName());
+    CreateContainer spec = withEnvironment(plain, "UNFINISHED=" + unfinished);
+    assertThatThrownBy(() -> fixture.create(spec)).hasMessageContaining("signal 9");
+    assertThat(unfinished).doesNotExist();
+    Container again = fixture.create(spec);
+    assertThat(statusOf(again.id())).contains("\"status\": \"created\"");
+  }
+
+  @Test
   void theNetworkOfAContainerIsOpenToOthersWhileItRunsAndNotOnceItHasEnded() throws Exception {
     fixture = ContainersFixture.withRunc(directory);
     CreateContainer spec = fixture.spec(false, true, "cat");
