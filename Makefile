@@ -5,17 +5,18 @@ DESTDIR ?=
 SESSIONS ?= 10000
 SEED ?=
 MINUTES ?= 10
+DATABASE ?= https://api.osv.dev
 TESTS ?=
 DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz dist install bench soak example fmt clean
+.PHONY: help demo test fuzz dist advisories install bench soak example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Show a monitor with real containers at work (installs what is missing)
 	@build/setup test
@@ -33,8 +34,14 @@ fuzz: ## Search for inputs that break the protocols, MINUTES=10 long, with all T
 
 dist: ## Build the relocatable distribution in monitor/target/conmonj
 	@build/setup build
-	@$(MVN) -q package -Dmaven.test.skip=true -pl monitor,client -am
+	@$(MVN) -q package -Pbom -Dmaven.test.skip=true -pl monitor,client -am
 	@build/dist $(DIST)
+
+advisories: ## Hold what is shipped against published advisories (DATABASE=, OSV's interface)
+	@build/setup build
+	@$(MVN) -q package -Pbom -Dmaven.test.skip=true -pl it -am
+	@build/dist $(DIST)
+	@build/run report.Advisories $(DIST)/sbom $(DATABASE)
 
 install: dist ## Install the distribution below PREFIX (default /usr/local)
 	@build/install $(DIST) '$(DESTDIR)' '$(PREFIX)'

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,15 @@ class DistributionTest {
     try (RunningMonitor monitor = RunningMonitor.start(work)) {
       assertThat(monitor.mappedFiles()).contains(Launched.distribution() + "/" + CACHE);
     }
+  }
+
+  @Test
+  void itSaysWhichJavaItHas() throws Exception {
+    String bill = Files.readString(Launched.distribution().resolve("sbom/runtime.cdx.json"));
+    String release = Files.readString(Launched.distribution().resolve("lib/runtime/release"));
+    Matcher version = Pattern.compile("\"version\": \"(?:.*-)?(\\d+[\\d.]*)\\+").matcher(bill);
+    assertThat(version.find()).as(bill).isTrue();
+    assertThat(release).contains("JAVA_VERSION=\"" + version.group(1) + "\"");
   }
 
   @Test

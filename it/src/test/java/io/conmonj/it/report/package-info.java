@@ -1,0 +1,2 @@
+/** What the reports of the build say. */
+package io.conmonj.it.report;
