@@ -1,5 +1,6 @@
 package io.conmonj.epoll;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
@@ -52,7 +53,7 @@ public final class LastingEpoll implements IoHandler {
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return new Registration(epoll.register(handle));
+    return new Registration(handle, epoll.register(handle));
   }
 
   @Override
@@ -66,10 +67,15 @@ public final class LastingEpoll implements IoHandler {
   }
 
   private static final class Registration implements IoRegistration {
+    /** What Netty answers when there is nothing to submit to any more. */
+    private static final long REFUSED = -1;
+
+    private final IoHandle handle;
     private final IoRegistration epoll;
     private boolean added;
 
-    Registration(IoRegistration epoll) {
+    Registration(IoHandle handle, IoRegistration epoll) {
+      this.handle = handle;
       this.epoll = epoll;
     }
 
@@ -87,8 +93,24 @@ public final class LastingEpoll implements IoHandler {
       if (added && ops.equals(EpollIoOps.NONE)) {
         return epoll.submit(EpollIoOps.EPOLLET);
       }
-      added |= !ops.equals(EpollIoOps.NONE);
-      return epoll.submit(ops);
+      if (added || ops.equals(EpollIoOps.NONE)) {
+        return epoll.submit(ops);
+      }
+      return add(ops);
+    }
+
+    private long add(IoOps ops) {
+      try {
+        long answer = epoll.submit(ops);
+        added = true;
+        return answer;
+      } catch (RuntimeException refused) {
+        if (handle instanceof Channel.Unsafe channel) {
+          channel.closeForcibly();
+          return REFUSED;
+        }
+        throw refused;
+      }
     }
 
     @Override

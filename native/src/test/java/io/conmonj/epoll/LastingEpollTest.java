@@ -2,12 +2,18 @@ package io.conmonj.epoll;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.SocketPair;
+import io.conmonj.kernel.SocketType;
+import io.conmonj.kernel.UnixSocket;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -32,6 +38,21 @@ class LastingEpollTest {
     assertThat(isOpenWhenReadAgain(EpollIoHandler.newFactory()))
         .as("Netty is repaired: LastingEpoll can go, EpollIoHandler takes its place everywhere")
         .isFalse();
+  }
+
+  @Test
+  void aChannelThatTheKernelDoesNotTakeIsClosedAndWhoWaitsForItIsTold() throws Exception {
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, LastingEpoll.newFactory());
+    try (SocketPair sockets = UnixSocket.pair(SocketType.STREAM)) {
+      int number = sockets.one().release();
+      Channel channel = new EpollDomainSocketChannel(number);
+      Fd.adopt(number).close();
+      // Of one that is closed epoll says EBADF, as it says ENOMEM of others at worse times.
+      assertThat(loop.register(channel).await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(channel.isOpen()).isFalse();
+    } finally {
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS);
+    }
   }
 
   private static boolean isOpenWhenReadAgain(IoHandlerFactory epoll) throws Exception {
