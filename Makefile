@@ -11,7 +11,7 @@ DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz dist advisories install bench soak example fmt clean
+.PHONY: help demo test fuzz dist advisories install bench soak chaos example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -60,6 +60,12 @@ soak: ## Run 10,000 sessions that end anywhere, and see that nothing is left (SE
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
 	@build/run soak.Soak $(SESSIONS) $(SEED)
+
+chaos: ## Attack a pod in all ways at once, and see that it keeps its promises (MINUTES=, SEED=)
+	@build/setup test
+	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
+	@build/dist $(DIST)
+	@build/run chaos.Chaos $(MINUTES) $(SEED)
 
 example: ## Serve local processes to streaming clients, from a program with the server embedded
 	@build/setup build

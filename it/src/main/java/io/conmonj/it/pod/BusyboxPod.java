@@ -30,7 +30,7 @@ public final class BusyboxPod implements AutoCloseable {
   private final Runc runc;
   private final ClientLoop loop;
   private final MonitorOptions options;
-  private final Monitor monitor;
+  private Monitor monitor;
 
   private BusyboxPod(
       Path directory, Runc runc, ClientLoop loop, MonitorOptions options, Monitor monitor) {
@@ -66,6 +66,11 @@ public final class BusyboxPod implements AutoCloseable {
     return start(directory, Runc.find(), "none", "info", flags);
   }
 
+  /** Starts a monitor that does not log, with another runtime. */
+  public static BusyboxPod startQuietly(Path directory, Path runtime) throws IOException {
+    return start(directory, runtime, "none", "info");
+  }
+
   private static BusyboxPod start(
       Path directory, Path runtime, String logDriver, String logLevel, String... flags)
       throws IOException {
@@ -87,6 +92,12 @@ public final class BusyboxPod implements AutoCloseable {
   /** The connection to the monitor. */
   public Monitor monitor() {
     return monitor;
+  }
+
+  /** Connects again, for a test that may have broken the connection. */
+  public void reconnect() throws IOException {
+    monitor.close();
+    monitor = Monitor.join(loop, options.runtimeDir());
   }
 
   /** What carries further connections of the client library. */

@@ -10,6 +10,7 @@ import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.conmonj.it.container;
+package io.conmonj.it.pod;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +11,11 @@ import java.util.List;
  * Reads CRI logs as the kubelet does: {@code <time> <stream> <P|F> <content>}, where partial lines
  * are joined until a full one ends them.
  */
-final class CriLogFiles {
+public final class CriLogFiles {
   private CriLogFiles() {}
 
   /** The lines of one stream over several files, the oldest file first. */
-  static List<String> lines(String stream, List<Path> files) throws IOException {
+  public static List<String> lines(String stream, List<Path> files) throws IOException {
     List<String> lines = new ArrayList<>();
     StringBuilder partial = new StringBuilder();
     for (Path file : files) {
