@@ -27,7 +27,15 @@ public final class LastingEpoll implements IoHandler {
 
   /** Takes the place of {@link EpollIoHandler#newFactory()}. */
   public static IoHandlerFactory newFactory() {
-    IoHandlerFactory factory = EpollIoHandler.newFactory();
+    return newFactory(EpollIoHandler.newFactory());
+  }
+
+  /**
+   * The same above something that is above Netty's: this has to see Netty's own handles.
+   *
+   * @param factory of what hands on all calls to Netty's epoll
+   */
+  public static IoHandlerFactory newFactory(IoHandlerFactory factory) {
     return executor -> new LastingEpoll(factory.newHandler(executor));
   }
 

@@ -8,6 +8,7 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.FileDescriptor;
 import java.util.function.Consumer;
 
@@ -29,8 +30,9 @@ final class GuardedEpoll implements IoHandler {
    * @param contain gets each error; allocates nothing
    */
   static IoHandlerFactory newFactory(Consumer<Error> contain) {
-    IoHandlerFactory factory = LastingEpoll.newFactory();
-    return executor -> new GuardedEpoll(factory.newHandler(executor), contain);
+    IoHandlerFactory factory = EpollIoHandler.newFactory();
+    return LastingEpoll.newFactory(
+        executor -> new GuardedEpoll(factory.newHandler(executor), contain));
   }
 
   @Override
