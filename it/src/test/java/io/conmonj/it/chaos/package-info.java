@@ -1,2 +1,0 @@
-/** A pod under all attacks at once. */
-package io.conmonj.it.chaos;
