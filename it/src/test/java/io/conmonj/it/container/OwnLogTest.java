@@ -62,7 +62,7 @@ class OwnLogTest {
         .containsPattern("container " + id + " ended, pid \\d+: exit code 137, [1-9]\\d* bytes")
         .containsPattern("exec session with " + id + " begins, from /127\\.0\\.0\\.1:\\d+")
         .containsPattern("exec session \\d+ with " + id + " ended: exit code 5; .* 4 out, ")
-        .contains("call of execSyncContainer failed: ")
+        .contains("call of reopenLogContainer failed: ")
         .doesNotContain(TYPED)
         .doesNotContain("io.netty");
   }
@@ -89,7 +89,8 @@ class OwnLogTest {
       assertThat(Replies.await(session.status(), LIMIT)).isEqualTo(new ExecStatus.Exited(5));
     }
     ExecSyncRequest missing = ExecSyncRequest.of(id, List.of(TYPED), LIMIT);
-    assertThat(monitor.execSync(missing)).failsWithin(LIMIT);
+    assertThat(monitor.execSync(missing)).succeedsWithin(LIMIT);
+    assertThat(monitor.reopenLog("no-such")).failsWithin(LIMIT);
     runc.kill(id, "KILL");
     Await.until("its exit", () -> Files.exists(exit));
   }

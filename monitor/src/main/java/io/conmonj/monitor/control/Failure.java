@@ -1,9 +1,7 @@
 package io.conmonj.monitor.control;
 
-import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.rpc.FaultKind;
 import io.conmonj.rpc.IncomingCall;
-import io.conmonj.schema.Conmon;
 import io.conmonj.streaming.Completion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +18,8 @@ final class Failure {
   /** Ends a call as failed. */
   static void tell(IncomingCall call, Throwable failure) {
     String text = text(failure);
-    LOG.info("call of {} failed: {}", MethodName.of(call), logged(call, failure, text));
+    LOG.info("call of {} failed: {}", MethodName.of(call), text);
     call.fail(FaultKind.FAILED, text);
-  }
-
-  // What the runtime says of a command that somebody typed has the command in it.
-  private static String logged(IncomingCall call, Throwable failure, String text) {
-    boolean typed = call.methodId() == Conmon.EXEC_SYNC_CONTAINER;
-    return typed && Completion.cause(failure) instanceof RuntimeFailedException
-        ? "the runtime could not start it"
-        : text;
   }
 
   /** The messages of a failure and its causes; one that is part of the text already is left out. */
