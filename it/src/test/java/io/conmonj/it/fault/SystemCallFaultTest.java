@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(1800)
 @NeedsContainers
 class SystemCallFaultTest {
-  private static final int AT_MOST = Integer.getInteger("conmonj.faults", 6);
+  private static final int AT_MOST = Integer.getInteger("conmonj.faults", 2);
 
   @TempDir static Path directory;
   private static EchoPod pod;
