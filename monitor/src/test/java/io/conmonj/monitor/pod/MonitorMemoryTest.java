@@ -35,7 +35,8 @@ class MonitorMemoryTest {
 
   @Test
   void allThatLiesInTheHeapLeavesHalfOfItForTheMonitorItself() throws Exception {
-    long sum = SESSIONS.requests() + MonitorMemory.VIEWERS + MonitorMemory.REPLAY;
+    long sum =
+        SESSIONS.requests() + SESSIONS.pairs() + MonitorMemory.VIEWERS + MonitorMemory.REPLAY;
     assertThat(sum).isLessThanOrEqualTo(option("-Xmx(\\d+)m") * MIB / 2);
   }
 

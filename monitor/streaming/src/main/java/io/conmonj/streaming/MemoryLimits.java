@@ -9,10 +9,11 @@ package io.conmonj.streaming;
  * @param assured one of them, however little is free; so that the modest go on beside the greedy
  * @param compression all of them together, for the state of SPDY's header compression, which is
  *     outside the Java heap
+ * @param pairs all of them together, for the objects of forwarded connections, in the Java heap
  * @param requests what waits behind URLs that have not been redeemed: commands and environments
  */
 public record MemoryLimits(
-    long sessions, long each, long assured, long compression, long requests) {
+    long sessions, long each, long assured, long compression, long pairs, long requests) {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
 
@@ -21,13 +22,18 @@ public record MemoryLimits(
    * few times 64 KiB, what one read of a pipe or socket brings. Requests lie in the Java heap.
    */
   public static final MemoryLimits DEFAULT =
-      new MemoryLimits(12 * MIB, 2 * MIB, 16 * KIB, 24 * MIB, 4 * MIB);
+      new MemoryLimits(12 * MIB, 2 * MIB, 16 * KIB, 24 * MIB, 2 * MIB, 4 * MIB);
 
   /**
    * @throws IllegalArgumentException if one is not positive, or one session may hold more than all
    */
   public MemoryLimits {
-    if (assured <= 0 || compression <= 0 || requests <= 0 || each < assured || sessions < each) {
+    if (assured <= 0
+        || compression <= 0
+        || pairs <= 0
+        || requests <= 0
+        || each < assured
+        || sessions < each) {
       throw new IllegalArgumentException("memory limits that cannot be kept: " + sessions);
     }
   }

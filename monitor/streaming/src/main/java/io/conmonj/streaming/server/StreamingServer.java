@@ -58,8 +58,9 @@ public final class StreamingServer {
     MemoryLimits memoryLimits = config.limits().memory();
     MemoryAccount sessionMemory = MemoryAccount.open("sessions", memoryLimits.sessions(), loop);
     MemoryAccount compression = MemoryAccount.open("compression", memoryLimits.compression(), loop);
+    MemoryAccount pairs = MemoryAccount.open("pairs", memoryLimits.pairs(), loop);
     MemoryAccount requests = MemoryAccount.open("requests", memoryLimits.requests(), loop);
-    this.memory = List.of(sessionMemory, compression, requests);
+    this.memory = List.of(sessionMemory, compression, pairs, requests);
     this.tokens =
         new Tokens(
             config.limits().outstandingTokens(),
@@ -71,7 +72,7 @@ public final class StreamingServer {
             new Requests(
                 config,
                 tokens,
-                new SessionFactory(loop, config.limits(), backend, sessions, compression)),
+                new SessionFactory(loop, config.limits(), backend, sessions, compression, pairs)),
             sessionMemory,
             config.limits());
   }

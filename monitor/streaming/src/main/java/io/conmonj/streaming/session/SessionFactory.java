@@ -19,11 +19,15 @@ import java.util.Optional;
  * connected, and nothing else. Used on the event loop thread only.
  */
 public final class SessionFactory {
+  /** What a few forwarded connections take, in bytes, which each session may have. */
+  private static final long ASSURED_PAIRS = 8 * 1024;
+
   private final EventExecutor executor;
   private final StreamingLimits limits;
   private final StreamingBackend backend;
   private final LiveSessions sessions;
   private final MemoryAccount compression;
+  private final MemoryAccount pairs;
 
   /**
    * @param executor the event loop of the server and its connections
@@ -31,18 +35,21 @@ public final class SessionFactory {
    * @param backend works for them
    * @param sessions lists them
    * @param compression counts the state of SPDY's header compression
+   * @param pairs counts the objects of forwarded connections
    */
   public SessionFactory(
       EventExecutor executor,
       StreamingLimits limits,
       StreamingBackend backend,
       LiveSessions sessions,
-      MemoryAccount compression) {
+      MemoryAccount compression,
+      MemoryAccount pairs) {
     this.executor = executor;
     this.limits = limits;
     this.backend = backend;
     this.sessions = sessions;
     this.compression = compression;
+    this.pairs = pairs;
   }
 
   /**
@@ -52,6 +59,11 @@ public final class SessionFactory {
    */
   public Optional<String> refusal(SessionKind kind) {
     return sessions.refusal(kind, limits.sessions());
+  }
+
+  /** Where the objects of a session's forwarded connections count: half of all may be its own. */
+  public MemoryAccount pairs() {
+    return pairs.share(pairs.limit() / 2, ASSURED_PAIRS);
   }
 
   /** Where the state of SPDY's header compression counts. */

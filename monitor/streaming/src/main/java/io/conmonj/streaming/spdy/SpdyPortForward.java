@@ -31,6 +31,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   private static final int MAX_PORT_DIGITS = 5;
 
   private final Duration streamCreation;
+  private final MemoryAccount pairMemory;
   private final PortForwardSession session;
   private final Map<String, SpdyPair> pairs = new HashMap<>();
 
@@ -46,6 +47,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
       SessionFactory sessions,
       Duration streamCreation) {
     this.streamCreation = streamCreation;
+    this.pairMemory = sessions.pairs();
     this.session = sessions.portForward(request, protocol, this);
   }
 
@@ -69,12 +71,11 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
     SpdyPair pair = pairs.get(id);
     if (pair == null) {
       long cost = PAIR_COST + (long) Character.BYTES * id.length();
-      // Half of the memory stays for what flows: what is open already goes on.
-      if (memory().room() < memory().held() + 2 * cost) {
+      if (!pairMemory.tryHold(cost)) {
+        // What is open already goes on.
         stream.reset(SpdyStreamStatus.REFUSED_STREAM);
         return;
       }
-      memory().hold(cost);
       pair = new SpdyPair(id, session, () -> forget(id, cost));
       pairs.put(id, pair);
       pair.expireAfter(connection.executor(), streamCreation);
@@ -94,7 +95,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
 
   private void forget(String id, long cost) {
     if (pairs.remove(id) != null) {
-      memory().free(cost);
+      pairMemory.free(cost);
     }
   }
 

@@ -93,7 +93,12 @@ abstract class FuzzedSession {
 
   final SessionFactory factory() {
     return new SessionFactory(
-        loop, LIMITS, pod, sessions, MemoryAccount.open("compression", 1 << 20, loop));
+        loop,
+        LIMITS,
+        pod,
+        sessions,
+        MemoryAccount.open("compression", 1 << 20, loop),
+        MemoryAccount.open("pairs", 1 << 20, loop));
   }
 
   /** The next that the client sends. */

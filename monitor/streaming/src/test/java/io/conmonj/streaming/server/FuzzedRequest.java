@@ -44,7 +44,12 @@ final class FuzzedRequest implements StreamingBackend {
         new Tokens(3, MemoryAccount.open("requests", 1 << 20, loop), Long.MAX_VALUE, () -> 0);
     SessionFactory factory =
         new SessionFactory(
-            loop, LIMITS, this, sessions, MemoryAccount.open("compression", 1 << 20, loop));
+            loop,
+            LIMITS,
+            this,
+            sessions,
+            MemoryAccount.open("compression", 1 << 20, loop),
+            MemoryAccount.open("pairs", 1 << 20, loop));
     Requests requests = new Requests(StreamingConfig.DEFAULT, tokens, factory);
     connections = new Connections(requests, MemoryAccount.open("sessions", 1 << 24, loop), LIMITS);
     String text = new String(input, ISO_8859_1);

@@ -93,7 +93,7 @@ class SpdyPairingTest {
     // So much memory that the number of streams is what comes to its end.
     StreamingLimits limits =
         StreamingLimits.DEFAULT.withMemory(
-            new MemoryLimits(256 << 20, 256 << 20, 16 << 10, 1 << 20, 1 << 20));
+            new MemoryLimits(256 << 20, 256 << 20, 16 << 10, 1 << 20, 256 << 20, 1 << 20));
     try (Target echo = Target.echo();
         TestServer server = new TestServer(limits, Programs.cat());
         SpdyPeer client = server.forwardOverSpdy()) {

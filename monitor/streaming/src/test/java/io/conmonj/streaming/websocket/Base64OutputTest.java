@@ -45,7 +45,8 @@ class Base64OutputTest {
                 StreamingLimits.DEFAULT,
                 new WritesWhenItMay(),
                 new LiveSessions(),
-                MemoryAccount.open("compression", 1 << 20, channel.eventLoop())));
+                MemoryAccount.open("compression", 1 << 20, channel.eventLoop()),
+                MemoryAccount.open("pairs", 1 << 20, channel.eventLoop())));
     ChannelMessages messages =
         new ChannelMessages(Subprotocol.V1_BASE64, StreamType.CHANNELS, command);
     channel.pipeline().addLast(new WebSocketConnection(messages, StreamingLimits.DEFAULT));
