@@ -192,6 +192,14 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
     connection.cut();
   }
 
+  private void begin() {
+    if (!open) {
+      open = true;
+      deadline.cancel(false);
+      session.opened(this);
+    }
+  }
+
   private final class Input implements SpdyStreamListener {
     private final StreamType stream;
 
@@ -201,22 +209,20 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
 
     @Override
     public void accepted() {
-      notAccepted.remove(stream);
-      if (notAccepted.isEmpty() && !open) {
-        open = true;
-        deadline.cancel(false);
+      boolean last = notAccepted.remove(stream) && notAccepted.isEmpty();
+      if (last && !streams.containsKey(StreamType.RESIZE)) {
         openIfWanted(StreamType.RESIZE);
-        session.opened(SpdyTransport.this);
+      }
+      if (last) {
+        begin();
       }
     }
 
     @Override
     public void data(ByteBuf bytes) {
-      if (open) {
-        session.data(stream, bytes);
-      } else {
-        bytes.release();
-      }
+      // A server may begin an attachment before it has taken the stream of error output.
+      begin();
+      session.data(stream, bytes);
     }
 
     @Override
