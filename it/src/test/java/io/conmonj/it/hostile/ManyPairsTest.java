@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Timeout;
 /** A client that opens ten thousand connections on one session, beside honest ones. */
 @Timeout(180)
 class ManyPairsTest extends BesideHonestNeighbours {
+  /** As many as a page in a browser, or a load test, opens through one forwarding. */
+  private static final int LEAST_PAIRS = 700;
+
   private static final int PAIRS = 10_000;
   private static final int MAX_STREAMS = 16 * 1024;
   private static final int REFUSED_STREAM = 3;
@@ -31,7 +34,8 @@ class ManyPairsTest extends BesideHonestNeighbours {
       neighbours.goOn();
       PairFlood.Answers answers = flood.answers().get(120, TimeUnit.SECONDS);
       neighbours.goOn();
-      assertThat(answers.accepted()).isEqualTo(MAX_STREAMS);
+      // Two streams for each; what the objects of so many take is the bound.
+      assertThat(answers.accepted()).isBetween(2 * LEAST_PAIRS, MAX_STREAMS);
       assertThat(answers.refusal()).isEqualTo(REFUSED_STREAM);
     }
     neighbours.areAlone();
