@@ -229,6 +229,8 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   private void open(SpdySynStreamFrame syn) {
     int id = syn.streamId();
     if (id <= lastStream || !isOfClient(id)) {
+      // The answer resets the stream that has this number, if there is one: nothing may follow.
+      streams.silence(id);
       sendReset(id, SpdyStreamStatus.PROTOCOL_ERROR);
       return;
     }

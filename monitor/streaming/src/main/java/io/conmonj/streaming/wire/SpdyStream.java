@@ -91,6 +91,11 @@ public final class SpdyStream {
     listener.reset();
   }
 
+  /** Nothing more is sent on it, and what the peer sends is still taken. */
+  void silence() {
+    localEnded = true;
+  }
+
   void receivedReply() {
     if (!acceptedByPeer) {
       acceptedByPeer = true;

@@ -92,4 +92,12 @@ public final class SpdyStreams {
   void remove(int id) {
     streams.remove(id);
   }
+
+  /** Drops what is still written to a stream, if there is one of that number. */
+  public void silence(int id) {
+    SpdyStream stream = streams.get(id);
+    if (stream != null) {
+      stream.silence();
+    }
+  }
 }
