@@ -24,7 +24,6 @@ final class ReadGate {
 
   private final Channel channel;
   private final Reading reading;
-  private boolean wanted = true;
   private int waitingReplies;
 
   /** Null while the connection reads. */
@@ -38,14 +37,13 @@ final class ReadGate {
 
   /** Whether the receivers of the streams want more. */
   void setWanted(boolean wanted) {
-    this.wanted = wanted;
-    update();
+    reading.set(Reading.Reason.RECEIVER, !wanted);
   }
 
   /** An answer was written. */
   void replied() {
     if (!channel.isWritable() && ++waitingReplies == MAX_WAITING_REPLIES) {
-      update();
+      reading.set(Reading.Reason.ANSWERS, true);
     }
   }
 
@@ -53,18 +51,13 @@ final class ReadGate {
   void writabilityChanged() {
     if (channel.isWritable() && waitingReplies > 0) {
       waitingReplies = 0;
-      update();
+      reading.set(Reading.Reason.ANSWERS, false);
     }
   }
 
   /** Reads whatever comes, wanted or not, to see the end of the connection. */
   void open() {
     reading.drain();
-  }
-
-  private void update() {
-    reading.set(Reading.Reason.RECEIVER, !wanted);
-    reading.set(Reading.Reason.ANSWERS, waitingReplies >= MAX_WAITING_REPLIES);
   }
 
   private void changed() {
