@@ -38,10 +38,15 @@ class StartTimeTest {
       while (!Files.readString(name).contains(")")) {
         Thread.onSpinWait();
       }
-      Process next = new ProcessBuilder("true").start();
-      long nexts = StartTime.of((int) next.pid());
-      assertThat(StartTime.of((int) child.pid())).isBetween(StartTime.of(ThisProcess.pid()), nexts);
-      next.waitFor();
+      // It reads what nobody writes, so it is there for as long as it is asked about.
+      Process next = new ProcessBuilder("cat").start();
+      try {
+        long nexts = StartTime.of((int) next.pid());
+        assertThat(StartTime.of((int) child.pid()))
+            .isBetween(StartTime.of(ThisProcess.pid()), nexts);
+      } finally {
+        next.destroyForcibly().waitFor();
+      }
     } finally {
       child.destroyForcibly().waitFor();
     }
