@@ -7,6 +7,7 @@ import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
+import io.conmonj.streaming.tls.HandshakeThread;
 import io.conmonj.streaming.tls.ServerTls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Serves exec, attach and port-forward to Kubernetes streaming clients. It starts listening when
@@ -33,6 +35,9 @@ public final class StreamingServer {
   private final Connections connections;
   private final LiveSessions sessions = new LiveSessions();
   private final List<MemoryAccount> memory;
+
+  /** Null for a thread of the server's own. */
+  private final Executor handshakes;
 
   /** Null until the first URL is asked for, and again after a failure to listen. */
   private ChannelFuture listening;
@@ -52,6 +57,21 @@ public final class StreamingServer {
       ChannelFactory<? extends ServerChannel> listeners,
       StreamingConfig config,
       StreamingBackend backend) {
+    this(loop, listeners, config, backend, null);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param handshakes computes what TLS handshakes need; null for a thread of the server's own
+   */
+  StreamingServer(
+      EventLoop loop,
+      ChannelFactory<? extends ServerChannel> listeners,
+      StreamingConfig config,
+      StreamingBackend backend,
+      Executor handshakes) {
+    this.handshakes = handshakes;
     this.loop = loop;
     this.listeners = listeners;
     this.config = config;
@@ -183,7 +203,8 @@ public final class StreamingServer {
   private ChannelFuture listen() throws IOException {
     if (listening == null || (listening.isDone() && !listening.isSuccess())) {
       if (config.tls().isPresent()) {
-        connections.encryptWith(ServerTls.load(config.tls().get()));
+        Executor computing = handshakes == null ? new HandshakeThread() : handshakes;
+        connections.encryptWith(ServerTls.load(config.tls().get(), computing));
       }
       listening =
           new ServerBootstrap()

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -25,12 +26,14 @@ public final class ServerTls {
 
   private final TlsConfig config;
   private final List<Path> files;
+  private final Executor handshakes;
   private List<Optional<FileState>> seen;
   private SSLContext context;
 
-  private ServerTls(TlsConfig config, List<Path> files) throws IOException {
+  private ServerTls(TlsConfig config, List<Path> files, Executor handshakes) throws IOException {
     this.config = config;
     this.files = files;
+    this.handshakes = handshakes;
     // The states are taken first: a file that changes while it is read counts as changed.
     this.seen = FileState.of(files);
     this.context = TlsContexts.load(config);
@@ -39,12 +42,14 @@ public final class ServerTls {
   /**
    * Reads the files.
    *
+   * @param config which files, and for whom
+   * @param handshakes computes what handshakes need; may refuse to, which ends the connection
    * @throws IOException naming the file that cannot be used and why
    */
-  public static ServerTls load(TlsConfig config) throws IOException {
+  public static ServerTls load(TlsConfig config, Executor handshakes) throws IOException {
     List<Path> files = new ArrayList<>(List.of(config.certificate(), config.key()));
     config.clientCa().ifPresent(files::add);
-    return new ServerTls(config, files);
+    return new ServerTls(config, files, handshakes);
   }
 
   /** The first handler of a new connection, with what the files say now. */
@@ -57,7 +62,7 @@ public final class ServerTls {
     parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
     parameters.setNeedClientAuth(config.clientCa().isPresent());
     engine.setSSLParameters(parameters);
-    return new TlsHandler(engine);
+    return new TlsHandler(engine, new HandshakeTasks(handshakes));
   }
 
   private void reloadIfChanged() {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** A streaming server on a loop of its own, whose sessions run what the test says. */
@@ -57,12 +58,22 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(StreamingConfig config, Work work) {
+    this(config, work, null);
+  }
+
+  /**
+   * As the others.
+   *
+   * @param handshakes computes what TLS handshakes need; null for what a server has itself
+   */
+  TestServer(StreamingConfig config, Work work, Executor handshakes) {
     server =
         new StreamingServer(
             loop,
             EpollServerSocketChannel::new,
             config,
-            new WorkBackend(work, new TcpDialler(loop, TestServer::socket)));
+            new WorkBackend(work, new TcpDialler(loop, TestServer::socket)),
+            handshakes);
   }
 
   URI exec(Stdio stdio) throws Exception {

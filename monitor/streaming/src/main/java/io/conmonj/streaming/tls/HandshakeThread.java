@@ -1,0 +1,60 @@
+package io.conmonj.streaming.tls;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Computes what TLS handshakes need: a signature takes milliseconds, in which the event loop can
+ * serve all sessions. It is one thread, so that who opens many connections cannot take more than
+ * one processor; it starts with the first handshake and ends when none has come for a while.
+ */
+public final class HandshakeThread implements Executor {
+  static final String NAME = "tls-handshakes";
+
+  /**
+   * How many may wait for it. The last of them waits a fraction of a second; a client that comes
+   * when there are so many had better try again.
+   */
+  static final int MAX_WAITING = 64;
+
+  /** How long it waits for another handshake before it ends. */
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  private final ThreadPoolExecutor thread;
+
+  /** Starts no thread yet. */
+  public HandshakeThread() {
+    this(IDLE);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param idle how long the thread waits before it ends
+   */
+  HandshakeThread(Duration idle) {
+    thread =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            idle.toNanos(),
+            TimeUnit.NANOSECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            Thread.ofPlatform().name(NAME).daemon().factory());
+    thread.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Has a task run, behind those that wait.
+   *
+   * @throws RejectedExecutionException when too many wait
+   */
+  @Override
+  public void execute(Runnable task) {
+    thread.execute(task);
+  }
+}

@@ -1,0 +1,63 @@
+package io.conmonj.streaming.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The thread that computes handshakes: what it takes, and when it is there. */
+@Timeout(60)
+class HandshakeThreadTest {
+  private static final Duration SHORT = Duration.ofMillis(1);
+
+  @Test
+  void soManyWaitAndNoMore() throws Exception {
+    HandshakeThread thread = new HandshakeThread(SHORT);
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    CountDownLatch waited = new CountDownLatch(HandshakeThread.MAX_WAITING);
+    thread.execute(
+        () -> {
+          running.countDown();
+          await(go);
+        });
+    running.await();
+    for (int i = 0; i < HandshakeThread.MAX_WAITING; i++) {
+      thread.execute(waited::countDown);
+    }
+    assertThatExceptionOfType(RejectedExecutionException.class)
+        .isThrownBy(() -> thread.execute(waited::countDown));
+    go.countDown();
+    waited.await();
+    CompletableFuture<Void> again = new CompletableFuture<>();
+    thread.execute(() -> again.complete(null));
+    again.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void itEndsWhenNothingComesAndStartsAgain() throws Exception {
+    HandshakeThread thread = new HandshakeThread(SHORT);
+    for (int i = 0; i < 3; i++) {
+      CompletableFuture<Thread> ran = new CompletableFuture<>();
+      thread.execute(() -> ran.complete(Thread.currentThread()));
+      Thread each = ran.get(30, TimeUnit.SECONDS);
+      assertThat(each.getName()).isEqualTo(HandshakeThread.NAME);
+      assertThat(each.isDaemon()).isTrue();
+      assertThat(each.join(Duration.ofSeconds(30))).isTrue();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
