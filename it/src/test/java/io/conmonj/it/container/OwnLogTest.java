@@ -60,7 +60,10 @@ class OwnLogTest {
     assertThat(Files.readString(log))
         .contains(" [pod-1/" + id + "]: container " + id + " created, pid ")
         .containsPattern("container " + id + " ended, pid \\d+: exit code 137, [1-9]\\d* bytes")
-        .containsPattern("exec session with " + id + " begins, from /127\\.0\\.0\\.1:\\d+")
+        .containsPattern(
+            "exec session with "
+                + id
+                + " begins, from /127\\.0\\.0\\.1:\\d+; v5\\.channel\\.k8s\\.io")
         .containsPattern("exec session \\d+ with " + id + " ended: exit code 5; .* 4 out, ")
         .contains("call of reopenLogContainer failed: ")
         .doesNotContain(TYPED)

@@ -91,15 +91,22 @@ final class Requests {
     if (!asked.target().startsWith("/")) {
       line = line.addKeyValue("container_id", asked.target());
     }
-    if (answer instanceof Refused refused) {
-      line.log(
-          "{} session with {} refused: {}; from {}",
-          asked.kind().path(),
-          asked.target(),
-          refused.status(),
-          peer);
-    } else {
-      line.log("{} session with {} begins, from {}", asked.kind().path(), asked.target(), peer);
+    switch (answer) {
+      case Refused refused ->
+          line.log(
+              "{} session with {} refused: {}; from {}",
+              asked.kind().path(),
+              asked.target(),
+              refused.status(),
+              peer);
+      case UpgradeAnswer.Accepted accepted ->
+          line.addKeyValue("protocol", accepted.protocol())
+              .log(
+                  "{} session with {} begins, from {}; {}",
+                  asked.kind().path(),
+                  asked.target(),
+                  peer,
+                  accepted.protocol());
     }
   }
 

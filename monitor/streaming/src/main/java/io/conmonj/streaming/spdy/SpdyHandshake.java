@@ -49,11 +49,13 @@ final class SpdyHandshake {
       return badRequest(
           "unable to upgrade: ask for " + UpgradeHeaders.SPDY_3_1 + " or for a WebSocket\n");
     }
+    String protocol = name.apply(chosen.get());
     return new UpgradeAnswer.Accepted(
+        SpdyUpgrade.title(protocol),
         new DefaultHttpHeaders()
             .set(HttpHeaderNames.CONNECTION, "Upgrade")
             .set(HttpHeaderNames.UPGRADE, UpgradeHeaders.SPDY_3_1)
-            .set(UpgradeHeaders.PROTOCOL_VERSION, name.apply(chosen.get())),
+            .set(UpgradeHeaders.PROTOCOL_VERSION, protocol),
         handler.apply(chosen.get()));
   }
 

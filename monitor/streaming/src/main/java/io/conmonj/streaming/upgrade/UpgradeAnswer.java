@@ -10,10 +10,12 @@ public sealed interface UpgradeAnswer {
   /**
    * The connection changes to the protocol.
    *
+   * @param protocol what is spoken from then on, as it is told to people
    * @param headers of the answer {@code 101 Switching Protocols}
    * @param handler what takes the connection over; added when the answer has been written
    */
-  record Accepted(HttpHeaders headers, ChannelHandler handler) implements UpgradeAnswer {}
+  record Accepted(String protocol, HttpHeaders headers, ChannelHandler handler)
+      implements UpgradeAnswer {}
 
   /**
    * The request is answered and the connection closed.

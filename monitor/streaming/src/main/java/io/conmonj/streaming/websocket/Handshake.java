@@ -61,7 +61,9 @@ final class Handshake {
     if (chosen.isEmpty()) {
       return new UpgradeAnswer.Refused(HttpResponseStatus.FORBIDDEN, new DefaultHttpHeaders(), "");
     }
-    return new UpgradeAnswer.Accepted(accepted(key, chosen.get()), handler.apply(chosen.get()));
+    Subprotocol subprotocol = chosen.get();
+    return new UpgradeAnswer.Accepted(
+        subprotocol.title(), accepted(key, subprotocol), handler.apply(subprotocol));
   }
 
   /**
