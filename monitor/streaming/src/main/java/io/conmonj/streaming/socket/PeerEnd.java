@@ -4,7 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 
 /** Tells how far a peer is, by what the kernel knows of it. */
-public final class PeerEnd {
+final class PeerEnd {
   /** The peer's FIN has come and ours has not been sent: linux/tcp_states.h. */
   private static final int TCP_CLOSE_WAIT = 8;
 
@@ -44,7 +44,7 @@ public final class PeerEnd {
    *
    * @return false also where the channel is of a kind that cannot tell
    */
-  public static boolean hasCome(Channel channel) {
+  static boolean hasCome(Channel channel) {
     return channel instanceof EpollSocketChannel socket
         && socket.isOpen()
         && socket.tcpInfo().state() == TCP_CLOSE_WAIT;

@@ -4,14 +4,20 @@ import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.ArrayList;
-import java.util.List;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Whether a connection is read: as long as nobody has a reason against it. One of the reasons is
  * its own: what the connection's client has sent, and is kept, takes all the memory that the
  * connection may have. Then reading stops, for this client and no other, until half of that is free
- * again. First handler of the pipeline. Used on the event loop thread only.
+ * again.
+ *
+ * <p>While nothing is read, a client's end is not seen either. So the kernel is asked now and then
+ * whether it has come; if so, the connection is read again: what is left in the socket is bounded,
+ * and behind it is the end.
+ *
+ * <p>First handler of the pipeline. Used on the event loop thread only.
  */
 public final class Reading extends ChannelInboundHandlerAdapter {
   /** Why a connection is not read. */
@@ -30,6 +36,12 @@ public final class Reading extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * How often the kernel is asked, in seconds: well within the minute for which client-go waits for
+   * a sign of life.
+   */
+  private static final long LOOK_SECONDS = 10;
+
   private final MemoryAccount memory;
   private final Runnable whenDrained;
   private Channel channel;
@@ -38,7 +50,12 @@ public final class Reading extends ChannelInboundHandlerAdapter {
   private int reasons;
 
   private boolean draining;
-  private final List<Runnable> listeners = new ArrayList<>(1);
+
+  /** Null while the connection is read. */
+  private Future<?> look;
+
+  /** Null for nothing. */
+  private Runnable whileOff;
 
   /**
    * @param memory of the connection
@@ -81,13 +98,35 @@ public final class Reading extends ChannelInboundHandlerAdapter {
     reasons = draining ? 0 : next;
     if (before != isOn()) {
       channel.config().setAutoRead(isOn());
-      listeners.forEach(Runnable::run);
+      if (isOn()) {
+        stopLooking();
+      } else {
+        look =
+            channel
+                .eventLoop()
+                .scheduleAtFixedRate(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+      }
     }
   }
 
-  /** Has somebody told when reading stops and when it goes on. */
-  public void onChange(Runnable listener) {
-    listeners.add(listener);
+  private void look() {
+    if (PeerEnd.hasCome(channel)) {
+      drain();
+    } else if (whileOff != null) {
+      whileOff.run();
+    }
+  }
+
+  private void stopLooking() {
+    if (look != null) {
+      look.cancel(false);
+      look = null;
+    }
+  }
+
+  /** Has something done every ten seconds in which nothing is read and the client is there. */
+  public void whileOff(Runnable action) {
+    whileOff = action;
   }
 
   /** Whether the connection is read. */
@@ -98,6 +137,14 @@ public final class Reading extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     channel = ctx.channel();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    // Whatever is set from now on, there is nothing to read.
+    draining = true;
+    stopLooking();
+    ctx.fireChannelInactive();
   }
 
   @Override

@@ -53,6 +53,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   private SpdyFrameWriter frames;
   private ReadGate gate;
   private ChannelHandlerContext ctx;
+  private MemoryAccount memory;
   private State state = State.OPEN;
   private int lastStream;
   private boolean clientGoesAway;
@@ -82,7 +83,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   }
 
   MemoryAccount memory() {
-    return MemoryAccount.of(ctx.channel().alloc());
+    return memory;
   }
 
   boolean isWritable() {
@@ -136,6 +137,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
+    memory = MemoryAccount.of(ctx.channel().alloc());
     frames = new SpdyFrameWriter(ctx);
     gate = new ReadGate(ctx.channel());
     listener.opened(this);

@@ -1,11 +1,7 @@
 package io.conmonj.streaming.websocket;
 
-import io.conmonj.streaming.socket.PeerEnd;
-import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.Opcode;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Answers pings, of which Kubernetes clients send one every five seconds: they give a connection up
@@ -19,14 +15,10 @@ import java.util.concurrent.TimeUnit;
  * do. That costs no memory, where reading on would cost whatever the client sends.
  */
 final class Pongs {
-  /** Well within the minute that client-go waits, so that even a late one comes in time. */
-  private static final long UNSOLICITED_SECONDS = 10;
-
   /** The payload of the latest ping; empty before the first. */
   private byte[] latest = {};
 
   private boolean postponed;
-  private Future<?> unsolicited;
 
   void answer(ChannelHandlerContext ctx, byte[] payload) {
     latest = payload;
@@ -40,30 +32,12 @@ final class Pongs {
     }
   }
 
-  /** While nothing is read: keeps the client, and notices if it has gone. */
-  void startUnsolicited(ChannelHandlerContext ctx) {
-    if (unsolicited == null) {
-      unsolicited =
-          ctx.executor()
-              .scheduleAtFixedRate(
-                  () -> beat(ctx), UNSOLICITED_SECONDS, UNSOLICITED_SECONDS, TimeUnit.SECONDS);
-    }
-  }
-
-  private void beat(ChannelHandlerContext ctx) {
-    if (PeerEnd.hasCome(ctx.channel())) {
-      // What is left in the socket is bounded, and behind it is the end.
-      Reading.of(ctx.channel()).drain();
-    } else {
-      send(ctx);
-    }
-  }
-
-  void stopUnsolicited() {
-    if (unsolicited != null) {
-      unsolicited.cancel(false);
-      unsolicited = null;
-    }
+  /**
+   * To be called now and then while nothing is read, within the minute that client-go waits, so
+   * that even a late one comes in time.
+   */
+  void sendUnasked(ChannelHandlerContext ctx) {
+    send(ctx);
   }
 
   private void send(ChannelHandlerContext ctx) {

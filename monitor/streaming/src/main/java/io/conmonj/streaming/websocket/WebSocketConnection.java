@@ -39,6 +39,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   private final Pongs pongs;
 
   private ChannelHandlerContext ctx;
+  private MemoryAccount memory;
   private Reading reading;
   private State state = State.OPEN;
   private boolean closedInOrder;
@@ -111,7 +112,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   }
 
   MemoryAccount memory() {
-    return MemoryAccount.of(ctx.channel().alloc());
+    return memory;
   }
 
   boolean isWritable() {
@@ -128,11 +129,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     reading.set(Reading.Reason.RECEIVER, !wanted);
   }
 
-  private void readingChanged() {
-    if (reading.isOn()) {
-      pongs.stopUnsolicited();
-    } else {
-      pongs.startUnsolicited(ctx);
+  private void whileNotReading() {
+    if (state == State.OPEN) {
+      pongs.sendUnasked(ctx);
     }
   }
 
@@ -158,8 +157,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
+    memory = MemoryAccount.of(ctx.channel().alloc());
     reading = Reading.of(ctx.channel());
-    reading.onChange(this::readingChanged);
+    reading.whileOff(this::whileNotReading);
     listener.opened(this);
   }
 
@@ -219,7 +219,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   private void done() {
     State before = state;
     state = State.DONE;
-    pongs.stopUnsolicited();
     if (before == State.OPEN) {
       listener.disconnected();
     }

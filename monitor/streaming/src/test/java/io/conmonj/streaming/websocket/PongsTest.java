@@ -2,6 +2,7 @@ package io.conmonj.streaming.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.socket.Reading;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,12 +10,19 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PongsTest {
   private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
   private final ChannelHandlerContext ctx = channel.pipeline().firstContext();
   private final Pongs pongs = new Pongs();
+  private final Reading reading = Reading.of(channel);
+
+  @BeforeEach
+  void open() {
+    reading.whileOff(() -> pongs.sendUnasked(ctx));
+  }
 
   @AfterEach
   void close() {
@@ -31,19 +39,19 @@ class PongsTest {
   void whileInputIsHeldBackPongsGoOnByThemselves() {
     pongs.answer(ctx, new byte[] {7});
     assertThat(sent()).isEqualTo("8a0107");
-    pongs.startUnsolicited(ctx);
+    hold(true);
     for (int i = 0; i < 12; i++) {
       pass(10);
       assertThat(sent()).as("after %d times 10 s", i + 1).isEqualTo("8a0107");
     }
-    pongs.stopUnsolicited();
+    hold(false);
     pass(60);
     assertThat(sent()).isEmpty();
   }
 
   @Test
   void aClientWhoseFirstPingLiesBehindItsInputGetsPongsToo() {
-    pongs.startUnsolicited(ctx);
+    hold(true);
     pass(10);
     assertThat(sent()).isEqualTo("8a00");
     pass(10);
@@ -67,6 +75,10 @@ class PongsTest {
     pongs.sendPostponed(ctx);
     pongs.sendPostponed(ctx);
     assertThat(sent()).isEqualTo("8a01e7");
+  }
+
+  private void hold(boolean back) {
+    reading.set(Reading.Reason.RECEIVER, back);
   }
 
   private void pass(int seconds) {
