@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface StreamingBackend {
 
+  /** How many ports of one session are being connected to at a time; further ones wait. */
+  int CONCURRENT_CONNECTS = 64;
+
   /**
    * Runs a command.
    *
@@ -53,7 +56,4 @@ public interface StreamingBackend {
     return CompletableFuture.failedFuture(
         new UnsupportedOperationException("port forwarding is not supported"));
   }
-
-  /** How many ports of one session are being connected to at a time; further ones wait. */
-  int CONCURRENT_CONNECTS = 64;
 }

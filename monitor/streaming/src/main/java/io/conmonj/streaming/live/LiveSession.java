@@ -21,7 +21,6 @@ public final class LiveSession {
   private final String target;
   private final String protocol;
   private Consumer<String> ending;
-  private boolean connected;
   private long id;
   private long sinceNanos;
   private boolean stalled;
@@ -47,7 +46,6 @@ public final class LiveSession {
    */
   public void opened(Consumer<String> ending) {
     this.ending = ending;
-    connected = true;
     list.opened(this);
   }
 
@@ -82,7 +80,7 @@ public final class LiveSession {
 
   /** The client has gone, but the work it asked for goes on: listed until {@link #ended}. */
   public void clientLeft() {
-    connected = false;
+    list.clientLeft(this);
   }
 
   /**
@@ -127,10 +125,6 @@ public final class LiveSession {
     return id;
   }
 
-  boolean connected() {
-    return connected;
-  }
-
   SessionKind kind() {
     return kind;
   }
@@ -140,6 +134,7 @@ public final class LiveSession {
   }
 
   SessionInfo info() {
+    boolean connected = list.isConnected(this);
     return new SessionInfo(id, kind, target, protocol, connected, sinceNanos, received, sent);
   }
 }

@@ -25,10 +25,10 @@ public final class LiveSessions {
   /** Longer than a client that is merely slow goes without taking anything. */
   private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** Those that have a client and have not begun; nobody but this list sees them. */
-  private final Set<LiveSession> opening = new LinkedHashSet<>();
+  /** Those that have a client, in the order in which it came. Some have not begun yet. */
+  private final Set<LiveSession> connected = new LinkedHashSet<>();
 
-  /** In the order in which they began. */
+  /** Those that have begun, in the order in which they did. */
   private final Map<Long, LiveSession> sessions = new LinkedHashMap<>();
 
   /** Numbers begin with 1: 0 is a session that has not begun. */
@@ -44,15 +44,13 @@ public final class LiveSessions {
     return new LiveSession(this, request, protocol);
   }
 
-  /** How many have a client. */
+  /** How many have begun and have a client. */
   public int connected() {
-    int connected = 0;
-    for (LiveSession each : sessions.values()) {
-      if (each.connected()) {
-        connected++;
-      }
+    int begun = 0;
+    for (LiveSession each : connected) {
+      begun += each.id() > 0 ? 1 : 0;
     }
-    return connected;
+    return begun;
   }
 
   /**
@@ -62,16 +60,9 @@ public final class LiveSessions {
    * @return why it may not, for the person at the client; empty when it may
    */
   public Optional<String> refusal(SessionKind kind, SessionLimits limits) {
-    int all = 0;
+    int all = connected.size();
     int ofKind = 0;
-    for (LiveSession each : sessions.values()) {
-      if (each.connected()) {
-        all++;
-        ofKind += each.kind() == kind ? 1 : 0;
-      }
-    }
-    for (LiveSession each : opening) {
-      all++;
+    for (LiveSession each : connected) {
       ofKind += each.kind() == kind ? 1 : 0;
     }
     if (all >= limits.all()) {
@@ -98,10 +89,8 @@ public final class LiveSessions {
   private boolean endStalled(SessionKind kind) {
     LiveSession longest = null;
     long nanos = STALLED_NANOS;
-    for (LiveSession each : sessions.values()) {
-      if (each.connected()
-          && (kind == null || each.kind() == kind)
-          && each.stalledNanos() >= nanos) {
+    for (LiveSession each : connected) {
+      if ((kind == null || each.kind() == kind) && each.stalledNanos() >= nanos) {
         longest = each;
         nanos = each.stalledNanos();
       }
@@ -130,7 +119,7 @@ public final class LiveSessions {
    */
   public boolean end(long id, String reason) {
     LiveSession session = sessions.get(id);
-    if (session == null || !session.connected()) {
+    if (!connected.contains(session)) {
       return false;
     }
     session.end(reason);
@@ -138,15 +127,13 @@ public final class LiveSessions {
   }
 
   /**
-   * Ends all that have a client, in the order in which they began.
+   * Ends all that have a client, in the order in which it came.
    *
    * @param reason for the persons at the clients
    */
   public void endAll(String reason) {
-    List<LiveSession> all = new ArrayList<>(sessions.values());
-    all.addAll(opening);
-    for (LiveSession each : all) {
-      if (each.connected()) {
+    for (LiveSession each : List.copyOf(connected)) {
+      if (connected.contains(each)) {
         endOrLog(each, reason);
       }
     }
@@ -162,17 +149,24 @@ public final class LiveSessions {
   }
 
   void opened(LiveSession session) {
-    opening.add(session);
+    connected.add(session);
+  }
+
+  boolean isConnected(LiveSession session) {
+    return connected.contains(session);
+  }
+
+  void clientLeft(LiveSession session) {
+    connected.remove(session);
   }
 
   long began(LiveSession session) {
-    opening.remove(session);
     sessions.put(++lastId, session);
     return lastId;
   }
 
   void remove(LiveSession session) {
-    opening.remove(session);
+    connected.remove(session);
     sessions.remove(session.id());
   }
 }

@@ -24,9 +24,7 @@ final class AccountedAllocator extends AbstractByteBufAllocator {
 
   static void move(ByteBuf buffer, MemoryAccount to) {
     if (buffer instanceof DirectBuffer direct) {
-      to.hold(direct.capacity());
-      direct.account.free(direct.capacity());
-      direct.account = to;
+      direct.count.move(to);
     }
   }
 
@@ -45,53 +43,70 @@ final class AccountedAllocator extends AbstractByteBufAllocator {
     return false;
   }
 
-  private static final class DirectBuffer extends UnpooledUnsafeDirectByteBuf {
+  /** What one buffer counts for, and where. */
+  private static final class Count {
     private MemoryAccount account;
+    private int bytes;
+
+    Count(MemoryAccount account) {
+      this.account = account;
+    }
+
+    void is(int now) {
+      account.change(bytes, now);
+      bytes = now;
+    }
+
+    void move(MemoryAccount to) {
+      to.hold(bytes);
+      account.free(bytes);
+      account = to;
+    }
+  }
+
+  private static final class DirectBuffer extends UnpooledUnsafeDirectByteBuf {
+    private final Count count;
 
     DirectBuffer(ByteBufAllocator by, MemoryAccount account, int initial, int max) {
       super(by, initial, max);
-      this.account = account;
-      account.hold(capacity());
+      count = new Count(account);
+      count.is(initial);
     }
 
     @Override
     public ByteBuf capacity(int newCapacity) {
-      int before = capacity();
-      ByteBuf same = super.capacity(newCapacity);
-      account.change(before, capacity());
-      return same;
+      super.capacity(newCapacity);
+      count.is(newCapacity);
+      return this;
     }
 
     @Override
     protected void deallocate() {
-      int last = capacity();
       super.deallocate();
-      account.free(last);
+      count.is(0);
     }
   }
 
   private static final class HeapBuffer extends UnpooledHeapByteBuf {
-    private final MemoryAccount account;
+    private final Count count;
 
     HeapBuffer(ByteBufAllocator by, MemoryAccount account, int initial, int max) {
       super(by, initial, max);
-      this.account = account;
-      account.hold(capacity());
+      count = new Count(account);
+      count.is(initial);
     }
 
     @Override
     public ByteBuf capacity(int newCapacity) {
-      int before = capacity();
-      ByteBuf same = super.capacity(newCapacity);
-      account.change(before, capacity());
-      return same;
+      super.capacity(newCapacity);
+      count.is(newCapacity);
+      return this;
     }
 
     @Override
     protected void deallocate() {
-      int last = capacity();
       super.deallocate();
-      account.free(last);
+      count.is(0);
     }
   }
 }

@@ -138,10 +138,10 @@ public final class MemoryAccount {
   /** Memory that was counted has been given back. */
   public void free(long bytes) {
     held.addAndGet(-bytes);
-    MemoryAccount top = whole == null ? this : whole;
     if (whole != null) {
       whole.held.addAndGet(-bytes);
     }
+    MemoryAccount top = top();
     if (top.someoneWaits.get() && top.lookPlanned.compareAndSet(false, true)) {
       executor.execute(top::tellWaiters);
     }
@@ -163,7 +163,7 @@ public final class MemoryAccount {
    * @param action called once, later, on the account's thread
    */
   public void whenRoom(Runnable action) {
-    MemoryAccount top = whole == null ? this : whole;
+    MemoryAccount top = top();
     top.waiters.add(new Waiter(this, action));
     top.someoneWaits.set(true);
     // What has been freed by another thread before it could see that somebody waits.
@@ -184,6 +184,11 @@ public final class MemoryAccount {
   /** Makes buffers that count as held until their last share is released. */
   public ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /** The one that keeps those who wait. */
+  private MemoryAccount top() {
+    return whole == null ? this : whole;
   }
 
   private boolean isHalfFree() {
