@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Attacks a pod for a while, a few at a time, and looks whether it has kept its promises. */
 public final class Chaos {
@@ -19,7 +20,8 @@ public final class Chaos {
   private final ConcurrentMap<String, AtomicInteger> done = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, String> refused = new ConcurrentHashMap<>();
 
-  private volatile Throwable broken;
+  /** The first; those after it may be no more than its consequences. */
+  private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
   private Chaos(ChaosPod pod) {
     this.pod = pod;
@@ -68,13 +70,13 @@ public final class Chaos {
     for (Thread each : attackers) {
       each.join();
     }
-    if (broken != null) {
-      throw new AssertionError("a promise was broken", broken);
+    if (broken.get() != null) {
+      throw new AssertionError("a promise was broken", broken.get());
     }
   }
 
   private void attackUntil(long end, Random random) {
-    while (System.nanoTime() < end && broken == null) {
+    while (System.nanoTime() < end && broken.get() == null) {
       Attack attack = Attack.any(random);
       try {
         attack.on(pod, random);
@@ -82,7 +84,7 @@ public final class Chaos {
         // An attacker may be refused in any way; what counts is what others see.
         refused.put(attack.name(), String.valueOf(answer.getMessage()));
       } catch (RuntimeException | Error failed) {
-        broken = failed;
+        broken.compareAndSet(null, failed);
       }
       done.computeIfAbsent(attack.name(), name -> new AtomicInteger()).incrementAndGet();
     }

@@ -167,8 +167,8 @@ final class ChaosPod implements AutoCloseable {
     String total = Files.readString(flood.root().resolve("tmp/total")).strip();
     expect("lines of the flood", Long.toString(rotations.lines()), total);
     System.out.printf(
-        "  %s lines in %d files, %d exits, %s%n",
-        total, rotations.files(), exits.count(), cgroup.peak());
+        "  %s lines in %d files (%d of them over two), %d exits, %s%n",
+        total, rotations.files(), rotations.cutLines(), exits.count(), cgroup.peak());
     checkDescriptors();
     for (PodContainer each : List.of(terminal, reader, bomb)) {
       pod().runc().kill(each.id(), "KILL");

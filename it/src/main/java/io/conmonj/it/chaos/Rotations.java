@@ -2,7 +2,7 @@ package io.conmonj.it.chaos;
 
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
-import io.conmonj.it.pod.CriLogFiles;
+import io.conmonj.it.pod.CriLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +11,19 @@ import java.util.List;
 
 /**
  * Has the log of the flood rotated as the kubelet does, and reads each file when it is done with:
- * its lines are numbers, one more each time, over all files.
+ * its lines are numbers, one more each time, over all files. A line may end in another file than it
+ * began in, for the monitor writes what it has of a line when it is asked for a new file.
  */
 final class Rotations {
   private final BusyboxPod pod;
   private final String container;
   private final Path log;
   private final Path renamed;
+  private final CriLines stdout = new CriLines("stdout");
   private long latest;
   private int files;
+  private int cutLines;
+  private AssertionError broken;
 
   Rotations(BusyboxPod pod, String container, Path log) {
     this.pod = pod;
@@ -47,30 +51,51 @@ final class Rotations {
         readAndDelete(each);
       }
     }
+    stdout
+        .unfinished()
+        .ifPresent(
+            left -> {
+              throw new AssertionError("the flood ends within a line: " + left);
+            });
   }
 
   private void readAndDelete(Path file) throws IOException {
+    if (broken != null) {
+      // What was read of that file would be read again, and look like lines that came twice.
+      throw broken;
+    }
     long before = latest;
-    for (String line : CriLogFiles.lines("stdout", List.of(file))) {
+    for (String line : stdout.endingIn(file)) {
       if (!line.equals(Long.toString(latest + 1))) {
         Path kept = Files.createTempFile("conmonj-chaos-log-", "");
         Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
-        throw new AssertionError(
-            "after line %d of the flood comes %s; file %d, kept as %s, began after line %d"
-                .formatted(latest, line, files, kept, before));
+        broken =
+            new AssertionError(
+                "after line %d of the flood comes %s; file %d, kept as %s, began after line %d"
+                    .formatted(latest, line, files, kept, before));
+        throw broken;
       }
       latest++;
     }
     files++;
+    if (stdout.unfinished().isPresent()) {
+      cutLines++;
+    }
     Files.delete(file);
   }
 
-  /** The number of lines so far, and of files. */
+  /** How many lines have been read. */
   synchronized long lines() {
     return latest;
   }
 
+  /** How many files have been read. */
   synchronized int files() {
     return files;
+  }
+
+  /** How many lines began in one file and ended in another. */
+  synchronized int cutLines() {
+    return cutLines;
   }
 }

@@ -1,0 +1,2 @@
+/** A pod under all attacks at once. */
+package io.conmonj.it.chaos;
