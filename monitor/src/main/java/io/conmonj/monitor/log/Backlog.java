@@ -123,11 +123,24 @@ final class Backlog {
   /** Takes the first chunk away and releases its bytes. */
   void remove() {
     Chunk chunk = chunks.remove();
-    int footprint = chunk.footprint();
+    held.addAndGet(-chunk.footprint());
     chunk.bytes().release();
-    long after = held.addAndGet(-footprint);
-    if (after <= LOW && readerPaused.compareAndSet(true, false)) {
-      loop.execute(this::resumeReader);
+    wakeReader();
+  }
+
+  /**
+   * Has the reader go on if it is paused and enough is written.
+   *
+   * @throws OutOfMemoryError when there is no memory to tell it; then to be called again
+   */
+  void wakeReader() {
+    if (held.get() <= LOW && readerPaused.compareAndSet(true, false)) {
+      try {
+        loop.execute(this::resumeReader);
+      } catch (OutOfMemoryError tight) {
+        readerPaused.set(true);
+        throw tight;
+      }
     }
   }
 

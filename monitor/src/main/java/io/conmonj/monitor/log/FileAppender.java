@@ -88,7 +88,12 @@ final class FileAppender {
   /** Sees to it that what is in the backlog gets written. */
   void wake() {
     if (scheduled.compareAndSet(false, true)) {
-      tasks.execute(turn);
+      try {
+        tasks.execute(turn);
+      } catch (OutOfMemoryError tight) {
+        // Only where many calls to reopen wait, and each of them ends with this.
+        scheduled.set(false);
+      }
     }
   }
 
@@ -171,6 +176,8 @@ final class FileAppender {
       scratch.giveBack(out);
       out = null;
     }
+    // Again only if there was no memory for it when the chunks were taken away.
+    backlog.wakeReader();
     return false;
   }
 
@@ -258,17 +265,26 @@ final class FileAppender {
   }
 
   private void tryAgain(IOException e) {
-    failed(e);
-    tasks.schedule(turn, retryDelay);
-    retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
+    try {
+      failed(e);
+    } catch (OutOfMemoryError tight) {
+      // It is tried again, though not told.
+    }
+    tryAgain();
   }
 
   private void tryAgain(OutOfMemoryError tight) {
     try {
-      tryAgain(new IOException("write log file " + file.path() + ": " + tight.getMessage(), tight));
+      failed(new IOException("write log file " + file.path() + ": " + tight.getMessage(), tight));
     } catch (OutOfMemoryError stillTight) {
-      tasks.schedule(turn, LAST_RETRY);
+      // Likewise.
     }
+    tryAgain();
+  }
+
+  private void tryAgain() {
+    tasks.schedule(turn, retryDelay);
+    retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
   }
 
   private void failed(IOException e) {
@@ -297,6 +313,10 @@ final class FileAppender {
     } catch (IOException e) {
       errors.incrementAndGet();
       throw e;
+    } finally {
+      if (backlog.peek() != null) {
+        wake();
+      }
     }
   }
 
@@ -304,7 +324,7 @@ final class FileAppender {
   private void takeBackTornRecord() throws IOException {
     int torn = out == null ? 0 : out.tornOff();
     if (torn > 0) {
-      file.takeBack(torn);
+      file.takeBack(out.latestTaken(torn));
       out.restore(torn);
       bytesWritten.addAndGet(-torn);
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /**
  * The regular file behind a path: open for appending, with its size, replaced on request or when it
@@ -84,14 +85,19 @@ final class LogFile {
     }
   }
 
+  /** Has all or nothing of what it knows be that of another file. */
   private void use(AppendFile opened) throws IOException {
     try {
-      size = opened.size();
-      torn = size > 0 && opened.read(size - 1, 1)[0] != '\n';
+      long length = opened.size();
+      torn = length > 0 && opened.read(length - 1, 1)[0] != '\n';
+      size = length;
       file = opened;
     } catch (KernelException e) {
       opened.close();
       throw failed("open", e);
+    } catch (OutOfMemoryError tight) {
+      opened.close();
+      throw tight;
     }
   }
 
@@ -170,13 +176,15 @@ final class LogFile {
 
   /**
    * Takes back the last bytes written, the beginning of a record that could not be finished. That
-   * needs no space, so it works on a full disk.
+   * needs no space, so it works on a full disk. Where something else stands at the end of the file
+   * by now, because somebody has cut it or writes to it too, it stays as it is.
    */
-  void takeBack(int bytes) throws IOException {
+  void takeBack(byte[] written) throws IOException {
     try {
-      long end = file.size();
-      if (end >= bytes) {
-        file.truncate(end - bytes);
+      long rest = file.size() - written.length;
+      if (rest >= 0 && Arrays.equals(file.read(rest, written.length), written)) {
+        file.truncate(rest);
+        size = rest;
       }
     } catch (KernelException e) {
       throw failed("shorten", e);

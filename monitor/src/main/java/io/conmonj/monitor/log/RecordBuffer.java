@@ -1,6 +1,7 @@
 package io.conmonj.monitor.log;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Records on their way to the kernel: a log's format fills it, and the file empties it from the
@@ -52,6 +53,11 @@ final class RecordBuffer {
       recordStart--;
     }
     return start - recordStart;
+  }
+
+  /** A copy of the bytes that were taken last. */
+  byte[] latestTaken(int count) {
+    return Arrays.copyOfRange(bytes, start - count, start);
   }
 
   /** Makes bytes wait again that were taken last. */

@@ -7,6 +7,7 @@ import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,7 +98,11 @@ class LogWriterTest {
           loop.await(
               () ->
                   FileLog.open(
-                      writer, LoggedContainer.OWNER, path, Rotation.NONE, new TightFormat()));
+                      writer,
+                      LoggedContainer.OWNER,
+                      path,
+                      Rotation.NONE,
+                      new TightFormat(new OutOfMemoryError("this test's own"))));
       loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
@@ -105,14 +110,55 @@ class LogWriterTest {
     }
   }
 
+  @Test
+  void linesWaitWhileThereIsNotEvenMemoryToSayWhy() throws Exception {
+    try (LoopThread loop = LoopThread.start()) {
+      LogWriter writer = new LogWriter(loop.loop());
+      Path path = dir.resolve("c.log");
+      LogDriver log =
+          loop.await(
+              () ->
+                  FileLog.open(
+                      writer,
+                      LoggedContainer.OWNER,
+                      path,
+                      Rotation.NONE,
+                      new TightFormat(new UnspeakableException())));
+      loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
+      loop.await(() -> log.close(LoopThread.PATIENCE));
+      assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
+      assertThat(loop.call(log::statistics).writeErrors()).isOne();
+    }
+  }
+
+  /** There is no memory for its message. */
+  private static final class UnspeakableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new OutOfMemoryError("this test's own");
+    }
+  }
+
   private static ByteBuf bytes(String text) {
     return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
   }
 
-  /** Out of memory the first time. */
+  /** Fails the first time. */
   private static final class TightFormat implements RecordFormat {
     private final CriFormat format = new CriFormat(System::nanoTime);
+    private final Throwable first;
     private boolean tight = true;
+
+    TightFormat(Throwable first) {
+      this.first = first;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void raise(Throwable thrown) throws T {
+      throw (T) thrown;
+    }
 
     @Override
     public int longestPiece() {
@@ -123,7 +169,7 @@ class LogWriterTest {
     public int measure(LineCursor piece) {
       if (tight) {
         tight = false;
-        throw new OutOfMemoryError("this test's own");
+        TightFormat.<RuntimeException>raise(first);
       }
       return format.measure(piece);
     }
