@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param errorLinger how long a connection that broke the protocol is kept for its client to read
  *     the answer
  * @param stdinBuffer bytes of input kept for a backend that does not take them, before the client
- *     is held back
+ *     is held back; four times as many while less than half of the sessions' memory is held
  * @param outputLow bytes waiting to be sent below which the backend may write again
  * @param outputHigh bytes waiting to be sent from which the backend is told to pause
  * @param portForward what each forwarded connection may take

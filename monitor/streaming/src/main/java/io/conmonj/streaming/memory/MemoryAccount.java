@@ -114,6 +114,14 @@ public final class MemoryAccount {
   }
 
   /**
+   * Whether less than half of the whole account is held: who takes more than he needs harms nobody.
+   */
+  public boolean isAmple() {
+    MemoryAccount top = top();
+    return top.held.get() < top.limit / 2;
+  }
+
+  /**
    * Takes memory for an object if there is room for all of it.
    *
    * @param bytes how much

@@ -91,7 +91,8 @@ public final class RemoteCommandSession implements SessionStreams {
     this.backend = backend;
     this.transport = transport;
     this.executor = executor;
-    this.stdin = new StdinQueue(limits.stdinBuffer(), transport::setReading);
+    this.stdin =
+        new StdinQueue(limits.stdinBuffer(), () -> memory().isAmple(), transport::setReading);
     this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
     this.live = live;
   }

@@ -4,11 +4,14 @@ import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.memory.HeldBytes;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 
 /**
  * The input of a session on its way to the backend. What the backend does not take at once is kept;
  * when that reaches the bound its source is asked to stop reading, and when half of it has been
- * taken, to go on.
+ * taken, to go on. While there is memory in plenty the bound is a higher one: what stands behind
+ * the input, such as a ping that wants its own answer, or that the client leaves, is seen so much
+ * sooner.
  */
 final class StdinQueue implements InboundStream {
   /**
@@ -16,6 +19,9 @@ final class StdinQueue implements InboundStream {
    * single bytes would occupy a hundred times the bound.
    */
   private static final int CHUNK_OVERHEAD = 256;
+
+  /** How many times the bound may be kept while there is memory in plenty. */
+  private static final int IN_PLENTY = 4;
 
   /** Where the input comes from. */
   interface Source {
@@ -25,6 +31,7 @@ final class StdinQueue implements InboundStream {
 
   private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
   private final int bound;
+  private final BooleanSupplier plenty;
   private final Source source;
 
   private Receiver receiver;
@@ -42,10 +49,12 @@ final class StdinQueue implements InboundStream {
 
   /**
    * @param bound what is kept before the client is held back, in bytes
+   * @param plenty whether there is so much memory that more may be kept
    * @param source where the input comes from
    */
-  StdinQueue(int bound, Source source) {
+  StdinQueue(int bound, BooleanSupplier plenty, Source source) {
     this.bound = bound;
+    this.plenty = plenty;
     this.source = source;
   }
 
@@ -61,10 +70,16 @@ final class StdinQueue implements InboundStream {
     if (!chunks.isEmpty()) {
       chunks.add(HeldBytes.compact(chunks.removeLast()));
     }
-    if (!holdingBack && kept >= bound) {
+    if (!holdingBack && kept >= boundNow()) {
       holdingBack = true;
       source.setReading(false);
     }
+  }
+
+  /** The higher one is not for small pieces: the objects that hold them are not in that memory. */
+  private int boundNow() {
+    boolean small = chunks.size() * CHUNK_OVERHEAD > kept / IN_PLENTY;
+    return small || !plenty.getAsBoolean() ? bound : IN_PLENTY * bound;
   }
 
   /** Whether the backend has taken all that has come, and would take more. */
@@ -150,7 +165,7 @@ final class StdinQueue implements InboundStream {
   }
 
   private void readAgainIfLow() {
-    if (holdingBack && kept <= bound / 2) {
+    if (holdingBack && kept <= boundNow() / 2) {
       holdingBack = false;
       source.setReading(true);
     }

@@ -15,7 +15,9 @@ class StdinQueueTest {
   private static final int BOUND = 1024;
 
   private final List<String> log = new ArrayList<>();
-  private final StdinQueue queue = new StdinQueue(BOUND, wanted -> log.add("reading " + wanted));
+  private boolean plenty;
+  private final StdinQueue queue =
+      new StdinQueue(BOUND, () -> plenty, wanted -> log.add("reading " + wanted));
 
   @Test
   void whatCameBeforeTheReceiverIsDeliveredInOrderAndThenTheEnd() {
@@ -36,6 +38,36 @@ class StdinQueueTest {
     log.clear();
     queue.receive(new Recorder());
     assertThat(log).containsExactly("x".repeat(500), "y".repeat(500), "reading true");
+  }
+
+  @Test
+  void whileThereIsMemoryInPlentyFourTimesTheBoundIsKept() {
+    plenty = true;
+    for (int i = 0; i < 3; i++) {
+      queue.add(bytes("x".repeat(BOUND)));
+    }
+    assertThat(log).isEmpty();
+    queue.add(bytes("x".repeat(BOUND)));
+    assertThat(log).containsExactly("reading false");
+  }
+
+  @Test
+  void whenMemoryIsNoLongerInPlentyTheClientIsHeldBackWithItsNextBytes() {
+    plenty = true;
+    queue.add(bytes("x".repeat(2 * BOUND)));
+    assertThat(log).isEmpty();
+    plenty = false;
+    queue.add(bytes("x"));
+    assertThat(log).containsExactly("reading false");
+  }
+
+  @Test
+  void plentyIsNotForManySmallChunksWhoseObjectsAreNotInIt() {
+    plenty = true;
+    for (int i = 0; i < 10; i++) {
+      queue.add(bytes("z"));
+    }
+    assertThat(log).containsExactly("reading false");
   }
 
   @Test

@@ -151,6 +151,21 @@ class FlowTest {
   }
 
   @Test
+  void aPingBehindMuchInputThatNobodyTakesYetGetsItsOwnAnswer() throws Exception {
+    try (TestServer server = new TestServer((streams, end) -> {});
+        WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
+      for (int sent = 0; sent < 768; sent += 32) {
+        client.message(0, new byte[32 * 1024]);
+      }
+      client.send(WebSocketFrame.PING, new byte[] {7});
+      WebSocketFrame pong = client.read();
+      assertThat(pong.opcode()).isEqualTo(WebSocketFrame.PONG);
+      // One that nobody asked for would repeat what was asked last, and that was nothing.
+      assertThat(pong.payload()).containsExactly(7);
+    }
+  }
+
+  @Test
   void inputThatNobodyTakesIsHeldBackAtItsBoundAndNothingOfItIsLost() throws Exception {
     long total = 16L * MIB;
     CompletableFuture<InboundStream> stdin = new CompletableFuture<>();
