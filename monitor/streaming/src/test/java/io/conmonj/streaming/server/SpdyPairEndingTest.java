@@ -77,6 +77,30 @@ class SpdyPairEndingTest {
     }
   }
 
+  /**
+   * kubectl 1.27 to 1.31 reads the data to its end, then the error stream, and closes its local
+   * connection, and with it its own half, only then.
+   */
+  @Test
+  void aClientThatWaitsForBothEndsLearnsThatTheTargetHasClosedFirst() throws Exception {
+    try (Target target =
+            new Target(socket -> socket.getOutputStream().write(new byte[] {'b', 'y', 'e'}));
+        TestServer server = new TestServer(Programs.cat());
+        SpdyPeer client = server.forwardOverSpdy()) {
+      for (int pair = 0; pair < 3; pair++) {
+        int error = 4 * pair + 1;
+        int data = error + 2;
+        client.openPair(error, pair, target.port());
+        client.end(error);
+        client.until("FIN " + data);
+        client.expect("FIN " + error);
+        assertThat(client.text(data)).isEqualTo("bye");
+        assertThat(client.text(error)).isEmpty();
+        client.end(data);
+      }
+    }
+  }
+
   @Test
   void aTargetThatHasEndedStillGetsMoreThanItsSocketHolds() throws Exception {
     // As long as a frame can be.
