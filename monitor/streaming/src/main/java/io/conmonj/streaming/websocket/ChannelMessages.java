@@ -27,19 +27,35 @@ final class ChannelMessages implements MessageListener {
   private final ChannelListener listener;
   private final Base64Input base64 = new Base64Input();
 
+  /** Null where messages are passed on as they come. */
+  private final MessagePieces pieces;
+
   private WebSocketConnection connection;
   private Reading reading;
   private int channel;
 
+  private ChannelMessages(
+      Subprotocol subprotocol, int channels, ChannelListener listener, MessagePieces pieces) {
+    this.subprotocol = subprotocol;
+    this.channels = channels;
+    this.listener = listener;
+    this.pieces = pieces;
+  }
+
   /**
+   * Messages whose bytes are passed on as they come.
+   *
    * @param subprotocol how channels are written
    * @param channels how many there are; messages on others are ignored
    * @param listener uses them
    */
-  ChannelMessages(Subprotocol subprotocol, int channels, ChannelListener listener) {
-    this.subprotocol = subprotocol;
-    this.channels = channels;
-    this.listener = listener;
+  static ChannelMessages inPieces(Subprotocol subprotocol, int channels, ChannelListener listener) {
+    return new ChannelMessages(subprotocol, channels, listener, null);
+  }
+
+  /** The same, but each message is passed on whole, up to {@link MessagePieces#MAX_BYTES}. */
+  static ChannelMessages whole(Subprotocol subprotocol, int channels, ChannelListener listener) {
+    return new ChannelMessages(subprotocol, channels, listener, new MessagePieces());
   }
 
   /**
@@ -77,7 +93,7 @@ final class ChannelMessages implements MessageListener {
   }
 
   void close() {
-    base64.discard();
+    discard();
     connection.close();
   }
 
@@ -98,12 +114,12 @@ final class ChannelMessages implements MessageListener {
       startChannel(bytes.readUnsignedByte());
     }
     if (bytes.isReadable() && reading == Reading.PAYLOAD) {
-      listener.received(channel, bytes);
+      piece(bytes);
       return;
     }
     try {
       if (bytes.isReadable() && reading == Reading.BASE64_PAYLOAD) {
-        deliver(base64.add(bytes));
+        piece(base64.add(bytes));
       } else if (bytes.isReadable()) {
         endBytes(bytes);
       }
@@ -117,11 +133,12 @@ final class ChannelMessages implements MessageListener {
     switch (reading) {
       case CHANNEL_TO_END -> throw invalidEnd();
       case END_COMPLETE -> listener.ended(channel);
-      case BASE64_PAYLOAD -> deliver(base64.end());
+      case BASE64_PAYLOAD -> piece(base64.end());
       case CHANNEL, PAYLOAD, IGNORED -> {
         // Everything was passed on, or nothing was wanted.
       }
     }
+    deliverKept();
   }
 
   @Override
@@ -131,6 +148,8 @@ final class ChannelMessages implements MessageListener {
 
   @Override
   public void disconnected() {
+    // What came of a message that does not come to its end counts like all that came before.
+    deliverKept();
     base64.discard();
     listener.disconnected();
   }
@@ -143,6 +162,27 @@ final class ChannelMessages implements MessageListener {
       reading = Reading.IGNORED;
     } else {
       reading = subprotocol.base64() ? Reading.BASE64_PAYLOAD : Reading.PAYLOAD;
+    }
+  }
+
+  private void piece(ByteBuf payload) {
+    if (pieces == null || !payload.isReadable()) {
+      deliver(payload);
+    } else {
+      deliver(pieces.add(payload, connection.memory()));
+    }
+  }
+
+  private void deliverKept() {
+    if (pieces != null) {
+      deliver(pieces.take());
+    }
+  }
+
+  private void discard() {
+    base64.discard();
+    if (pieces != null) {
+      pieces.take().release();
     }
   }
 

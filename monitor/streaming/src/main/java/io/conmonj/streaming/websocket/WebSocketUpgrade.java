@@ -2,6 +2,7 @@ package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
@@ -48,13 +49,7 @@ public final class WebSocketUpgrade {
   /** Answers such a request for an exec or attach session. */
   public UpgradeAnswer answer(HttpRequest request, RemoteCommandRequest session) {
     return Handshake.answer(
-        request,
-        Subprotocol.REMOTE_COMMAND,
-        subprotocol ->
-            channels(
-                subprotocol,
-                StreamType.CHANNELS,
-                new WebSocketRemoteCommand(subprotocol, session, sessions)));
+        request, Subprotocol.REMOTE_COMMAND, subprotocol -> remoteCommand(subprotocol, session));
   }
 
   /** Answers such a request to forward ports. */
@@ -68,10 +63,20 @@ public final class WebSocketUpgrade {
         subprotocol ->
             subprotocol.equals(Subprotocol.SPDY_TUNNEL)
                 ? tunnel(session)
-                : channels(
-                    subprotocol,
-                    2 * session.ports().size(),
-                    new WebSocketPortForward(subprotocol, session, sessions)));
+                : connection(
+                    ChannelMessages.inPieces(
+                        subprotocol,
+                        2 * session.ports().size(),
+                        new WebSocketPortForward(subprotocol, session, sessions))));
+  }
+
+  /** Others may type into what a client attaches to, but nobody else into its own command. */
+  private ChannelHandler remoteCommand(Subprotocol subprotocol, RemoteCommandRequest session) {
+    ChannelListener streams = new WebSocketRemoteCommand(subprotocol, session, sessions);
+    return connection(
+        session.kind() == SessionKind.ATTACH
+            ? ChannelMessages.whole(subprotocol, StreamType.CHANNELS, streams)
+            : ChannelMessages.inPieces(subprotocol, StreamType.CHANNELS, streams));
   }
 
   private static boolean offersTunnel(HttpRequest request) {
@@ -79,8 +84,8 @@ public final class WebSocketUpgrade {
         .contains(Subprotocol.SPDY_TUNNEL.name());
   }
 
-  private ChannelHandler channels(Subprotocol subprotocol, int count, ChannelListener listener) {
-    return new WebSocketConnection(new ChannelMessages(subprotocol, count, listener), limits);
+  private ChannelHandler connection(ChannelMessages messages) {
+    return new WebSocketConnection(messages, limits);
   }
 
   private ChannelHandler tunnel(PortForwardRequest session) {

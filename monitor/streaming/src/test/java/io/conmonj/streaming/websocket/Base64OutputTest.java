@@ -48,7 +48,7 @@ class Base64OutputTest {
                 MemoryAccount.open("compression", 1 << 20, channel.eventLoop()),
                 MemoryAccount.open("pairs", 1 << 20, channel.eventLoop())));
     ChannelMessages messages =
-        new ChannelMessages(Subprotocol.V1_BASE64, StreamType.CHANNELS, command);
+        ChannelMessages.inPieces(Subprotocol.V1_BASE64, StreamType.CHANNELS, command);
     channel.pipeline().addLast(new WebSocketConnection(messages, StreamingLimits.DEFAULT));
     String output = output(channel);
     channel.finishAndReleaseAll();

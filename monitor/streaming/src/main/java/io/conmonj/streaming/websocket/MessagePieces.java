@@ -1,0 +1,62 @@
+package io.conmonj.streaming.websocket;
+
+import io.conmonj.streaming.memory.MemoryAccount;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * Puts the pieces in which a message comes together again, so that it is handed on in one: where
+ * several clients type into the same container, what one types is not split by another's. A message
+ * that is too long for that, or for which there is no memory, is handed on in as few parts as may
+ * be. Nobody else waits for a client that stops in the middle of one. Event loop thread only.
+ */
+final class MessagePieces {
+  /** Bytes up to which a message is kept together: more than clients send in one, 32 KiB. */
+  static final int MAX_BYTES = 64 * 1024;
+
+  /** Room for a second piece when it comes, so that further ones need not copy the first again. */
+  private static final int FIRST_CAPACITY = 4 * 1024;
+
+  private ByteBuf kept = Unpooled.EMPTY_BUFFER;
+
+  /** Whether what is kept was made here, so that there is room behind it. */
+  private boolean own;
+
+  /**
+   * Takes the next piece.
+   *
+   * @param piece owned by this method
+   * @param memory on which what is kept counts
+   * @return what is to be handed on now, owned by the caller; may be empty
+   */
+  ByteBuf add(ByteBuf piece, MemoryAccount memory) {
+    if (!kept.isReadable()) {
+      kept = piece;
+    } else {
+      append(piece, memory);
+    }
+    // Kept for want of memory, it would itself be why the rest is not read.
+    return kept.readableBytes() >= MAX_BYTES || !memory.hasRoom() ? take() : Unpooled.EMPTY_BUFFER;
+  }
+
+  /** What is left when the message has ended; owned by the caller; may be empty. */
+  ByteBuf take() {
+    ByteBuf all = kept;
+    kept = Unpooled.EMPTY_BUFFER;
+    own = false;
+    return all;
+  }
+
+  private void append(ByteBuf piece, MemoryAccount memory) {
+    if (!own) {
+      int length = kept.readableBytes() + piece.readableBytes();
+      ByteBuf made = memory.allocator().directBuffer(Math.max(FIRST_CAPACITY, length));
+      made.writeBytes(kept);
+      kept.release();
+      kept = made;
+      own = true;
+    }
+    kept.writeBytes(piece);
+    piece.release();
+  }
+}
