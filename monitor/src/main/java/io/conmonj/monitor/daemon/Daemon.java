@@ -82,6 +82,7 @@ public final class Daemon {
             ControlSocket.listen(
                 directory.controlSocket(), loop, ThisProcess.effectiveUser(), service::connected)) {
       becomeReady();
+      MemoryTrim.standBy(loop, service::heldMemory);
       loop.run();
       LOG.info("ended");
       // What is left cannot get stuck, and the VM may write its AOT cache, which takes its time.

@@ -20,6 +20,9 @@ public interface Service {
   /** SIGQUIT: appends a line for each container and each further process, for fault finding. */
   void dump(StringBuilder to);
 
+  /** How much memory is held for somebody now, in bytes, inside the Java heap and outside. */
+  long heldMemory();
+
   /** SIGCHLD: children have ended, those that nobody waits for among them. */
   void childrenEnded();
 

@@ -43,6 +43,8 @@ public final class EventLoop implements Executor, AutoCloseable {
   private final ManualIoEventLoop netty;
   private final ThreadStarter threads;
   private Distress distress = new Distress(Distress::freeHeap, Emergency.NONE);
+  private int turnsLeft;
+  private Runnable afterTurns = () -> {};
   private boolean stopped;
 
   /** Starts threads for work that may block. */
@@ -94,6 +96,17 @@ public final class EventLoop implements Executor, AutoCloseable {
     }
   }
 
+  /**
+   * Runs a task once, after so many turns of the loop: a loop to which nothing happens makes none,
+   * and never runs it. Takes the place of a task that was given before and has not run yet.
+   *
+   * @param turns above 0; a turn deals with all that has happened by then
+   */
+  public void afterTurns(int turns, Runnable task) {
+    turnsLeft = turns;
+    afterTurns = new GuardedTask(this, "task after some turns failed", task);
+  }
+
   /** The same loop as Netty knows it, to register channels with. */
   public IoEventLoop netty() {
     return netty;
@@ -126,6 +139,9 @@ public final class EventLoop implements Executor, AutoCloseable {
       contain("turn of the event loop ended early", thrown);
     }
     distress.turnOver();
+    if (turnsLeft > 0 && --turnsLeft == 0) {
+      afterTurns.run();
+    }
   }
 
   /** Makes {@link #run} return after the current turn. */

@@ -135,6 +135,19 @@ public final class PodService implements Service {
   }
 
   @Override
+  public long heldMemory() {
+    return held(memory.all()) + held(server.memory());
+  }
+
+  private static long held(List<MemoryAccount> accounts) {
+    long sum = 0;
+    for (MemoryAccount each : accounts) {
+      sum += each.held();
+    }
+    return sum;
+  }
+
+  @Override
   public void childrenEnded() {
     processes.reapOrphans();
   }

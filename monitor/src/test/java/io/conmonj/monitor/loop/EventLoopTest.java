@@ -64,6 +64,31 @@ class EventLoopTest {
   }
 
   @Test
+  void aTaskAfterSomeTurnsRunsOnceAndNotBefore() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    thread.run(() -> loop.afterTurns(4, runs::incrementAndGet));
+    // Each of these is a turn; the one before may have counted as the first.
+    int first = thread.call(runs::get);
+    int second = thread.call(runs::get);
+    for (int i = 0; i < 10; i++) {
+      thread.run(() -> {});
+    }
+    assertThat(List.of(first, second, thread.call(runs::get))).containsExactly(0, 0, 1);
+  }
+
+  @Test
+  void aTaskAfterSomeTurnsThatThrowsEndsAlone() throws Exception {
+    thread.run(
+        () ->
+            loop.afterTurns(
+                1,
+                () -> {
+                  throw new IllegalStateException("this test's own");
+                }));
+    assertThat(thread.call(() -> "alive")).isEqualTo("alive");
+  }
+
+  @Test
   void anErrorInATaskOrATimerEndsItAlone() throws Exception {
     for (Error error : List.of(new OutOfMemoryError("this test's own"), new StackOverflowError())) {
       loop.execute(
