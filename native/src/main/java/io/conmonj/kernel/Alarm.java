@@ -23,7 +23,7 @@ public final class Alarm {
     LibC.call(ALARM, seconds);
   }
 
-  /** Takes that back. Allocates nothing. */
+  /** Has the kernel end nothing, whatever {@link #endProcessIn} said. Allocates nothing. */
   public static void cancel() {
     LibC.call(ALARM, 0);
   }

@@ -30,11 +30,6 @@ public final class Fcntl {
     }
   }
 
-  /** Whether reads and writes return at once instead of waiting. */
-  public static boolean isNonBlocking(Fd fd) throws KernelException {
-    return (fcntl(fd.number(), F_GETFL, 0) & O_NONBLOCK) != 0;
-  }
-
   /** Sets or clears close-on-exec of a descriptor that came from elsewhere (inherited at start). */
   public static void setCloseOnExec(Fd fd, boolean closeOnExec) throws KernelException {
     fcntl(fd.number(), F_SETFD, closeOnExec ? FD_CLOEXEC : 0);

@@ -5,8 +5,8 @@ package io.conmonj.kernel;
  *
  * @param mode type and permission bits
  * @param owner user id of who owns it
- * @param major number of the device it stands for, when it is one
- * @param minor likewise
+ * @param major major number of the device it stands for, when it is one
+ * @param minor minor number of the device it stands for, when it is one
  * @param place the file system it is on, as a number that no other has at the same time
  * @param inode its number there
  */

@@ -28,16 +28,6 @@ public final class KernelException extends IOException {
     return errno;
   }
 
-  /** The name of the call that failed. */
-  public String call() {
-    return call;
-  }
-
-  /** What the call was made on; empty when that says nothing. */
-  public String argument() {
-    return argument;
-  }
-
   @Override
   public String getMessage() {
     String subject = argument.isEmpty() ? call : call + " " + argument;

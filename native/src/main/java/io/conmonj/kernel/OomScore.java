@@ -11,9 +11,6 @@ public final class OomScore {
   /** The process is never chosen. */
   public static final int NEVER = -1000;
 
-  /** No adjustment: what a process has when nobody asked for anything else. */
-  public static final int NEUTRAL = 0;
-
   /** The process is chosen first. */
   public static final int FIRST = 1000;
 

@@ -5,9 +5,8 @@ package io.conmonj.kernel;
  * descriptor becomes readable when the process has ended. Any thread.
  */
 public final class PidFd implements AutoCloseable {
-  // asm-generic/unistd.h; system calls since Linux 5.1 have one number on all machines. Called by
-  // number because glibc has functions for them from 2.36 only.
-  private static final int SYS_PIDFD_SEND_SIGNAL = 424;
+  // asm-generic/unistd.h; a system call since Linux 5.1 has one number on all machines. Called by
+  // number because glibc has a function for it from 2.36 only.
   private static final int SYS_PIDFD_OPEN = 434;
 
   private static final long SYSCALL = LibC.symbol("syscall");
@@ -34,32 +33,9 @@ public final class PidFd implements AutoCloseable {
     return new PidFd(pid, Fd.adopt(fd));
   }
 
-  /** The process's number when the handle was opened. */
-  public int pid() {
-    return pid;
-  }
-
   /** The descriptor to be watched for reading; owned by this object. */
   public Fd fd() {
     return fd;
-  }
-
-  /**
-   * Sends a signal to the process.
-   *
-   * @return false when it has ended
-   * @throws KernelException EPERM when it may not be signalled
-   */
-  public boolean send(int signal) throws KernelException {
-    long noInfo = 0;
-    long result = LibC.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, fd.number(), signal, noInfo, 0);
-    if (LibC.toInt(result) == 0) {
-      return true;
-    }
-    if (LibC.errno() == Errno.ESRCH) {
-      return false;
-    }
-    throw LibC.failure("pidfd_send_signal", "pid " + pid + " with signal " + signal);
   }
 
   @Override

@@ -8,9 +8,8 @@ package io.conmonj.kernel;
  * @param writeEnd what is written goes in here
  */
 public record Pipe(Fd readEnd, Fd writeEnd) implements AutoCloseable {
-  // linux/fcntl.h F_LINUX_SPECIFIC_BASE + 7 and 8
+  // linux/fcntl.h F_LINUX_SPECIFIC_BASE + 7
   private static final int F_SETPIPE_SZ = 1031;
-  private static final int F_GETPIPE_SZ = 1032;
   private static final int INT_BYTES = 4;
 
   private static final long PIPE2 = LibC.symbol("pipe2");
@@ -22,30 +21,17 @@ public record Pipe(Fd readEnd, Fd writeEnd) implements AutoCloseable {
    * @throws KernelException when descriptors or memory have run out
    */
   public static Pipe open() throws KernelException {
-    return open(Fcntl.O_CLOEXEC);
-  }
-
-  /** A pipe with both ends non-blocking, for waking or passing bytes inside this process. */
-  public static Pipe openNonBlocking() throws KernelException {
-    return open(Fcntl.O_CLOEXEC | Fcntl.O_NONBLOCK);
-  }
-
-  private static Pipe open(int flags) throws KernelException {
     try (Memory ends = Memory.allocate(2 * INT_BYTES)) {
-      if (LibC.toInt(LibC.call(PIPE2, ends.address(), flags)) < 0) {
+      if (LibC.toInt(LibC.call(PIPE2, ends.address(), Fcntl.O_CLOEXEC)) < 0) {
         throw LibC.failure("pipe2", "");
       }
       return new Pipe(Fd.adopt(ends.getInt(0)), Fd.adopt(ends.getInt(INT_BYTES)));
     }
   }
 
-  /** How many bytes fit into the pipe of which {@code end} is one end (64 KiB unless set). */
-  public static int capacity(Fd end) throws KernelException {
-    return Fcntl.fcntl(end.number(), F_GETPIPE_SZ, 0);
-  }
-
   /**
-   * Asks for room for that many bytes.
+   * Asks for room for that many bytes in the pipe of which {@code end} is one end (64 KiB unless
+   * set).
    *
    * @return the capacity now, rounded up by the kernel
    * @throws KernelException EPERM above {@code /proc/sys/fs/pipe-max-size} without privilege or

@@ -8,11 +8,9 @@ public final class Pty implements AutoCloseable {
   // asm-generic/ioctls.h
   private static final long TCGETS = 0x5401;
   private static final long TCSETS = 0x5402;
-  private static final long TIOCGWINSZ = 0x5413;
   private static final long TIOCSWINSZ = 0x5414;
   private static final long TIOCGPTN = 0x80045430L;
   private static final long TIOCSPTLCK = 0x40045431L;
-  private static final long TIOCGPTPEER = 0x5441;
 
   // struct termios of asm-generic/termbits.h: four 32-bit flag words, then control characters
   private static final int TERMIOS_BYTES = 64;
@@ -60,7 +58,7 @@ public final class Pty implements AutoCloseable {
     }
   }
 
-  /** Makes a new pseudo-terminal, ready for {@link #openSlave}; does not become our terminal. */
+  /** Makes a new pseudo-terminal, whose slave can be opened; does not become our terminal. */
   public static Pty open() throws KernelException {
     Pty pty = new Pty(OpenFile.forReadingAndWriting("/dev/ptmx"));
     try (Memory unlocked = Memory.allocate(INT_BYTES)) {
@@ -70,16 +68,6 @@ public final class Pty implements AutoCloseable {
       pty.close();
       throw e;
     }
-  }
-
-  /** Opens the other side through the master, not by a name that could be something else by now. */
-  public Fd openSlave() throws KernelException {
-    return Fd.adopt(
-        ioctl(
-            master,
-            TIOCGPTPEER,
-            OpenFile.O_RDWR | OpenFile.O_NOCTTY | Fcntl.O_CLOEXEC,
-            "open slave of"));
   }
 
   /** The master's descriptor; owned by this object. */
@@ -104,36 +92,12 @@ public final class Pty implements AutoCloseable {
     }
   }
 
-  /** The size that programs on the terminal see. */
-  public WindowSize windowSize() throws KernelException {
-    try (Memory size = Memory.allocate(WINSIZE_BYTES)) {
-      ioctl(master, TIOCGWINSZ, size.address(), "get size of");
-      return new WindowSize(
-          Short.toUnsignedInt(size.getShort(WS_COL)), Short.toUnsignedInt(size.getShort(WS_ROW)));
-    }
-  }
-
   /** Sets the size; when it changes, the terminal's foreground processes get SIGWINCH. */
   public void resize(WindowSize to) throws KernelException {
     try (Memory size = Memory.allocate(WINSIZE_BYTES)) {
       size.putShort(WS_ROW, (short) to.rows());
       size.putShort(WS_COL, (short) to.columns());
       ioctl(master, TIOCSWINSZ, size.address(), "set size of");
-    }
-  }
-
-  /**
-   * Reads what was written to the terminal, as {@link Io#read(Fd, long, int)} does; the EIO that a
-   * master gives once the last slave is closed is the end of the stream.
-   */
-  public int read(long address, int length) throws KernelException {
-    try {
-      return Io.read(master, address, length);
-    } catch (KernelException e) {
-      if (e.errno() == Errno.EIO) {
-        return Io.END;
-      }
-      throw e;
     }
   }
 

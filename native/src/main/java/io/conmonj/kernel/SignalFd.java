@@ -1,10 +1,8 @@
 package io.conmonj.kernel;
 
-import java.util.Optional;
-
 /**
  * Signals as something to read: the descriptor becomes readable when one of the chosen signals is
- * pending. That needs them blocked in every thread of the process (see {@link SignalMask}), so from
+ * pending. That needs them blocked in every thread of the process (pthread_sigmask(3)), so from
  * before the JVM started: a signal that any thread does not block takes its action there instead.
  */
 public final class SignalFd implements AutoCloseable {
@@ -13,8 +11,6 @@ public final class SignalFd implements AutoCloseable {
   private static final int SFD_CLOEXEC = 0x80000;
   private static final int SIGINFO_BYTES = 128;
   private static final int SSI_SIGNO = 0;
-  private static final int SSI_PID = 12;
-  private static final int SSI_UID = 16;
 
   private static final long SIGNALFD = LibC.symbol("signalfd");
   private static final int NEW = -1;
@@ -31,8 +27,8 @@ public final class SignalFd implements AutoCloseable {
 
   /** Chooses signals, by the numbers of {@link Signal}. Does not block them. */
   public static SignalFd open(int... signals) throws KernelException {
-    try (Memory set = Memory.allocate(SignalMask.SIGSET_BYTES)) {
-      set.putLong(0, SignalMask.bits(signals));
+    try (Memory set = Memory.allocate(SignalSet.SIGSET_BYTES)) {
+      set.putLong(0, SignalSet.bits(signals));
       long fd = LibC.call(SIGNALFD, NEW, set.address(), SFD_NONBLOCK | SFD_CLOEXEC);
       if (LibC.toInt(fd) < 0) {
         throw LibC.failure("signalfd", "");
@@ -47,20 +43,8 @@ public final class SignalFd implements AutoCloseable {
   }
 
   /**
-   * Takes the next pending signal. Several of one kind that came in between may be one.
-   *
-   * @return empty when none is pending
-   */
-  public Optional<ReceivedSignal> read() throws KernelException {
-    if (take() == NONE) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ReceivedSignal(next.getInt(SSI_SIGNO), next.getInt(SSI_PID), next.getInt(SSI_UID)));
-  }
-
-  /**
-   * As {@link #read}, but tells the number alone and needs no memory to do so.
+   * Takes the next pending signal and tells its number; needs no memory to do so. Several of one
+   * kind that came in between may be one.
    *
    * @return {@link #NONE} when none is pending
    */

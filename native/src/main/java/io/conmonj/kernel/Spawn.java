@@ -10,8 +10,9 @@ import java.util.TreeMap;
 /**
  * Starts a program: describe it, then {@link #start}. Whatever is not asked for is clean: every
  * signal has its default action and none is blocked, the descriptors are the listed ones only, and
- * standard descriptors that are not listed are /dev/null. The working directory, the umask and
- * (unless changed here) the environment, session and oom_score_adj are the parent's.
+ * standard descriptors that are not listed are /dev/null. The session, the working directory, the
+ * umask and (unless changed here) the environment, process group and oom_score_adj are the
+ * parent's.
  *
  * <p>One object starts one program and is used by one thread. The listed descriptors stay the
  * caller's and must be open until {@code start} returns.
@@ -27,13 +28,14 @@ public final class Spawn {
   private final List<byte[]> arguments = new ArrayList<>();
   private final List<byte[]> variables = new ArrayList<>();
   private final SortedMap<Integer, Fd> descriptors = new TreeMap<>();
-  private boolean ownEnvironment = true;
-  private long addCloseFrom = SpawnFiles.ADD_CLOSEFROM;
-  private SpawnAttributes.Group group = SpawnAttributes.Group.INHERITED;
+  private final long addCloseFrom;
+  private boolean ownProcessGroup;
   private OptionalInt oomScore = OptionalInt.empty();
 
-  private Spawn(String program) {
+  /** {@code addCloseFrom} as {@link SpawnFiles} has it. */
+  Spawn(String program, long addCloseFrom) {
     this.program = program;
+    this.addCloseFrom = addCloseFrom;
     this.arguments.add(Memory.cString(program));
   }
 
@@ -42,7 +44,7 @@ public final class Spawn {
    * the first element of its argument vector.
    */
   public static Spawn program(String path) {
-    return new Spawn(path);
+    return new Spawn(path, SpawnFiles.ADD_CLOSEFROM);
   }
 
   /** Adds arguments after those given so far. */
@@ -53,22 +55,11 @@ public final class Spawn {
     return this;
   }
 
-  /** Adds arguments after those given so far. */
-  public Spawn arguments(String... more) {
-    return arguments(List.of(more));
-  }
-
   /** Sets variables, each {@code NAME=value}, on top of this process's own environment. */
   public Spawn environment(List<String> changes) {
     for (String variable : changes) {
       variables.add(Memory.cString(variable));
     }
-    return this;
-  }
-
-  /** Leaves out this process's own environment: the child gets what {@link #environment} sets. */
-  public Spawn withoutOwnEnvironment() {
-    ownEnvironment = false;
     return this;
   }
 
@@ -85,13 +76,7 @@ public final class Spawn {
 
   /** Makes the child leader of a process group of its own, so that it can be signalled as one. */
   public Spawn ownProcessGroup() {
-    group = SpawnAttributes.Group.OWN_GROUP;
-    return this;
-  }
-
-  /** Makes the child leader of a session of its own (and so of a group as well). */
-  public Spawn ownSession() {
-    group = SpawnAttributes.Group.OWN_SESSION;
+    ownProcessGroup = true;
     return this;
   }
 
@@ -101,12 +86,6 @@ public final class Spawn {
    */
   public Spawn oomScore(int score) {
     oomScore = OptionalInt.of(score);
-    return this;
-  }
-
-  /** Does as with a C library before glibc 2.34. */
-  Spawn withoutCloseFrom() {
-    addCloseFrom = 0;
     return this;
   }
 
@@ -156,13 +135,12 @@ public final class Spawn {
   }
 
   private int spawn() throws KernelException {
-    List<byte[]> environment =
-        ownEnvironment ? Environment.overlay(Environment.own(), variables) : variables;
+    List<byte[]> environment = Environment.overlay(Environment.own(), variables);
     try (Memory path = Memory.string(program);
         Memory pid = Memory.allocate(PID_BYTES);
         StringVector argv = StringVector.of(arguments);
         StringVector envp = StringVector.of(environment);
-        SpawnAttributes attributes = new SpawnAttributes(group);
+        SpawnAttributes attributes = new SpawnAttributes(ownProcessGroup);
         SpawnFiles files = new SpawnFiles(descriptors, addCloseFrom)) {
       int error =
           LibC.toInt(

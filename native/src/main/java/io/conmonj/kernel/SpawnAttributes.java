@@ -1,8 +1,8 @@
 package io.conmonj.kernel;
 
 /**
- * The posix_spawnattr_t of a child: every signal back to its default action, none blocked, and
- * membership of a session or process group.
+ * The posix_spawnattr_t of a child: every signal back to its default action, none blocked, and the
+ * process group that it is in.
  */
 final class SpawnAttributes implements AutoCloseable {
   /** glibc's posix_spawnattr_t takes 336 bytes on 64-bit machines; the rest is margin. */
@@ -14,7 +14,6 @@ final class SpawnAttributes implements AutoCloseable {
   private static final int POSIX_SPAWN_SETPGROUP = 0x02;
   private static final int POSIX_SPAWN_SETSIGDEF = 0x04;
   private static final int POSIX_SPAWN_SETSIGMASK = 0x08;
-  private static final int POSIX_SPAWN_SETSID = 0x80;
 
   private static final long INIT = LibC.symbol("posix_spawnattr_init");
   private static final long DESTROY = LibC.symbol("posix_spawnattr_destroy");
@@ -23,37 +22,27 @@ final class SpawnAttributes implements AutoCloseable {
   private static final long SET_SIGDEFAULT = LibC.symbol("posix_spawnattr_setsigdefault");
   private static final long SET_SIGMASK = LibC.symbol("posix_spawnattr_setsigmask");
 
-  /** Where a child belongs. */
-  enum Group {
-    /** The session and process group of its parent. */
-    INHERITED,
-    /** A process group of its own, in its parent's session. */
-    OWN_GROUP,
-    /** A session of its own, and so without a controlling terminal. */
-    OWN_SESSION
-  }
-
   private final Memory attributes = Memory.allocate(ATTRIBUTES_BYTES);
 
-  SpawnAttributes(Group group) {
+  /**
+   * @param ownGroup whether the child leads a process group of its own, instead of being in its
+   *     parent's
+   */
+  SpawnAttributes(boolean ownGroup) {
     LibC.call(INIT, attributes.address());
-    try (Memory signals = Memory.allocate(SignalMask.SIGSET_BYTES)) {
+    try (Memory signals = Memory.allocate(SignalSet.SIGSET_BYTES)) {
       LibC.call(SET_SIGMASK, attributes.address(), signals.address());
       signals.putLong(0, ALL_SIGNALS);
       LibC.call(SET_SIGDEFAULT, attributes.address(), signals.address());
     }
     int sameAsItsPid = 0;
     LibC.call(SET_PGROUP, attributes.address(), sameAsItsPid);
-    LibC.call(SET_FLAGS, attributes.address(), flags(group));
+    LibC.call(SET_FLAGS, attributes.address(), flags(ownGroup));
   }
 
-  private static int flags(Group group) {
+  private static int flags(boolean ownGroup) {
     int signals = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
-    return switch (group) {
-      case INHERITED -> signals;
-      case OWN_GROUP -> signals | POSIX_SPAWN_SETPGROUP;
-      case OWN_SESSION -> signals | POSIX_SPAWN_SETSID;
-    };
+    return ownGroup ? signals | POSIX_SPAWN_SETPGROUP : signals;
   }
 
   long address() {

@@ -4,8 +4,6 @@ package io.conmonj.kernel;
 public final class Subreaper {
   // linux/prctl.h
   private static final int PR_SET_CHILD_SUBREAPER = 36;
-  private static final int PR_GET_CHILD_SUBREAPER = 37;
-  private static final int INT_BYTES = 4;
 
   private static final long PRCTL = LibC.symbol("prctl");
 
@@ -15,16 +13,6 @@ public final class Subreaper {
   public static void set(boolean adopting) throws KernelException {
     if (LibC.toInt(LibC.call(PRCTL, PR_SET_CHILD_SUBREAPER, adopting ? 1 : 0, 0, 0, 0)) < 0) {
       throw LibC.failure("prctl", "PR_SET_CHILD_SUBREAPER");
-    }
-  }
-
-  /** Whether it is set. */
-  public static boolean get() throws KernelException {
-    try (Memory value = Memory.allocate(INT_BYTES)) {
-      if (LibC.toInt(LibC.call(PRCTL, PR_GET_CHILD_SUBREAPER, value.address(), 0, 0, 0)) < 0) {
-        throw LibC.failure("prctl", "PR_GET_CHILD_SUBREAPER");
-      }
-      return value.getInt(0) != 0;
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 public final class UnixSocket {
   // linux/socket.h, linux/net.h
   private static final int AF_UNIX = 1;
-  private static final int SHUT_WR = 1;
 
   /** As many as the kernel allows: it cuts this down to net.core.somaxconn. */
   private static final int BACKLOG = 4096;
@@ -23,15 +22,11 @@ public final class UnixSocket {
   private static final int SUN_FAMILY = 0;
   private static final int SUN_PATH = 2;
 
-  private static final int INT_BYTES = 4;
-
-  private static final long SOCKETPAIR = LibC.symbol("socketpair");
   private static final long FCHMOD = LibC.symbol("fchmod");
   private static final long BIND = LibC.symbol("bind");
   private static final long LISTEN = LibC.symbol("listen");
   private static final long ACCEPT4 = LibC.symbol("accept4");
   private static final long CONNECT = LibC.symbol("connect");
-  private static final long SHUTDOWN = LibC.symbol("shutdown");
 
   private UnixSocket() {}
 
@@ -111,20 +106,6 @@ public final class UnixSocket {
         default -> throw e;
       };
     }
-  }
-
-  /** Two sockets connected to each other. */
-  public static SocketPair pair(SocketType type) throws KernelException {
-    try (Memory ends = Memory.allocate(2 * INT_BYTES)) {
-      int typeAndFlags = type.number() | NewSocket.FLAGS;
-      check(LibC.call(SOCKETPAIR, AF_UNIX, typeAndFlags, 0, ends.address()), "socketpair", "");
-      return new SocketPair(Fd.adopt(ends.getInt(0)), Fd.adopt(ends.getInt(INT_BYTES)));
-    }
-  }
-
-  /** Tells the peer that nothing more comes; reading goes on. */
-  public static void shutdownWriting(Fd socket) throws KernelException {
-    check(LibC.call(SHUTDOWN, socket.number(), SHUT_WR), "shutdown", socket.toString());
   }
 
   private static Fd open(SocketType type) throws KernelException {

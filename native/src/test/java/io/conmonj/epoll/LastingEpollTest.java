@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.SocketPair;
 import io.conmonj.kernel.SocketType;
-import io.conmonj.kernel.UnixSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -43,7 +42,7 @@ class LastingEpollTest {
   @Test
   void aChannelThatTheKernelDoesNotTakeIsClosedAndWhoWaitsForItIsTold() throws Exception {
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, LastingEpoll.newFactory());
-    try (SocketPair sockets = UnixSocket.pair(SocketType.STREAM)) {
+    try (SocketPair sockets = SocketPair.open(SocketType.STREAM)) {
       int number = sockets.one().release();
       Channel channel = new EpollDomainSocketChannel(number);
       Fd.adopt(number).close();

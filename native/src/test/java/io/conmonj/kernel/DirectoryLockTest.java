@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,8 @@ class DirectoryLockTest {
   }
 
   private int flockByAnotherProgram() throws Exception {
-    return Finished.run(Spawn.program("flock").arguments("--nonblock", dir.toString(), "/bin/true"))
+    return Finished.run(
+            Spawn.program("flock").arguments(List.of("--nonblock", dir.toString(), "/bin/true")))
         .status()
         .toCode();
   }

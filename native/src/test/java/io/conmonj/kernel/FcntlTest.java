@@ -8,11 +8,11 @@ class FcntlTest {
   @Test
   void nonBlockingModeIsSwitchedOnAndOff() throws Exception {
     try (Pipe pipe = Pipe.open()) {
-      assertThat(Fcntl.isNonBlocking(pipe.readEnd())).isFalse();
+      assertThat(FileFlags.isNonBlocking(pipe.readEnd())).isFalse();
       Fcntl.setNonBlocking(pipe.readEnd(), true);
-      assertThat(Fcntl.isNonBlocking(pipe.readEnd())).isTrue();
+      assertThat(FileFlags.isNonBlocking(pipe.readEnd())).isTrue();
       Fcntl.setNonBlocking(pipe.readEnd(), false);
-      assertThat(Fcntl.isNonBlocking(pipe.readEnd())).isFalse();
+      assertThat(FileFlags.isNonBlocking(pipe.readEnd())).isFalse();
     }
   }
 

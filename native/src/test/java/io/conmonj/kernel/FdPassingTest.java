@@ -15,7 +15,7 @@ class FdPassingTest {
   @ParameterizedTest
   @EnumSource(SocketType.class)
   void severalDescriptorsArriveInOrderBesideTheData(SocketType type) throws Exception {
-    try (SocketPair pair = UnixSocket.pair(type);
+    try (SocketPair pair = SocketPair.open(type);
         Pipe first = Pipe.open();
         Pipe second = Pipe.open()) {
       List<Fd> sent = List.of(first.writeEnd(), second.writeEnd(), first.readEnd());
@@ -43,7 +43,7 @@ class FdPassingTest {
 
   @Test
   void asManyAsTheKernelAllowsGoInOneMessage() throws Exception {
-    try (SocketPair pair = UnixSocket.pair(SocketType.SEQPACKET);
+    try (SocketPair pair = SocketPair.open(SocketType.SEQPACKET);
         Pipe pipe = Pipe.open()) {
       List<Fd> most = Collections.nCopies(FdPassing.MAX_DESCRIPTORS, pipe.readEnd());
       assertThat(FdPassing.send(pair.one(), DATA, most)).isEqualTo(3);
@@ -60,7 +60,7 @@ class FdPassingTest {
 
   @Test
   void descriptorsBeyondThoseAskedForAreClosedAndReported() throws Exception {
-    try (SocketPair pair = UnixSocket.pair(SocketType.STREAM);
+    try (SocketPair pair = SocketPair.open(SocketType.STREAM);
         Pipe pipe = Pipe.open()) {
       OpenFds.assertNoneLeftBy(
           () -> {
@@ -75,7 +75,7 @@ class FdPassingTest {
 
   @Test
   void aPacketThatIsLongerThanAskedForIsReported() throws Exception {
-    try (SocketPair pair = UnixSocket.pair(SocketType.SEQPACKET)) {
+    try (SocketPair pair = SocketPair.open(SocketType.SEQPACKET)) {
       FdPassing.send(pair.one(), DATA, List.of());
       try (ReceivedMessage message = FdPassing.receive(pair.other(), 2, 0).orElseThrow()) {
         assertThat(message.data()).containsExactly(7, 0);
@@ -87,7 +87,7 @@ class FdPassingTest {
 
   @Test
   void theEndIsToldFromNothingNow() throws Exception {
-    try (SocketPair pair = UnixSocket.pair(SocketType.SEQPACKET)) {
+    try (SocketPair pair = SocketPair.open(SocketType.SEQPACKET)) {
       assertThat(FdPassing.receive(pair.one(), 16, 1)).isEmpty();
       pair.other().close();
       try (ReceivedMessage message = FdPassing.receive(pair.one(), 16, 1).orElseThrow()) {
@@ -98,7 +98,7 @@ class FdPassingTest {
 
   @Test
   void aFullSocketTakesNothingNow() throws Exception {
-    try (SocketPair pair = UnixSocket.pair(SocketType.SEQPACKET)) {
+    try (SocketPair pair = SocketPair.open(SocketType.SEQPACKET)) {
       byte[] packet = new byte[8192];
       int packets = 0;
       while (FdPassing.send(pair.one(), packet, List.of()) > 0) {
@@ -113,7 +113,7 @@ class FdPassingTest {
 
   @Test
   void aPeerThatIsGoneIsAnError() throws Exception {
-    try (SocketPair pair = UnixSocket.pair(SocketType.STREAM)) {
+    try (SocketPair pair = SocketPair.open(SocketType.STREAM)) {
       pair.other().close();
       assertThatThrownBy(() -> FdPassing.send(pair.one(), DATA, List.of()))
           .isInstanceOf(KernelException.class)

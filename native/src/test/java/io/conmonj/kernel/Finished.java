@@ -2,6 +2,7 @@ package io.conmonj.kernel;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What a child wrote to its standard output, and how it ended. */
 record Finished(String output, ExitStatus status) {
@@ -33,6 +34,6 @@ record Finished(String output, ExitStatus status) {
 
   /** A shell that runs a script. */
   static Spawn shell(String script) {
-    return Spawn.program("/bin/sh").arguments("-c", script);
+    return Spawn.program("/bin/sh").arguments(List.of("-c", script));
   }
 }

@@ -7,6 +7,9 @@ import java.nio.channels.ServerSocketChannel;
 
 /** Listening on 127.0.0.1, and connecting to it by system call. */
 final class Loopback {
+  /** asm-generic/errno.h: a connection that is being made. */
+  static final int EINPROGRESS = 115;
+
   static final int ENETUNREACH = 101;
 
   private static final int AF_INET = 2;

@@ -3,6 +3,7 @@ package io.conmonj.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryFileTest {
@@ -11,7 +12,7 @@ class MemoryFileTest {
     try (Fd file = MemoryFile.create("process.json")) {
       assertThat(Fcntl.isCloseOnExec(file)).isTrue();
       Io.write(file, "{}".getBytes(StandardCharsets.US_ASCII));
-      Spawn cat = Spawn.program("cat").arguments("/proc/self/fd/3").descriptor(3, file);
+      Spawn cat = Spawn.program("cat").arguments(List.of("/proc/self/fd/3")).descriptor(3, file);
       assertThat(Finished.run(cat).output()).isEqualTo("{}");
     }
   }

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OomScoreTest {
+  /** What a process has when nobody asked for anything else. */
+  private static final int NEUTRAL = 0;
+
   private int before;
 
   @BeforeEach
@@ -54,9 +58,9 @@ class OomScoreTest {
   @Test
   void aProtectedMonitorsChildIsNotProtected() throws Exception {
     assumeTrue(OomScore.tryWrite(OomScore.NEVER), "lowering oom_score_adj needs CAP_SYS_RESOURCE");
-    Started child = start(OomScore.NEUTRAL);
+    Started child = start(NEUTRAL);
     assertThat(child.problem()).isEmpty();
-    assertThat(child.score()).isEqualTo(OomScore.NEUTRAL);
+    assertThat(child.score()).isEqualTo(NEUTRAL);
     assertThat(OomScore.read()).isEqualTo(OomScore.NEVER);
   }
 
@@ -81,7 +85,7 @@ class OomScoreTest {
     try (Pipe pipe = Pipe.open()) {
       Spawned child =
           Spawn.program("/bin/cat")
-              .arguments("/proc/self/oom_score_adj")
+              .arguments(List.of("/proc/self/oom_score_adj"))
               .descriptor(1, pipe.writeEnd())
               .oomScore(score)
               .start();

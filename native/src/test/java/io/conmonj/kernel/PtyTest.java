@@ -2,10 +2,12 @@ package io.conmonj.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PtyTest {
@@ -20,7 +22,7 @@ class PtyTest {
   @Test
   void aSlaveIsNotAdoptedButClosed() throws Exception {
     try (Pty pty = Pty.open()) {
-      Fd slave = pty.openSlave();
+      Fd slave = Slave.of(pty);
       assertThatThrownBy(() -> Pty.adopt(slave))
           .isInstanceOf(KernelException.class)
           .hasMessageContaining("ENOTTY");
@@ -40,7 +42,7 @@ class PtyTest {
   @Test
   void theSlaveIsTheOneOfTheMaster() throws Exception {
     try (Pty pty = Pty.open();
-        Fd slave = pty.openSlave()) {
+        Fd slave = Slave.of(pty)) {
       assertThat(Files.readSymbolicLink(Path.of("/proc/self/fd/" + slave.number())))
           .hasToString("/dev/pts/" + pty.number());
       assertThat(Fcntl.isCloseOnExec(slave)).isTrue();
@@ -51,7 +53,7 @@ class PtyTest {
   @Test
   void newlinesAreTranslatedOnceAskedFor() throws Exception {
     try (Pty pty = Pty.open();
-        Fd slave = pty.openSlave()) {
+        Fd slave = Slave.of(pty)) {
       Finished raw = sttyOn(slave, "-onlcr");
       assertThat(raw.status().toCode()).isZero();
       Io.write(slave, "a\n".getBytes(StandardCharsets.UTF_8));
@@ -65,14 +67,11 @@ class PtyTest {
   @Test
   void theWindowSizeIsWhatProgramsSee() throws Exception {
     try (Pty pty = Pty.open();
-        Fd slave = pty.openSlave()) {
-      WindowSize size = new WindowSize(132, 40);
-      pty.resize(size);
-      assertThat(pty.windowSize()).isEqualTo(size);
+        Fd slave = Slave.of(pty)) {
+      pty.resize(new WindowSize(132, 40));
       assertThat(sttyOn(slave, "size").output()).isEqualTo("40 132\n");
-      WindowSize largest = new WindowSize(65535, 65535);
-      pty.resize(largest);
-      assertThat(pty.windowSize()).isEqualTo(largest);
+      pty.resize(new WindowSize(65535, 65535));
+      assertThat(sttyOn(slave, "size").output()).isEqualTo("65535 65535\n");
     }
   }
 
@@ -83,11 +82,12 @@ class PtyTest {
   }
 
   @Test
-  void aTerminalThatNobodyHoldsAnyMoreIsAtItsEnd() throws Exception {
-    try (Pty pty = Pty.open();
-        Memory block = Memory.allocate(16)) {
-      pty.openSlave().close();
-      assertThat(pty.read(block.address(), 16)).isEqualTo(Io.END);
+  void aTerminalThatNobodyHoldsAnyMoreIsToldApart() throws Exception {
+    try (Pty pty = Pty.open()) {
+      Slave.of(pty).close();
+      KernelException failure =
+          catchThrowableOfType(KernelException.class, () -> Io.read(pty.master(), new byte[16]));
+      assertThat(failure.errno()).isEqualTo(Errno.EIO);
     }
   }
 
@@ -102,15 +102,13 @@ class PtyTest {
   }
 
   private static Finished sttyOn(Fd terminal, String argument) throws Exception {
-    return Finished.run(Spawn.program("/bin/stty").arguments(argument).descriptor(0, terminal));
+    return Finished.run(
+        Spawn.program("/bin/stty").arguments(List.of(argument)).descriptor(0, terminal));
   }
 
   private static String read(Pty pty) throws Exception {
-    try (Memory block = Memory.allocate(64)) {
-      int count = pty.read(block.address(), 64);
-      byte[] bytes = new byte[count];
-      block.getBytes(0, bytes, 0, count);
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
+    byte[] block = new byte[64];
+    int count = Io.read(pty.master(), block);
+    return new String(block, 0, count, StandardCharsets.UTF_8);
   }
 }

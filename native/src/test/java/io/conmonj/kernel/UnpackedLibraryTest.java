@@ -29,7 +29,7 @@ class UnpackedLibraryTest {
     Finished child =
         Finished.run(
             Spawn.program(ChildJvm.java())
-                .arguments("-Djffi.boot.library.path=" + dir)
+                .arguments(List.of("-Djffi.boot.library.path=" + dir))
                 .arguments(ChildJvm.arguments(Mapped.class, classPath)));
     assertThat(child.status().toCode()).isZero();
     assertThat(child.output().lines().distinct().toList())

@@ -27,8 +27,8 @@ final class InputPump implements InboundStream.Receiver {
 
   @Override
   public void data(ByteBuf bytes) {
-    // What a process wants no more is taken and dropped, as if it had read it.
-    var written = to.writeInTurn(bytes);
+    // Bytes for a process that has closed its input are dropped, as if it had read them.
+    var written = to.write(bytes);
     if (written.isCompletedExceptionally()) {
       onRefused.run();
     } else if (!written.isDone()) {

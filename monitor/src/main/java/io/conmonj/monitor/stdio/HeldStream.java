@@ -39,7 +39,7 @@ public final class HeldStream implements AutoCloseable {
     return new HeldStream(reader, keeper);
   }
 
-  /** The reader below. */
+  /** What reads the stream; owned by this object. */
   public PipeReader reader() {
     return reader;
   }

@@ -2,7 +2,6 @@ package io.conmonj.monitor.stdio;
 
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +22,6 @@ public final class OutputHub {
   private boolean ended;
 
   /**
-   * Makes one whose memory is not counted.
-   *
-   * @param replayBytes how much of the latest output is kept for those who come later, 0 for none
-   */
-  public OutputHub(int replayBytes) {
-    this(replayBytes, uncounted(), new Followers(uncounted()));
-  }
-
-  /**
    * @param replayBytes how much of the latest output is kept for those who come later, 0 for none
    * @param replayMemory counts that; when it is full, what is kept does not grow any more
    * @param all who follow an output of this monitor
@@ -41,17 +31,8 @@ public final class OutputHub {
     replay = new ReplayRing(replayBytes, replayMemory);
   }
 
-  private static MemoryAccount uncounted() {
-    return MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT);
-  }
-
   Followers all() {
     return all;
-  }
-
-  /** As {@link #subscribe(OutputListener, int, int)}, with nothing of what was written before. */
-  public Subscription subscribe(OutputListener listener, int maxBehind) {
-    return subscribe(listener, maxBehind, 0);
   }
 
   /**
@@ -82,7 +63,7 @@ public final class OutputHub {
     try {
       replay.add(stream, bytes);
     } catch (OutOfMemoryError tight) {
-      // With a gap it would be worse than nothing.
+      // A replay with a gap in it would mislead its reader more than none.
       replay.clear();
     }
     int length = bytes.readableBytes();
@@ -162,7 +143,7 @@ public final class OutputHub {
       }
       subscriptions = rest;
     } catch (OutOfMemoryError tight) {
-      // They take nothing any more.
+      // Until then they stay in the list, where they get no output any more.
     }
   }
 }

@@ -24,17 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class PipeWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PipeWriter.class);
 
-  /**
-   * Bytes that may wait for the process. Sources that wait for each write before the next stay far
-   * below it; one that does not is refused instead of filling the memory.
-   */
-  public static final int MAX_QUEUED = 1024 * 1024;
-
   private final Fd fd;
   private final Watch watch;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private int queuedBytes;
   private boolean closing;
 
   private record Waiting(ByteBuf bytes, CompletableFuture<Void> written) {}
@@ -61,32 +54,22 @@ public final class PipeWriter implements AutoCloseable {
 
   /**
    * Writes bytes, any bytes, as soon as the process takes them. A source waits for the answer
-   * before it writes again: that is the back-pressure.
+   * before it writes again: that is the back-pressure, and the bound of what waits here. However
+   * many sources there are, each waits for its turn, one buffer at a time, and none is refused for
+   * what others have written.
    *
    * @param bytes ownership passes, whatever happens
    * @return completes when the process's pipe has taken all of them, or when the process wants no
-   *     more input; fails after {@link #closeWhenWritten} and when {@link #MAX_QUEUED} is exceeded
+   *     more input; fails after {@link #closeWhenWritten}
    */
   public CompletableFuture<Void> write(ByteBuf bytes) {
-    return write(bytes, MAX_QUEUED);
-  }
-
-  /**
-   * As {@link #write}, for a source that holds no other bytes here, however many sources there are:
-   * each waits for its turn, one buffer at a time, and none is refused for what others have
-   * written.
-   */
-  public CompletableFuture<Void> writeInTurn(ByteBuf bytes) {
-    return write(bytes, Integer.MAX_VALUE);
-  }
-
-  private CompletableFuture<Void> write(ByteBuf bytes, int maxQueued) {
     if (closed.isDone()) {
       bytes.release();
       return CompletableFuture.completedFuture(null);
     }
     if (closing) {
-      return refuse(bytes, "write input: it has been closed");
+      bytes.release();
+      return CompletableFuture.failedFuture(new IOException("write input: it has been closed"));
     }
     if (queue.isEmpty()) {
       writeNow(bytes);
@@ -95,12 +78,8 @@ public final class PipeWriter implements AutoCloseable {
       bytes.release();
       return CompletableFuture.completedFuture(null);
     }
-    if (bytes.readableBytes() > maxQueued - queuedBytes && !queue.isEmpty()) {
-      return refuse(bytes, "write input: " + queuedBytes + " bytes are waiting already");
-    }
     Waiting waiting = new Waiting(bytes, new CompletableFuture<>());
     queue.add(waiting);
-    queuedBytes += bytes.readableBytes();
     watch.interest(Interest.WRITE);
     return waiting.written;
   }
@@ -132,20 +111,13 @@ public final class PipeWriter implements AutoCloseable {
     }
   }
 
-  private static CompletableFuture<Void> refuse(ByteBuf bytes, String why) {
-    bytes.release();
-    return CompletableFuture.failedFuture(new IOException(why));
-  }
-
   private void drainQueue() {
     while (!queue.isEmpty()) {
       ByteBuf first = queue.element().bytes;
-      int before = first.readableBytes();
       writeNow(first);
       if (closed.isDone()) {
         return;
       }
-      queuedBytes -= before - first.readableBytes();
       if (first.isReadable()) {
         return;
       }
@@ -160,7 +132,6 @@ public final class PipeWriter implements AutoCloseable {
 
   private void finishFirst() {
     Waiting first = queue.remove();
-    queuedBytes -= first.bytes.readableBytes();
     first.bytes.release();
     first.written.complete(null);
   }

@@ -7,7 +7,6 @@ import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 
 /**
  * The buffer into which all pipes of a loop are read, one after the other. What nearly fills it is
@@ -32,11 +31,6 @@ public final class ReadBuffer implements AutoCloseable {
   private final MemoryAccount account;
   private final ByteBufAllocator allocator;
   private ByteBuf spare = Unpooled.EMPTY_BUFFER;
-
-  /** Makes one whose memory is not counted; it is got at the first read. */
-  public ReadBuffer() {
-    this(UnpooledByteBufAllocator.DEFAULT);
-  }
 
   /**
    * Makes one; its memory is got at the first read.

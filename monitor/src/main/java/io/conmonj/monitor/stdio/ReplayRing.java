@@ -96,11 +96,6 @@ final class ReplayRing {
     return new Replay(copy, marks);
   }
 
-  /** How many bytes there is room for so far. */
-  int size() {
-    return bytes.length;
-  }
-
   /** Keeps nothing of what was. */
   void clear() {
     memory.free(bytes.length);

@@ -172,7 +172,7 @@ public final class Subscription implements AutoCloseable {
     try {
       LOG.error("follower of an output was cut off and failed", broken);
     } catch (OutOfMemoryError tight) {
-      // It is cut off, though not told.
+      // The listener is cut off, but there is no memory to tell it so.
     }
   }
 

@@ -19,7 +19,7 @@ public final class Terminal implements AutoCloseable {
     this.pty = pty;
     this.output = output;
     this.input = input;
-    // After the last output nobody will read from it either.
+    // When no process has the terminal open for writing, none reads from it either.
     var _ = output.finished().thenRun(input::close);
   }
 

@@ -8,43 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Where a container's exit is told. */
-class ContainerExitTest {
+class ContainerExitTest extends WithContainers {
   private static final int SMALL = 64 * 1024;
-
-  @TempDir Path directory;
-  private ContainersFixture fixture;
 
   @BeforeEach
   void start() throws Exception {
     fixture = ContainersFixture.withRunc(directory);
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
-
   private CreateContainer spec(List<String> exitPaths, String... command) throws Exception {
     CreateContainer spec = fixture.spec(false, false, command);
-    return new CreateContainer(
-        spec.arguments(),
-        false,
-        false,
-        List.of(),
-        spec.logs(),
-        exitPaths,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ContainerDraft.like(spec).exitPaths(exitPaths).create();
   }
 
   @Test
@@ -54,18 +32,7 @@ class ContainerExitTest {
     assertThatThrownBy(() -> fixture.create(impossible))
         .hasMessage("exit path /: it is a directory");
     Container container =
-        fixture.run(
-            new CreateContainer(
-                impossible.arguments(),
-                false,
-                false,
-                List.of(),
-                impossible.logs(),
-                List.of(exit.toString()),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of()));
+        fixture.run(ContainerDraft.like(impossible).exitPaths(List.of(exit.toString())).create());
     assertThat(fixture.exit(container)).isZero();
     assertThat(exit).hasContent("0");
   }

@@ -8,20 +8,14 @@ import io.conmonj.monitor.stdio.DrainLimits;
 import io.conmonj.monitor.stdio.Subscription;
 import io.conmonj.monitor.stdio.Viewer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ContainerOutputTest {
+class ContainerOutputTest extends WithContainers {
   private static final Duration SHORT = Duration.ofMillis(200);
-
-  @TempDir Path directory;
-  private ContainersFixture fixture;
 
   /** Gives up a log that takes nothing after a short while. */
   @BeforeEach
@@ -41,26 +35,9 @@ class ContainerOutputTest {
                 Duration.ZERO));
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
-
   private CreateContainer spec(List<LogOpener> more, String... command) throws Exception {
     CreateContainer spec = fixture.spec(false, false, command);
-    return new CreateContainer(
-        spec.arguments(),
-        false,
-        false,
-        List.of(),
-        more.isEmpty() ? spec.logs() : more,
-        spec.exitPaths(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ContainerDraft.like(spec).logs(more.isEmpty() ? spec.logs() : more).create();
   }
 
   @Test

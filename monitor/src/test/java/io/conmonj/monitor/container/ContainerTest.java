@@ -17,25 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ContainerTest {
-  @TempDir Path directory;
-  private ContainersFixture fixture;
-
+class ContainerTest extends WithContainers {
   @BeforeEach
   void start() throws Exception {
     fixture = ContainersFixture.withRunc(directory);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
   }
 
   @Test
@@ -151,17 +139,9 @@ class ContainerTest {
     Path exit = fixture.path(spec.id(), "exit");
     Path copy = fixture.path(spec.id(), "copy");
     CreateContainer withCleanup =
-        new CreateContainer(
-            spec.arguments(),
-            false,
-            false,
-            List.of(),
-            spec.logs(),
-            spec.exitPaths(),
-            List.of(),
-            List.of("/bin/cp", exit.toString(), copy.toString()),
-            List.of(),
-            List.of());
+        ContainerDraft.like(spec)
+            .cleanupCommand("/bin/cp", exit.toString(), copy.toString())
+            .create();
     assertThat(fixture.exit(fixture.run(withCleanup))).isEqualTo(7);
     assertThat(Files.readString(copy)).isEqualTo("7");
   }
@@ -203,17 +183,7 @@ class ContainerTest {
   }
 
   private static CreateContainer renamed(CreateContainer spec, String id) {
-    return new CreateContainer(
-        new CreateArguments(id, spec.arguments().bundle(), false, List.of(), List.of()),
-        false,
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ContainerDraft.of(id, spec.arguments().bundle()).create();
   }
 
   @Test
@@ -221,23 +191,14 @@ class ContainerTest {
     Pipe leaked = Pipe.open();
     Pipe given = Pipe.open();
     CreateContainer spec = fixture.spec(false, false, "sh", "-c", "echo from-3 >&3");
+    CreateArguments preserving =
+        new CreateArguments(
+            spec.id(), spec.arguments().bundle(), false, List.of(), List.of("--preserve-fds=1"));
     CreateContainer withFds =
-        new CreateContainer(
-            new CreateArguments(
-                spec.id(),
-                spec.arguments().bundle(),
-                false,
-                List.of(),
-                List.of("--preserve-fds=1")),
-            false,
-            false,
-            List.of(),
-            spec.logs(),
-            spec.exitPaths(),
-            List.of(),
-            List.of(),
-            List.of(given.writeEnd()),
-            List.of(leaked.writeEnd()));
+        ContainerDraft.like(spec, preserving)
+            .additionalFds(given.writeEnd())
+            .leakFds(leaked.writeEnd())
+            .create();
     Container container = fixture.create(withFds);
     assertThat(given.writeEnd().closed()).isTrue();
     assertThat(leaked.writeEnd().closed()).isFalse();
@@ -289,17 +250,9 @@ class ContainerTest {
     CreateContainer plain = fixture.spec(false, false, "seq", "1", "50000");
     Container container =
         fixture.run(
-            new CreateContainer(
-                plain.arguments(),
-                false,
-                false,
-                List.of(),
-                List.of(() -> CompletableFuture.completedFuture(log)),
-                plain.exitPaths(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of()));
+            ContainerDraft.like(plain)
+                .logs(List.of(() -> CompletableFuture.completedFuture(log)))
+                .create());
     assertThat(fixture.exit(container)).isZero();
     assertThat(log.text()).startsWith("1\n2\n").endsWith("\n50000\n").hasSize(288_894);
     assertThat(Files.readString(fixture.path(container.id(), "exit"))).isEqualTo("0");

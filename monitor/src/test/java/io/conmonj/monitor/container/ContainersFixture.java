@@ -8,14 +8,13 @@ import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.LoopThread;
-import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.monitor.stdio.Followers;
 import io.conmonj.monitor.stdio.ReadBuffer;
-import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.monitor.stdio.UncountedMemory;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +43,7 @@ final class ContainersFixture {
   final RealRunc runc;
   private final long memoryBefore = directMemory();
   private final LogWriter logWriter;
-  private final ReadBuffer buffer = new ReadBuffer();
+  private final ReadBuffer buffer = UncountedMemory.buffer();
   private final List<String> ids = new ArrayList<>();
 
   private ContainersFixture(Path directory, Path runtime, ContainerLimits limits) throws Exception {
@@ -70,11 +69,10 @@ final class ContainersFixture {
             buffer,
             new ContainersConfig(
                 own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES),
-            new ContainerMemory(uncounted(), uncounted(), new Followers(uncounted())));
-  }
-
-  private static MemoryAccount uncounted() {
-    return MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT);
+            new ContainerMemory(
+                UncountedMemory.account(),
+                UncountedMemory.account(),
+                new Followers(UncountedMemory.account())));
   }
 
   private static long directMemory() {
@@ -110,18 +108,12 @@ final class ContainersFixture {
     ids.add(id);
     Path bundle =
         RealRunc.bundle(Files.createDirectories(directory.resolve(id)), terminal, command);
-    return new CreateContainer(
-        new CreateArguments(id, bundle.toString(), false, List.of(), List.of()),
-        terminal,
-        stdin,
-        List.of(),
-        List.of(
-            () -> CriLog.open(logWriter, "container " + id, bundle.resolve("log"), Rotation.NONE)),
-        List.of(bundle.resolve("exit").toString()),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    LogOpener log =
+        () -> CriLog.open(logWriter, "container " + id, bundle.resolve("log"), Rotation.NONE);
+    return ContainerDraft.of(ContainerDraft.arguments(id, bundle.toString()), terminal, stdin)
+        .logs(List.of(log))
+        .exitPaths(List.of(bundle.resolve("exit").toString()))
+        .create();
   }
 
   Container create(CreateContainer spec) throws Exception {

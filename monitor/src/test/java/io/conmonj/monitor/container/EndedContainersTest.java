@@ -6,26 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is known of a container beside its life: that it has ended, what its bundle says. */
-class EndedContainersTest {
-  @TempDir Path directory;
-  private ContainersFixture fixture;
-
+class EndedContainersTest extends WithContainers {
   @BeforeEach
   void start() throws Exception {
     fixture = ContainersFixture.withRunc(directory);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
   }
 
   private static Throwable failure(ThrowingCallable call) {

@@ -6,29 +6,17 @@ import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.StreamEnd;
 import io.netty.buffer.ByteBuf;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A process that its client has left to itself. */
-class ExecDetachTest {
-  @TempDir Path directory;
-  private ContainersFixture fixture;
+class ExecDetachTest extends WithContainers {
   private Container container;
 
   @BeforeEach
   void start() throws Exception {
     fixture = ContainersFixture.withRunc(directory);
     container = fixture.sleeping();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
   }
 
   @Test

@@ -3,19 +3,14 @@ package io.conmonj.monitor.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.monitor.stdio.Follower;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A process whose client has gone is given time, and no more. */
-class ExecGraceTest {
+class ExecGraceTest extends WithContainers {
   private static final int KILLED = 128 + 9;
 
-  @TempDir Path directory;
-  private ContainersFixture fixture;
   private Container container;
 
   @BeforeEach
@@ -24,13 +19,6 @@ class ExecGraceTest {
         ContainersFixture.withRunc(
             directory, ContainerLimits.DEFAULT.withExecGrace(Duration.ofMillis(300)));
     container = fixture.sleeping();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
   }
 
   @Test

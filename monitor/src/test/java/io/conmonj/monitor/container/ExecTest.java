@@ -10,33 +10,21 @@ import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.monitor.stdio.Follower;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExecTest {
-  @TempDir Path directory;
-  private ContainersFixture fixture;
+class ExecTest extends WithContainers {
   private Container container;
 
   @BeforeEach
   void start() throws Exception {
     fixture = ContainersFixture.withRunc(directory);
     container = fixture.sleeping();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
   }
 
   private ExecSyncResult sync(Duration timeout, String... command) throws Exception {

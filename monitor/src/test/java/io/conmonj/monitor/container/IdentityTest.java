@@ -6,31 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.loop.LoopThread;
-import io.conmonj.monitor.oci.CreateArguments;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A process id or a container id may name somebody else's process or container. */
-class IdentityTest {
+class IdentityTest extends WithContainers {
   /** Does with everything but a create what runc does. */
   private static final String ELSE_AS_RUNC = "*) exec " + RealRunc.PROGRAM + " \"$@\";; esac";
-
-  @TempDir Path directory;
-  private ContainersFixture fixture;
-
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
 
   private void withCreateThat(String does) throws Exception {
     RealRunc.assumeAvailable();
@@ -88,17 +74,7 @@ class IdentityTest {
   }
 
   private static CreateContainer withEnvironment(CreateContainer spec, String variable) {
-    return new CreateContainer(
-        spec.arguments(),
-        spec.terminal(),
-        spec.stdin(),
-        List.of(variable),
-        spec.logs(),
-        spec.exitPaths(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ContainerDraft.like(spec).environment(variable).create();
   }
 
   @Test
@@ -158,17 +134,7 @@ class IdentityTest {
   }
 
   private static CreateContainer renamed(CreateContainer spec, String id) {
-    return new CreateContainer(
-        new CreateArguments(id, spec.arguments().bundle(), false, List.of(), List.of()),
-        false,
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ContainerDraft.of(id, spec.arguments().bundle()).create();
   }
 
   @Test
@@ -233,17 +199,9 @@ class IdentityTest {
     CreateContainer spec = fixture.spec(false, true, "cat");
     Path go = fixture.path(spec.id(), "go");
     CreateContainer slowlyCleaned =
-        new CreateContainer(
-            spec.arguments(),
-            false,
-            true,
-            List.of(),
-            spec.logs(),
-            spec.exitPaths(),
-            List.of(),
-            List.of("/bin/sh", "-c", "while [ ! -e " + go + " ]; do sleep 0.05; done"),
-            List.of(),
-            List.of());
+        ContainerDraft.like(spec)
+            .cleanupCommand("/bin/sh", "-c", "while [ ! -e " + go + " ]; do sleep 0.05; done")
+            .create();
     Container container = fixture.run(slowlyCleaned);
     try (Fd network = fixture.thread.call(container::openNetwork)) {
       assertThat(namespace(ThisProcess.pid() + "/fd/" + network.number()))

@@ -14,12 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A shell script stands in for a runtime that misbehaves. Its last argument is the id. */
-class LaunchFaultTest {
+class LaunchFaultTest extends WithContainers {
   private static final Duration SOON = Duration.ofMillis(300);
   private static final Duration LATER = Duration.ofSeconds(50);
 
@@ -28,9 +26,6 @@ class LaunchFaultTest {
 
   /** Waits longer for the runtime than any test does. */
   private static final ContainerLimits PATIENT = limits(LATER, SOON);
-
-  @TempDir Path directory;
-  private ContainersFixture fixture;
 
   private static ContainerLimits limits(Duration runtime, Duration console) {
     return new ContainerLimits(
@@ -44,29 +39,13 @@ class LaunchFaultTest {
         Duration.ZERO);
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    if (fixture != null) {
-      fixture.close();
-    }
-  }
-
   private CreateContainer spec(boolean terminal) {
     return spec("fake", terminal);
   }
 
   private CreateContainer spec(String id, boolean terminal) {
-    return new CreateContainer(
-        new CreateArguments(id, directory.toString(), false, List.of(), List.of()),
-        terminal,
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ContainerDraft.of(ContainerDraft.arguments(id, directory.toString()), terminal, false)
+        .create();
   }
 
   private CompletableFuture<Container> create(
@@ -103,18 +82,9 @@ class LaunchFaultTest {
   void aWordThatNoProgramCanGetIsRefusedAndTheMonitorGoesOn() throws Exception {
     CompletableFuture<Container> first = create(PATIENT, false, "exit 1");
     assertThatThrownBy(() -> LoopThread.await(first)).hasMessageContaining("with: 1");
-    CreateContainer spec =
-        new CreateContainer(
-            new CreateArguments("nul", directory.toString(), false, List.of("a\0b"), List.of()),
-            true,
-            false,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    CreateArguments arguments =
+        new CreateArguments("nul", directory.toString(), false, List.of("a\0b"), List.of());
+    CreateContainer spec = ContainerDraft.of(arguments, true, false).create();
     assertThatThrownBy(() -> fixture.create(spec)).hasMessageContaining("NUL");
     assertThat(directory.resolve("monitor")).isEmptyDirectory();
     assertThatThrownBy(() -> fixture.create(spec)).hasMessageContaining("NUL");
@@ -133,17 +103,7 @@ class LaunchFaultTest {
   }
 
   private CreateContainer withLog(LogOpener log) {
-    return new CreateContainer(
-        new CreateArguments("fake", directory.toString(), false, List.of(), List.of()),
-        false,
-        false,
-        List.of(),
-        List.of(log),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+    return ContainerDraft.of("fake", directory.toString()).logs(List.of(log)).create();
   }
 
   @Test

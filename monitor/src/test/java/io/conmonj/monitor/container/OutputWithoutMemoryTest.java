@@ -14,6 +14,7 @@ import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.stdio.StdStream;
+import io.conmonj.monitor.stdio.UncountedMemory;
 import io.conmonj.monitor.stdio.Viewer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A container's pipes and log, when there is no memory for one part of the way. */
 class OutputWithoutMemoryTest {
-  private final ReadBuffer buffer = new ReadBuffer();
+  private final ReadBuffer buffer = UncountedMemory.buffer();
   private LoopThread thread;
   private Pipe stdout;
   private Pipe stderr;
@@ -62,14 +63,14 @@ class OutputWithoutMemoryTest {
   @Test
   void aViewerForWhomThereIsNoMemoryIsEndedAndNeitherLogNorContainerNoticesIt() throws Exception {
     TightLog log = new TightLog(0);
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     ContainerOutput output = new ContainerOutput("test", log, hub);
     CompletableFuture<Long> missed = new CompletableFuture<>();
     Viewer other = new Viewer();
     thread.run(
         () -> {
-          hub.subscribe(new TightViewer(missed), 1000).resume();
-          hub.subscribe(other, 1000).resume();
+          hub.subscribe(new TightViewer(missed), 1000, 0).resume();
+          hub.subscribe(other, 1000, 0).resume();
           output.start(streams);
         });
     write(stdout, "one\n");
@@ -83,12 +84,12 @@ class OutputWithoutMemoryTest {
   void whatTheLogHasNoMemoryForIsLoggedLaterInItsOrderAndThePipeStaysOpen() throws Exception {
     write(stderr, "said while it was made\n");
     TightLog log = new TightLog(3);
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     ContainerOutput output = new ContainerOutput("test", log, hub);
     Viewer viewer = new Viewer();
     thread.run(
         () -> {
-          hub.subscribe(viewer, 1000).resume();
+          hub.subscribe(viewer, 1000, 0).resume();
           output.start(streams);
         });
     awaitLog(log, "said while it was made\n");

@@ -170,7 +170,7 @@ class EventLoopTest {
 
   @Test
   void anErrorThatAChannelThrowsCostsNeitherTheLoopNorAnyOtherItsTurn() throws Exception {
-    try (Pipe pipe = Pipe.openNonBlocking()) {
+    try (Pipe pipe = Pipe.open()) {
       FileDescriptor watched = new FileDescriptor(pipe.writeEnd().number());
       CompletableFuture<Void> thrown = new CompletableFuture<>();
       EpollIoHandle broken =

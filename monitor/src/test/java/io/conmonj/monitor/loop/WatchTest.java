@@ -25,7 +25,9 @@ class WatchTest {
   void start() throws Exception {
     thread = LoopThread.start();
     loop = thread.loop();
-    pipe = Pipe.openNonBlocking();
+    pipe = Pipe.open();
+    Fcntl.setNonBlocking(pipe.readEnd(), true);
+    Fcntl.setNonBlocking(pipe.writeEnd(), true);
   }
 
   @AfterEach

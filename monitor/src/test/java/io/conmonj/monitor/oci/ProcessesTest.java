@@ -16,6 +16,7 @@ import io.conmonj.monitor.loop.LoopThread;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,9 @@ class ProcessesTest {
 
   private ChildProcess shell(String script) throws Exception {
     return thread.call(
-        () -> processes.start(Spawn.program("/bin/sh").arguments("-c", script).ownProcessGroup()));
+        () ->
+            processes.start(
+                Spawn.program("/bin/sh").arguments(List.of("-c", script)).ownProcessGroup()));
   }
 
   /** Has a shell leave a child behind, which ends with the given code once it has fallen to us. */
@@ -51,7 +54,7 @@ class ProcessesTest {
               () ->
                   processes.start(
                       Spawn.program("/bin/sh")
-                          .arguments("-c", "(read x <&3; exit " + code + ") & echo $!")
+                          .arguments(List.of("-c", "(read x <&3; exit " + code + ") & echo $!"))
                           .descriptor(1, output.writeEnd())
                           .descriptor(3, lifeline.readEnd())));
       LoopThread.await(parent.exited());
@@ -99,7 +102,7 @@ class ProcessesTest {
               () ->
                   processes.start(
                       Spawn.program("/bin/sh")
-                          .arguments("-c", "sleep 100000 & echo $!; wait")
+                          .arguments(List.of("-c", "sleep 100000 & echo $!; wait"))
                           .descriptor(1, pipe.writeEnd())
                           .ownProcessGroup()));
       int grandchild = Integer.parseInt(readLine(pipe.readEnd()));

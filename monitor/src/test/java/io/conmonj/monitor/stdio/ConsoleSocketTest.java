@@ -75,7 +75,7 @@ class ConsoleSocketTest {
   @Test
   void theSlaveInPlaceOfTheMasterIsRefused() throws Exception {
     try (Pty pty = Pty.open();
-        Fd slave = pty.openSlave()) {
+        Fd slave = OpenFile.forReadingAndWriting("/dev/pts/" + pty.number())) {
       send(List.of(slave));
     }
     assertThatThrownBy(() -> LoopThread.await(console.terminal())).hasMessageContaining("ENOTTY");

@@ -29,7 +29,7 @@ class DrainTest {
   @BeforeEach
   void start() throws Exception {
     thread = LoopThread.start();
-    buffer = new ReadBuffer();
+    buffer = UncountedMemory.buffer();
     pipe = Pipe.open();
     reader =
         thread.call(

@@ -18,12 +18,12 @@ class FollowersTest {
   @Test
   void whenTooMuchWaitsTheOneWhoIsFarthestBehindIsCutOffAndTheOthersGoOn() {
     Viewer slow = new Viewer();
-    Subscription slowest = hub.subscribe(slow, 1 << 20);
+    Subscription slowest = hub.subscribe(slow, 1 << 20, 0);
     write(5);
     Viewer modest = new Viewer();
-    Subscription behind = hub.subscribe(modest, 1 << 20);
+    Subscription behind = hub.subscribe(modest, 1 << 20, 0);
     Viewer quick = new Viewer();
-    hub.subscribe(quick, 1 << 20).resume();
+    hub.subscribe(quick, 1 << 20, 0).resume();
     write(3);
 
     assertThat(slow.missed).as("told what it missed").containsExactly(7L * CHUNK);
@@ -37,7 +37,7 @@ class FollowersTest {
 
   @Test
   void whatWaitsForOneWhoLeavesIsFree() {
-    Subscription behind = hub.subscribe(new Viewer(), 1 << 20);
+    Subscription behind = hub.subscribe(new Viewer(), 1 << 20, 0);
     write(5);
     assertThat(account.held()).isGreaterThan(5 * CHUNK);
     behind.close();

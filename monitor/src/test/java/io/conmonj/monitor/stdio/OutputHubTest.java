@@ -21,11 +21,11 @@ class OutputHubTest {
 
   @Test
   void everyFollowerSeesEverythingInOrder() {
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     Viewer one = new Viewer();
     Viewer two = new Viewer();
-    hub.subscribe(one, PLENTY).resume();
-    hub.subscribe(two, PLENTY).resume();
+    hub.subscribe(one, PLENTY, 0).resume();
+    hub.subscribe(two, PLENTY, 0).resume();
     publish(hub, StdStream.STDOUT, "a");
     publish(hub, StdStream.STDERR, "b");
     hub.end();
@@ -36,12 +36,12 @@ class OutputHubTest {
 
   @Test
   void oneThatStaysBehindIsEndedWithWhatItMissedAndTheOthersGoOn() {
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     Viewer slow = new Viewer();
     Viewer fast = new Viewer();
-    Subscription held = hub.subscribe(slow, 1200);
+    Subscription held = hub.subscribe(slow, 1200, 0);
     held.resume();
-    hub.subscribe(fast, 1000).resume();
+    hub.subscribe(fast, 1000, 0).resume();
     publish(hub, StdStream.STDOUT, "seen");
     held.pause();
     for (int i = 0; i < 3; i++) {
@@ -60,12 +60,12 @@ class OutputHubTest {
 
   @Test
   void oneThatThrowsIsLeftOutAndTheOthersGoOn() {
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     Viewer before = new Viewer();
     Viewer after = new Viewer();
-    hub.subscribe(before, PLENTY).resume();
-    hub.subscribe(new Broken(), PLENTY).resume();
-    hub.subscribe(after, PLENTY).resume();
+    hub.subscribe(before, PLENTY, 0).resume();
+    hub.subscribe(new Broken(), PLENTY, 0).resume();
+    hub.subscribe(after, PLENTY, 0).resume();
     publish(hub, StdStream.STDOUT, "a");
     assertThat(hub.followers()).isEqualTo(2);
     publish(hub, StdStream.STDOUT, "b");
@@ -78,7 +78,7 @@ class OutputHubTest {
   @Test
   void oneThatRunsOutOfMemoryEndsAndTheOthersGoOn() {
     long before = directMemory();
-    OutputHub hub = new OutputHub(100);
+    OutputHub hub = UncountedMemory.hub(100);
     Viewer first = new Viewer();
     Viewer other = new Viewer();
     OutputListener tight =
@@ -99,8 +99,8 @@ class OutputHubTest {
             first.onOverrun(missedBytes);
           }
         };
-    hub.subscribe(tight, PLENTY).resume();
-    hub.subscribe(other, PLENTY).resume();
+    hub.subscribe(tight, PLENTY, 0).resume();
+    hub.subscribe(other, PLENTY, 0).resume();
     publish(hub, StdStream.STDOUT, "abc");
     publish(hub, StdStream.STDOUT, "d");
     hub.close();
@@ -114,11 +114,11 @@ class OutputHubTest {
   @Test
   void outputThatCouldNotBeSharedEndsAllWhoFollowWithWhatTheyMissed() {
     long before = directMemory();
-    OutputHub hub = new OutputHub(100);
+    OutputHub hub = UncountedMemory.hub(100);
     Viewer viewer = new Viewer();
     Viewer behind = new Viewer();
-    hub.subscribe(viewer, PLENTY).resume();
-    hub.subscribe(behind, PLENTY);
+    hub.subscribe(viewer, PLENTY, 0).resume();
+    hub.subscribe(behind, PLENTY, 0);
     publish(hub, StdStream.STDOUT, "seen");
     hub.skip(10);
     assertThat(viewer.missed()).isCompletedWithValue(10L);
@@ -134,10 +134,10 @@ class OutputHubTest {
 
   @Test
   void oneThatThrowsAtTheEndDoesNotKeepItFromTheOthers() {
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     Viewer after = new Viewer();
-    hub.subscribe(new Broken(), PLENTY).resume();
-    hub.subscribe(after, PLENTY).resume();
+    hub.subscribe(new Broken(), PLENTY, 0).resume();
+    hub.subscribe(after, PLENTY, 0).resume();
     hub.end();
     assertThat(after.end()).isDone();
   }
@@ -160,9 +160,9 @@ class OutputHubTest {
 
   @Test
   void manyTinyPiecesAreBoundedToo() {
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     Viewer slow = new Viewer();
-    hub.subscribe(slow, 100_000);
+    hub.subscribe(slow, 100_000, 0);
     int published = 0;
     while (!slow.missed().isDone()) {
       publish(hub, StdStream.STDOUT, "x");
@@ -174,9 +174,9 @@ class OutputHubTest {
 
   @Test
   void whatCameWhilePausedIsDeliveredBeforeTheEnd() {
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     Viewer viewer = new Viewer();
-    Subscription subscription = hub.subscribe(viewer, PLENTY);
+    Subscription subscription = hub.subscribe(viewer, PLENTY, 0);
     publish(hub, StdStream.STDOUT, "late");
     hub.end();
     assertThat(viewer.end()).isNotDone();
@@ -187,7 +187,7 @@ class OutputHubTest {
 
   @Test
   void aLateFollowerSeesTheLatestBytesAndThenWhatComesWithoutASeam() {
-    OutputHub hub = new OutputHub(5);
+    OutputHub hub = UncountedMemory.hub(5);
     publish(hub, StdStream.STDOUT, "abc");
     publish(hub, StdStream.STDERR, "defg");
     Viewer viewer = new Viewer();
@@ -202,7 +202,7 @@ class OutputHubTest {
 
   @Test
   void whatIsReplayedIsAtMostWhatWasAskedForHoweverLongAPieceIs() {
-    OutputHub hub = new OutputHub(4);
+    OutputHub hub = UncountedMemory.hub(4);
     publish(hub, StdStream.STDOUT, "0123456789");
     Viewer viewer = new Viewer();
     hub.subscribe(viewer, PLENTY, PLENTY).resume();
@@ -211,14 +211,14 @@ class OutputHubTest {
     hub.subscribe(modest, PLENTY, 3).resume();
     assertThat(modest.seen()).isEqualTo("789");
     Viewer never = new Viewer();
-    hub.subscribe(never, PLENTY).resume();
+    hub.subscribe(never, PLENTY, 0).resume();
     assertThat(never.seen()).isEmpty();
     hub.close();
   }
 
   @Test
   void aFollowerThatPausesWithinTheReplayMissesNothingOfItNorOfWhatCame() {
-    OutputHub hub = new OutputHub(100);
+    OutputHub hub = UncountedMemory.hub(100);
     for (int i = 0; i < 10; i++) {
       publish(hub, i % 2 == 0 ? StdStream.STDOUT : StdStream.STDERR, "" + i);
     }
@@ -238,7 +238,7 @@ class OutputHubTest {
 
   @Test
   void oneThatIsCutOffWithinTheReplayIsToldAllThatItMissed() {
-    OutputHub hub = new OutputHub(100);
+    OutputHub hub = UncountedMemory.hub(100);
     publish(hub, StdStream.STDOUT, "0123456789");
     Viewer slow = new Viewer();
     hub.subscribe(slow, 1000, PLENTY);
@@ -249,7 +249,7 @@ class OutputHubTest {
   @Test
   void whatIsKeptForReplayHoldsNoBuffersAndWhatWasNotReplayedNeither() {
     long before = directMemory();
-    OutputHub hub = new OutputHub(100);
+    OutputHub hub = UncountedMemory.hub(100);
     ByteBuf bytes = Unpooled.directBuffer().writeZero(50);
     hub.publish(StdStream.STDOUT, bytes);
     assertThat(bytes.refCnt()).isOne();
@@ -286,7 +286,7 @@ class OutputHubTest {
 
   @Test
   void oneMayLeaveWhileItIsBeingTold() {
-    OutputHub hub = new OutputHub(0);
+    OutputHub hub = UncountedMemory.hub(0);
     Subscription[] self = new Subscription[1];
     Viewer viewer = new Viewer();
     OutputListener leaving =
@@ -307,7 +307,7 @@ class OutputHubTest {
             viewer.onOverrun(missedBytes);
           }
         };
-    self[0] = hub.subscribe(leaving, PLENTY);
+    self[0] = hub.subscribe(leaving, PLENTY, 0);
     self[0].resume();
     publish(hub, StdStream.STDOUT, "a");
     publish(hub, StdStream.STDOUT, "b");
@@ -318,8 +318,8 @@ class OutputHubTest {
 
   @Test
   void oneThatLeftHoldsNoBuffers() {
-    OutputHub hub = new OutputHub(0);
-    Subscription subscription = hub.subscribe(new Viewer(), PLENTY);
+    OutputHub hub = UncountedMemory.hub(0);
+    Subscription subscription = hub.subscribe(new Viewer(), PLENTY, 0);
     ByteBuf bytes = Unpooled.directBuffer().writeByte('x');
     hub.publish(StdStream.STDOUT, bytes);
     assertThat(bytes.refCnt()).isEqualTo(2);

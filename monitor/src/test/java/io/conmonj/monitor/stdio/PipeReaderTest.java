@@ -25,7 +25,7 @@ class PipeReaderTest {
   @BeforeEach
   void start() throws Exception {
     thread = LoopThread.start();
-    buffer = new ReadBuffer();
+    buffer = UncountedMemory.buffer();
     pipe = Pipe.open();
   }
 

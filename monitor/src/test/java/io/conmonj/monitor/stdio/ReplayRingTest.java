@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReplayRingTest {
   @Test
   void streamsThatTakeTurnsComeOutInTheirOrderWhereTheRingWrapsToo() {
-    ReplayRing ring = new ReplayRing(7, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
+    ReplayRing ring = new ReplayRing(7, UncountedMemory.account());
     for (int i = 0; i < 10; i++) {
       add(ring, StdStream.STDOUT, "o" + i);
       add(ring, StdStream.STDERR, "e" + i);
@@ -28,21 +27,22 @@ class ReplayRingTest {
 
   @Test
   void aProcessThatSaysLittleTakesLittleAndNothingBeforeItsFirstWord() {
-    ReplayRing ring = new ReplayRing(1 << 20, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
-    assertThat(ring.size()).isZero();
+    MemoryAccount memory = MemoryAccount.open("replay", 2 << 20, Runnable::run);
+    ReplayRing ring = new ReplayRing(1 << 20, memory);
+    assertThat(memory.held()).isZero();
     add(ring, StdStream.STDOUT, "x");
-    assertThat(ring.size()).isEqualTo(512);
+    assertThat(memory.held()).isEqualTo(512);
     add(ring, StdStream.STDOUT, "x".repeat(10_000));
-    assertThat(ring.size()).isBetween(10_001, 20_000);
+    assertThat(memory.held()).isBetween(10_001L, 20_000L);
     for (int i = 0; i < 300; i++) {
       add(ring, StdStream.STDOUT, "x".repeat(10_000));
     }
-    assertThat(ring.size()).isEqualTo(1 << 20);
+    assertThat(memory.held()).isEqualTo(1 << 20);
   }
 
   @Test
   void whatIsHandedOutDoesNotChangeWithWhatComesLater() {
-    ReplayRing ring = new ReplayRing(4, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
+    ReplayRing ring = new ReplayRing(4, UncountedMemory.account());
     add(ring, StdStream.STDERR, "abcd");
     Replay replay = ring.latest(4);
     add(ring, StdStream.STDOUT, "efgh");
@@ -55,7 +55,7 @@ class ReplayRingTest {
       @ForAll @IntRange(max = 50) int wanted,
       @ForAll @Size(max = 30) List<@StringLength(max = 60) String> texts,
       @ForAll @Size(30) List<StdStream> streams) {
-    ReplayRing ring = new ReplayRing(capacity, MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT));
+    ReplayRing ring = new ReplayRing(capacity, UncountedMemory.account());
     StringBuilder all = new StringBuilder();
     StringBuilder marks = new StringBuilder();
     for (int i = 0; i < texts.size(); i++) {

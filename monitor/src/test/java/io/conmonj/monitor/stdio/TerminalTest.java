@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
+import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Pty;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.LoopThread;
@@ -26,9 +27,9 @@ class TerminalTest {
   @BeforeEach
   void start() throws Exception {
     thread = LoopThread.start();
-    buffer = new ReadBuffer();
+    buffer = UncountedMemory.buffer();
     pty = Pty.open();
-    slave = pty.openSlave();
+    slave = OpenFile.forReadingAndWriting("/dev/pts/" + pty.number());
     terminal = thread.call(() -> Terminal.open(thread.loop(), pty, buffer, follower));
     thread.run(terminal.output()::resume);
   }
@@ -80,7 +81,7 @@ class TerminalTest {
     follower.awaitText("one ");
     // The hang-up is seen now, if it has not been before.
     thread.run(() -> assertThat(terminal.output().poll()).isFalse());
-    slave = pty.openSlave();
+    slave = OpenFile.forReadingAndWriting("/dev/pts/" + pty.number());
     write("two");
     follower.awaitText("one two");
     thread.await(
