@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** A monitor refused or could not do what it was asked. */
 public final class MonitorException extends IOException {
-  private final String monitorText;
-
   /**
    * Makes the exception.
    *
@@ -14,15 +12,5 @@ public final class MonitorException extends IOException {
    */
   public MonitorException(String what, String monitorText) {
     super(what + ": " + monitorText);
-    this.monitorText = monitorText;
-  }
-
-  /**
-   * Returns the monitor's own words.
-   *
-   * @return its text, never null
-   */
-  public String monitorText() {
-    return monitorText;
   }
 }

@@ -4,8 +4,6 @@ import java.io.IOException;
 
 /** The server answered the upgrade request, but with something else than an upgrade. */
 public final class UpgradeRefusedException extends IOException {
-  private final int httpStatus;
-
   /**
    * Makes the exception.
    *
@@ -15,20 +13,10 @@ public final class UpgradeRefusedException extends IOException {
    */
   UpgradeRefusedException(StreamingUrl url, int httpStatus, String text) {
     super("open " + url + ": the server answered " + httpStatus + describe(text));
-    this.httpStatus = httpStatus;
   }
 
   private static String describe(String text) {
     String line = text.strip();
     return line.isEmpty() ? "" : " (" + line + ")";
-  }
-
-  /**
-   * Returns the status.
-   *
-   * @return the HTTP status, for example 404 for a token that is unknown, expired or used
-   */
-  public int httpStatus() {
-    return httpStatus;
   }
 }

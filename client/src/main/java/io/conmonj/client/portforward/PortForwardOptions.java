@@ -38,14 +38,4 @@ public record PortForwardOptions(
     return new PortForwardOptions(
         List.of(LocalAddresses.LOCALHOST), ports, ConnectionOptions.over(Transport.SPDY), listener);
   }
-
-  /**
-   * Returns the same options with another way to connect.
-   *
-   * @param other how the connection is made
-   * @return new options, never null
-   */
-  public PortForwardOptions withConnection(ConnectionOptions other) {
-    return new PortForwardOptions(addresses, ports, other, listener);
-  }
 }

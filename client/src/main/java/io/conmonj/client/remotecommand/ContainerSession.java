@@ -84,15 +84,6 @@ public final class ContainerSession implements AutoCloseable {
   }
 
   /**
-   * Returns the wire protocol in use.
-   *
-   * @return for example {@code v5.channel.k8s.io}
-   */
-  public String protocol() {
-    return transport.protocol();
-  }
-
-  /**
    * Tells the command's terminal its new size. Without a terminal it has no effect. While the
    * connection is full only the newest size is kept.
    *

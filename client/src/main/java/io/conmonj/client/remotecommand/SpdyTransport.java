@@ -124,11 +124,6 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   }
 
   @Override
-  public String protocol() {
-    return connection.protocol();
-  }
-
-  @Override
   public StatusFormat statusFormat() {
     return version.status();
   }
@@ -167,7 +162,7 @@ final class SpdyTransport implements SpdyListener, StreamTransport {
   public void halfClose(StreamType stream) {
     SpdyStream open = streams.get(stream);
     if (open != null) {
-      // Behind what the calling thread has written.
+      // On the loop, so that it comes after what the calling thread has written.
       loop().execute(open::end);
     }
   }

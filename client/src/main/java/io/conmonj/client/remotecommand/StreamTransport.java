@@ -7,9 +7,6 @@ import io.netty.channel.EventLoop;
 
 /** One connection that carries the streams of a remote command. Safe for use by any thread. */
 interface StreamTransport {
-  /** Returns the name of the protocol in use, for example {@code v5.channel.k8s.io}. */
-  String protocol();
-
   /** Returns what the error stream carries. */
   StatusFormat statusFormat();
 

@@ -71,11 +71,6 @@ final class WebSocketTransport implements WebSocketListener, StreamTransport {
   }
 
   @Override
-  public String protocol() {
-    return connection.subprotocol();
-  }
-
-  @Override
   public StatusFormat statusFormat() {
     return StatusFormat.JSON;
   }

@@ -48,11 +48,6 @@ class SessionEventsTest {
     private boolean closed;
 
     @Override
-    public String protocol() {
-      return "fake";
-    }
-
-    @Override
     public StatusFormat statusFormat() {
       return StatusFormat.JSON;
     }

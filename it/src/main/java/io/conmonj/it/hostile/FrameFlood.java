@@ -1,11 +1,10 @@
 package io.conmonj.it.hostile;
 
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
 
 /** Sends the same frames again and again, as fast as they are taken, until the server ends it. */
 public final class FrameFlood implements AutoCloseable {
-  /** Sends. */
+  /** The connection, as far as a flood needs it. */
   @FunctionalInterface
   public interface Sink {
     /** Sends frames whole. */
@@ -15,17 +14,16 @@ public final class FrameFlood implements AutoCloseable {
   private static final int BURST = 64 * 1024;
 
   private final AutoCloseable link;
-  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private FrameFlood(AutoCloseable link) {
     this.link = link;
   }
 
   /**
-   * Starts.
+   * Starts to send, on a thread of its own.
    *
    * @param link closed with this
-   * @param sink of the same
+   * @param sink where frames are sent to; of the same connection
    * @param frame sent again and again, many in one write
    */
   public static FrameFlood start(AutoCloseable link, Sink sink, byte[] frame) {
@@ -44,13 +42,8 @@ public final class FrameFlood implements AutoCloseable {
         sink.send(burst);
       }
     } catch (IOException cut) {
-      ended.complete(null);
+      // It can send no more: the connection has ended.
     }
-  }
-
-  /** Completes when it can send no more. */
-  public CompletableFuture<Void> ended() {
-    return ended;
   }
 
   @Override
