@@ -10,7 +10,8 @@ package io.conmonj.rpc;
  * @param nesting depth of pointers in one message; bounds recursion
  * @param capabilities number of capabilities in one message
  * @param calls number of calls not yet answered; a further one is refused as overloaded
- * @param callBytes size of the messages of all those calls, likewise
+ * @param callBytes size of the messages of all those calls; a call beyond it is refused as
+ *     overloaded
  * @param answers number of calls answered but not finished by the caller; one more ends the
  *     connection
  * @param queuedBytes what may wait to be written; more ends the connection, and already while the

@@ -10,9 +10,9 @@ final class SocketOwner {
   private SocketOwner() {}
 
   /**
-   * Looks whether that was it.
+   * Checks that the socket is this user's.
    *
-   * @throws IOException that says so
+   * @throws IOException when it is another's, which is why joining failed
    */
   static void check(Path socket) throws IOException {
     int own = ThisProcess.effectiveUser();
@@ -20,7 +20,7 @@ final class SocketOwner {
     try {
       owner = Files.getAttribute(socket, "unix:uid");
     } catch (IOException e) {
-      // It is not there, or cannot be looked at: then this was not it.
+      // There is no socket, or it cannot be looked at: its owner is not why joining failed.
       return;
     }
     if (own != 0 && !owner.equals(own)) {

@@ -86,7 +86,7 @@ final class ExecCommand implements Callable<Integer> {
     }
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.join(loop, parent.global().runtimeDir())) {
-      // Without keys to read there is nothing to be raw about.
+      // Where no keys are read, the terminal here need not be switched to raw.
       boolean withTerminal = tty && (!stdin || terminal.isPresent());
       ServeExecRequest request =
           new ServeExecRequest(

@@ -66,7 +66,7 @@ final class FailedRun {
         Files.deleteIfExists(runtimeDir);
       }
     } catch (DirectoryNotEmptyException e) {
-      // Somebody else uses it by now.
+      // Somebody else uses the directory by now.
     } catch (IOException e) {
       failure.addSuppressed(e);
     }

@@ -21,7 +21,7 @@ final class InputCopy {
         to.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      // The session has ended, or there is no more input: both are told elsewhere.
+      // The session has ended, or there is no more input. Whoever waits for the session says so.
     }
   }
 }

@@ -61,7 +61,7 @@ final class JoinedSession {
   private static void follow(
       StdinTerminal terminal, Optional<WindowSize> told, ContainerSession session) {
     terminal.onResize(() -> terminal.size().ifPresent(session::resize));
-    // It may have changed before anyone listened.
+    // The size may have changed before anyone listened.
     terminal.size().filter(now -> !told.equals(Optional.of(now))).ifPresent(session::resize);
   }
 }

@@ -77,7 +77,7 @@ final class ResizeCommand implements Callable<Integer> {
             Integer.parseInt(text.substring(cross + 1)));
       }
     } catch (IllegalArgumentException e) {
-      // told below
+      // reported below
     }
     throw new CommandFailedException(
         "size '"

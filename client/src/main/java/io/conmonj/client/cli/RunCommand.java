@@ -156,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
       info = new ServerInfo("", "", List.of());
     }
     if (info.runtime().isEmpty()) {
-      // It does not tell.
+      // The monitor does not say which runtime it has.
       return new RuntimeCommand(options.runtime(), options.runtimeRoot(), global.cgroupManager());
     }
     Path program = GlobalOptions.find(info.runtime()).orElse(Path.of(info.runtime()));

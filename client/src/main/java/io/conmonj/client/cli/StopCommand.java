@@ -64,7 +64,7 @@ final class StopCommand implements Callable<Integer> {
     try {
       return Replies.await(monitor.serverInfo()).containers();
     } catch (MonitorException e) {
-      // One that does not tell is stopped all the same.
+      // A monitor that does not say what containers it has is stopped all the same.
       return List.of();
     }
   }

@@ -55,7 +55,7 @@ public final class SignsOfLife {
     pings = loop.scheduleAtFixedRate(this::check, PING_SECONDS, PING_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Something came. */
+  /** To be called whenever bytes have come from the peer. */
   public void heard() {
     lastHeard = now();
   }
@@ -72,7 +72,7 @@ public final class SignsOfLife {
     paused = !reading;
   }
 
-  /** Watches no more. */
+  /** Ends the watch: no more pings, and no more silence. */
   public void stop() {
     pings.cancel(false);
   }

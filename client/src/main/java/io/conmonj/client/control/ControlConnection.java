@@ -55,7 +55,7 @@ public final class ControlConnection implements AutoCloseable {
       fd = UnixSocket.connect(SocketType.STREAM, socket.toString());
     } catch (KernelException e) {
       if (e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
-        // There may well be one.
+        // There may well be a monitor, which is not ours to join.
         throw new IOException("join the monitor at " + socket + ": permission denied", e);
       }
       throw failures.gone("no monitor at " + socket + ": " + e.getMessage(), e);

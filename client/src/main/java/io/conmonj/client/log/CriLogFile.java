@@ -39,7 +39,7 @@ final class CriLogFile implements Closeable {
       if (before.equals(keyOf(path))) {
         return new CriLogFile(path, channel, before);
       }
-      // It was replaced meanwhile, so which of the two was opened is not known.
+      // The file was replaced meanwhile, so it is not known which of the two was opened.
       channel.close();
     }
   }

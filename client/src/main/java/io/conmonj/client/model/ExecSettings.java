@@ -24,7 +24,7 @@ public record ExecSettings(
     List<Integer> additionalGroups,
     Optional<WindowSize> size,
     Optional<String> detachKeys) {
-  /** All as the container has it. */
+  /** Changes nothing: the command gets environment, directory and user of the container. */
   public static final ExecSettings NONE =
       new ExecSettings(
           List.of(),

@@ -10,7 +10,7 @@ package io.conmonj.client.model;
  * @param buildDate when it was built
  * @param target the machine type it was built for
  * @param rustVersion the compiler's version (the field has its name from the schema)
- * @param cargoVersion the build tool's version (likewise)
+ * @param cargoVersion the build tool's version (also named after the schema's field)
  * @param cargoTree its dependencies; empty unless asked for
  */
 public record VersionInfo(

@@ -105,7 +105,7 @@ final class StatusJson {
         return new ExecStatus.Exited(code);
       }
     } catch (NumberFormatException e) {
-      // told below
+      // reported below
     }
     throw new IOException("read status: exit code '" + exitCode + "' is not 0 to 255");
   }

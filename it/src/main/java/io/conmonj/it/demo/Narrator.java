@@ -18,7 +18,7 @@ final class Narrator {
     out.println(step + ". " + title);
   }
 
-  /** Says something. */
+  /** Prints text below the heading of its step. */
   void say(String text) {
     text.lines().forEach(line -> out.println("   " + line));
   }

@@ -39,7 +39,7 @@ public final class Offenders {
     return withPair(SpdyPeer.open(smallWindow(pod.portForward()), PORT_FORWARD), floodPort);
   }
 
-  /** The same within a WebSocket. */
+  /** The same, with SPDY carried in the messages of a WebSocket. */
   public static SpdyPeer tunnelThatNeverReads(EchoPod pod, int floodPort) throws IOException {
     return withPair(SpdyPeer.openTunnel(smallWindow(pod.portForward())), floodPort);
   }

@@ -8,7 +8,7 @@ enum Leaving {
   CLOSE,
   /** With a RST. */
   RESET,
-  /** In the middle of a frame. */
+  /** Ends the connection when half of a frame has been sent. */
   HALF_A_FRAME,
   /** With bytes that mean nothing. */
   NONSENSE;

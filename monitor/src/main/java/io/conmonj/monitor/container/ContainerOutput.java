@@ -86,7 +86,7 @@ final class ContainerOutput {
         reader.takeBack(bytes);
         return;
       } catch (RuntimeException broken) {
-        // An error in the log costs what it costs there, and not the container its pipe.
+        // What an error costs, it costs in the log: the container's pipe must not be closed for it.
         LOG.error("write log of container {}", id, broken);
       }
       if (share == null) {

@@ -88,7 +88,7 @@ public final class Containers {
                   try {
                     result.complete(register(spec, created));
                   } catch (RuntimeException | Error unexpected) {
-                    // Nobody else would tell the one who asked.
+                    // This callback has nobody who would catch it, and whoever asked would never be answered.
                     created.launched().process().signalGroup(Signal.KILL);
                     result.completeExceptionally(unexpected);
                   }

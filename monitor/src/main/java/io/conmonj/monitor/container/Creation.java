@@ -140,7 +140,7 @@ final class Creation {
 
   private void callRuntime() {
     if (spec.stdin() && !spec.terminal()) {
-      // Beside the runtime, which takes longer: nobody waits for it.
+      // It runs at the same time as the runtime, which takes longer: so nobody waits for it.
       stdinOnce =
           context
               .loop()

@@ -15,7 +15,7 @@ final class EndedContainers {
 
   private record Ended(int exitCode, boolean terminal) {}
 
-  /** In the order of their ends. */
+  /** By id, the one that ended first being the first. */
   private final Map<String, Ended> ended = new LinkedHashMap<>();
 
   /** Keeps a container in mind whose exit has been recorded, and forgets the oldest. */

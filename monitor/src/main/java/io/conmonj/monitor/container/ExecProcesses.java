@@ -62,7 +62,7 @@ final class ExecProcesses {
     return List.copyOf(processes);
   }
 
-  /** From here on every process is refused. */
+  /** Refuses every process that is asked for from now on. */
   void refuseNew() {
     stopping = true;
   }

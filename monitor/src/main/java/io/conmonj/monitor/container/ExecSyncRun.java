@@ -74,7 +74,7 @@ final class ExecSyncRun {
     if (stdout.outOfMemory() || stderr.outOfMemory()) {
       stdout.close();
       stderr.close();
-      // Half of an output would be taken for the whole.
+      // The caller would take half of an output for the whole.
       throw new CompletionException(
           new IOException(
               "keep the output of a command that ended with "

@@ -146,7 +146,7 @@ final class ExitFiles {
     return file.over;
   }
 
-  /** Gives up what is not in its place. */
+  /** Gives up the files that have not got their names yet, and removes what was written of them. */
   void discard() {
     for (ExitFile file : files) {
       if (!file.over && file.staged != null) {

@@ -65,7 +65,7 @@ final class ExitRecorder {
     return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
   }
 
-  /** What is not told yet. */
+  /** The exits of which not all files are written yet. */
   Collection<?> pending() {
     return List.copyOf(open);
   }

@@ -85,7 +85,7 @@ final class PidFile {
     try {
       OpenFile.remove(path.substring(0, name) + "." + path.substring(name));
     } catch (KernelException none) {
-      // As usual: there is none.
+      // That is the usual case: the runtime finished its file.
     }
   }
 

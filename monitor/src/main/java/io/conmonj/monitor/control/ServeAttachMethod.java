@@ -25,7 +25,7 @@ final class ServeAttachMethod {
     this.server = server;
   }
 
-  /** The compatible one. */
+  /** The call of the compatible interface, which conmon-rs has too. */
   void compatible(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ServeAttachContainerRequest.factory);
     String id = RequestFields.id(request.getId());
@@ -49,12 +49,12 @@ final class ServeAttachMethod {
       int replayBytes = stdin && container.stdin().isEmpty() ? Integer.MAX_VALUE : 0;
       return new AttachOptions(replayBytes, container.stdinOnce(), Optional.empty());
     } catch (IOException ended) {
-      // Its client will learn it.
+      // The client is told when it opens the URL.
       return AttachOptions.NONE;
     }
   }
 
-  /** Our own. */
+  /** The call of our own interface, which has options. */
   void withOptions(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmonj.ServeAttachRequest.factory);
     String id = RequestFields.id(request.getId());

@@ -27,7 +27,7 @@ final class ServeExecMethod {
     this.server = server;
   }
 
-  /** The compatible one. */
+  /** The call of the compatible interface, which conmon-rs has too. */
   void compatible(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ServeExecContainerRequest.factory);
     String id = RequestFields.id(request.getId());
@@ -41,7 +41,7 @@ final class ServeExecMethod {
         url -> call.response(Conmon.ServeExecContainerResponse.factory).setUrl(url));
   }
 
-  /** Our own. */
+  /** The call of our own interface, which has options. */
   void withOptions(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmonj.ServeExecRequest.factory);
     String id = RequestFields.id(request.getId());

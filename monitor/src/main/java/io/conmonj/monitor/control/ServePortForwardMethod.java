@@ -27,7 +27,7 @@ final class ServePortForwardMethod {
     this.server = server;
   }
 
-  /** The compatible one, which names the pod's network namespace. */
+  /** The call of the compatible interface, which names the pod's network namespace. */
   void compatible(IncomingCall call) throws BadRequestException {
     var request = call.request(Conmon.ServePortForwardContainerRequest.factory);
     serve(

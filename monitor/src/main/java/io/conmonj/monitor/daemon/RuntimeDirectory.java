@@ -86,7 +86,7 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
   }
 
-  /** Where it is. */
+  /** The path of the directory. */
   public Path path() {
     return path;
   }

@@ -14,7 +14,7 @@ public enum LogLevel {
   WARN(Level.WARN.toInt()),
   /** Faults that made something fail. */
   ERROR(Level.ERROR.toInt()),
-  /** Nothing. */
+  /** No message is logged. */
   OFF(Integer.MAX_VALUE);
 
   private final int least;

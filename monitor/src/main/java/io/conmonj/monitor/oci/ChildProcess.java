@@ -111,7 +111,7 @@ public final class ChildProcess {
    */
   boolean reap() {
     if (exited.isDone()) {
-      // Again only if there was no memory to end the watch.
+      // Called a second time only if there was no memory to end the watch at the first.
       forget();
       return true;
     }
@@ -127,9 +127,8 @@ public final class ChildProcess {
     }
   }
 
-  // Its status has been taken and nobody can take it again: those who wait for it are told,
-  // whatever
-  // happens here.
+  // Its status has been taken and nobody can take it again. So those who wait for it are told,
+  // whatever happens here.
   private void over(ExitStatus status, KernelException lost) {
     try {
       forget();

@@ -79,7 +79,7 @@ public final class Processes {
     try {
       return StartTime.of(pid) < runtimeBegan;
     } catch (IOException noDescriptorLeft) {
-      // It is our child, so it is there: what cannot be looked at is not refused.
+      // It is our child, so it exists. That its start cannot be read is no reason to refuse it.
       return false;
     }
   }

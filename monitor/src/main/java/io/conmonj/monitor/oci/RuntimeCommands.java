@@ -13,7 +13,9 @@ public final class RuntimeCommands {
 
   private final RuntimeConfig config;
 
-  /** For one runtime. */
+  /**
+   * @param config of the runtime that the lines are for
+   */
   public RuntimeCommands(RuntimeConfig config) {
     this.config = config;
   }

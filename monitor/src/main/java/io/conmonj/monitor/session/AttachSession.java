@@ -50,7 +50,7 @@ final class AttachSession {
     if (container.terminal()) {
       streams.terminalSizes().onSize(this::resize);
     }
-    // Before the input, whose end may end the session: what is replayed comes in any case.
+    // Before the input is delivered: its end may end the session, and the replay must come before.
     output.resume();
     streams.stdin().ifPresent(this::type);
     return outcome.whenComplete(

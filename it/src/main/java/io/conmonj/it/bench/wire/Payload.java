@@ -22,7 +22,7 @@ final class Payload {
     return count;
   }
 
-  /** What has come so far counts no more. */
+  /** Begins to count anew. */
   void clear() {
     count = 0;
   }
