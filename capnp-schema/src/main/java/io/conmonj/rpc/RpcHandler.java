@@ -27,7 +27,7 @@ public final class RpcHandler extends ChannelInboundHandlerAdapter implements Ou
   private static final int LAST_WORDS_SECONDS = 2;
 
   private final RpcLimits limits;
-  private final FrameDecoder decoder;
+  private final MessageDecoder decoder;
   private final RpcConnection connection;
   private ChannelHandlerContext context;
   private boolean reading;
@@ -42,7 +42,7 @@ public final class RpcHandler extends ChannelInboundHandlerAdapter implements Ou
    */
   public RpcHandler(RpcLimits limits, CallHandler bootstrap) {
     this.limits = limits;
-    this.decoder = new FrameDecoder(limits);
+    this.decoder = new MessageDecoder(limits);
     this.connection = new RpcConnection(limits, bootstrap, this);
   }
 

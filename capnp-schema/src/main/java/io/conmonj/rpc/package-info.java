@@ -16,7 +16,7 @@
  * <p>Read from below to above, each class uses only those before it (a test holds that):
  *
  * <ol>
- *   <li>messages: {@link io.conmonj.rpc.FrameDecoder} takes them out of a byte stream, {@link
+ *   <li>messages: {@link io.conmonj.rpc.MessageDecoder} takes them out of a byte stream, {@link
  *       io.conmonj.rpc.OutgoingMessage} is one being built, {@link io.conmonj.rpc.Outbound} sends
  *       it;
  *   <li>objects: {@link io.conmonj.rpc.Capability} refers to one of the other side, {@link

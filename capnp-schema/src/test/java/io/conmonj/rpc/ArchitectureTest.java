@@ -26,7 +26,7 @@ class ArchitectureTest {
           Set.of(RpcException.class),
           Set.of(ProtocolException.class),
           // Messages and what lies in them.
-          Set.of(FrameDecoder.class),
+          Set.of(MessageDecoder.class),
           Set.of(AnyStruct.class),
           Set.of(CapabilityPointer.class),
           Set.of(PointerPath.class),

@@ -156,7 +156,7 @@ class BackPressureTest {
     }
   }
 
-  private final FrameDecoder decoder = new FrameDecoder(RpcLimits.CLIENT);
+  private final MessageDecoder decoder = new MessageDecoder(RpcLimits.CLIENT);
   private final ByteBuf heard = Unpooled.buffer();
 
   private Rpc.Return.Reader readReturn(SocketChannel peer) throws IOException {

@@ -58,7 +58,7 @@ final class HostileInput {
   }
 
   private static int lastMessage(ByteBuf said) {
-    FrameDecoder decoder = new FrameDecoder(RpcLimits.CLIENT);
+    MessageDecoder decoder = new MessageDecoder(RpcLimits.CLIENT);
     int which = -1;
     for (ByteBuffer[] message = decoder.decode(said);
         message != null;

@@ -18,7 +18,7 @@ final class RawPeer implements AutoCloseable {
 
   private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(true);
   private final EmbeddedChannel channel;
-  private final FrameDecoder decoder = new FrameDecoder(RpcLimits.CLIENT);
+  private final MessageDecoder decoder = new MessageDecoder(RpcLimits.CLIENT);
   private final ByteBuf heard = Unpooled.buffer();
 
   RawPeer(CallHandler bootstrap) {

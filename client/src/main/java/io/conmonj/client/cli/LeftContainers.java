@@ -1,6 +1,6 @@
 package io.conmonj.client.cli;
 
-import io.conmonj.client.model.PodContainer;
+import io.conmonj.client.model.ListedContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The containers of a monitor that are there when it has ended: a paused one cannot be killed. */
 final class LeftContainers {
-  private record Watched(PodContainer container, String startTime) {}
+  private record Watched(ListedContainer container, String startTime) {}
 
   // proc_pid_stat(5): fields are counted from 1, the state is the first after the name.
   private static final int STATE = 3;
@@ -18,8 +18,8 @@ final class LeftContainers {
   private final List<Watched> watched = new ArrayList<>();
 
   /** Notes them while the monitor looks after them. */
-  LeftContainers(List<PodContainer> containers) {
-    for (PodContainer each : containers) {
+  LeftContainers(List<ListedContainer> containers) {
+    for (ListedContainer each : containers) {
       List<String> stat = stat(each.processId());
       if (!stat.isEmpty()) {
         watched.add(new Watched(each, stat.get(START_TIME - STATE)));

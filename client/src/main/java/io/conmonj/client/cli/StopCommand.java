@@ -2,7 +2,7 @@ package io.conmonj.client.cli;
 
 import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorException;
-import io.conmonj.client.model.PodContainer;
+import io.conmonj.client.model.ListedContainer;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class StopCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static List<PodContainer> containers(Monitor monitor) throws IOException {
+  private static List<ListedContainer> containers(Monitor monitor) throws IOException {
     try {
       return Replies.await(monitor.serverInfo()).containers();
     } catch (MonitorException e) {

@@ -1,6 +1,6 @@
 package io.conmonj.client.control;
 
-import io.conmonj.client.model.PodContainer;
+import io.conmonj.client.model.ListedContainer;
 import io.conmonj.client.model.ServerInfo;
 import io.conmonj.schema.Conmonj;
 import java.util.ArrayList;
@@ -25,10 +25,11 @@ public final class ServerInfoCall {
   }
 
   private static ServerInfo decode(Conmonj.ServerInfoResponse.Reader response) {
-    List<PodContainer> containers = new ArrayList<>(response.getPod().size());
+    List<ListedContainer> containers = new ArrayList<>(response.getPod().size());
     for (Conmonj.PodContainer.Reader each : response.getPod()) {
       containers.add(
-          new PodContainer(each.getId().toString(), Integer.toUnsignedLong(each.getProcessId())));
+          new ListedContainer(
+              each.getId().toString(), Integer.toUnsignedLong(each.getProcessId())));
     }
     return new ServerInfo(
         response.getRuntime().toString(), response.getRuntimeRoot().toString(), containers);

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param runtimeRoot the OCI runtime's state directory; empty for the runtime's own default
  * @param containers those that it looks after
  */
-public record ServerInfo(String runtime, String runtimeRoot, List<PodContainer> containers) {
+public record ServerInfo(String runtime, String runtimeRoot, List<ListedContainer> containers) {
   /** Copies the list. */
   public ServerInfo {
     Objects.requireNonNull(runtime);

@@ -151,7 +151,7 @@ public final class Demo {
     for (String id : runc.list()) {
       runc.delete(id);
     }
-    Leftovers left = new Leftovers(files.directory());
+    DemoRemains left = new DemoRemains(files.directory());
     narrator.check(left.processes().isEmpty(), "no process is left");
     narrator.check(left.mounts().isEmpty(), "no mount is left");
     narrator.check(left.cgroups().isEmpty(), "no cgroup is left");

@@ -67,8 +67,8 @@ final class LocalProcesses implements StreamingBackend {
       if (streams.stdin().isEmpty()) {
         process.endStdin();
       }
-      CompletableFuture<Void> stdout = OutputPump.start(loop, process.stdout(), streams.stdout());
-      CompletableFuture<Void> stderr = OutputPump.start(loop, process.stderr(), streams.stderr());
+      CompletableFuture<Void> stdout = OutputThread.start(loop, process.stdout(), streams.stdout());
+      CompletableFuture<Void> stderr = OutputThread.start(loop, process.stderr(), streams.stderr());
       return CompletableFuture.allOf(stdout, stderr)
           .thenCombineAsync(process.exitCode(), (drained, code) -> code, loop);
     } catch (IOException e) {

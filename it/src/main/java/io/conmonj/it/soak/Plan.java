@@ -8,13 +8,13 @@ import java.util.random.RandomGenerator;
  * @param number of the session, for messages
  * @param seed of what else it needs to decide
  */
-record Plan(int number, Kind kind, Protocol protocol, Stage stage, Leaving leaving, long seed) {
+record Plan(int number, Kind kind, SoakProtocol protocol, Stage stage, Leaving leaving, long seed) {
   static Plan any(int number, RandomGenerator random) {
     Kind kind = Kind.any(random);
     return new Plan(
         number,
         kind,
-        Protocol.any(kind, random),
+        SoakProtocol.any(kind, random),
         Stage.any(random),
         Leaving.any(random),
         random.nextLong());
@@ -23,7 +23,7 @@ record Plan(int number, Kind kind, Protocol protocol, Stage stage, Leaving leavi
   /** Whether the OCI runtime is called for it. */
   boolean runsCommand() {
     Stage first =
-        protocol.transport() == Protocol.Transport.WEB_SOCKET ? Stage.UPGRADE : Stage.INPUT;
+        protocol.transport() == SoakProtocol.Transport.WEB_SOCKET ? Stage.UPGRADE : Stage.INPUT;
     return kind == Kind.EXEC && stage.reaches(first);
   }
 }

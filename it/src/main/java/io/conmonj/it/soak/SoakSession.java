@@ -50,7 +50,7 @@ final class SoakSession {
   }
 
   private String request(PeerSocket socket) {
-    return plan.protocol().transport() == Protocol.Transport.SPDY
+    return plan.protocol().transport() == SoakProtocol.Transport.SPDY
         ? socket.spdyRequest(plan.protocol().name())
         : socket.webSocketRequest(plan.protocol().name());
   }

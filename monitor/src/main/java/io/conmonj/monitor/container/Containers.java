@@ -88,7 +88,8 @@ public final class Containers {
                   try {
                     result.complete(register(spec, created));
                   } catch (RuntimeException | Error unexpected) {
-                    // This callback has nobody who would catch it, and whoever asked would never be answered.
+                    // This callback has nobody who would catch it, and whoever asked would never be
+                    // answered.
                     created.launched().process().signalGroup(Signal.KILL);
                     result.completeExceptionally(unexpected);
                   }

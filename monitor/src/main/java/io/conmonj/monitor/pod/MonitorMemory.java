@@ -54,7 +54,9 @@ final class MonitorMemory {
     return output;
   }
 
-  /** What containers take beside that: answers of commands, what is kept to be replayed, viewers. */
+  /**
+   * What containers take beside that: answers of commands, what is kept to be replayed, viewers.
+   */
   ContainerMemory containers() {
     return new ContainerMemory(answers, replay, new Followers(viewers));
   }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param directory of its files; whatever names it belongs to it
  */
-record Leftovers(Path directory) {
+record DemoRemains(Path directory) {
   private static final String CGROUP_PREFIX = "conmonj-demo-";
 
   /** Command lines of processes that name the directory, this one's own apart. */

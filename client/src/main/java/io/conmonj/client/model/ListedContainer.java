@@ -6,4 +6,4 @@ package io.conmonj.client.model;
  * @param id its id, never null
  * @param processId of its first process
  */
-public record PodContainer(String id, long processId) {}
+public record ListedContainer(String id, long processId) {}

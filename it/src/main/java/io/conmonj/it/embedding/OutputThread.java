@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Copies a process's output to the client on a thread that blocks, at the client's pace. */
-final class OutputPump implements Runnable {
+final class OutputThread implements Runnable {
   private static final int CHUNK = 32 * 1024;
 
   private final EventLoop loop;
@@ -18,7 +18,7 @@ final class OutputPump implements Runnable {
   private final Optional<OutboundStream> to;
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
-  private OutputPump(EventLoop loop, InputStream from, Optional<OutboundStream> to) {
+  private OutputThread(EventLoop loop, InputStream from, Optional<OutboundStream> to) {
     this.loop = loop;
     this.from = from;
     this.to = to;
@@ -27,7 +27,7 @@ final class OutputPump implements Runnable {
   /** Completes on the loop thread, after the last byte was given to the client's stream. */
   static CompletableFuture<Void> start(
       EventLoop loop, InputStream from, Optional<OutboundStream> to) {
-    OutputPump pump = new OutputPump(loop, from, to);
+    OutputThread pump = new OutputThread(loop, from, to);
     Thread.ofPlatform().daemon().name("output").start(pump);
     return pump.drained;
   }

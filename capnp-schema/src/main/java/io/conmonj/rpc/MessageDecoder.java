@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>It copies, so that a message can outlive the buffers it came in; and it takes memory only as
  * bytes arrive, so that a header alone cannot make it reserve much.
  */
-final class FrameDecoder {
+final class MessageDecoder {
 
   /** Room that is made for a message before any of it has arrived. */
   private static final int FIRST_BYTES = 4096;
@@ -35,7 +35,7 @@ final class FrameDecoder {
   private int wanted = Long.BYTES;
   private int[] segmentBytes = new int[0];
 
-  FrameDecoder(RpcLimits limits) {
+  MessageDecoder(RpcLimits limits) {
     this.limits = limits;
   }
 

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FrameDecoderTest {
+class MessageDecoderTest {
 
-  private final FrameDecoder decoder = new FrameDecoder(RpcLimits.SERVER);
+  private final MessageDecoder decoder = new MessageDecoder(RpcLimits.SERVER);
 
   /**
    * A frame whose segments have these sizes in words; each word holds its number in the message.
@@ -104,9 +104,9 @@ class FrameDecoderTest {
 
   @Test
   void aHeaderAloneReservesLittle() {
-    List<FrameDecoder> decoders = new ArrayList<>();
+    List<MessageDecoder> decoders = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {
-      FrameDecoder one = new FrameDecoder(RpcLimits.SERVER);
+      MessageDecoder one = new MessageDecoder(RpcLimits.SERVER);
       assertThat(one.decode(frame(1).setIntLE(Integer.BYTES, 512 * 1024))).isNull();
       decoders.add(one);
     }
