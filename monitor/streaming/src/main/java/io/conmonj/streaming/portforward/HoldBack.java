@@ -1,6 +1,5 @@
 package io.conmonj.streaming.portforward;
 
-import io.netty.channel.Channel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -17,7 +16,7 @@ final class HoldBack {
   private final Duration stall;
   private final Runnable giveUp;
 
-  private Channel target;
+  private Target target;
   private boolean holding;
   private long waiting;
   private Future<?> check;
@@ -34,7 +33,7 @@ final class HoldBack {
    *
    * @param target the one to wait for; null when it is not connected yet
    */
-  void begin(Channel target) {
+  void begin(Target target) {
     if (!holding) {
       this.target = target;
       holding = true;
@@ -65,6 +64,6 @@ final class HoldBack {
   }
 
   private long waitingBytes() {
-    return target == null ? 0 : target.bytesBeforeWritable();
+    return target == null ? 0 : target.waitingBytes();
   }
 }

@@ -1,19 +1,9 @@
 package io.conmonj.streaming.portforward;
 
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.memory.HeldBytes;
-import io.conmonj.streaming.socket.FairReads;
-import io.conmonj.streaming.socket.LingeringClose;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.EventExecutor;
-import java.util.ArrayDeque;
-import java.util.Queue;
 
 /**
  * One forwarded connection: the client's streams and the target. Each side can end its half while
@@ -21,9 +11,6 @@ import java.util.Queue;
  * other sends, that one is not read. All methods are called on the event loop thread.
  */
 public final class Pair {
-  /** What a chunk counts beside its bytes while it waits: the objects that hold it. */
-  private static final int CHUNK_OVERHEAD = 256;
-
   private enum State {
     /** Not being connected yet: a stream is missing, or it is not its turn. */
     WAITING,
@@ -43,11 +30,13 @@ public final class Pair {
   private final HoldBack holdBack;
 
   /** What the client has sent before there was a target. */
-  private final Queue<ByteBuf> early = new ArrayDeque<>();
+  private final EarlyInput early = new EarlyInput();
 
-  private int earlyBytes;
   private State state = State.WAITING;
-  private DuplexChannel target;
+
+  /** Null until it is connected. */
+  private Target target;
+
   private boolean clientEnded;
 
   /** The target has everything that the client had sent, and the end. */
@@ -81,10 +70,7 @@ public final class Pair {
       send(bytes);
       return;
     }
-    ByteBuf kept = HeldBytes.compact(bytes);
-    early.add(kept);
-    earlyBytes += kept.readableBytes() + CHUNK_OVERHEAD;
-    if (earlyBytes >= limits.portForward().buffer()) {
+    if (early.add(bytes) >= limits.portForward().buffer()) {
       holdBack.begin(null);
     }
   }
@@ -151,8 +137,7 @@ public final class Pair {
       var _ = channel.close();
       return;
     }
-    target = channel;
-    channel.pipeline().addLast(new TargetHandler(this));
+    target = new Target(channel, limits, this);
     if (state == State.CONNECTING_ALONE) {
       sendEarly();
       finish();
@@ -160,14 +145,7 @@ public final class Pair {
       return;
     }
     state = State.CONNECTED;
-    // What the target sends is held for this client.
-    channel.config().setAllocator(session.memory().allocator());
-    channel.config().setRecvByteBufAllocator(new FairReads(session.memory()));
-    int buffer = limits.portForward().buffer();
-    channel
-        .config()
-        .setOption(
-            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(buffer / 2, buffer));
+    target.chargeTo(session.memory());
     holdBack.end();
     sendEarly();
     if (clientEnded) {
@@ -180,7 +158,7 @@ public final class Pair {
   void clientTakesMore() {
     if (state == State.CONNECTED) {
       boolean takes = session.clientTakesMore();
-      target.config().setAutoRead(takes);
+      target.setReading(takes);
       if (!takes) {
         session.waitForClient(this);
       }
@@ -254,33 +232,28 @@ public final class Pair {
   }
 
   private void send(ByteBuf bytes) {
-    // What the target does not take at once waits.
-    boolean waits = target.bytesBeforeUnwritable() < limits.portForward().buffer();
-    var _ = target.writeAndFlush(waits ? HeldBytes.compact(bytes) : bytes, target.voidPromise());
+    target.send(bytes);
     if (!target.isWritable() && state == State.CONNECTED) {
       holdBack.begin(target);
     }
   }
 
-  /** An output that is shut down drops what it has not sent, so that must be sent first. */
   private void endTarget() {
-    target
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            sent -> {
-              if (sent.isSuccess() && state == State.CONNECTED) {
-                var _ = target.shutdownOutput();
-                clientEndTold = true;
-                doneIfBothEnded();
-              }
-            });
+    target.whenSent(
+        () -> {
+          if (state == State.CONNECTED) {
+            target.endOutput();
+            clientEndTold = true;
+            doneIfBothEnded();
+          }
+        });
   }
 
   private void doneIfBothEnded() {
     if (targetEnded && clientEndTold && state == State.CONNECTED) {
       finish();
       streams.done();
-      var _ = target.close();
+      target.close();
     }
   }
 
@@ -288,25 +261,14 @@ public final class Pair {
     state = State.DONE;
     holdBack.end();
     session.closed(this);
-    for (ByteBuf bytes = early.poll(); bytes != null; bytes = early.poll()) {
-      bytes.release();
-    }
+    early.discard();
   }
 
   private void closeTarget(boolean inOrder) {
     if (inOrder) {
-      target.config().setAutoRead(true);
-      ChannelFuture last = target.writeAndFlush(Unpooled.EMPTY_BUFFER);
-      if (targetEnded) {
-        last.addListener(ChannelFutureListener.CLOSE);
-        LingeringClose.cutAfter(target, limits.errorLinger());
-      } else {
-        LingeringClose.after(last, limits.errorLinger());
-      }
+      target.closeInOrder(targetEnded);
     } else {
-      // Closed without lingering, the kernel sends a reset.
-      target.config().setOption(ChannelOption.SO_LINGER, 0);
-      var _ = target.close();
+      target.reset();
     }
   }
 }

@@ -3,16 +3,11 @@ package io.conmonj.streaming.remotecommand;
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.Completion;
 import io.conmonj.streaming.ExecRequest;
-import io.conmonj.streaming.InboundStream;
-import io.conmonj.streaming.OutboundStream;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
-import io.conmonj.streaming.SessionStreams;
-import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
-import io.conmonj.streaming.TerminalSizes;
 import io.conmonj.streaming.live.IdleTimer;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.memory.MemoryAccount;
@@ -21,7 +16,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>All methods are called on the event loop thread.
  */
-public final class RemoteCommandSession implements SessionStreams {
+public final class RemoteCommandSession {
 
   private enum State {
     /** The client is there, and the backend is at work or will be. */
@@ -44,7 +38,6 @@ public final class RemoteCommandSession implements SessionStreams {
   }
 
   private final SessionKind kind;
-  private final Stdio stdio;
 
   /** Until the start, for a command can be a megabyte; null then. */
   private RemoteCommandRequest request;
@@ -53,20 +46,15 @@ public final class RemoteCommandSession implements SessionStreams {
   private final RemoteCommandTransport transport;
   private final EventExecutor executor;
   private final StdinQueue stdin;
-  private final Output stdout = new Output(this, StreamType.STDOUT);
-  private final Output stderr = new Output(this, StreamType.STDERR);
-  private final ResizeStream resize = new ResizeStream();
+  private final BackendStreams streams;
   private final IdleTimer idle;
   private final LiveSession live;
 
   private State state = State.RUNNING;
   private boolean started;
-  private boolean backendDone;
 
   /** Null unless the client has gone and its input is still being taken. */
   private LastInput lastInput;
-
-  private Runnable disconnectAction;
 
   /**
    * Made by a {@link io.conmonj.streaming.session.SessionFactory}.
@@ -86,13 +74,13 @@ public final class RemoteCommandSession implements SessionStreams {
       StreamingLimits limits,
       LiveSession live) {
     this.kind = request.kind();
-    this.stdio = request.stdio();
     this.request = request;
     this.backend = backend;
     this.transport = transport;
     this.executor = executor;
     this.stdin =
         new StdinQueue(limits.stdinBuffer(), () -> memory().isAmple(), transport::setReading);
+    this.streams = new BackendStreams(this, request.stdio(), stdin);
     this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
     this.live = live;
   }
@@ -111,8 +99,8 @@ public final class RemoteCommandSession implements SessionStreams {
     try {
       work =
           switch (request) {
-            case ExecRequest exec -> Objects.requireNonNull(backend.exec(exec, this));
-            case AttachRequest attach -> Objects.requireNonNull(backend.attach(attach, this));
+            case ExecRequest exec -> Objects.requireNonNull(backend.exec(exec, streams));
+            case AttachRequest attach -> Objects.requireNonNull(backend.attach(attach, streams));
           };
     } catch (RuntimeException | Error e) {
       work = CompletableFuture.failedFuture(e);
@@ -133,7 +121,7 @@ public final class RemoteCommandSession implements SessionStreams {
    * @param bytes owned by the session from here on; may be empty
    */
   public void received(StreamType stream, ByteBuf bytes) {
-    if (state != State.RUNNING || !wants(stream)) {
+    if (state != State.RUNNING || !streams.take(stream)) {
       bytes.release();
       return;
     }
@@ -143,7 +131,7 @@ public final class RemoteCommandSession implements SessionStreams {
       stdin.add(bytes);
     } else {
       try {
-        resize.parse(bytes);
+        streams.resized(bytes);
       } finally {
         bytes.release();
       }
@@ -152,7 +140,7 @@ public final class RemoteCommandSession implements SessionStreams {
 
   /** The client ended one of its streams; the others go on. Ending it again does nothing. */
   public void ended(StreamType stream) {
-    if (state == State.RUNNING && stream == StreamType.STDIN && wants(stream)) {
+    if (state == State.RUNNING && stream == StreamType.STDIN && streams.take(stream)) {
       idle.touch();
       stdin.end();
     }
@@ -162,8 +150,7 @@ public final class RemoteCommandSession implements SessionStreams {
   public void writabilityChanged() {
     if (state == State.RUNNING && transport.isWritable()) {
       live.stalled(false);
-      stdout.writable();
-      stderr.writable();
+      streams.writable();
     }
   }
 
@@ -178,9 +165,9 @@ public final class RemoteCommandSession implements SessionStreams {
       if (!started) {
         neverStarts();
       } else if (transport.closedInOrder() && !stdin.isTaken()) {
-        lastInput = new LastInput(stdin, executor, this::backendLosesClient);
+        lastInput = new LastInput(stdin, executor, streams::clientLost);
       } else {
-        backendLosesClient();
+        streams.clientLost();
       }
     }
   }
@@ -198,52 +185,19 @@ public final class RemoteCommandSession implements SessionStreams {
     live.because(reason);
     tellEnd(new Outcome.Failed(reason));
     if (started) {
-      backendLosesClient();
+      streams.clientLost();
     } else {
       neverStarts();
     }
   }
 
-  @Override
-  public Optional<InboundStream> stdin() {
-    return stdio.stdin() ? Optional.of(stdin) : Optional.empty();
-  }
-
-  @Override
-  public Optional<OutboundStream> stdout() {
-    return stdio.stdout() ? Optional.of(stdout) : Optional.empty();
-  }
-
-  @Override
-  public Optional<OutboundStream> stderr() {
-    return stdio.separateStderr() ? Optional.of(stderr) : Optional.empty();
-  }
-
-  @Override
-  public TerminalSizes terminalSizes() {
-    return resize;
-  }
-
-  @Override
-  public MemoryAccount memory() {
+  MemoryAccount memory() {
     return transport.memory();
   }
 
-  @Override
-  public boolean isConnected() {
+  /** Whether the client is there, and has not been told the end. */
+  boolean isConnected() {
     return state == State.RUNNING;
-  }
-
-  @Override
-  public void onDisconnect(Runnable action) {
-    if (backendDone) {
-      return;
-    }
-    if (state == State.RUNNING) {
-      disconnectAction = action;
-    } else {
-      action.run();
-    }
   }
 
   void write(StreamType stream, ByteBuf bytes) {
@@ -268,20 +222,11 @@ public final class RemoteCommandSession implements SessionStreams {
     return writable;
   }
 
-  private boolean wants(StreamType stream) {
-    return switch (stream) {
-      case STDIN -> stdio.stdin();
-      case RESIZE -> stdio.tty();
-      case STDOUT, STDERR, ERROR -> false;
-    };
-  }
-
   private void backendDone(Outcome outcome) {
-    backendDone = true;
     if (lastInput != null) {
       lastInput.cancel();
     }
-    disconnectAction = null;
+    streams.backendDone();
     live.because(summary(outcome));
     if (state == State.RUNNING) {
       tellEnd(outcome);
@@ -318,19 +263,5 @@ public final class RemoteCommandSession implements SessionStreams {
       transport.write(StreamType.ERROR, Unpooled.wrappedBuffer(status));
     }
     transport.close();
-  }
-
-  /**
-   * What the client had sent is still delivered, then the end of input; a waiting writer is woken.
-   */
-  private void backendLosesClient() {
-    Runnable action = disconnectAction;
-    disconnectAction = null;
-    if (action != null) {
-      action.run();
-    }
-    stdin.end();
-    stdout.writable();
-    stderr.writable();
   }
 }

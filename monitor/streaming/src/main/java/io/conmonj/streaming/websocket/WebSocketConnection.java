@@ -225,7 +225,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void peerCloses(byte[] payload) throws WebSocketException {
-    int code = closeCode(payload);
+    int code = CloseFrame.code(payload);
     decoder.discard();
     if (state == State.OPEN) {
       closedInOrder = true;
@@ -238,21 +238,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private static int closeCode(byte[] payload) throws WebSocketException {
-    if (payload.length == 0) {
-      return CloseCode.NONE;
-    }
-    int code = payload.length == 1 ? 0 : Unpooled.wrappedBuffer(payload).readUnsignedShort();
-    if (!CloseCode.isValid(code)) {
-      throw new WebSocketException(CloseCode.PROTOCOL_ERROR, "invalid close frame");
-    }
-    return code;
-  }
-
   private ChannelFuture sendClose(int code) {
-    byte[] payload =
-        code == CloseCode.NONE ? new byte[0] : new byte[] {(byte) (code >> Byte.SIZE), (byte) code};
-    ChannelFuture sent = FrameEncoder.writeControl(ctx, Opcode.CLOSE, payload);
+    ChannelFuture sent = FrameEncoder.writeControl(ctx, Opcode.CLOSE, CloseFrame.payload(code));
     ctx.flush();
     return sent;
   }

@@ -1,0 +1,116 @@
+package io.conmonj.streaming.portforward;
+
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.memory.HeldBytes;
+import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.streaming.socket.FairReads;
+import io.conmonj.streaming.socket.LingeringClose;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DuplexChannel;
+
+/** The socket in the pod to which a pair is connected. Event loop thread only. */
+final class Target {
+  private final DuplexChannel channel;
+  private final StreamingLimits limits;
+
+  /**
+   * @param channel owned by the target from here on
+   * @param limits bounds what waits for it, and how long it may take to close
+   * @param pair is told what it does
+   */
+  Target(DuplexChannel channel, StreamingLimits limits, Pair pair) {
+    this.channel = channel;
+    this.limits = limits;
+    channel.pipeline().addLast(new TargetHandler(pair));
+  }
+
+  /**
+   * What it sends is for a client, and counts as held for that one.
+   *
+   * @param memory of the client's connection
+   */
+  void chargeTo(MemoryAccount memory) {
+    channel.config().setAllocator(memory.allocator());
+    channel.config().setRecvByteBufAllocator(new FairReads(memory));
+    int buffer = limits.portForward().buffer();
+    channel
+        .config()
+        .setOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(buffer / 2, buffer));
+  }
+
+  /** Whether it is read. */
+  void setReading(boolean wanted) {
+    channel.config().setAutoRead(wanted);
+  }
+
+  /**
+   * Sends bytes, behind those that wait.
+   *
+   * @param bytes owned by this method
+   */
+  void send(ByteBuf bytes) {
+    // What it does not take at once waits.
+    boolean waits = channel.bytesBeforeUnwritable() < limits.portForward().buffer();
+    var _ = channel.writeAndFlush(waits ? HeldBytes.compact(bytes) : bytes, channel.voidPromise());
+  }
+
+  /** Whether it takes more. */
+  boolean isWritable() {
+    return channel.isWritable();
+  }
+
+  /** How many bytes it must take before it is writable again; 0 if it is. */
+  long waitingBytes() {
+    return channel.bytesBeforeWritable();
+  }
+
+  /** Has something done once all that was sent has left here; never if that fails. */
+  void whenSent(Runnable action) {
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            sent -> {
+              if (sent.isSuccess()) {
+                action.run();
+              }
+            });
+  }
+
+  /** Tells it the end. An output that is ended drops what it has not sent. */
+  void endOutput() {
+    var _ = channel.shutdownOutput();
+  }
+
+  /** Closes it; both sides have ended. */
+  void close() {
+    var _ = channel.close();
+  }
+
+  /** Closes it with a reset, as the kernel does where it is not to linger. */
+  void reset() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    var _ = channel.close();
+  }
+
+  /**
+   * Closes it behind all that was sent; it may take a while to read that.
+   *
+   * @param ended whether it has ended its side already
+   */
+  void closeInOrder(boolean ended) {
+    channel.config().setAutoRead(true);
+    ChannelFuture last = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    if (ended) {
+      last.addListener(ChannelFutureListener.CLOSE);
+      LingeringClose.cutAfter(channel, limits.errorLinger());
+    } else {
+      LingeringClose.after(last, limits.errorLinger());
+    }
+  }
+}

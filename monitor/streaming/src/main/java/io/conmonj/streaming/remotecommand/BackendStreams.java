@@ -1,0 +1,122 @@
+package io.conmonj.streaming.remotecommand;
+
+import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.OutboundStream;
+import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.TerminalSizes;
+import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.streaming.wire.StreamType;
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+
+/** The streams of a session as its backend has them. Event loop thread only. */
+final class BackendStreams implements SessionStreams {
+  private final RemoteCommandSession session;
+  private final Stdio stdio;
+  private final StdinQueue stdin;
+  private final Output stdout;
+  private final Output stderr;
+  private final ResizeStream resize = new ResizeStream();
+
+  /** Null for nothing. */
+  private Runnable disconnectAction;
+
+  private boolean backendDone;
+
+  /**
+   * @param session to which they belong
+   * @param stdio which of them there are
+   * @param stdin what its client sends
+   */
+  BackendStreams(RemoteCommandSession session, Stdio stdio, StdinQueue stdin) {
+    this.session = session;
+    this.stdio = stdio;
+    this.stdin = stdin;
+    this.stdout = new Output(session, StreamType.STDOUT);
+    this.stderr = new Output(session, StreamType.STDERR);
+  }
+
+  @Override
+  public Optional<InboundStream> stdin() {
+    return stdio.stdin() ? Optional.of(stdin) : Optional.empty();
+  }
+
+  @Override
+  public Optional<OutboundStream> stdout() {
+    return stdio.stdout() ? Optional.of(stdout) : Optional.empty();
+  }
+
+  @Override
+  public Optional<OutboundStream> stderr() {
+    return stdio.separateStderr() ? Optional.of(stderr) : Optional.empty();
+  }
+
+  @Override
+  public TerminalSizes terminalSizes() {
+    return resize;
+  }
+
+  @Override
+  public MemoryAccount memory() {
+    return session.memory();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return session.isConnected();
+  }
+
+  @Override
+  public void onDisconnect(Runnable action) {
+    if (backendDone) {
+      return;
+    }
+    if (session.isConnected()) {
+      disconnectAction = action;
+    } else {
+      action.run();
+    }
+  }
+
+  /** Whether the client may send something on a stream. */
+  boolean take(StreamType stream) {
+    return switch (stream) {
+      case STDIN -> stdio.stdin();
+      case RESIZE -> stdio.tty();
+      case STDOUT, STDERR, ERROR -> false;
+    };
+  }
+
+  /**
+   * The client has sent sizes of its terminal.
+   *
+   * @param bytes the caller keeps its ownership
+   */
+  void resized(ByteBuf bytes) {
+    resize.parse(bytes);
+  }
+
+  /** The client takes output again, or nobody does any more: who waits for it is woken. */
+  void writable() {
+    stdout.writable();
+    stderr.writable();
+  }
+
+  /** The backend hears that the client has gone, and gets the end of the input behind all of it. */
+  void clientLost() {
+    Runnable action = disconnectAction;
+    disconnectAction = null;
+    if (action != null) {
+      action.run();
+    }
+    stdin.end();
+    writable();
+  }
+
+  /** The work has ended: the backend hears nothing more. */
+  void backendDone() {
+    backendDone = true;
+    disconnectAction = null;
+  }
+}
