@@ -8,6 +8,6 @@
  * io.conmonj.client.transport.Replies#await} waits for one from any other thread.
  *
  * <p>Owns: a monitor's process, and failures as Java types. Must not know: frames, messages on the
- * wire, terminals. Only the command-line tool is built on it.
+ * wire, terminals. In this module only the command-line tool is built on it.
  */
 package io.conmonj.client;

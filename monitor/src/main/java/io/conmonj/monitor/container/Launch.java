@@ -1,22 +1,13 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Fd;
-import io.conmonj.kernel.KernelException;
-import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.Pty;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.monitor.oci.RuntimeRun;
-import io.conmonj.monitor.stdio.BytesListener;
-import io.conmonj.monitor.stdio.ConsoleSocket;
-import io.conmonj.monitor.stdio.PipeReader;
-import io.conmonj.monitor.stdio.PipeWriter;
-import io.conmonj.monitor.stdio.ReadBuffer;
-import io.conmonj.monitor.stdio.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,20 +24,10 @@ import org.slf4j.LoggerFactory;
 final class Launch {
   private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
-  /**
-   * Capacity of the pipe for standard output, in bytes: four times what is read at once, so that
-   * the process can write while the monitor reads. With the usual 64 KiB they take turns, and a
-   * container that writes as fast as it can gets a third less through.
-   */
-  private static final int OUTPUT_CAPACITY = 4 * ReadBuffer.SIZE;
-
   private final LaunchContext context;
   private final LaunchRequest request;
   private final CompletableFuture<Launched> result = new CompletableFuture<>();
-  private Optional<ConsoleSocket> console = Optional.empty();
-  private Optional<Terminal> terminal = Optional.empty();
-  private Optional<PipeReader> stdout = Optional.empty();
-  private Optional<PipeWriter> stdin = Optional.empty();
+  private final LaunchStreams streams;
   private Optional<IOException> consoleFailure = Optional.empty();
   private RuntimeRun run;
   private long ticket;
@@ -58,6 +39,7 @@ final class Launch {
   Launch(LaunchContext context, LaunchRequest request) {
     this.context = context;
     this.request = request;
+    this.streams = new LaunchStreams(context);
   }
 
   /** Starts it; completes on the loop thread. */
@@ -106,57 +88,32 @@ final class Launch {
   }
 
   private void startRuntime() throws IOException {
-    if (request.terminal()) {
-      ConsoleSocket socket = context.consoles().open();
-      console = Optional.of(socket);
-      var _ =
-          socket.terminal().whenComplete((pty, failure) -> guarded(() -> onTerminal(pty, failure)));
-      run = startRuntime(Optional.empty(), Optional.empty());
-    } else {
-      startRuntimeWithPipes();
+    try {
+      if (request.terminal()) {
+        var _ =
+            streams
+                .expectTerminal()
+                .whenComplete((pty, failure) -> guarded(() -> onTerminal(pty, failure)));
+      } else {
+        streams.openPipes(request.stdin());
+      }
+      run = callRuntime();
+    } finally {
+      streams.closeProcessEnds();
     }
     var _ = run.done().whenComplete((nothing, failure) -> guarded(() -> onRuntimeEnd(failure)));
   }
 
-  private void startRuntimeWithPipes() throws IOException {
-    try (Pipe out = Pipe.open()) {
-      widen(out);
-      stdout =
-          Optional.of(
-              PipeReader.open(
-                  context.loop(),
-                  Fd.adopt(out.readEnd().release()),
-                  context.buffer(),
-                  BytesListener.DISCARD));
-      if (!request.stdin()) {
-        run = startRuntime(Optional.empty(), Optional.of(out.writeEnd()));
-        return;
-      }
-      try (Pipe in = Pipe.open()) {
-        stdin = Optional.of(PipeWriter.open(context.loop(), Fd.adopt(in.writeEnd().release())));
-        run = startRuntime(Optional.of(in.readEnd()), Optional.of(out.writeEnd()));
-      }
-    }
-  }
-
-  private static void widen(Pipe output) {
-    try {
-      Pipe.setCapacity(output.readEnd(), OUTPUT_CAPACITY);
-    } catch (KernelException quota) {
-      LOG.debug("output pipe stays small", quota);
-    }
-  }
-
-  private RuntimeRun startRuntime(Optional<Fd> in, Optional<Fd> out) throws IOException {
+  private RuntimeRun callRuntime() throws IOException {
     return context
         .runtime()
         .start(
             new RuntimeCall(
                 request.verb(),
-                request.commandLine().apply(console.map(ConsoleSocket::path)),
+                request.commandLine().apply(streams.consolePath()),
                 request.environment(),
-                in,
-                out,
+                streams.processInput(),
+                streams.processOutput(),
                 request.additionalFds(),
                 request.deadline()));
   }
@@ -170,12 +127,7 @@ final class Launch {
         pty.close();
         return;
       }
-      Optional<WindowSize> size = request.size().get();
-      if (size.isPresent()) {
-        pty.resize(size.get());
-      }
-      terminal =
-          Optional.of(Terminal.open(context.loop(), pty, context.buffer(), BytesListener.DISCARD));
+      streams.take(pty, request.size().get());
     } catch (IOException reason) {
       // Not the end yet: this may be a runtime that is about to fail, whose message says more.
       consoleFailure = Optional.of(reason);
@@ -189,8 +141,8 @@ final class Launch {
       return;
     }
     runtimeDone = true;
-    console.ifPresent(ConsoleSocket::poll);
-    if (request.terminal() && terminal.isEmpty()) {
+    streams.lookForTerminal();
+    if (!streams.complete()) {
       waitAtMost(context.limits().console(), this::terminalIsMissing);
     }
     advance();
@@ -208,7 +160,7 @@ final class Launch {
   }
 
   private void terminalIsMissing() {
-    if (terminal.isEmpty()) {
+    if (!streams.complete()) {
       fail(new RuntimeFailedException(request.verb() + ": the runtime delivered no terminal"));
     }
   }
@@ -221,8 +173,7 @@ final class Launch {
       fail(consoleFailure.get());
       return;
     }
-    boolean complete = !request.terminal() || terminal.isPresent();
-    if (complete && !readingPid) {
+    if (streams.complete() && !readingPid) {
       readingPid = true;
       var _ = readPid().whenComplete((pid, failure) -> guarded(() -> onPid(pid, failure)));
       waitAtMost(context.limits().files(), this::pidIsMissing);
@@ -253,17 +204,9 @@ final class Launch {
     }
     over = true;
     stopWaiting();
-    console.ifPresent(ConsoleSocket::close);
+    streams.closeConsole();
     context.processes().endLaunch(ticket);
-    result.complete(new Launched(process, streams()));
-  }
-
-  private ProcessStreams streams() {
-    if (terminal.isPresent()) {
-      run.stderr().close();
-      return new ProcessStreams.OnTerminal(terminal.get());
-    }
-    return new ProcessStreams.Pipes(stdin, stdout.orElseThrow(), run.stderr());
+    result.complete(new Launched(process, streams.handOver(run)));
   }
 
   private void fail(Throwable reason) {
@@ -272,10 +215,7 @@ final class Launch {
     }
     over = true;
     stopWaiting();
-    console.ifPresent(ConsoleSocket::close);
-    terminal.ifPresent(Terminal::close);
-    stdout.ifPresent(PipeReader::close);
-    stdin.ifPresent(PipeWriter::close);
+    streams.close();
     if (runtimeDone) {
       run.stderr().close();
     }
