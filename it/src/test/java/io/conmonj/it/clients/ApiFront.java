@@ -1,16 +1,13 @@
 package io.conmonj.it.clients;
 
+import io.conmonj.it.pod.LoopbackServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Speaks an API server's paths of a pod and passes the bytes of exec, attach and port-forward
@@ -20,41 +17,25 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ApiFront implements AutoCloseable {
   private final StreamingTarget target;
-  private final ServerSocket listener;
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final LoopbackServer listener;
 
-  private ApiFront(StreamingTarget target, ServerSocket listener) {
+  private ApiFront(StreamingTarget target) throws IOException {
     this.target = target;
-    this.listener = listener;
+    this.listener = LoopbackServer.start(this::serve);
   }
 
   /** Listens on a loopback port and serves each connection on a virtual thread. */
   static ApiFront start(StreamingTarget target) throws IOException {
-    ServerSocket listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
-    ApiFront front = new ApiFront(target, listener);
-    Thread.ofVirtual().name("api-front").start(front::accept);
-    return front;
+    return new ApiFront(target);
   }
 
   /** Where clients connect. */
   URI address() {
-    return URI.create("http://127.0.0.1:" + listener.getLocalPort());
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        open.add(client);
-        Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException closed) {
-        return;
-      }
-    }
+    return URI.create("http://127.0.0.1:" + listener.port());
   }
 
   private void serve(Socket client) {
-    try (client) {
+    try {
       RequestHead head = RequestHead.read(client.getInputStream());
       PodRequest request = PodRequest.of(head);
       if (request.subresource().isEmpty()) {
@@ -70,18 +51,14 @@ final class ApiFront implements AutoCloseable {
         return;
       }
       try (Socket server = new Socket()) {
-        open.add(server);
         server.connect(new InetSocketAddress(url.getHost(), url.getPort()));
         server.setTcpNoDelay(true);
         client.setTcpNoDelay(true);
         server.getOutputStream().write(head.withTarget(url).bytes());
         passBothWays(client, server);
-        open.remove(server);
       }
     } catch (IOException | RuntimeException e) {
       // The client sees its connection end; what it makes of that is what is tested.
-    } finally {
-      open.remove(client);
     }
   }
 
@@ -116,8 +93,5 @@ final class ApiFront implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
-    for (Socket socket : open) {
-      socket.close();
-    }
   }
 }
