@@ -34,6 +34,20 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
     runtime @6 :Text;          # The OCI runtime's program, as the monitor was told.
     runtimeRoot @7 :Text;      # Its state directory; empty for the runtime's own default.
     pod @8 :List(PodContainer);  # The registered containers.
+    memory @9 :List(MemoryUse);  # What memory is held for; accounts of other names may come.
+    sessionUse @10 :List(SessionUse);  # First that of all kinds together.
+  }
+
+  struct MemoryUse {
+    name @0 :Text;             # Of the account.
+    heldBytes @1 :UInt64;      # Now; may be a little more than the limit.
+    limitBytes @2 :UInt64;
+  }
+
+  struct SessionUse {
+    kind @0 :Text;             # exec, attach or port-forward; all for all together.
+    connected @1 :UInt32;      # Sessions that have a client now.
+    limit @2 :UInt32;          # How many may have one.
   }
 
   struct PodContainer {

@@ -103,7 +103,7 @@ public final class Conmonj {
   public static final class ServerInfoResponse
       extends StructFactory<ServerInfoResponse.Builder, ServerInfoResponse.Reader> {
     public static final ServerInfoResponse factory = new ServerInfoResponse();
-    private static final StructSize SIZE = new StructSize((short) 3, (short) 5);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 7);
 
     private ServerInfoResponse() {}
 
@@ -190,6 +190,22 @@ public final class Conmonj {
       public StructList.Reader<Conmonj.PodContainer.Reader> getPod() {
         return _getPointerField(Conmonj.PodContainer.listFactory, 4);
       }
+
+      public boolean hasMemory() {
+        return !_pointerFieldIsNull(5);
+      }
+
+      public StructList.Reader<Conmonj.MemoryUse.Reader> getMemory() {
+        return _getPointerField(Conmonj.MemoryUse.listFactory, 5);
+      }
+
+      public boolean hasSessionUse() {
+        return !_pointerFieldIsNull(6);
+      }
+
+      public StructList.Reader<Conmonj.SessionUse.Reader> getSessionUse() {
+        return _getPointerField(Conmonj.SessionUse.listFactory, 6);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -235,6 +251,168 @@ public final class Conmonj {
 
       public StructList.Builder<Conmonj.PodContainer.Builder> initPod(int size) {
         return _initPointerField(Conmonj.PodContainer.listFactory, 4, size);
+      }
+
+      public StructList.Builder<Conmonj.MemoryUse.Builder> initMemory(int size) {
+        return _initPointerField(Conmonj.MemoryUse.listFactory, 5, size);
+      }
+
+      public StructList.Builder<Conmonj.SessionUse.Builder> initSessionUse(int size) {
+        return _initPointerField(Conmonj.SessionUse.listFactory, 6, size);
+      }
+    }
+  }
+
+  public static final class MemoryUse
+      extends StructFactory<MemoryUse.Builder, MemoryUse.Reader> {
+    public static final MemoryUse factory = new MemoryUse();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 2, (short) 1);
+
+    private MemoryUse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasName() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getName() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public long getHeldBytes() {
+        return _getLongField(0);
+      }
+
+      public long getLimitBytes() {
+        return _getLongField(1);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setName(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setHeldBytes(long value) {
+        _setLongField(0, value);
+      }
+
+      public void setLimitBytes(long value) {
+        _setLongField(1, value);
+      }
+    }
+  }
+
+  public static final class SessionUse
+      extends StructFactory<SessionUse.Builder, SessionUse.Reader> {
+    public static final SessionUse factory = new SessionUse();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 1);
+
+    private SessionUse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasKind() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getKind() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public int getConnected() {
+        return _getIntField(0);
+      }
+
+      public int getLimit() {
+        return _getIntField(1);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setKind(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setConnected(int value) {
+        _setIntField(0, value);
+      }
+
+      public void setLimit(int value) {
+        _setIntField(1, value);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
 import java.util.List;
 import java.util.function.Supplier;
+import org.capnproto.StructList;
 
 /**
  * The answers of a {@link FakeMonitor} to the calls of conmonj's own interface.
@@ -20,6 +21,7 @@ record FakeOwnInterface(
 
   void handle(IncomingCall call) {
     switch (call.methodId()) {
+      case Conmonj.SERVER_INFO -> serverInfo(call);
       case Conmonj.LIST_SESSIONS -> listSessions(call);
       case Conmonj.SERVE_EXEC -> serveExec(call);
       case Conmonj.SERVE_ATTACH -> serveAttach(call);
@@ -31,6 +33,31 @@ record FakeOwnInterface(
       }
       default -> call.unimplemented();
     }
+  }
+
+  private static void serverInfo(IncomingCall call) {
+    Conmonj.ServerInfoResponse.Builder info = call.response(Conmonj.ServerInfoResponse.factory);
+    info.setVersion("1.2.3");
+    info.setProcessId(4711);
+    info.setStartTimeNanos(1_700_000_000_123_000_000L);
+    info.setRuntimeDir("/run/pod");
+    Conmonj.PodContainer.Builder container = info.initPod(1).get(0);
+    container.setId("box");
+    container.setProcessId(4712);
+    StructList.Builder<Conmonj.MemoryUse.Builder> memory = info.initMemory(2);
+    memory.get(0).setName("output");
+    memory.get(0).setLimitBytes(10_485_760);
+    memory.get(1).setName("sessions");
+    memory.get(1).setHeldBytes(65_536);
+    memory.get(1).setLimitBytes(12_582_912);
+    StructList.Builder<Conmonj.SessionUse.Builder> sessions = info.initSessionUse(2);
+    sessions.get(0).setKind("all");
+    sessions.get(0).setConnected(2);
+    sessions.get(0).setLimit(256);
+    sessions.get(1).setKind("exec");
+    sessions.get(1).setConnected(2);
+    sessions.get(1).setLimit(192);
+    call.respond();
   }
 
   private void serveExec(IncomingCall call) {

@@ -44,6 +44,7 @@ class ArchitectureTest {
               Set.of(
                   "session",
                   "streaming",
+                  "memory",
                   "container",
                   "log",
                   "oci",

@@ -43,6 +43,7 @@ final class Conmonjctl implements Runnable {
           "reopen-log",
           "resize",
           "sessions",
+          "info",
           "version",
           "stop",
           "completion");
@@ -140,6 +141,7 @@ final class Conmonjctl implements Runnable {
       case "reopen-log" -> new ReopenLogCommand();
       case "resize" -> new ResizeCommand(console);
       case "sessions" -> new SessionsCommand(console);
+      case "info" -> new InfoCommand(console);
       case "version" -> new VersionCommand(console);
       case "stop" -> new StopCommand();
       case "completion" -> new CompletionCommand(console);

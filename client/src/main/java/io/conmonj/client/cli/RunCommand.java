@@ -153,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       info = Replies.await(monitor.serverInfo());
     } catch (MonitorException e) {
-      info = new ServerInfo("", "", List.of());
+      info = ServerInfo.UNKNOWN;
     }
     if (info.runtime().isEmpty()) {
       // The monitor does not say which runtime it has.

@@ -1,8 +1,11 @@
 package io.conmonj.client.control;
 
 import io.conmonj.client.model.ListedContainer;
+import io.conmonj.client.model.MemoryUse;
 import io.conmonj.client.model.ServerInfo;
+import io.conmonj.client.model.SessionUse;
 import io.conmonj.schema.Conmonj;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +35,35 @@ public final class ServerInfoCall {
               each.getId().toString(), Integer.toUnsignedLong(each.getProcessId())));
     }
     return new ServerInfo(
-        response.getRuntime().toString(), response.getRuntimeRoot().toString(), containers);
+        response.getVersion().toString(),
+        Integer.toUnsignedLong(response.getProcessId()),
+        Instant.ofEpochSecond(0, response.getStartTimeNanos()),
+        response.getRuntimeDir().toString(),
+        response.getRuntime().toString(),
+        response.getRuntimeRoot().toString(),
+        containers,
+        memory(response),
+        sessions(response));
+  }
+
+  private static List<MemoryUse> memory(Conmonj.ServerInfoResponse.Reader response) {
+    List<MemoryUse> memory = new ArrayList<>(response.getMemory().size());
+    for (Conmonj.MemoryUse.Reader each : response.getMemory()) {
+      memory.add(
+          new MemoryUse(each.getName().toString(), each.getHeldBytes(), each.getLimitBytes()));
+    }
+    return memory;
+  }
+
+  private static List<SessionUse> sessions(Conmonj.ServerInfoResponse.Reader response) {
+    List<SessionUse> sessions = new ArrayList<>(response.getSessionUse().size());
+    for (Conmonj.SessionUse.Reader each : response.getSessionUse()) {
+      sessions.add(
+          new SessionUse(
+              each.getKind().toString(),
+              Integer.toUnsignedLong(each.getConnected()),
+              Integer.toUnsignedLong(each.getLimit())));
+    }
+    return sessions;
   }
 }

@@ -5,7 +5,9 @@ import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.server.StreamingServer;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the control service: the one table of what it serves. */
@@ -18,13 +20,15 @@ public final class ControlServices {
    * @param containers the pod's
    * @param logWriter writes the containers' logs
    * @param server gives out streaming URLs
+   * @param memory what memory is held for, but for the server's part
    */
   public static ControlService create(
       MonitorInfo info,
       BuildFacts facts,
       Containers containers,
       LogWriter logWriter,
-      StreamingServer server) {
+      StreamingServer server,
+      List<MemoryAccount> memory) {
     ServeExecMethod exec = new ServeExecMethod(containers, server);
     ServeAttachMethod attach = new ServeAttachMethod(containers, server);
     ServePortForwardMethod portForward = new ServePortForwardMethod(containers, server);
@@ -40,7 +44,10 @@ public final class ControlServices {
             conmon(Conmon.SERVE_EXEC_CONTAINER, exec::compatible),
             conmon(Conmon.SERVE_ATTACH_CONTAINER, attach::compatible),
             conmon(Conmon.SERVE_PORT_FORWARD_CONTAINER, portForward::compatible),
-            conmonj(Conmonj.SERVER_INFO, new ServerInfoMethod(info, facts, containers, server)),
+            conmonj(
+                Conmonj.SERVER_INFO,
+                new ServerInfoMethod(
+                    info, facts, containers, server, new BudgetUse(memory, server))),
             conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts),
             conmonj(Conmonj.SERVE_EXEC, exec::withOptions),
             conmonj(Conmonj.SERVE_ATTACH, attach::withOptions),

@@ -3,7 +3,6 @@ package io.conmonj.monitor.control;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
 import io.conmonj.streaming.SessionInfo;
-import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.server.StreamingServer;
 import java.util.List;
 
@@ -30,20 +29,12 @@ final class ListSessionsMethod implements RpcMethod {
 
   private static void fill(Conmonj.Session.Builder to, SessionInfo session) {
     to.setId(session.id());
-    to.setKind(name(session.kind()));
+    to.setKind(SessionKinds.name(session.kind()));
     to.setTarget(session.target());
     to.setProtocol(session.protocol());
     to.setClientGone(!session.connected());
     to.setSinceNanos(session.sinceNanos());
     to.setReceivedBytes(session.received());
     to.setSentBytes(session.sent());
-  }
-
-  private static String name(SessionKind kind) {
-    return switch (kind) {
-      case EXEC -> "exec";
-      case ATTACH -> "attach";
-      case PORT_FORWARD -> "port-forward";
-    };
   }
 }

@@ -13,13 +13,19 @@ final class ServerInfoMethod implements RpcMethod {
   private final BuildFacts facts;
   private final Containers containers;
   private final StreamingServer server;
+  private final BudgetUse budget;
 
   ServerInfoMethod(
-      MonitorInfo info, BuildFacts facts, Containers containers, StreamingServer server) {
+      MonitorInfo info,
+      BuildFacts facts,
+      Containers containers,
+      StreamingServer server,
+      BudgetUse budget) {
     this.info = info;
     this.facts = facts;
     this.containers = containers;
     this.server = server;
+    this.budget = budget;
   }
 
   @Override
@@ -34,6 +40,7 @@ final class ServerInfoMethod implements RpcMethod {
     response.setRuntimeRoot(info.runtimeRoot());
     fill(response);
     response.setSessions(server.sessionCount());
+    budget.fill(response);
     call.respond();
   }
 

@@ -90,7 +90,8 @@ public final class PodService implements Service {
             BuildFacts.load(),
             containers,
             new LogWriter(loop),
-            server);
+            server,
+            memory.all());
   }
 
   @Override

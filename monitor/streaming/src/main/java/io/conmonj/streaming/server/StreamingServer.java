@@ -2,6 +2,7 @@ package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SessionLimits;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.live.LiveSessions;
@@ -123,6 +124,11 @@ public final class StreamingServer {
       url.completeExceptionally(noTls);
     }
     return url;
+  }
+
+  /** How many sessions may be connected. */
+  public SessionLimits sessionLimits() {
+    return config.limits().sessions();
   }
 
   /** What its memory is held for, and how much of each there may be. */
