@@ -8,9 +8,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Computes what TLS handshakes need: a signature takes milliseconds, in which the event loop can
- * serve all sessions. It is one thread, so that who opens many connections cannot take more than
- * one processor; it starts with the first handshake and ends when none has come for a while.
+ * Does what TLS handshakes need beside the event loop: a signature takes milliseconds, in which the
+ * loop can serve all sessions, and files to look at may be on a disk that hangs. It is one thread,
+ * so that who opens many connections cannot take more than one processor; it starts with the first
+ * handshake and ends when none has come for a while.
  */
 public final class HandshakeThread implements Executor {
   static final String NAME = "tls-handshakes";

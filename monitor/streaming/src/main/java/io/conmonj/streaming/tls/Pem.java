@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,7 +47,12 @@ final class Pem {
    * @throws IOException when the file cannot be read, or a block is cut off or damaged
    */
   static List<Block> read(Path file) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    if (found.isOther()) {
+      // Opening a FIFO waits for whoever writes it.
+      throw new IOException("not a regular file");
+    }
+    if (found.size() > MAX_BYTES) {
       throw new IOException("more than " + MAX_BYTES + " bytes");
     }
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);

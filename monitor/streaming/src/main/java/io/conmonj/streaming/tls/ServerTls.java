@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The TLS of a server. Before each connection it looks whether a file has changed; new files that
- * cannot be used, for example because they are being written, leave the old ones in force. Used on
- * one thread. The files are small and local: looking at them takes no time that counts.
+ * cannot be used, for example because they are being written, leave the old ones in force. It looks
+ * at them where the handshakes are computed, for they may be on a disk that hangs.
  */
 public final class ServerTls {
   private static final Logger log = LoggerFactory.getLogger(ServerTls.class);
@@ -43,7 +43,8 @@ public final class ServerTls {
    * Reads the files.
    *
    * @param config which files, and for whom
-   * @param handshakes computes what handshakes need; may refuse to, which ends the connection
+   * @param handshakes looks at the files again, and computes what handshakes need; may refuse to,
+   *     which ends the connection
    * @throws IOException naming the file that cannot be used and why
    */
   public static ServerTls load(TlsConfig config, Executor handshakes) throws IOException {
@@ -52,8 +53,13 @@ public final class ServerTls {
     return new ServerTls(config, files, handshakes);
   }
 
-  /** The first handler of a new connection, with what the files say now. */
+  /** The first handler of a new connection, which uses what the files say when it comes. */
   public ChannelHandler newHandler() {
+    return new TlsStart(this, handshakes);
+  }
+
+  /** For a connection that has come before this call. On any thread; may wait for a disk. */
+  synchronized SSLEngine newEngine() {
     reloadIfChanged();
     SSLEngine engine = context.createSSLEngine();
     engine.setUseClientMode(false);
@@ -62,7 +68,7 @@ public final class ServerTls {
     parameters.setApplicationProtocols(APPLICATION_PROTOCOLS);
     parameters.setNeedClientAuth(config.clientCa().isPresent());
     engine.setSSLParameters(parameters);
-    return new TlsHandler(engine, new HandshakeTasks(handshakes));
+    return engine;
   }
 
   private void reloadIfChanged() {

@@ -4,11 +4,13 @@ import static io.conmonj.streaming.server.TestServer.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.WebSocketPeer;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,41 +21,65 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What handshakes cost, and that only those pay who want one. */
 @Timeout(60)
 class TlsHandshakeTest {
   private static final String V5 = "v5.channel.k8s.io";
 
+  /** The first task of a connection: whether a file has changed. */
+  private static final int FILES = 0;
+
+  /** The next one: what is computed for the client's first words. */
+  private static final int SIGNATURE = 1;
+
   @TempDir private Path directory;
   private TlsBed tls;
 
-  /** Computes at once, keeps for later, or refuses, as the test says. */
+  /** Does so many tasks at once, and keeps or refuses those after them, as the test says. */
   private static final class Handshakes implements Executor {
     private final BlockingQueue<Runnable> kept = new LinkedBlockingQueue<>();
-    private volatile boolean keeping;
+    private final AtomicInteger done = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean refusing;
 
     @Override
     public void execute(Runnable task) {
-      if (refusing) {
-        throw new RejectedExecutionException("full");
-      } else if (keeping) {
-        kept.add(task);
-      } else {
+      if (done.getAndDecrement() > 0) {
         Thread.ofPlatform().daemon().start(task);
+      } else if (refusing) {
+        throw new RejectedExecutionException("full");
+      } else {
+        kept.add(task);
       }
     }
 
-    void computeKept() throws InterruptedException {
-      keeping = false;
-      execute(kept.take());
+    void keepAfter(int tasks) {
+      done.set(tasks);
+    }
+
+    void refuseAfter(int tasks) {
+      refusing = true;
+      done.set(tasks);
+    }
+
+    void awaitKept() throws InterruptedException {
+      kept.add(kept.take());
+    }
+
+    void doAll() {
+      done.set(Integer.MAX_VALUE);
+      for (Runnable task = kept.poll(); task != null; task = kept.poll()) {
+        execute(task);
+      }
     }
   }
 
@@ -62,56 +88,70 @@ class TlsHandshakeTest {
     tls = new TlsBed(directory);
   }
 
-  @Test
-  void sessionsGoOnWhileTheHandshakesOfOthersAreComputed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {FILES, SIGNATURE})
+  void sessionsGoOnWhileTheHandshakesOfOthersWait(int task) throws Exception {
     Handshakes handshakes = new Handshakes();
     try (TestServer server = new TestServer(TlsBed.config(tls.open()), Programs.cat(), handshakes);
         WebSocketPeer before = session(server);
         ExecutorService clients = Executors.newSingleThreadExecutor()) {
-      handshakes.keeping = true;
+      handshakes.keepAfter(task);
       Future<String> later = clients.submit(() -> TlsBed.answer(tls.anonymous(), server.exec(ALL)));
-      handshakes.kept.add(handshakes.kept.take());
+      handshakes.awaitKept();
       for (int i = 0; i < 100; i++) {
         before.message(0, "echo " + i);
         assertThat(before.readUpTo(1).text()).isEqualTo("echo " + i);
       }
       assertThat(later.isDone()).isFalse();
-      handshakes.computeKept();
+      handshakes.doAll();
       assertThat(later.get(30, TimeUnit.SECONDS)).startsWith("HTTP/1.1 101 ");
     }
   }
 
   @Test
-  void aConnectionThatIsClosedMeanwhileCostsNothingMore() throws Exception {
+  void aClientThatSaysNothingIsClosedWhenItsTimeIsOver() throws Exception {
+    StreamingLimits limits = StreamingLimits.DEFAULT.withHeaderTimeout(Duration.ofMillis(100));
+    StreamingConfig config = TlsBed.config(tls.open()).withLimits(limits);
+    try (TestServer server = new TestServer(config, Programs.cat());
+        PeerSocket silent = PeerSocket.connect(server.exec(ALL))) {
+      silent.awaitAnyEnd();
+      assertThat(server.connectionsClosed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {FILES, SIGNATURE})
+  void aConnectionThatIsClosedMeanwhileIsGoneAtOnce(int task) throws Exception {
     Handshakes handshakes = new Handshakes();
     try (TestServer server =
         new TestServer(TlsBed.config(tls.open()), Programs.cat(), handshakes)) {
       URI url = server.exec(ALL);
-      handshakes.keeping = true;
+      handshakes.keepAfter(task);
       try (PeerSocket client = PeerSocket.connect(url)) {
         client.send(hello());
-        handshakes.kept.add(handshakes.kept.take());
+        handshakes.awaitKept();
         client.reset();
       }
       assertThat(server.connectionsClosed()).isTrue();
-      handshakes.computeKept();
+      handshakes.doAll();
       assertThat(TlsBed.answer(tls.anonymous(), url)).startsWith("HTTP/1.1 101 ");
     }
   }
 
-  @Test
-  void whoComesWhenTooManyWaitIsClosedAndNobodyElse() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {FILES, SIGNATURE})
+  void whoComesWhenTooManyWaitIsClosedAndNobodyElse(int task) throws Exception {
     Handshakes handshakes = new Handshakes();
     try (TestServer server = new TestServer(TlsBed.config(tls.open()), Programs.cat(), handshakes);
         WebSocketPeer before = session(server)) {
-      handshakes.refusing = true;
+      handshakes.refuseAfter(task);
       assertThatIOException().isThrownBy(() -> TlsBed.answer(tls.anonymous(), server.exec(ALL)));
       while (server.connectionCount() > 1) {
         Thread.onSpinWait();
       }
       before.message(0, "still here");
       assertThat(before.readUpTo(1).text()).isEqualTo("still here");
-      handshakes.refusing = false;
+      handshakes.doAll();
       assertThat(TlsBed.answer(tls.anonymous(), server.exec(ALL))).startsWith("HTTP/1.1 101 ");
     }
   }

@@ -56,6 +56,14 @@ class TlsContextsTest {
   }
 
   @Test
+  void aFifoInThePlaceOfAKeyIsRefusedAndNotWaitedFor() throws Exception {
+    files.selfSigned("a");
+    Files.delete(files.key("a"));
+    assertThat(new ProcessBuilder("mkfifo", files.key("a").toString()).start().waitFor()).isZero();
+    refused("load private key " + files.key("a") + ": not a regular file");
+  }
+
+  @Test
   void aKeyOfAnotherCertificateIsRefused() throws Exception {
     files.selfSigned("a").selfSigned("b");
     Files.writeString(files.key("a"), Files.readString(files.key("b")));
