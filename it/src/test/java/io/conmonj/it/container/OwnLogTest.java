@@ -66,6 +66,7 @@ class OwnLogTest {
                 + " begins, from /127\\.0\\.0\\.1:\\d+; v5\\.channel\\.k8s\\.io")
         .containsPattern("exec session \\d+ with " + id + " ended: exit code 5; .* 4 out, ")
         .contains("call of reopenLogContainer failed: ")
+        .containsPattern("output of process \\d+ is held by another one: the rest is dropped")
         .doesNotContain(TYPED)
         .doesNotContain("io.netty");
   }
@@ -93,6 +94,11 @@ class OwnLogTest {
     }
     ExecSyncRequest missing = ExecSyncRequest.of(id, List.of(TYPED), LIMIT);
     assertThat(monitor.execSync(missing)).succeedsWithin(LIMIT);
+    String chatty = "(exec setsid sh -c 'while :; do echo x >&2; sleep 0.1; done') & sleep 1000";
+    assertThat(
+            monitor.execSync(
+                ExecSyncRequest.of(id, List.of("sh", "-c", chatty), Duration.ofSeconds(1))))
+        .succeedsWithin(LIMIT);
     assertThat(monitor.reopenLog("no-such")).failsWithin(LIMIT);
     runc.kill(id, "KILL");
     Await.until("its exit", () -> Files.exists(exit));

@@ -119,8 +119,16 @@ final class ContainerOutput {
     public void onEnd(StreamEnd end) {
       switch (end) {
         case StreamEnd.Eof eof -> LOG.debug("{} of container {} ended", stream, id);
-        case StreamEnd.Abandoned abandoned ->
-            LOG.info("{} of container {} is held by a process that outlived it", stream, id);
+        case StreamEnd.Abandoned(boolean quiet) when quiet ->
+            LOG.info(
+                "{} of container {} is held by a process that outlived it: not logged any more",
+                stream,
+                id);
+        case StreamEnd.Abandoned(boolean quiet) ->
+            LOG.warn(
+                "{} of container {} is still written by a process that outlived it: the rest is lost",
+                stream,
+                id);
         case StreamEnd.Failed failed ->
             LOG.error("{} of container {} is lost", stream, id, failed.cause());
       }

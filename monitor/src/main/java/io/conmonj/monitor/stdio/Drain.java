@@ -67,7 +67,7 @@ public final class Drain {
   /** Abandons at once what has not ended. */
   public void giveUp() {
     if (!done.isDone()) {
-      abandon();
+      abandon(false);
     }
   }
 
@@ -93,9 +93,9 @@ public final class Drain {
       quiet = moved ? 0 : quiet + passed;
     }
     if (quiet >= limits.quiet().toNanos() && !poll()) {
-      abandon();
+      abandon(true);
     } else if (counted >= limits.total().toNanos() || heldBack >= limits.heldBack().toNanos()) {
-      abandon();
+      abandon(false);
     } else if (!finishIfEnded()) {
       lookLater();
     }
@@ -123,11 +123,11 @@ public final class Drain {
     return true;
   }
 
-  private void abandon() {
+  private void abandon(boolean isQuiet) {
     abandoned = true;
     for (PipeReader reader : readers) {
       if (!reader.ended()) {
-        reader.abandon();
+        reader.abandon(isQuiet);
       }
     }
     finish();

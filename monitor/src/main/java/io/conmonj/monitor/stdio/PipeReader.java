@@ -33,7 +33,8 @@ public final class PipeReader implements AutoCloseable {
   private static final Duration REOPENED_CHECK = Duration.ofMillis(100);
 
   private static final StreamEnd EOF = new StreamEnd.Eof();
-  private static final StreamEnd ABANDONED = new StreamEnd.Abandoned();
+  private static final StreamEnd QUIET = new StreamEnd.Abandoned(true);
+  private static final StreamEnd OUT_OF_TIME = new StreamEnd.Abandoned(false);
 
   /** Made before memory is short. */
   private static final StreamEnd OUT_OF_MEMORY =
@@ -196,12 +197,14 @@ public final class PipeReader implements AutoCloseable {
    * Ends the stream although somebody holds its other end; the listener is told so. If it was the
    * listener who held the stream back, there may be bytes that it will never get: that is a failure
    * and no mere end.
+   *
+   * @param quiet whether nothing has come for a while
    */
-  void abandon() {
+  void abandon(boolean quiet) {
     if (paused()) {
       end(new StreamEnd.Failed(new IOException("output was not taken in time, the rest is lost")));
     } else {
-      end(ABANDONED);
+      end(quiet ? QUIET : OUT_OF_TIME);
     }
   }
 

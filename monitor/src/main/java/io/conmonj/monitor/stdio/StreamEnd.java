@@ -9,9 +9,12 @@ public sealed interface StreamEnd {
 
   /**
    * Some process still holds the other end, but its output is not waited for any longer: the
-   * process it was made for has ended and the stream was quiet.
+   * process it was made for has ended.
+   *
+   * @param quiet whether nothing had come for a while; otherwise its time was up, and what comes
+   *     after is lost
    */
-  record Abandoned() implements StreamEnd {}
+  record Abandoned(boolean quiet) implements StreamEnd {}
 
   /**
    * Reading failed, or the listener held the stream back for longer than it may; what came before

@@ -78,7 +78,7 @@ class DrainTest {
     CompletableFuture<Boolean> done = drain(new DrainLimits(SHORT, LONG, LONG));
     assertThat(LoopThread.await(done)).isFalse();
     assertThat(follower.text()).isEqualTo("before");
-    assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Abandoned());
+    assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Abandoned(true));
   }
 
   @Test
@@ -93,6 +93,7 @@ class DrainTest {
       }
     }
     assertThat(LoopThread.await(done)).isFalse();
+    assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Abandoned(false));
   }
 
   @Test

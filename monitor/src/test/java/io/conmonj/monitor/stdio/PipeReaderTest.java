@@ -278,7 +278,7 @@ class PipeReaderTest {
     while (!thread.call(() -> self[0].hasTakenBack())) {
       thread.run(() -> {});
     }
-    thread.run(() -> self[0].abandon());
+    thread.run(() -> self[0].abandon(true));
     assertThat(LoopThread.await(follower.end())).isInstanceOf(StreamEnd.Failed.class);
     thread.run(buffer::close);
     assertThat(UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()).isEqualTo(before);
@@ -310,8 +310,8 @@ class PipeReaderTest {
   void anAbandonedStreamSaysSoOnce() throws Exception {
     PipeReader reader = open(pipe, follower);
     thread.run(reader::resume);
-    thread.run(reader::abandon);
-    thread.run(reader::abandon);
-    assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Abandoned());
+    thread.run(() -> reader.abandon(true));
+    thread.run(() -> reader.abandon(true));
+    assertThat(LoopThread.await(follower.end())).isEqualTo(new StreamEnd.Abandoned(true));
   }
 }
