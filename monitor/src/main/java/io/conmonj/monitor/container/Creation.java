@@ -5,9 +5,9 @@ import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.BundleInput;
+import io.conmonj.monitor.oci.RuntimeUse;
 import io.conmonj.monitor.stdio.OutputHub;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,6 @@ final class Creation {
   private final CompletableFuture<Created> result = new CompletableFuture<>();
   private Optional<Launch> launch = Optional.empty();
   private Optional<String> aborted = Optional.empty();
-  private Instant began = Instant.EPOCH;
   private CompletableFuture<Boolean> stdinOnce = CompletableFuture.completedFuture(false);
 
   /**
@@ -155,6 +154,8 @@ final class Creation {
         new Launch(
             context,
             new LaunchRequest(
+                RuntimeUse.CREATE,
+                spec.id(),
                 "create",
                 console -> context.runtime().commands().create(spec.arguments(), console),
                 spec.arguments().pidFile(),
@@ -166,7 +167,6 @@ final class Creation {
                 spec.additionalFds(),
                 context.limits().runtime().create()));
     launch = Optional.of(started);
-    began = Instant.now();
     var _ = started.start().whenComplete(this::onLaunched);
   }
 
@@ -193,7 +193,7 @@ final class Creation {
     if (failed.made()) {
       removed = leftovers.remove();
     } else if (failed.cutOff().isPresent()) {
-      removed = leftovers.removeIfMadeBy(failed.cutOff().get(), began);
+      removed = leftovers.removeIfMadeBy(failed.cutOff().get(), failed.began());
     } else {
       fail(failure);
       return;

@@ -8,6 +8,7 @@ import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.ProcessDocument;
 import io.conmonj.monitor.oci.RuntimeCommands;
+import io.conmonj.monitor.oci.RuntimeUse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,6 +106,8 @@ final class ExecLaunch {
   private LaunchRequest request(
       Function<Optional<String>, List<String>> commandLine, List<Fd> additionalFds) {
     return new LaunchRequest(
+        RuntimeUse.EXEC,
+        container.id(),
         VERB,
         commandLine,
         pidFile,

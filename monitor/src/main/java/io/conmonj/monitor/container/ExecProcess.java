@@ -27,6 +27,7 @@ public final class ExecProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ExecProcess.class);
 
   private final LaunchContext context;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<ExecProcess> started = new CompletableFuture<>();
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final CompletableFuture<Integer> finished = new CompletableFuture<>();
@@ -65,14 +66,20 @@ public final class ExecProcess {
   }
 
   private void start(LaunchRequest request) {
-    Launch begun = new Launch(context, request);
-    launch = Optional.of(begun);
-    var _ = begun.start().whenComplete(this::onLaunched);
+    Launch next = new Launch(context, request);
+    launch = Optional.of(next);
+    var _ = next.begun().thenRun(() -> begun.complete(null));
+    var _ = next.start().whenComplete(this::onLaunched);
   }
 
   /** The size that the terminal shall have when it arrives. */
   Optional<WindowSize> size() {
     return size;
+  }
+
+  /** Completes when the runtime is called for it, whose turn has to be waited for. */
+  CompletableFuture<Void> begun() {
+    return begun;
   }
 
   /**
@@ -270,7 +277,8 @@ public final class ExecProcess {
             .thenAccept(
                 complete -> {
                   if (!complete) {
-                    LOG.debug("output of process {} is held by another one", pid());
+                    LOG.info(
+                        "output of process {} is held by another one: the rest is dropped", pid());
                   }
                   finished.complete(code);
                 });

@@ -19,11 +19,14 @@ final class ExecSyncRun {
   private final MemoryAccount memory;
   private final Capture stdout;
   private final Capture stderr;
+  private final long asked = System.nanoTime();
+  private Duration left;
   private boolean timedOut;
 
   /**
    * @param memory holds what the command writes
-   * @param timeout from the moment the command runs; zero for none
+   * @param timeout from the moment the command runs, less the time that it has waited for its turn
+   *     to be started; zero for none
    */
   ExecSyncRun(EventLoop loop, ExecProcess process, MemoryAccount memory, Duration timeout) {
     this.loop = loop;
@@ -33,19 +36,42 @@ final class ExecSyncRun {
     this.stdout = new Capture(room, memory);
     this.stderr = new Capture(room, memory);
     this.timeout = timeout;
+    this.left = timeout;
   }
 
   /** Completes with what it did; fails when it could not be started. */
   CompletableFuture<ExecSyncResult> result() {
+    if (timeout.isPositive()) {
+      waitForTurn();
+    }
     var _ = process.started().thenAccept(started -> onStarted());
     return process.finished().handle(this::onFinished);
+  }
+
+  private void waitForTurn() {
+    Timer longest = loop.schedule(timeout, this::onNoTurn);
+    var _ = process.finished().whenComplete((code, failure) -> longest.cancel());
+    var _ =
+        process
+            .begun()
+            .thenRun(
+                () -> {
+                  longest.cancel();
+                  left = timeout.minusNanos(System.nanoTime() - asked);
+                });
+  }
+
+  /** Nobody waits for its answer any more, so it is not begun. */
+  private void onNoTurn() {
+    timedOut = true;
+    process.kill();
   }
 
   private void onStarted() {
     process.outputs().forEach(each -> each.chargeTo(memory));
     process.deliver(stdout, stderr);
     if (timeout.isPositive()) {
-      Timer timer = loop.schedule(timeout, this::onTimeout);
+      Timer timer = loop.schedule(left, this::onTimeout);
       var _ = process.finished().thenRun(timer::cancel);
     }
   }
@@ -66,7 +92,7 @@ final class ExecSyncRun {
   }
 
   private ExecSyncResult onFinished(Integer exitCode, Throwable failure) {
-    if (failure != null) {
+    if (failure != null && !timedOut) {
       stdout.close();
       stderr.close();
       throw new CompletionException(failure);

@@ -8,8 +8,10 @@ import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.monitor.oci.RuntimeRun;
+import io.conmonj.monitor.oci.RuntimeTurn;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -28,7 +30,9 @@ final class Launch {
   private final LaunchRequest request;
   private final CompletableFuture<Launched> result = new CompletableFuture<>();
   private final LaunchStreams streams;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private Optional<IOException> consoleFailure = Optional.empty();
+  private RuntimeTurn turn;
   private RuntimeRun run;
   private long ticket;
   private boolean runtimeDone;
@@ -42,17 +46,44 @@ final class Launch {
     this.streams = new LaunchStreams(context);
   }
 
-  /** Starts it; completes on the loop thread. */
+  /** Starts it when the runtime may be called; completes on the loop thread. */
   CompletableFuture<Launched> start() {
-    ticket = context.processes().beginLaunch();
     try {
+      turn = context.runtime().turn(request.use(), request.container(), request.deadline());
+    } catch (RuntimeException | Error failed) {
+      request.additionalFds().forEach(Fd::close);
+      fail(failed);
+      return result;
+    }
+    var _ = turn.come().whenComplete((come, failure) -> guarded(() -> onTurn(failure)));
+    return result;
+  }
+
+  /** Completes when the runtime is called, and never if it is not. */
+  CompletableFuture<Void> begun() {
+    return begun;
+  }
+
+  /** The time of day when the runtime was called. */
+  Instant began() {
+    return turn.began();
+  }
+
+  private void onTurn(Throwable failure) {
+    try {
+      if (failure != null) {
+        fail(new RuntimeFailedException(request.verb() + ": " + failure.getMessage()));
+        return;
+      }
+      begun.complete(null);
+      ticket = context.processes().beginLaunch();
       startRuntime();
     } catch (IOException | RuntimeException | Error failed) {
+      turn.giveUp("not used");
       fail(failed);
     } finally {
       request.additionalFds().forEach(Fd::close);
     }
-    return result;
   }
 
   /** Ends it early, if it has not ended by itself. */
@@ -61,6 +92,8 @@ final class Launch {
       fail(new RuntimeFailedException(request.verb() + ": " + because));
     } else if (run != null) {
       run.kill(because);
+    } else if (turn != null) {
+      turn.giveUp(because);
     }
   }
 
@@ -105,17 +138,15 @@ final class Launch {
   }
 
   private RuntimeRun callRuntime() throws IOException {
-    return context
-        .runtime()
-        .start(
-            new RuntimeCall(
-                request.verb(),
-                request.commandLine().apply(streams.consolePath()),
-                request.environment(),
-                streams.processInput(),
-                streams.processOutput(),
-                request.additionalFds(),
-                request.deadline()));
+    return turn.start(
+        new RuntimeCall(
+            request.verb(),
+            request.commandLine().apply(streams.consolePath()),
+            request.environment(),
+            streams.processInput(),
+            streams.processOutput(),
+            request.additionalFds(),
+            request.deadline()));
   }
 
   private void onTerminal(Pty pty, Throwable failure) {

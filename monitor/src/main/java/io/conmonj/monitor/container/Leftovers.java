@@ -42,18 +42,14 @@ final class Leftovers {
   }
 
   private CompletableFuture<Void> delete() {
-    try {
-      return context
-          .runtime()
-          .start(
-              RuntimeCall.plain(
-                  "delete",
-                  commands().delete(container.id(), container.systemdCgroup()),
-                  patience()))
-          .finish();
-    } catch (IOException failure) {
-      return CompletableFuture.failedFuture(failure);
-    }
+    return context
+        .runtime()
+        .cleanUp(
+            container.id(),
+            RuntimeCall.plain(
+                "delete",
+                commands().delete(container.id(), container.systemdCgroup()),
+                patience()));
   }
 
   private Void removePidFile() {
@@ -71,7 +67,11 @@ final class Leftovers {
   CompletableFuture<Void> removeIfMadeBy(RuntimeRun run, Instant began) {
     return context
         .runtime()
-        .ask("state", commands().state(container.id(), container.systemdCgroup()), patience())
+        .ask(
+            "state",
+            container.id(),
+            commands().state(container.id(), container.systemdCgroup()),
+            patience())
         .thenApply(state -> isMadeBy(run, began, state))
         .exceptionally(
             failure -> {

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs the OCI runtime, any number of times at once. Loop thread only; nothing here waits. */
+/**
+ * Runs the OCI runtime, a few times at once ({@link RuntimeTurns}). Loop thread only; nothing here
+ * waits.
+ */
 public final class OciRuntime {
   /** A container's state with annotations of the size that Kubernetes allows, in bytes. */
   private static final int MAX_PRINTED = 256 * 1024;
@@ -27,6 +30,7 @@ public final class OciRuntime {
   private final Processes processes;
   private final ReadBuffer buffer;
   private final RuntimeConfig config;
+  private final RuntimeTurns turns = new RuntimeTurns();
 
   /** A runtime whose processes become children of this monitor. */
   public OciRuntime(EventLoop loop, Processes processes, ReadBuffer buffer, RuntimeConfig config) {
@@ -42,21 +46,67 @@ public final class OciRuntime {
   }
 
   /**
+   * Waits for a turn to run it.
+   *
+   * @param container in which it does something
+   * @param longest after this it is not waited for any more
+   */
+  public RuntimeTurn turn(RuntimeUse use, String container, Duration longest) {
+    RuntimeTurn turn = new RuntimeTurn(loop, this, turns, use, container);
+    try {
+      turn.await(longest);
+    } catch (RuntimeException | Error failed) {
+      turn.giveUp("not waited for");
+      throw failed;
+    }
+    return turn;
+  }
+
+  /**
+   * Has the runtime clean up.
+   *
+   * @param container what is removed
+   * @param call makes no process
+   * @return completes when the runtime has ended well; fails with its message, or when it could not
+   *     be started
+   */
+  public CompletableFuture<Void> cleanUp(String container, RuntimeCall call) {
+    return turn(RuntimeUse.CLEAN_UP, container, call.deadline())
+        .come()
+        .thenCompose(
+            turn -> {
+              try {
+                return turn.start(call).finish();
+              } catch (IOException failed) {
+                return CompletableFuture.failedFuture(failed);
+              }
+            });
+  }
+
+  /**
    * Asks the runtime something.
    *
    * @param verb its command, which makes no process
+   * @param container of which it is asked
    * @param arguments as {@link RuntimeCommands} makes them
    * @param deadline after this the runtime is killed
    * @return completes with what it has printed, at most {@value #MAX_PRINTED} bytes; empty when it
    *     has refused to answer. Fails when it was cut off or could not be started
    */
   public CompletableFuture<Optional<String>> ask(
-      String verb, List<String> arguments, Duration deadline) {
+      String verb, String container, List<String> arguments, Duration deadline) {
+    return turn(RuntimeUse.CLEAN_UP, container, deadline)
+        .come()
+        .thenCompose(turn -> ask(turn, verb, arguments, deadline));
+  }
+
+  private CompletableFuture<Optional<String>> ask(
+      RuntimeTurn turn, String verb, List<String> arguments, Duration deadline) {
     try (Pipe out = Pipe.open()) {
       HeldStream printed = HeldStream.open(loop, Fd.adopt(out.readEnd().release()), buffer);
       try {
         RuntimeRun run =
-            start(
+            turn.start(
                 new RuntimeCall(
                     verb,
                     arguments,
@@ -71,6 +121,7 @@ public final class OciRuntime {
         throw failed;
       }
     } catch (IOException failed) {
+      turn.giveUp(failed.getMessage());
       return CompletableFuture.failedFuture(failed);
     }
   }
@@ -102,7 +153,7 @@ public final class OciRuntime {
    * @param call its descriptors stay the caller's, who may close them when this returns
    * @throws IOException when it cannot be started
    */
-  public RuntimeRun start(RuntimeCall call) throws IOException {
+  RuntimeRun start(RuntimeCall call) throws IOException {
     String name = config.name() + " " + call.verb();
     try (Pipe errors = Pipe.open()) {
       Spawn spawn =

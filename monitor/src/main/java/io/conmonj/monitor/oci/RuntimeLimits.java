@@ -3,7 +3,8 @@ package io.conmonj.monitor.oci;
 import java.time.Duration;
 
 /**
- * How long the runtime may take before it is killed.
+ * How long the runtime may take before it is killed, and how long its turn is waited for before
+ * that ({@link RuntimeTurn}).
  *
  * @param create for {@code create}, which may pull in slow storage and hooks
  * @param exec for {@code exec -d}, which only starts a process

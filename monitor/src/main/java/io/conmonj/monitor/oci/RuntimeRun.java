@@ -51,6 +51,11 @@ public final class RuntimeRun {
     return done;
   }
 
+  /** Completes when the runtime has ended, in whatever way. */
+  CompletableFuture<ExitStatus> exited() {
+    return process.exited();
+  }
+
   /**
    * The runtime's standard error, which is that of a process it made with pipes as well: to be
    * released to it, or closed, when the run has ended well.
