@@ -14,11 +14,15 @@ import java.util.function.BooleanSupplier;
  * sooner.
  */
 final class StdinQueue implements InboundStream {
-  /**
-   * What a chunk counts beside its bytes: the objects that hold it. Without it a client that sends
-   * single bytes would occupy a hundred times the bound.
-   */
+  /** What a chunk counts beside its bytes: the objects that hold it, which lie in the Java heap. */
   private static final int CHUNK_OVERHEAD = 256;
+
+  /**
+   * Pieces that are shorter, in bytes, are kept together in blocks of this length. As buffers of
+   * their own, single bytes of many clients would fill the Java heap with objects that no account
+   * counts.
+   */
+  private static final int BLOCK = 2048;
 
   /** How many times the bound may be kept while there is memory in plenty. */
   private static final int IN_PLENTY = 4;
@@ -33,6 +37,9 @@ final class StdinQueue implements InboundStream {
   private final int bound;
   private final BooleanSupplier plenty;
   private final Source source;
+
+  /** The last of the chunks, if it is a block to which more may be added; else null. */
+  private ByteBuf block;
 
   private Receiver receiver;
   private boolean paused;
@@ -64,11 +71,16 @@ final class StdinQueue implements InboundStream {
       bytes.release();
       return;
     }
-    chunks.add(bytes);
-    kept += cost(bytes);
-    deliver();
-    if (!chunks.isEmpty()) {
-      chunks.add(HeldBytes.compact(chunks.removeLast()));
+    if (chunks.isEmpty()) {
+      keep(bytes);
+      deliver();
+      if (!chunks.isEmpty()) {
+        chunks.add(HeldBytes.compact(chunks.removeLast()));
+      }
+    } else if (bytes.readableBytes() < BLOCK) {
+      append(bytes);
+    } else {
+      keep(HeldBytes.compact(bytes));
     }
     if (!holdingBack && kept >= boundNow()) {
       holdingBack = true;
@@ -76,10 +88,28 @@ final class StdinQueue implements InboundStream {
     }
   }
 
-  /** The higher one is not for small pieces: the objects that hold them are not in that memory. */
+  private void keep(ByteBuf chunk) {
+    chunks.add(chunk);
+    kept += cost(chunk);
+    block = null;
+  }
+
+  private void append(ByteBuf piece) {
+    try {
+      if (block == null || block.writableBytes() < piece.readableBytes()) {
+        ByteBuf made = piece.alloc().directBuffer(BLOCK, BLOCK);
+        keep(made);
+        block = made;
+      }
+      kept += piece.readableBytes();
+      block.writeBytes(piece);
+    } finally {
+      piece.release();
+    }
+  }
+
   private int boundNow() {
-    boolean small = chunks.size() * CHUNK_OVERHEAD > kept / IN_PLENTY;
-    return small || !plenty.getAsBoolean() ? bound : IN_PLENTY * bound;
+    return plenty.getAsBoolean() ? IN_PLENTY * bound : bound;
   }
 
   /** Whether the backend has taken all that has come, and would take more. */
@@ -127,6 +157,7 @@ final class StdinQueue implements InboundStream {
   public void discard() {
     discarding = true;
     kept = 0;
+    block = null;
     for (ByteBuf chunk = chunks.poll(); chunk != null; chunk = chunks.poll()) {
       chunk.release();
     }
@@ -145,6 +176,9 @@ final class StdinQueue implements InboundStream {
     try {
       while (!paused && !chunks.isEmpty()) {
         ByteBuf chunk = chunks.poll();
+        if (chunks.isEmpty()) {
+          block = null;
+        }
         kept -= cost(chunk);
         delivered += chunk.readableBytes();
         receiver.data(chunk);

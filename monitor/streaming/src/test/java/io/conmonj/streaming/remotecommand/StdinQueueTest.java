@@ -62,20 +62,38 @@ class StdinQueueTest {
   }
 
   @Test
-  void plentyIsNotForManySmallChunksWhoseObjectsAreNotInIt() {
-    plenty = true;
-    for (int i = 0; i < 10; i++) {
-      queue.add(bytes("z"));
+  void smallPiecesThatWaitAreKeptTogetherInOrder() {
+    StdinQueue wide = new StdinQueue(64 * 1024, () -> false, wanted -> log.add("" + wanted));
+    String all = "a".repeat(3000) + "b".repeat(3000) + "c";
+    for (int i = 0; i < all.length(); i++) {
+      wide.add(bytes(all.substring(i, i + 1)));
     }
-    assertThat(log).containsExactly("reading false");
+    wide.add(bytes("d".repeat(5000)));
+    wide.add(bytes("e"));
+    wide.receive(new Recorder());
+    assertThat(String.join("", log)).isEqualTo(all + "d".repeat(5000) + "e");
+    // The first piece, blocks for 6,000 bytes, the long piece, and what came behind it.
+    assertThat(log).hasSize(6);
   }
 
   @Test
-  void manySmallChunksReachTheBoundLongBeforeTheirBytesDo() {
-    for (int i = 0; i < 10; i++) {
-      queue.add(bytes("z"));
-    }
-    assertThat(log).containsExactly("reading false");
+  void aBlockThatIsBeingTakenIsNotAddedTo() {
+    Recorder adding =
+        new Recorder() {
+          @Override
+          public void data(ByteBuf bytes) {
+            boolean second = bytes.getByte(bytes.readerIndex()) == 'b';
+            super.data(bytes);
+            if (second) {
+              queue.add(StdinQueueTest.bytes("c"));
+            }
+          }
+        };
+    queue.add(bytes("a"));
+    queue.add(bytes("b"));
+    queue.receive(adding);
+    queue.end();
+    assertThat(log).containsExactly("a", "b", "c", "end");
   }
 
   @Test
