@@ -53,6 +53,21 @@ public record BusyboxBundle(Path directory) {
     }
   }
 
+  /**
+   * Puts the container into a cgroup of one's choice with a limit to its memory, swap included.
+   *
+   * @param cgroup absolute, for the cgroupfs manager
+   * @param bytes the limit
+   */
+  public void limitMemory(String cgroup, long bytes) throws IOException {
+    Path file = directory.resolve("config.json");
+    ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
+    ObjectNode linux = (ObjectNode) root.get("linux");
+    linux.put("cgroupsPath", cgroup);
+    ((ObjectNode) linux.get("resources")).putObject("memory").put("limit", bytes);
+    Files.writeString(file, JSON.writeValueAsString(root));
+  }
+
   private static List<String> applets() throws IOException {
     Process process = new ProcessBuilder(BUSYBOX.toString(), "--list").start();
     try (InputStream out = process.getInputStream()) {

@@ -168,15 +168,17 @@ public final class Container {
     return over;
   }
 
-  private void logEnd(int code) {
+  private void logEnd(int code, boolean oomKilled) {
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, id())
         .addKeyValue("exit_code", code)
+        .addKeyValue("oom_killed", oomKilled)
         .log(
-            "container {} ended, pid {}: exit code {}, {} bytes logged, {} lost, {} ms",
+            "container {} ended, pid {}: exit code {}{}, {} bytes logged, {} lost, {} ms",
             id(),
             pid(),
             code,
+            oomKilled ? ", OOM killed" : "",
             output.logged().bytesWritten(),
             output.logged().bytesLost(),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - created));
@@ -190,7 +192,7 @@ public final class Container {
             .whenComplete(
                 (done, failure) -> {
                   state = new ContainerState.Exited(code);
-                  logEnd(code);
+                  logEnd(code, exit.oomKilled());
                   output.hub().close();
                   exited.complete(code);
                   over.complete(null);

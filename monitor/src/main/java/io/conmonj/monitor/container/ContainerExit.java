@@ -5,6 +5,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -13,8 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The end of one container, in the one order that never announces an exit before everything that
- * belongs to it is in place: output drained, log written, exit files, cleanup command. When there
- * is no memory for a step, all is done again a little later. Loop thread only.
+ * belongs to it is in place: OOM kills counted, output drained, log written, OOM files, exit files,
+ * cleanup command. When there is no memory for a step, all is done again a little later. Loop thread
+ * only.
  */
 final class ContainerExit {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerExit.class);
@@ -24,10 +26,18 @@ final class ContainerExit {
 
   private final LaunchContext context;
   private final CreateContainer spec;
+  private final OomKills oomKills;
+  private boolean oomKilled;
 
-  ContainerExit(LaunchContext context, CreateContainer spec) {
+  ContainerExit(LaunchContext context, CreateContainer spec, OomKills oomKills) {
     this.context = context;
     this.spec = spec;
+    this.oomKills = oomKills;
+  }
+
+  /** Whether any of its processes was killed for lack of memory; known once this has run. */
+  boolean oomKilled() {
+    return oomKilled;
   }
 
   /** Completes when all is done; what fails on the way is logged and does not stop the rest. */
@@ -59,11 +69,18 @@ final class ContainerExit {
   private CompletableFuture<Void> steps(
       int exitCode, ProcessStreams streams, ContainerOutput output) {
     streams.stdin().ifPresent(PipeWriter::close);
-    return step("drain output", () -> drain(streams))
+    return step("count OOM kills", this::countOomKills)
+        .thenCompose(next -> step("drain output", () -> drain(streams)))
         .thenCompose(next -> step("close log", () -> output.closeLog(context.limits().logFlush())))
         .thenCompose(next -> step("write exit files", () -> record(exitCode)))
         .thenCompose(next -> step("run cleanup command", this::cleanup))
         .thenRun(() -> spec.leakFds().forEach(Fd::close));
+  }
+
+  /** At once, while its cgroup is still there for certain. */
+  private CompletableFuture<Void> countOomKills() {
+    oomKilled |= oomKills.any();
+    return CompletableFuture.completedFuture(null);
   }
 
   static int code(ExitStatus status, Throwable lost) {
@@ -75,7 +92,10 @@ final class ContainerExit {
   }
 
   private CompletableFuture<Void> record(int exitCode) {
-    return context.exits().record(spec.id(), spec.exitPaths(), exitCode);
+    return context
+        .exits()
+        .record(
+            spec.id(), spec.exitPaths(), exitCode, oomKilled ? spec.oomExitPaths() : List.of());
   }
 
   private CompletableFuture<Void> cleanup() {

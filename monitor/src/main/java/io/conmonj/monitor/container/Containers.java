@@ -70,6 +70,7 @@ public final class Containers {
       return CompletableFuture.failedFuture(new IOException("create container: " + refusal.get()));
     }
     context.exits().makeWayFor(spec.exitPaths());
+    context.exits().makeWayFor(spec.oomExitPaths());
     creating.put(id, creation);
     CompletableFuture<Container> result = new CompletableFuture<>();
     var _ =
@@ -111,6 +112,7 @@ public final class Containers {
   }
 
   private Container register(CreateContainer spec, Creation.Created created) {
+    OomKills oomKills = OomKills.of(spec.id(), created.launched().process().pid());
     Container container = new Container(spec, execs, created);
     containers.put(spec.id(), container);
     ended.forget(spec.id());
@@ -119,7 +121,7 @@ public final class Containers {
         .log("container {} created, pid {}", spec.id(), container.pid());
     var _ =
         container
-            .start(new ContainerExit(context, spec))
+            .start(new ContainerExit(context, spec, oomKills))
             .thenRun(
                 () -> {
                   containers.remove(spec.id());

@@ -14,7 +14,7 @@ import java.util.List;
  * @param environment variables {@code NAME=value} of the runtime, not of the container
  * @param logs where its output goes; may be empty
  * @param exitPaths files to write the exit code to
- * @param oomExitPaths files to make if it was killed for lack of memory
+ * @param oomExitPaths files to make if any of its processes was killed for lack of memory
  * @param cleanupCommand program and arguments to run after its exit; empty for none
  * @param additionalFds descriptors that the runtime gets as 3, 4, …; closed here once it has
  *     started

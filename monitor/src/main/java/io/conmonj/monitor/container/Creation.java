@@ -47,7 +47,7 @@ final class Creation {
 
   /** Completes on the loop thread. */
   CompletableFuture<Created> start() {
-    if (spec.exitPaths().isEmpty()) {
+    if (spec.exitPaths().isEmpty() && spec.oomExitPaths().isEmpty()) {
       openNextLog();
       return result;
     }
@@ -67,6 +67,9 @@ final class Creation {
   /** On a thread of its own. */
   private Void checkExitPaths() throws IOException {
     for (String path : spec.exitPaths()) {
+      ExitFiles.check(path);
+    }
+    for (String path : spec.oomExitPaths()) {
       ExitFiles.check(path);
     }
     return null;

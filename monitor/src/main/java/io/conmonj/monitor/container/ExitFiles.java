@@ -10,28 +10,33 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The files that tell of one container's exit: the exit code in decimal, without a newline, as
- * conmon does. Whoever sees such a file sees all of it, also after a crash of the machine. All of
- * them are written before the first is put in its place, and those are put there one by one, the
- * last path first: CRI-O names the directory that it watches before the one that lasts, and reads
- * the latter as soon as something appears in the former.
+ * The files that tell of one container's exit: the exit code in decimal, without a newline, and if
+ * it was for lack of memory also files that are empty, as conmon does. Whoever sees such a file sees
+ * all of it, also after a crash of the machine. All of them are written before the first is put in
+ * its place, and those are put there one by one, the empty ones first and then the last path first:
+ * CRI-O names the directory that it watches before the one that lasts, and reads the latter, and
+ * whether there is an empty one, as soon as something appears in the former.
  *
  * <p>Blocks as long as the disk does, so not on the loop thread. One thread at a time.
  */
 final class ExitFiles {
   private static final int MODE = 0644;
 
+  private static final byte[] NOTHING = {};
+
+  /** Put in place from the last to the first. */
   private final List<ExitFile> files = new ArrayList<>();
-  private final byte[] text;
 
   /** One path, and how far it is. */
   private static final class ExitFile {
     private final String path;
+    private final byte[] content;
     private StagedFile staged;
     private boolean over;
 
-    ExitFile(String path) {
+    ExitFile(String path, byte[] content) {
       this.path = path;
+      this.content = content;
     }
   }
 
@@ -44,13 +49,17 @@ final class ExitFiles {
   record Attempt(List<String> failures, boolean over) {}
 
   /**
-   * @param paths absolute
+   * @param paths absolute, of those with the code
+   * @param oomPaths absolute, of those that are empty
    */
-  ExitFiles(List<String> paths, int exitCode) {
+  ExitFiles(List<String> paths, int exitCode, List<String> oomPaths) {
+    byte[] code = Integer.toString(exitCode).getBytes(StandardCharsets.US_ASCII);
     for (String path : paths) {
-      files.add(new ExitFile(path));
+      files.add(new ExitFile(path, code));
     }
-    text = Integer.toString(exitCode).getBytes(StandardCharsets.US_ASCII);
+    for (String path : oomPaths) {
+      files.add(new ExitFile(path, NOTHING));
+    }
   }
 
   /**
@@ -113,7 +122,7 @@ final class ExitFiles {
       return true;
     }
     try {
-      file.staged = StagedFile.write(file.path, MODE, text);
+      file.staged = StagedFile.write(file.path, MODE, file.content);
       return true;
     } catch (KernelException failed) {
       failures.add("write exit file " + file.path + ": " + Errno.describe(failed.errno()));

@@ -30,15 +30,17 @@ final class ExitRecorder {
   /**
    * Tells of an exit.
    *
-   * @param paths absolute; may be none
+   * @param paths absolute, where the code is told; may be none
+   * @param oomPaths absolute, where it is told that memory was lacking; none if it was not
    * @return completes when it is told, or cannot be; fails when that takes longer than the limit,
    *     though it is tried further
    */
-  CompletableFuture<Void> record(String id, List<String> paths, int exitCode) {
-    if (paths.isEmpty()) {
+  CompletableFuture<Void> record(
+      String id, List<String> paths, int exitCode, List<String> oomPaths) {
+    if (paths.isEmpty() && oomPaths.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    ExitRecording recording = new ExitRecording(loop, id, paths, exitCode);
+    ExitRecording recording = new ExitRecording(loop, id, paths, exitCode, oomPaths);
     open.add(recording);
     var _ = recording.over().thenRun(() -> open.remove(recording));
     recording.start(limit, ending);

@@ -4,6 +4,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,12 +34,14 @@ final class ExitRecording {
   private boolean ending;
   private boolean cancelled;
 
-  ExitRecording(EventLoop loop, String id, List<String> paths, int exitCode) {
+  ExitRecording(
+      EventLoop loop, String id, List<String> paths, int exitCode, List<String> oomPaths) {
     this.loop = loop;
     this.id = id;
-    this.paths = List.copyOf(paths);
+    this.paths = new ArrayList<>(paths);
+    this.paths.addAll(oomPaths);
     this.exitCode = exitCode;
-    this.files = new ExitFiles(paths, exitCode);
+    this.files = new ExitFiles(paths, exitCode, oomPaths);
   }
 
   /**

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.monitor.log.SmallDisk;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +23,7 @@ class ExitFilesTest {
   @TempDir Path directory;
 
   private static List<String> write(int exitCode, String... paths) {
-    ExitFiles.Attempt attempt = new ExitFiles(List.of(paths), exitCode).attempt(false);
+    ExitFiles.Attempt attempt = new ExitFiles(List.of(paths), exitCode, List.of()).attempt(false);
     assertThat(attempt.over()).isTrue();
     return attempt.failures();
   }
@@ -86,12 +91,42 @@ class ExitFilesTest {
   }
 
   @Test
+  void thatMemoryWasLackingIsToldByEmptyFilesBeforeTheCodeIs() throws Exception {
+    try (WatchService watcher = FileSystems.getDefault().newWatchService()) {
+      directory.register(watcher, StandardWatchEventKinds.ENTRY_CREATE);
+      String exit = directory.resolve("exit").toString();
+      String oom = directory.resolve("oom").toString();
+      ExitFiles files = new ExitFiles(List.of(exit), 137, List.of(oom));
+      assertThat(files.attempt(false)).isEqualTo(new ExitFiles.Attempt(List.of(), true));
+      List<String> seen = new ArrayList<>();
+      while (!seen.contains("exit")) {
+        WatchKey key = watcher.take();
+        key.pollEvents().forEach(event -> seen.add(event.context().toString()));
+        key.reset();
+      }
+      assertThat(seen).filteredOn(name -> !name.startsWith(".")).containsExactly("oom", "exit");
+    }
+    assertThat(directory.resolve("oom")).isEmptyFile();
+    assertThat(directory.resolve("exit")).hasContent("137");
+  }
+
+  @Test
+  void anEmptyFileThatCannotBeHoldsTheOthersNotBack() throws Exception {
+    Path taken = Files.createDirectories(directory.resolve("oom/is-a-directory")).getParent();
+    Path exit = directory.resolve("exit");
+    ExitFiles files = new ExitFiles(List.of(exit.toString()), 5, List.of(taken.toString()));
+    assertThat(files.attempt(false).failures())
+        .containsExactly("rename exit file " + taken + ": EISDIR (Is a directory)");
+    assertThat(exit).hasContent("5");
+  }
+
+  @Test
   void whileThereIsNoRoomForOneNoneIsInItsPlaceAndThenAllAre() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(directory, SMALL)) {
       Path ballast = disk.fill(SMALL);
       Path watched = directory.resolve("watched");
       Path lasting = disk.path().resolve("lasting");
-      ExitFiles files = new ExitFiles(List.of(watched.toString(), lasting.toString()), 5);
+      ExitFiles files = new ExitFiles(List.of(watched.toString(), lasting.toString()), 5, List.of());
       for (int i = 0; i < 3; i++) {
         assertThat(files.attempt(false))
             .isEqualTo(
@@ -116,7 +151,7 @@ class ExitFilesTest {
       disk.fill(SMALL);
       Path watched = directory.resolve("watched");
       Path lasting = disk.path().resolve("lasting");
-      ExitFiles files = new ExitFiles(List.of(watched.toString(), lasting.toString()), 5);
+      ExitFiles files = new ExitFiles(List.of(watched.toString(), lasting.toString()), 5, List.of());
       assertThat(files.attempt(false).over()).isFalse();
       ExitFiles.Attempt last = files.attempt(true);
       assertThat(last.over()).isTrue();

@@ -46,7 +46,7 @@ class ExitRecorderTest {
   }
 
   private CompletableFuture<Void> record(ExitRecorder recorder, int code) throws Exception {
-    return thread.call(() -> recorder.record("web", List.of(exit.toString()), code));
+    return thread.call(() -> recorder.record("web", List.of(exit.toString()), code, List.of()));
   }
 
   private void awaitPending(ExitRecorder recorder, String words) throws Exception {
