@@ -95,6 +95,42 @@ class ContainerLogTest {
     assertThat(CriLogFiles.lines("stderr", List.of(container.log()))).containsExactly("two");
   }
 
+  @Test
+  void aLogInJsonBesideOneOfTheCriHasAllOfItTooAndIsReopenedWithIt() throws Exception {
+    PodContainer container =
+        pod.container("sh", "-c", "printf '  one\\n\\377'; echo two >&2; read x; echo three");
+    Path json = container.home().resolve("log.json");
+    container.create(
+        it ->
+            it.stdin(true)
+                .terminal(false)
+                .logDrivers(
+                    List.of(
+                        new LogConfig.Cri(container.log(), 0), new LogConfig.Json(json, 0))));
+    container.start();
+    Await.until("first lines", () -> contentOf(json).contains("two"));
+    Await.until("first lines", () -> contentOf(json).contains("partial"));
+    Path renamed = Files.move(json, container.home().resolve("log.json.1"));
+    Replies.await(pod.monitor().reopenLog(container.id()));
+    pod.runc().kill(container.id(), "KILL");
+    Await.until("exit file", container::hasExited);
+    assertThat(contentOf(renamed).lines().toList())
+        .anyMatch(line -> line.endsWith(",\"pipe\":\"stdout\",\"message\":\"  one\"}"))
+        .anyMatch(line -> line.endsWith(",\"pipe\":\"stdout\",\"message\":\"\",\"partial\":true}"))
+        .anyMatch(line -> line.endsWith(",\"pipe\":\"stderr\",\"message\":\"two\"}"))
+        .hasSize(3);
+    assertThat(contentOf(json)).endsWith(",\"pipe\":\"stdout\",\"message\":\"\ufffd\"}\n");
+    assertThat(CriLogFiles.lines("stderr", List.of(container.log()))).containsExactly("two");
+  }
+
+  private static String contentOf(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException missing) {
+      return "";
+    }
+  }
+
   private static List<String> numbers() {
     return numbers(LINES);
   }

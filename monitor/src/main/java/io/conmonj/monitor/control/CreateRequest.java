@@ -3,6 +3,7 @@ package io.conmonj.monitor.control;
 import io.conmonj.monitor.container.CreateContainer;
 import io.conmonj.monitor.container.LogOpener;
 import io.conmonj.monitor.log.CriLog;
+import io.conmonj.monitor.log.JsonLog;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.oci.CreateArguments;
@@ -79,7 +80,11 @@ final class CreateRequest {
         Rotation rotation = rotation(driver.getMaxSize());
         yield () -> CriLog.open(logWriter, owner, path, rotation);
       }
-      case JSON -> throw new BadRequestException("log driver json is not supported yet");
+      case JSON -> {
+        Path path = Path.of(RequestFields.absolutePath("log path", driver.getPath()));
+        Rotation rotation = rotation(driver.getMaxSize());
+        yield () -> JsonLog.open(logWriter, owner, path, rotation);
+      }
       case JOURNALD -> throw new BadRequestException("log driver journald is not supported yet");
       default -> throw new BadRequestException("log driver of an unknown type");
     };

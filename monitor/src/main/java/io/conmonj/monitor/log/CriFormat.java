@@ -69,7 +69,7 @@ final class CriFormat implements RecordFormat {
   }
 
   @Override
-  public int measure(LineCursor piece) {
+  public int measure(Chunk chunk, LineCursor piece) {
     return piece.length() + FRAMING;
   }
 

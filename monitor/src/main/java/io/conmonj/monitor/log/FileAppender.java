@@ -189,7 +189,7 @@ final class FileAppender {
     LineCursor piece = scratch.cursor();
     piece.open(chunk.bytes());
     while (piece.next(format.longestPiece())) {
-      makeRoom(scratch, format.measure(piece));
+      makeRoom(scratch, format.measure(chunk, piece));
       format.append(chunk, piece, out);
       piece.consume();
     }

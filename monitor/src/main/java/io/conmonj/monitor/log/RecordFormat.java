@@ -9,8 +9,12 @@ interface RecordFormat {
   /** The most content bytes whose record surely fits into {@link LogWriter#BUFFER_SIZE}. */
   int longestPiece();
 
-  /** How many bytes {@link #append} will write for a piece. */
-  int measure(LineCursor piece);
+  /**
+   * How many bytes {@link #append} will write for a piece.
+   *
+   * @param chunk what the piece is a part of
+   */
+  int measure(Chunk chunk, LineCursor piece);
 
   /**
    * Writes the record for a piece. It ends with a newline and has no other.

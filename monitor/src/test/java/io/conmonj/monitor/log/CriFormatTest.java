@@ -150,7 +150,7 @@ class CriFormatTest {
     piece.open(bytes);
     while (piece.next(longestPiece)) {
       int before = out.pending();
-      int need = format.measure(piece);
+      int need = format.measure(chunk, piece);
       format.append(chunk, piece, out);
       piece.consume();
       assertThat(out.pending() - before).isEqualTo(need);

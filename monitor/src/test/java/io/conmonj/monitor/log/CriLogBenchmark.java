@@ -69,7 +69,7 @@ final class CriLogBenchmark {
       Chunk chunk = new Chunk(StdStream.STDOUT, lines.duplicate(), CHUNK, done);
       piece.open(chunk.bytes());
       while (piece.next(format.longestPiece())) {
-        if (format.measure(piece) > out.room()) {
+        if (format.measure(chunk, piece) > out.room()) {
           out.clear();
         }
         format.append(chunk, piece, out);

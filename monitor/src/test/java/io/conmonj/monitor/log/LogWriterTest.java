@@ -166,12 +166,12 @@ class LogWriterTest {
     }
 
     @Override
-    public int measure(LineCursor piece) {
+    public int measure(Chunk chunk, LineCursor piece) {
       if (tight) {
         tight = false;
         TightFormat.<RuntimeException>raise(first);
       }
-      return format.measure(piece);
+      return format.measure(chunk, piece);
     }
 
     @Override
@@ -202,7 +202,7 @@ class LogWriterTest {
     }
 
     @Override
-    public int measure(LineCursor piece) {
+    public int measure(Chunk chunk, LineCursor piece) {
       throw new IllegalStateException("no such format");
     }
 

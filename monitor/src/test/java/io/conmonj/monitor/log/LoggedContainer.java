@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * For tests: a log with an event loop of its own, and a reader that hands it output as a
@@ -33,10 +34,19 @@ final class LoggedContainer implements AutoCloseable {
   }
 
   static LoggedContainer open(Path path, Rotation rotation) throws Exception {
+    return open(writer -> CriLog.open(writer, OWNER, path, rotation));
+  }
+
+  static LoggedContainer openJson(Path path, Rotation rotation) throws Exception {
+    return open(writer -> JsonLog.open(writer, OWNER, path, rotation));
+  }
+
+  static LoggedContainer open(Function<LogWriter, CompletableFuture<LogDriver>> log)
+      throws Exception {
     LoopThread loop = LoopThread.start();
     try {
       LogWriter writer = new LogWriter(loop.loop());
-      LogDriver driver = loop.await(() -> CriLog.open(writer, OWNER, path, rotation));
+      LogDriver driver = loop.await(() -> log.apply(writer));
       return new LoggedContainer(loop, writer, driver);
     } catch (Exception e) {
       loop.close();

@@ -1,0 +1,19 @@
+package io.conmonj.monitor.log;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** A file with a JSON object for each line, as conmon-rs writes it; see {@link JsonFormat}. */
+public final class JsonLog {
+
+  private JsonLog() {}
+
+  /**
+   * Opens a log file for appending, creating it with mode 0600 if need be; everything but its format
+   * is as with {@link CriLog#open}.
+   */
+  public static CompletableFuture<LogDriver> open(
+      LogWriter writer, String owner, Path path, Rotation rotation) {
+    return FileLog.open(writer, owner, path, rotation, new JsonFormat());
+  }
+}
