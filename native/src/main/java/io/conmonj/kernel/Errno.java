@@ -27,6 +27,7 @@ public final class Errno {
   public static final int EPIPE = 32;
   public static final int ENAMETOOLONG = 36;
   public static final int ELOOP = 40;
+  public static final int EMSGSIZE = 90;
   public static final int EPROTOTYPE = 91;
   public static final int ECONNABORTED = 103;
   public static final int ECONNREFUSED = 111;

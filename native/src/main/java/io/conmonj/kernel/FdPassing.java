@@ -8,6 +8,7 @@ public final class FdPassing {
   /** The most descriptors that one message can carry, a limit of the kernel's. */
   public static final int MAX_DESCRIPTORS = MessageHeader.MAX_DESCRIPTORS;
 
+  private static final int NO_ROOM = -1;
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int MSG_CMSG_CLOEXEC = 0x40000000;
 
@@ -30,17 +31,32 @@ public final class FdPassing {
       throw new IllegalArgumentException(
           "send " + descriptors.size() + " descriptors at once: at most " + MAX_DESCRIPTORS);
     }
+    int sent = sendMessage(socket, data, descriptors);
+    return sent == NO_ROOM ? 0 : sent;
+  }
+
+  /**
+   * Sends a descriptor in a packet that has no data. The receiver gets a copy; ours stays ours to
+   * close.
+   *
+   * @param socket one of packets
+   * @return false when there is no room now
+   * @throws KernelException ECONNREFUSED or ECONNRESET when the peer is gone
+   */
+  public static boolean sendAlone(Fd socket, Fd descriptor) throws KernelException {
+    return sendMessage(socket, new byte[0], List.of(descriptor)) != NO_ROOM;
+  }
+
+  private static int sendMessage(Fd socket, byte[] data, List<Fd> descriptors)
+      throws KernelException {
     try (MessageHeader message = new MessageHeader(data.length, descriptors.size())) {
       message.data().putBytes(0, data, 0, data.length);
       message.putDescriptors(descriptors);
       int sent = LibC.retry(SENDMSG, socket.number(), message.address(), MSG_NOSIGNAL);
-      if (sent >= 0) {
-        return sent;
+      if (sent < 0 && LibC.errno() != Errno.EAGAIN) {
+        throw LibC.failure("sendmsg", socket.toString());
       }
-      if (LibC.errno() == Errno.EAGAIN) {
-        return 0;
-      }
-      throw LibC.failure("sendmsg", socket.toString());
+      return sent < 0 ? NO_ROOM : sent;
     }
   }
 

@@ -4,6 +4,8 @@ package io.conmonj.kernel;
 public enum SocketType {
   /** A stream of bytes without boundaries. */
   STREAM(1),
+  /** Packets, each received whole, to whoever has a name; connected, to one and no other. */
+  DATAGRAM(2),
   /** Packets, each received whole and in order, on a connection. */
   SEQPACKET(5);
 

@@ -68,6 +68,14 @@ public record BusyboxBundle(Path directory) {
     Files.writeString(file, JSON.writeValueAsString(root));
   }
 
+  /** Adds an annotation, as container runtimes do for those who look into bundles. */
+  public void annotate(String key, String value) throws IOException {
+    Path file = directory.resolve("config.json");
+    ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
+    root.withObjectProperty("annotations").put(key, value);
+    Files.writeString(file, JSON.writeValueAsString(root));
+  }
+
   private static List<String> applets() throws IOException {
     Process process = new ProcessBuilder(BUSYBOX.toString(), "--list").start();
     try (InputStream out = process.getInputStream()) {

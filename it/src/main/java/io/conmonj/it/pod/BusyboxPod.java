@@ -71,12 +71,29 @@ public final class BusyboxPod implements AutoCloseable {
     return start(directory, runtime, "none", "info");
   }
 
+  /** Starts a monitor by another program, which starts the launcher. */
+  public static BusyboxPod startBy(Path launcher, Path directory) throws IOException {
+    return start(launcher, directory, Runc.find(), "none", "info");
+  }
+
   private static BusyboxPod start(
       Path directory, Path runtime, String logDriver, String logLevel, String... flags)
       throws IOException {
+    return start(
+        Distribution.program("conmonj"), directory, runtime, logDriver, logLevel, flags);
+  }
+
+  private static BusyboxPod start(
+      Path launcher,
+      Path directory,
+      Path runtime,
+      String logDriver,
+      String logLevel,
+      String... flags)
+      throws IOException {
     Runc runc = new Runc(Runc.find(), directory.resolve("runc"));
     MonitorOptions options =
-        MonitorOptions.of(Distribution.program("conmonj"), runtime, directory.resolve("run"))
+        MonitorOptions.of(launcher, runtime, directory.resolve("run"))
             .withRuntimeRoot(runc.root())
             .withLog(logDriver, logLevel)
             .withArguments(List.of(flags));

@@ -1,7 +1,6 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
-import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
@@ -18,7 +17,7 @@ public final class ControlServices {
    * @param info of this monitor
    * @param facts of this build
    * @param containers the pod's
-   * @param logWriter writes the containers' logs
+   * @param logs where containers may have their output logged
    * @param server gives out streaming URLs
    * @param memory what memory is held for, but for the server's part
    */
@@ -26,7 +25,7 @@ public final class ControlServices {
       MonitorInfo info,
       BuildFacts facts,
       Containers containers,
-      LogWriter logWriter,
+      ContainerLogs logs,
       StreamingServer server,
       List<MemoryAccount> memory) {
     ServeExecMethod exec = new ServeExecMethod(containers, server);
@@ -37,7 +36,7 @@ public final class ControlServices {
             conmon(Conmon.VERSION, new VersionMethod(info.processId(), facts)),
             conmon(
                 Conmon.CREATE_CONTAINER,
-                new CreateContainerMethod(containers, new CreateRequest(logWriter))),
+                new CreateContainerMethod(containers, new CreateRequest(logs))),
             conmon(Conmon.EXEC_SYNC_CONTAINER, new ExecSyncMethod(containers)),
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),

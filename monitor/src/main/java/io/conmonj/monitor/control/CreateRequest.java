@@ -2,15 +2,10 @@ package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.CreateContainer;
 import io.conmonj.monitor.container.LogOpener;
-import io.conmonj.monitor.log.CriLog;
-import io.conmonj.monitor.log.JsonLog;
-import io.conmonj.monitor.log.LogWriter;
-import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.ConmonOld;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.capnproto.PrimitiveList;
@@ -18,12 +13,10 @@ import org.capnproto.StructList;
 
 /** Reads a {@code createContainer} request, in either layout. */
 final class CreateRequest {
-  private static final int OLD_FILES_KEPT = 1;
+  private final ContainerLogs logs;
 
-  private final LogWriter logWriter;
-
-  CreateRequest(LogWriter logWriter) {
-    this.logWriter = logWriter;
+  CreateRequest(ContainerLogs logs) {
+    this.logs = logs;
   }
 
   /** Both layouts differ only in where their last fields lie. */
@@ -47,7 +40,7 @@ final class CreateRequest {
         request.getTerminal(),
         request.getStdin(),
         RequestFields.environment(late.environment),
-        logs("container " + request.getId(), request.getLogDrivers()),
+        logs(request),
         RequestFields.absolutePaths("exit path", request.getExitPaths()),
         RequestFields.absolutePaths("OOM exit path", request.getOomExitPaths()),
         RequestFields.texts(request.getCleanupCmd()),
@@ -64,38 +57,16 @@ final class CreateRequest {
     return new LateFields(request.getEnvVars(), request.getAdditionalFds(), request.getLeakFds());
   }
 
-  private List<LogOpener> logs(String owner, StructList.Reader<Conmon.LogDriver.Reader> drivers)
+  private List<LogOpener> logs(Conmon.CreateContainerRequest.Reader request)
       throws BadRequestException {
-    List<LogOpener> logs = new ArrayList<>(drivers.size());
+    StructList.Reader<Conmon.LogDriver.Reader> drivers = request.getLogDrivers();
+    List<LogOpener> openers = new ArrayList<>(drivers.size());
     for (int i = 0; i < drivers.size(); i++) {
-      logs.add(log(owner, drivers.get(i)));
+      openers.add(
+          logs.opener(
+              request.getId().toString(), request.getBundlePath().toString(), drivers.get(i)));
     }
-    return logs;
-  }
-
-  private LogOpener log(String owner, Conmon.LogDriver.Reader driver) throws BadRequestException {
-    return switch (driver.getType()) {
-      case CONTAINER_RUNTIME_INTERFACE -> {
-        Path path = Path.of(RequestFields.absolutePath("log path", driver.getPath()));
-        Rotation rotation = rotation(driver.getMaxSize());
-        yield () -> CriLog.open(logWriter, owner, path, rotation);
-      }
-      case JSON -> {
-        Path path = Path.of(RequestFields.absolutePath("log path", driver.getPath()));
-        Rotation rotation = rotation(driver.getMaxSize());
-        yield () -> JsonLog.open(logWriter, owner, path, rotation);
-      }
-      case JOURNALD -> throw new BadRequestException("log driver journald is not supported yet");
-      default -> throw new BadRequestException("log driver of an unknown type");
-    };
-  }
-
-  private static Rotation rotation(long maxSize) throws BadRequestException {
-    if (maxSize < 0) {
-      throw new BadRequestException(
-          "log size limit " + Long.toUnsignedString(maxSize) + " is too large");
-    }
-    return new Rotation(maxSize, OLD_FILES_KEPT);
+    return openers;
   }
 
   /** Slots are filled through the descriptor socket, which is not served yet: none is taken. */

@@ -4,7 +4,8 @@
  *
  * <p>A {@link io.conmonj.monitor.log.LogDriver} is called on the event loop and never blocks it:
  * all file work happens on the threads of a {@link io.conmonj.monitor.log.LogWriter}: one, and more
- * only while a disk hangs. Bytes are never lost in silence: a disk that is slow or full makes the
+ * only while a disk hangs. What goes to systemd's journal is sent from the event loop itself, since
+ * sending does not block. Bytes are never lost in silence: a disk that is slow or full makes the
  * driver unwritable, so that the reader of the container's output pauses and the container waits.
  *
  * <p>This package knows no containers, runtimes or sessions, only two streams of bytes and a path.

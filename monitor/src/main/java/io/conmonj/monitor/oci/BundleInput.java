@@ -20,7 +20,7 @@ public final class BundleInput {
   private static final String TRUE = "true";
 
   /** Far longer than any that a runtime would read: 16 MiB. */
-  private static final long MAX_CONFIG = 16L * 1024 * 1024;
+  static final long MAX_CONFIG = 16L * 1024 * 1024;
 
   private BundleInput() {}
 

@@ -5,12 +5,15 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
 import io.conmonj.monitor.container.ExecProcess;
+import io.conmonj.monitor.control.ContainerLogs;
 import io.conmonj.monitor.control.ControlService;
 import io.conmonj.monitor.control.ControlServices;
 import io.conmonj.monitor.control.MonitorInfo;
 import io.conmonj.monitor.daemon.RuntimeDirectory;
 import io.conmonj.monitor.daemon.Service;
 import io.conmonj.monitor.daemon.StartDirectory;
+import io.conmonj.monitor.journal.SystemdDestination;
+import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.OciRuntime;
@@ -89,7 +92,8 @@ public final class PodService implements Service {
                 options.runtime().root().orElse("")),
             BuildFacts.load(),
             containers,
-            new LogWriter(loop),
+            new ContainerLogs(
+                new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET)),
             server,
             memory.all());
   }

@@ -1,0 +1,280 @@
+package io.conmonj.monitor.log;
+
+import io.conmonj.kernel.Reason;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.stdio.StdStream;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A container's output in systemd's journal, an entry for each line; see {@link JournalEntry} for
+ * its fields. A line without a newline waits for the rest of it, up to {@link JournalLine#LONGEST}
+ * bytes or the end of the stream.
+ *
+ * <p>Everything happens on the event loop, since sending an entry does not block: while the journal
+ * takes none, this log's backlog grows until its container has to wait, and no other does. While it
+ * is away, as for a restart, the log connects again and again. An entry that the socket has taken is
+ * out of our hands.
+ */
+final class JournalLog implements LogDriver {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalLog.class);
+
+  /** Entries after which something else has its turn: some hundred microseconds. */
+  private static final int TURN = 100;
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(10);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+
+  private final EventLoop loop;
+  private final JournalScratch scratch;
+  private final JournalSocket socket;
+  private final String owner;
+  private final JournalEntry entry;
+  private final Backlog backlog;
+  private final JournalLine stdout = new JournalLine();
+  private final JournalLine stderr = new JournalLine();
+  private final Runnable turn = this::turn;
+
+  private Optional<CompletableFuture<Void>> closed = Optional.empty();
+  private Optional<Timer> patienceOver = Optional.empty();
+  private Duration retry = FIRST_RETRY;
+  private String lastError = "";
+  private boolean scheduled;
+  private boolean failing;
+  private boolean over;
+  private long finished;
+  private long bytesWritten;
+  private long errors;
+  private long bytesLost;
+
+  /**
+   * Makes a log that is not connected.
+   *
+   * @param scratch of this loop
+   * @param path of the journal's socket
+   * @param owner whose log it is, for messages
+   */
+  JournalLog(
+      EventLoop loop, JournalScratch scratch, String path, String owner, JournalEntry entry) {
+    this.loop = loop;
+    this.scratch = scratch;
+    this.owner = owner;
+    this.entry = entry;
+    socket = new JournalSocket(loop, path, turn);
+    backlog = new Backlog(loop);
+  }
+
+  /**
+   * Connects to the journal.
+   *
+   * @throws IOException like {@code journal /x: ENOENT (No such file or directory)}
+   */
+  void connect() throws IOException {
+    socket.connect();
+  }
+
+  @Override
+  public void write(StdStream stream, ByteBuf chunk) {
+    if (closed.isPresent()) {
+      bytesLost += chunk.readableBytes();
+      chunk.release();
+    } else if (chunk.isReadable()) {
+      backlog.add(stream, chunk);
+      wake();
+    } else {
+      chunk.release();
+    }
+  }
+
+  private void wake() {
+    if (!scheduled) {
+      turn();
+    }
+  }
+
+  private void turn() {
+    scheduled = false;
+    if (over) {
+      return;
+    }
+    try {
+      switch (sendSome()) {
+        case DONE -> end();
+        case MORE -> {
+          scheduled = true;
+          loop.execute(turn);
+        }
+        case FULL -> scheduled = true; // until the socket is writable
+      }
+    } catch (IOException e) {
+      tryAgain(e.getMessage());
+    } catch (OutOfMemoryError tight) {
+      // Nothing is taken from the backlog before it is sent.
+      tryAgain(Reason.of(tight));
+    } catch (RuntimeException e) {
+      LOG.error("{}: write to journal {} failed unexpectedly", owner, socket.path(), e);
+      lastError = e.toString();
+      giveUp();
+    }
+  }
+
+  private enum Progress {
+    DONE,
+    MORE,
+    FULL
+  }
+
+  private Progress sendSome() throws IOException {
+    int left = TURN;
+    Chunk chunk;
+    while ((chunk = backlog.peek()) != null) {
+      JournalLine line = chunk.stream() == StdStream.STDOUT ? stdout : stderr;
+      LineCursor piece = scratch.cursor();
+      piece.open(chunk.bytes());
+      while (piece.next(line.room())) {
+        if (left-- == 0) {
+          return Progress.MORE;
+        }
+        if (piece.endsLine() || piece.length() == line.room()) {
+          if (!send(chunk.stream(), line, piece)) {
+            return Progress.FULL;
+          }
+          line.clear(piece.endsLine());
+        } else {
+          line.add(piece);
+        }
+        piece.consume();
+      }
+      finished += chunk.length();
+      backlog.remove();
+      backlog.settle(finished);
+    }
+    return closed.isEmpty() || finish() ? Progress.DONE : Progress.FULL;
+  }
+
+  /** The rest of the streams; whether it was sent. */
+  private boolean finish() throws IOException {
+    for (StdStream stream : StdStream.values()) {
+      JournalLine line = stream == StdStream.STDOUT ? stdout : stderr;
+      if (line.length() > 0) {
+        if (!send(stream, line, null)) {
+          return false;
+        }
+        line.clear(true);
+      }
+    }
+    return true;
+  }
+
+  private boolean send(StdStream stream, JournalLine line, LineCursor piece) throws IOException {
+    ByteBuffer bytes = entry.write(stream, line, piece, scratch.entry());
+    int length = bytes.remaining();
+    boolean sent = socket.send(bytes);
+    if (sent) {
+      bytesWritten += length;
+      recovered();
+    }
+    return sent;
+  }
+
+  private void tryAgain(String reason) {
+    errors++;
+    lastError = reason;
+    scheduled = true;
+    Timer _ = loop.schedule(retry, turn);
+    retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+    if (!failing) {
+      failing = true;
+      LOG.warn("{}: {}; trying again, it waits meanwhile", owner, reason);
+    }
+  }
+
+  private void recovered() {
+    retry = FIRST_RETRY;
+    if (failing) {
+      failing = false;
+      LOG.info("{}: journal {}: works again", owner, socket.path());
+    }
+  }
+
+  @Override
+  public boolean isWritable() {
+    return backlog.isWritable();
+  }
+
+  @Override
+  public void onWritable(Runnable listener) {
+    backlog.onWritable(listener);
+  }
+
+  /** Nothing to do: whoever renames the journal's files tells journald. */
+  @Override
+  public CompletableFuture<Void> reopen() {
+    return closed.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(new IOException("reopen journal: closed"));
+  }
+
+  @Override
+  public CompletableFuture<Void> flush() {
+    boolean gaveUp = closed.isPresent() && closed.get().isCompletedExceptionally();
+    return gaveUp ? closed.get() : backlog.settled();
+  }
+
+  @Override
+  public CompletableFuture<Void> close(Duration patience) {
+    if (closed.isEmpty()) {
+      CompletableFuture<Void> future = new CompletableFuture<>();
+      closed = Optional.of(future);
+      patienceOver = Optional.of(loop.schedule(patience, this::giveUp));
+      wake();
+    }
+    return closed.get();
+  }
+
+  /** All that came has been sent; and if nothing more will come, that was it. */
+  private void end() {
+    if (closed.isPresent()) {
+      over = true;
+      patienceOver.ifPresent(Timer::cancel);
+      socket.close();
+      closed.get().complete(null);
+    }
+  }
+
+  private void giveUp() {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (closed.isEmpty()) {
+      closed = Optional.of(new CompletableFuture<>());
+    }
+    long lost = backlog.unsettled() + stdout.length() + stderr.length();
+    bytesLost += lost;
+    while (backlog.peek() != null) {
+      backlog.remove();
+    }
+    socket.close();
+    String because = lastError.isEmpty() ? "it takes too long" : lastError;
+    IOException reason =
+        new IOException(
+            "close journal " + socket.path() + ": up to " + lost + " bytes lost: " + because);
+    LOG.error("{}: {}", owner, reason.getMessage());
+    backlog.failWaiters(reason);
+    closed.orElseThrow().completeExceptionally(reason);
+  }
+
+  @Override
+  public LogStatistics statistics() {
+    int rotations = 0;
+    return new LogStatistics(bytesWritten, errors, rotations, bytesLost);
+  }
+}
