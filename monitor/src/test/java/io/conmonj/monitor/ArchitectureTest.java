@@ -78,7 +78,15 @@ class ArchitectureTest {
           Map.entry(
               "cli",
               Set.of(
-                  "pod", "daemon", "streaming", "container", "oci", "journal", "json", "version")));
+                  "pod",
+                  "daemon",
+                  "streaming",
+                  "container",
+                  "log",
+                  "oci",
+                  "journal",
+                  "json",
+                  "version")));
 
   /** Each class with those nested in it is a slice of its own. */
   private static final SliceAssignment CLASSES_OF_CONTAINERS =

@@ -30,6 +30,8 @@ public final class Errno {
   public static final int EMSGSIZE = 90;
   public static final int EPROTOTYPE = 91;
   public static final int ECONNABORTED = 103;
+  public static final int ECONNRESET = 104;
+  public static final int ENOTCONN = 107;
   public static final int ECONNREFUSED = 111;
 
   private Errno() {}

@@ -120,4 +120,22 @@ class FdPassingTest {
           .hasMessageContaining("EPIPE");
     }
   }
+
+  @Test
+  void aDescriptorGoesAloneInADatagramUntilThereIsNoRoom() throws Exception {
+    try (SocketPair pair = SocketPair.open(SocketType.DATAGRAM);
+        Pipe pipe = Pipe.open()) {
+      int sent = 0;
+      while (FdPassing.sendAlone(pair.one(), pipe.readEnd())) {
+        sent++;
+      }
+      assertThat(sent).isPositive();
+      for (int i = 0; i < sent; i++) {
+        ReceivedMessage message = FdPassing.receive(pair.other(), 1, 1).orElseThrow();
+        assertThat(message.data()).isEmpty();
+        assertThat(message.descriptors()).hasSize(1);
+        message.descriptors().getFirst().close();
+      }
+    }
+  }
 }

@@ -26,7 +26,7 @@ class UnixSocketTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SocketType.class)
+  @EnumSource(names = {"STREAM", "SEQPACKET"})
   void whatAClientSendsArrivesAndAnswersGoBack(SocketType type) throws Exception {
     try (Fd listener = UnixSocket.listen(type, path);
         Fd client = UnixSocket.connect(type, path);
@@ -108,7 +108,7 @@ class UnixSocketTest {
   }
 
   @ParameterizedTest
-  @EnumSource(SocketType.class)
+  @EnumSource(names = {"STREAM", "SEQPACKET"})
   void aLiveSocketIsToldFromAStaleOneAndFromNone(SocketType type) throws Exception {
     assertThat(UnixSocket.isLive(path)).isFalse();
     Fd listener = UnixSocket.listen(type, path);

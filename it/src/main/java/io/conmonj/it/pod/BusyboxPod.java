@@ -79,8 +79,7 @@ public final class BusyboxPod implements AutoCloseable {
   private static BusyboxPod start(
       Path directory, Path runtime, String logDriver, String logLevel, String... flags)
       throws IOException {
-    return start(
-        Distribution.program("conmonj"), directory, runtime, logDriver, logLevel, flags);
+    return start(Distribution.program("conmonj"), directory, runtime, logDriver, logLevel, flags);
   }
 
   private static BusyboxPod start(

@@ -90,7 +90,11 @@ final class Journald implements AutoCloseable {
 
   private int run(String command) {
     try {
-      return new ProcessBuilder(inNamespace("sh", "-c", command)).start().onExit().join().exitValue();
+      return new ProcessBuilder(inNamespace("sh", "-c", command))
+          .start()
+          .onExit()
+          .join()
+          .exitValue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

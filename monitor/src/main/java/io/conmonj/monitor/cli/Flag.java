@@ -123,6 +123,23 @@ enum Flag {
           .help(
               "Keep so much of each container's latest output for those who attach later and ask"
                   + " for it; 0 for nothing.")),
+  LOG_RATE_BYTES(
+      flag("log-rate-bytes")
+          .value("BYTES")
+          .byDefault("0")
+          .help("Log no more of each stream of a container in a second; 0 for any amount.")),
+  LOG_RATE_LINES(
+      flag("log-rate-lines")
+          .value("LINES")
+          .byDefault("0")
+          .help("Log no more lines of each stream of a container in a second; 0 for any number.")),
+  LOG_RATE_POLICY(
+      flag("log-rate-policy")
+          .value("POLICY")
+          .choices("block", "drop")
+          .byDefault("block")
+          .help(
+              "What becomes of output that exceeds the rate: its writer waits, or it is dropped.")),
   HELP(flag("help").shortName('h').withoutVariable().help("Show this help."));
 
   /** What follows a flag. */

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.cli;
 
 import io.conmonj.monitor.container.ContainerLimits;
+import io.conmonj.monitor.log.LogRate;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.monitor.pod.PodOptions;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.util.Optional;
 final class PodFlags {
   /** Bytes for each container; those of many containers must fit into the heap (-Xmx32m). */
   private static final int MAX_REPLAY = 1024 * 1024;
+
+  /** A second; more than a container can write. */
+  private static final int MAX_RATE = 1_000_000_000;
 
   private PodFlags() {}
 
@@ -23,7 +27,17 @@ final class PodFlags {
         runtime(line),
         StreamingFlags.read(line),
         ContainerLimits.DEFAULT.withExecGrace(DurationText.value(line, Flag.EXEC_GRACE_PERIOD)),
-        NumberText.value(line, Flag.ATTACH_REPLAY_BYTES, "a number of bytes", MAX_REPLAY));
+        NumberText.value(line, Flag.ATTACH_REPLAY_BYTES, "a number of bytes", MAX_REPLAY),
+        logRate(line));
+  }
+
+  private static LogRate logRate(CommandLine line) throws UsageException {
+    return new LogRate(
+        NumberText.value(line, Flag.LOG_RATE_BYTES, "a number of bytes", MAX_RATE),
+        NumberText.value(line, Flag.LOG_RATE_LINES, "a number of lines", MAX_RATE),
+        line.value(Flag.LOG_RATE_POLICY).equals("drop")
+            ? LogRate.Policy.DROP
+            : LogRate.Policy.BLOCK);
   }
 
   private static RuntimeConfig runtime(CommandLine line) {

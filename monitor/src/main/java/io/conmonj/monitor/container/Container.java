@@ -174,13 +174,14 @@ public final class Container {
         .addKeyValue("exit_code", code)
         .addKeyValue("oom_killed", oomKilled)
         .log(
-            "container {} ended, pid {}: exit code {}{}, {} bytes logged, {} lost, {} ms",
+            "container {} ended, pid {}: exit code {}{}, {} bytes logged, {} lost, {} dropped, {} ms",
             id(),
             pid(),
             code,
             oomKilled ? ", OOM killed" : "",
             output.logged().bytesWritten(),
             output.logged().bytesLost(),
+            output.logged().bytesDropped(),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - created));
   }
 

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The end of one container, in the one order that never announces an exit before everything that
  * belongs to it is in place: OOM kills counted, output drained, log written, OOM files, exit files,
- * cleanup command. When there is no memory for a step, all is done again a little later. Loop thread
- * only.
+ * cleanup command. When there is no memory for a step, all is done again a little later. Loop
+ * thread only.
  */
 final class ContainerExit {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerExit.class);
@@ -70,7 +70,7 @@ final class ContainerExit {
       int exitCode, ProcessStreams streams, ContainerOutput output) {
     streams.stdin().ifPresent(PipeWriter::close);
     return step("count OOM kills", this::countOomKills)
-        .thenCompose(next -> step("drain output", () -> drain(streams)))
+        .thenCompose(next -> step("drain output", () -> drain(streams, output)))
         .thenCompose(next -> step("close log", () -> output.closeLog(context.limits().logFlush())))
         .thenCompose(next -> step("write exit files", () -> record(exitCode)))
         .thenCompose(next -> step("run cleanup command", this::cleanup))
@@ -87,15 +87,15 @@ final class ContainerExit {
     return lost == null ? status.toCode() : ExecSyncResult.STATUS_LOST;
   }
 
-  private CompletableFuture<Boolean> drain(ProcessStreams streams) {
+  private CompletableFuture<Boolean> drain(ProcessStreams streams, ContainerOutput output) {
+    output.ending();
     return Drain.start(context.loop(), context.limits().containerDrain(), streams.readers()).done();
   }
 
   private CompletableFuture<Void> record(int exitCode) {
     return context
         .exits()
-        .record(
-            spec.id(), spec.exitPaths(), exitCode, oomKilled ? spec.oomExitPaths() : List.of());
+        .record(spec.id(), spec.exitPaths(), exitCode, oomKilled ? spec.oomExitPaths() : List.of());
   }
 
   private CompletableFuture<Void> cleanup() {

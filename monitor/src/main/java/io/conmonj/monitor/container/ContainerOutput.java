@@ -35,10 +35,35 @@ final class ContainerOutput {
 
   void start(ProcessStreams streams) {
     readers = streams.readers();
-    log.onWritable(() -> readers.forEach(PipeReader::resume));
+    log.onWritable(this::resume);
     streams.start(
         new Source(StdStream.STDOUT, readers.getFirst()),
         new Source(StdStream.STDERR, readers.getLast()));
+  }
+
+  private void resume() {
+    for (int i = 0; i < readers.size(); i++) {
+      if (log.takes(stream(i))) {
+        readers.get(i).resume();
+      }
+    }
+  }
+
+  private void pause() {
+    for (int i = 0; i < readers.size(); i++) {
+      if (!log.takes(stream(i))) {
+        readers.get(i).pause();
+      }
+    }
+  }
+
+  private static StdStream stream(int reader) {
+    return reader == 0 ? StdStream.STDOUT : StdStream.STDERR;
+  }
+
+  /** The container has ended: what comes now is what it left. */
+  void ending() {
+    log.ending();
   }
 
   /** Who follows it. */
@@ -95,9 +120,7 @@ final class ContainerOutput {
         hub.publish(stream, share);
         share.release();
       }
-      if (!log.isWritable()) {
-        readers.forEach(PipeReader::pause);
-      }
+      pause();
     }
 
     /** What the followers get; got before the log has the bytes. Null when there is no memory. */

@@ -50,6 +50,7 @@ public final class Containers {
             new ExitRecorder(loop, config.limits().files()),
             config.limits(),
             config.replayBytes(),
+            config.logRate(),
             memory);
     this.execs = new ExecProcesses(context, config.directory().toString());
   }

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.log.LogRate;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,9 +13,14 @@ import java.util.List;
  *     path of the monitor's own is too long for a socket address
  * @param limits deadlines
  * @param replayBytes of each container's latest output, for those who attach later; 0 for none
+ * @param logRate how fast each stream of a container may be logged
  */
 public record ContainersConfig(
-    Path directory, List<Path> socketFallbacks, ContainerLimits limits, int replayBytes) {
+    Path directory,
+    List<Path> socketFallbacks,
+    ContainerLimits limits,
+    int replayBytes,
+    LogRate logRate) {
   private static final Path RUN = Path.of("/run");
 
   /** Copies the list. */
@@ -28,7 +34,7 @@ public record ContainersConfig(
    * @param temporary the value of TMPDIR, or /tmp
    */
   public static ContainersConfig of(
-      Path directory, Path temporary, ContainerLimits limits, int replayBytes) {
-    return new ContainersConfig(directory, List.of(RUN, temporary), limits, replayBytes);
+      Path directory, Path temporary, ContainerLimits limits, int replayBytes, LogRate logRate) {
+    return new ContainersConfig(directory, List.of(RUN, temporary), limits, replayBytes, logRate);
   }
 }

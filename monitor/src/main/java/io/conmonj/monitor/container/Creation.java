@@ -178,9 +178,9 @@ final class Creation {
       OutputHub hub =
           new OutputHub(
               context.replayBytes(), context.memory().replay(), context.memory().followers());
-      result.complete(
-          new Created(
-              launched, new ContainerOutput(spec.id(), new FanOutLog(logs), hub), stdinOnce));
+      LogDriver log =
+          context.logRate().limit(context.loop(), "container " + spec.id(), new FanOutLog(logs));
+      result.complete(new Created(launched, new ContainerOutput(spec.id(), log, hub), stdinOnce));
     } else {
       removeLeftovers(launch.orElseThrow(), failure);
     }

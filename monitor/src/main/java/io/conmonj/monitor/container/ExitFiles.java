@@ -11,11 +11,11 @@ import java.util.List;
 
 /**
  * The files that tell of one container's exit: the exit code in decimal, without a newline, and if
- * it was for lack of memory also files that are empty, as conmon does. Whoever sees such a file sees
- * all of it, also after a crash of the machine. All of them are written before the first is put in
- * its place, and those are put there one by one, the empty ones first and then the last path first:
- * CRI-O names the directory that it watches before the one that lasts, and reads the latter, and
- * whether there is an empty one, as soon as something appears in the former.
+ * it was for lack of memory also files that are empty, as conmon does. Whoever sees such a file
+ * sees all of it, also after a crash of the machine. All of them are written before the first is
+ * put in its place, and those are put there one by one, the empty ones first and then the last path
+ * first: CRI-O names the directory that it watches before the one that lasts, and reads the latter,
+ * and whether there is an empty one, as soon as something appears in the former.
  *
  * <p>Blocks as long as the disk does, so not on the loop thread. One thread at a time.
  */

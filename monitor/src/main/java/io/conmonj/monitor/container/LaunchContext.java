@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.log.LogRate;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
@@ -16,4 +17,5 @@ record LaunchContext(
     ExitRecorder exits,
     ContainerLimits limits,
     int replayBytes,
+    LogRate logRate,
     ContainerMemory memory) {}

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
  * A line as an entry of systemd's journal (https://systemd.io/JOURNAL_NATIVE_PROTOCOL), with the
  * fields that conmon gives it (src/ctr_logging.c there): {@code CONTAINER_ID_FULL}, {@code
  * CONTAINER_ID} with its first twelve characters, {@code CONTAINER_NAME} and {@code
- * SYSLOG_IDENTIFIER} with the name or, where that is not known, the short id; {@code PRIORITY}, 6 on
- * stdout and 3 on stderr unless the line begins with another as {@code <4>} (sd-daemon(3)); {@code
- * CONTAINER_PARTIAL_MESSAGE=true} where the line goes on in the next entry, or ends without a
- * newline; and {@code MESSAGE}, whose bytes may be any. Event loop only.
+ * SYSLOG_IDENTIFIER} with the name or, where that is not known, the short id; {@code PRIORITY}, 6
+ * on stdout and 3 on stderr unless the line begins with another as {@code <4>} (sd-daemon(3));
+ * {@code CONTAINER_PARTIAL_MESSAGE=true} where the line goes on in the next entry, or ends without
+ * a newline; and {@code MESSAGE}, whose bytes may be any. Event loop only.
  */
 final class JournalEntry {
   /** Room for an entry of the longest line, and for fields with the longest id and name. */

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Everything happens on the event loop, since sending an entry does not block: while the journal
  * takes none, this log's backlog grows until its container has to wait, and no other does. While it
- * is away, as for a restart, the log connects again and again. An entry that the socket has taken is
- * out of our hands.
+ * is away, as for a restart, the log connects again and again. An entry that the socket has taken
+ * is out of our hands.
  */
 final class JournalLog implements LogDriver {
   private static final Logger LOG = LoggerFactory.getLogger(JournalLog.class);

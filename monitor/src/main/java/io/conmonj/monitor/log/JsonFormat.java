@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
  * {"timestamp":1475712429,"pipe":"stdout","message":"content"}} and a newline. The timestamp is in
  * whole seconds since 1970-01-01T00:00Z, which is what readers of such logs expect.
  *
- * <p>What is a line, and what a part of one, is as in {@link CriFormat}: a part has a further member,
- * {@code "partial":true}, the rest of its line follows in further records of the same stream, up to
- * one without it. A last line without a newline gets an empty such record at its end.
+ * <p>What is a line, and what a part of one, is as in {@link CriFormat}: a part has a further
+ * member, {@code "partial":true}, the rest of its line follows in further records of the same
+ * stream, up to one without it. A last line without a newline gets an empty such record at its end.
  *
  * <p>Content is kept, white space at either end too, but for what is not UTF-8: a JSON text cannot
- * hold it, so that there is U+FFFD in its place. A character of which a part has come only waits for
- * its other bytes.
+ * hold it, so that there is U+FFFD in its place. A character of which a part has come only waits
+ * for its other bytes.
  */
 final class JsonFormat implements RecordFormat {
   private static final byte[] TIME = ascii("{\"timestamp\":");

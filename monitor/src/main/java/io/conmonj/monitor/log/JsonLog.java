@@ -9,8 +9,8 @@ public final class JsonLog {
   private JsonLog() {}
 
   /**
-   * Opens a log file for appending, creating it with mode 0600 if need be; everything but its format
-   * is as with {@link CriLog#open}.
+   * Opens a log file for appending, creating it with mode 0600 if need be; everything but its
+   * format is as with {@link CriLog#open}.
    */
   public static CompletableFuture<LogDriver> open(
       LogWriter writer, String owner, Path path, Rotation rotation) {

@@ -33,8 +33,16 @@ public interface LogDriver {
    */
   boolean isWritable();
 
+  /** Whether there is room for one of the streams, which may have to wait by itself. */
+  default boolean takes(StdStream stream) {
+    return isWritable();
+  }
+
+  /** Nobody writes to the streams any more: what comes now is all that is left in them. */
+  default void ending() {}
+
   /**
-   * Sets what runs each time the driver becomes writable again.
+   * Sets what runs each time the driver, or one of its streams, becomes writable again.
    *
    * @param listener replaces the one before
    */

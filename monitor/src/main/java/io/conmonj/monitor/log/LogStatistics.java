@@ -7,11 +7,24 @@ package io.conmonj.monitor.log;
  * @param writeErrors failed attempts to write, reopen or rotate; each retry that fails counts
  * @param rotations how often the size limit made the driver start a new file
  * @param bytesLost container bytes that were given up at {@link LogDriver#close}, or came after it
+ * @param bytesDropped container bytes that were not logged because a {@link LogRate} said so
+ * @param linesDropped lines that were not logged for that, or not to their end
  */
-public record LogStatistics(long bytesWritten, long writeErrors, long rotations, long bytesLost) {
+public record LogStatistics(
+    long bytesWritten,
+    long writeErrors,
+    long rotations,
+    long bytesLost,
+    long bytesDropped,
+    long linesDropped) {
 
   /** Nothing happened. */
   public static final LogStatistics ZERO = new LogStatistics(0, 0, 0, 0);
+
+  /** Of a log without a rate. */
+  public LogStatistics(long bytesWritten, long writeErrors, long rotations, long bytesLost) {
+    this(bytesWritten, writeErrors, rotations, bytesLost, 0, 0);
+  }
 
   /** The sums of two logs. */
   public LogStatistics plus(LogStatistics other) {
@@ -19,6 +32,8 @@ public record LogStatistics(long bytesWritten, long writeErrors, long rotations,
         bytesWritten + other.bytesWritten,
         writeErrors + other.writeErrors,
         rotations + other.rotations,
-        bytesLost + other.bytesLost);
+        bytesLost + other.bytesLost,
+        bytesDropped + other.bytesDropped,
+        linesDropped + other.linesDropped);
   }
 }

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.monitor.container.ContainerLimits;
+import io.conmonj.monitor.log.LogRate;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.streaming.server.StreamingConfig;
 
@@ -12,9 +13,11 @@ import io.conmonj.streaming.server.StreamingConfig;
  * @param limits the deadlines of containers
  * @param attachReplayBytes how much of each container's latest output is kept for those who attach
  *     later; 0 for none
+ * @param logRate how fast each stream of a container may be logged
  */
 public record PodOptions(
     RuntimeConfig runtime,
     StreamingConfig streaming,
     ContainerLimits limits,
-    int attachReplayBytes) {}
+    int attachReplayBytes,
+    LogRate logRate) {}

@@ -73,7 +73,8 @@ public final class PodService implements Service {
                 directory.path(),
                 temporaryDirectory(),
                 options.limits(),
-                options.attachReplayBytes()),
+                options.attachReplayBytes(),
+                options.logRate()),
             memory.containers());
     server =
         new StreamingServer(

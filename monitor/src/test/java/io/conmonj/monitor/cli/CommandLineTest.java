@@ -3,6 +3,7 @@ package io.conmonj.monitor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conmonj.monitor.log.LogRate;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,19 @@ class CommandLineTest {
                   + " not a number of bytes from 0 to 1048576",
               wrong);
     }
+  }
+
+  @Test
+  void logsHaveNoRateUnlessFlagsOrVariablesSaySo() throws UsageException {
+    assertThat(PodFlags.read(read("-l info")).logRate()).isEqualTo(LogRate.NONE);
+    Map<String, String> environment = Map.of("CONMON_LOG_RATE_POLICY", "drop");
+    String[] flags = {"--log-rate-bytes=65536", "--log-rate-lines=1000"};
+    assertThat(PodFlags.read(CommandLine.read(flags, environment)).logRate())
+        .isEqualTo(new LogRate(65536, 1000, LogRate.Policy.DROP));
+    assertThatThrownBy(() -> PodFlags.read(read("--log-rate-lines=-1")))
+        .hasMessage(
+            "invalid value '-1' for '--log-rate-lines <LINES>':"
+                + " not a number of lines from 0 to 1000000000");
   }
 
   @ParameterizedTest

@@ -36,6 +36,9 @@ class FlagTest {
                 + " default=VersionTLS12 [VersionTLS12, VersionTLS13]",
             "-null --exec-grace-period [] CONMON_EXEC_GRACE_PERIOD VALUE default=0 []",
             "-null --attach-replay-bytes [] CONMON_ATTACH_REPLAY_BYTES VALUE default=16384 []",
+            "-null --log-rate-bytes [] CONMON_LOG_RATE_BYTES VALUE default=0 []",
+            "-null --log-rate-lines [] CONMON_LOG_RATE_LINES VALUE default=0 []",
+            "-null --log-rate-policy [] CONMON_LOG_RATE_POLICY VALUE default=block [block, drop]",
             "-h --help [] null NOTHING default=false []");
   }
 
@@ -64,6 +67,9 @@ class FlagTest {
             "--streaming-tls-min-version <VERSION>",
             "--exec-grace-period <DURATION>",
             "--attach-replay-bytes <BYTES>",
+            "--log-rate-bytes <BYTES>",
+            "--log-rate-lines <LINES>",
+            "--log-rate-policy <POLICY>",
             "--help");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.log.CriLog;
+import io.conmonj.monitor.log.LogRate;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.loop.EventLoop;
@@ -46,7 +47,8 @@ final class ContainersFixture {
   private final ReadBuffer buffer = UncountedMemory.buffer();
   private final List<String> ids = new ArrayList<>();
 
-  private ContainersFixture(Path directory, Path runtime, ContainerLimits limits) throws Exception {
+  private ContainersFixture(Path directory, Path runtime, ContainerLimits limits, LogRate rate)
+      throws Exception {
     this.directory = directory;
     this.runc = new RealRunc(Files.createDirectories(directory.resolve("state")));
     Path own = Files.createDirectories(directory.resolve("monitor"));
@@ -68,7 +70,7 @@ final class ContainersFixture {
             oci,
             buffer,
             new ContainersConfig(
-                own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES),
+                own, List.of(Path.of("/run"), Path.of("/tmp")), limits, REPLAY_BYTES, rate),
             new ContainerMemory(
                 UncountedMemory.account(),
                 UncountedMemory.account(),
@@ -85,7 +87,12 @@ final class ContainersFixture {
 
   static ContainersFixture withRunc(Path directory, ContainerLimits limits) throws Exception {
     RealRunc.assumeAvailable();
-    return new ContainersFixture(directory, RealRunc.PROGRAM, limits);
+    return new ContainersFixture(directory, RealRunc.PROGRAM, limits, LogRate.NONE);
+  }
+
+  static ContainersFixture withRunc(Path directory, LogRate rate) throws Exception {
+    RealRunc.assumeAvailable();
+    return new ContainersFixture(directory, RealRunc.PROGRAM, ContainerLimits.DEFAULT, rate);
   }
 
   /** With a shell script in the place of the runtime. */
@@ -94,7 +101,7 @@ final class ContainersFixture {
     Path file = directory.resolve("fake-runtime");
     Files.writeString(file, "#!/bin/sh\n" + script);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    return new ContainersFixture(directory, file, limits);
+    return new ContainersFixture(directory, file, limits, LogRate.NONE);
   }
 
   /** Where a container's files are. */

@@ -126,7 +126,8 @@ class ExitFilesTest {
       Path ballast = disk.fill(SMALL);
       Path watched = directory.resolve("watched");
       Path lasting = disk.path().resolve("lasting");
-      ExitFiles files = new ExitFiles(List.of(watched.toString(), lasting.toString()), 5, List.of());
+      ExitFiles files =
+          new ExitFiles(List.of(watched.toString(), lasting.toString()), 5, List.of());
       for (int i = 0; i < 3; i++) {
         assertThat(files.attempt(false))
             .isEqualTo(
@@ -151,7 +152,8 @@ class ExitFilesTest {
       disk.fill(SMALL);
       Path watched = directory.resolve("watched");
       Path lasting = disk.path().resolve("lasting");
-      ExitFiles files = new ExitFiles(List.of(watched.toString(), lasting.toString()), 5, List.of());
+      ExitFiles files =
+          new ExitFiles(List.of(watched.toString(), lasting.toString()), 5, List.of());
       assertThat(files.attempt(false).over()).isFalse();
       ExitFiles.Attempt last = files.attempt(true);
       assertThat(last.over()).isTrue();

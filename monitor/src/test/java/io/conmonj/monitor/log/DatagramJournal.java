@@ -11,6 +11,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.Socket;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ final class DatagramJournal implements AutoCloseable {
 
   /** Goes away, as journald does when it is stopped. */
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     socket.close();
     Files.deleteIfExists(path);
   }

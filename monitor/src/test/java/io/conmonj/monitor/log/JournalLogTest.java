@@ -131,9 +131,7 @@ class JournalLogTest {
   void aPriorityThatALineBeginsWithIsTheEntrys() throws Exception {
     try (LoggedContainer container = open("")) {
       container.write(List.of(stdout("<"), stdout("4>warning\n<8>eight\n<1>")).iterator());
-      assertThat(journal.next())
-          .containsEntry("PRIORITY", "4")
-          .containsEntry("MESSAGE", "warning");
+      assertThat(journal.next()).containsEntry("PRIORITY", "4").containsEntry("MESSAGE", "warning");
       assertThat(journal.next())
           .containsEntry("PRIORITY", "6")
           .containsEntry("MESSAGE", "<8>eight");
@@ -166,8 +164,7 @@ class JournalLogTest {
         seen.add(journal.next().get("MESSAGE"));
       }
       LoopThread.await(taken);
-      assertThat(seen)
-          .isEqualTo(IntStream.range(0, LINES).mapToObj(Integer::toString).toList());
+      assertThat(seen).isEqualTo(IntStream.range(0, LINES).mapToObj(Integer::toString).toList());
     }
   }
 
@@ -230,8 +227,7 @@ class JournalLogTest {
       boolean sent =
           thread.call(
               () -> {
-                JournalSocket socket =
-                    new JournalSocket(thread.loop(), path.toString(), () -> {});
+                JournalSocket socket = new JournalSocket(thread.loop(), path.toString(), () -> {});
                 try {
                   return socket.send(direct);
                 } finally {

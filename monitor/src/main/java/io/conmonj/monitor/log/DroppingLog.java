@@ -1,0 +1,117 @@
+package io.conmonj.monitor.log;
+
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.stdio.StdStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log that takes of each stream, second by second, what its rate allows, and drops the lines that
+ * come after that. When the second is over, the log has a line that says how many they were. Event
+ * loop only.
+ */
+final class DroppingLog extends LimitedLog {
+  private static final Logger LOG = LoggerFactory.getLogger(DroppingLog.class);
+
+  private final EventLoop loop;
+  private final String owner;
+  private final LogRate rate;
+  private final OneStream stdout;
+  private final OneStream stderr;
+  private long bytesDropped;
+  private long linesDropped;
+
+  DroppingLog(EventLoop loop, String owner, LogDriver log, LogRate rate) {
+    super(log);
+    this.loop = loop;
+    this.owner = owner;
+    this.rate = rate;
+    stdout = new OneStream(StdStream.STDOUT);
+    stderr = new OneStream(StdStream.STDERR);
+  }
+
+  @Override
+  public void write(StdStream stream, ByteBuf chunk) {
+    (stream == StdStream.STDOUT ? stdout : stderr).write(chunk);
+  }
+
+  @Override
+  public CompletableFuture<Void> close(Duration patience) {
+    stdout.tell();
+    stderr.tell();
+    return super.close(patience);
+  }
+
+  @Override
+  public LogStatistics statistics() {
+    return super.statistics().plus(new LogStatistics(0, 0, 0, 0, bytesDropped, linesDropped));
+  }
+
+  private void count(long bytes, long lines) {
+    if (bytesDropped == 0) {
+      LOG.warn("{}: it writes more than {}, the rest is not logged", owner, rate);
+    }
+    bytesDropped += bytes;
+    linesDropped += lines;
+  }
+
+  private final class OneStream {
+    private final StdStream stream;
+    private final LineSieve sieve = new LineSieve(rate, System.nanoTime());
+    private Timer secondOver;
+
+    /** What was let through of a chunk for which the log had no memory: it comes again. */
+    private ByteBuf again;
+
+    OneStream(StdStream stream) {
+      this.stream = stream;
+    }
+
+    void write(ByteBuf chunk) {
+      ByteBuf passed = again == null ? pass(chunk) : again;
+      try {
+        log().write(stream, passed);
+      } catch (OutOfMemoryError tight) {
+        again = passed;
+        throw tight;
+      }
+      again = null;
+      chunk.release();
+    }
+
+    /** Nothing has changed when there is no memory for it. */
+    private ByteBuf pass(ByteBuf chunk) {
+      long now = System.nanoTime();
+      if (sieve.passes(chunk, now)) {
+        return chunk.retain();
+      }
+      ByteBuf passed = chunk.alloc().directBuffer(chunk.readableBytes() + LineSieve.MOST_ADDED);
+      long bytesBefore = sieve.bytesDropped();
+      long linesBefore = sieve.linesDropped();
+      sieve.pass(chunk, passed);
+      count(sieve.bytesDropped() - bytesBefore, sieve.linesDropped() - linesBefore);
+      if (secondOver == null && sieve.hasToTell()) {
+        secondOver = loop.schedule(Duration.ofNanos(sieve.nanosLeft(now)), this::tell);
+      }
+      return passed;
+    }
+
+    void tell() {
+      if (secondOver != null) {
+        secondOver.cancel();
+        secondOver = null;
+      }
+      if (again == null && sieve.hasToTell()) {
+        byte[] note = sieve.note().getBytes(StandardCharsets.UTF_8);
+        log().write(stream, Unpooled.wrappedBuffer(note));
+        sieve.told();
+      }
+    }
+  }
+}
