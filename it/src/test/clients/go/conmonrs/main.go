@@ -51,6 +51,7 @@ func run(b *bed, r *report.Report) {
 	checkExecSync(b, r)
 	checkLogs(b, r)
 	checkWindow(b, r)
+	checkFds(b, r)
 	checkStreaming(b, r)
 	checkShutdown(b, r)
 }

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
@@ -18,6 +19,7 @@ public final class ControlServices {
    * @param facts of this build
    * @param containers the pod's
    * @param logs where containers may have their output logged
+   * @param fdSocket takes descriptors for containers
    * @param server gives out streaming URLs
    * @param memory what memory is held for, but for the server's part
    */
@@ -26,6 +28,7 @@ public final class ControlServices {
       BuildFacts facts,
       Containers containers,
       ContainerLogs logs,
+      FdSocket fdSocket,
       StreamingServer server,
       List<MemoryAccount> memory) {
     ServeExecMethod exec = new ServeExecMethod(containers, server);
@@ -36,10 +39,11 @@ public final class ControlServices {
             conmon(Conmon.VERSION, new VersionMethod(info.processId(), facts)),
             conmon(
                 Conmon.CREATE_CONTAINER,
-                new CreateContainerMethod(containers, new CreateRequest(logs))),
+                new CreateContainerMethod(containers, new CreateRequest(logs, fdSocket))),
             conmon(Conmon.EXEC_SYNC_CONTAINER, new ExecSyncMethod(containers)),
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
+            conmon(Conmon.START_FD_SOCKET, new StartFdSocketMethod(fdSocket)),
             conmon(Conmon.SERVE_EXEC_CONTAINER, exec::compatible),
             conmon(Conmon.SERVE_ATTACH_CONTAINER, attach::compatible),
             conmon(Conmon.SERVE_PORT_FORWARD_CONTAINER, portForward::compatible),

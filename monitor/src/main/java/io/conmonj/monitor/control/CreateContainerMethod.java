@@ -4,6 +4,7 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
+import java.io.IOException;
 
 /**
  * {@code createContainer}: answers with the container's pid once the runtime has created it. The
@@ -19,7 +20,7 @@ final class CreateContainerMethod implements RpcMethod {
   }
 
   @Override
-  public void call(IncomingCall call) throws BadRequestException {
+  public void call(IncomingCall call) throws BadRequestException, IOException {
     Reply.when(containers.create(request.read(call)), call, container -> respond(call, container));
   }
 

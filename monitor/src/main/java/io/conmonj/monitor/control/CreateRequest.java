@@ -2,10 +2,13 @@ package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.CreateContainer;
 import io.conmonj.monitor.container.LogOpener;
+import io.conmonj.monitor.fdsocket.FdSocket;
+import io.conmonj.monitor.fdsocket.TakenFds;
 import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.ConmonOld;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.capnproto.PrimitiveList;
@@ -14,9 +17,11 @@ import org.capnproto.StructList;
 /** Reads a {@code createContainer} request, in either layout. */
 final class CreateRequest {
   private final ContainerLogs logs;
+  private final FdSocket fdSocket;
 
-  CreateRequest(ContainerLogs logs) {
+  CreateRequest(ContainerLogs logs, FdSocket fdSocket) {
     this.logs = logs;
+    this.fdSocket = fdSocket;
   }
 
   /** Both layouts differ only in where their last fields lie. */
@@ -25,27 +30,40 @@ final class CreateRequest {
       PrimitiveList.Long.Reader additionalFds,
       PrimitiveList.Long.Reader leakFds) {}
 
-  CreateContainer read(IncomingCall call) throws BadRequestException {
+  /**
+   * Reads it all, and takes the descriptors that it names last, when nothing else can be wrong.
+   *
+   * @throws BadRequestException when it makes no sense
+   * @throws IOException when a descriptor that it names is not there
+   */
+  CreateContainer read(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.CreateContainerRequest.factory);
     LateFields late = lateFields(call, request);
-    noSlots(late.additionalFds);
-    noSlots(late.leakFds);
-    return new CreateContainer(
+    CreateArguments arguments =
         new CreateArguments(
             RequestFields.id(request.getId()),
             RequestFields.absolutePath("bundle path", request.getBundlePath()),
             request.getCgroupManager() == Conmon.CgroupManager.SYSTEMD,
             RequestFields.texts(request.getGlobalArgs()),
-            RequestFields.texts(request.getCommandArgs())),
+            RequestFields.texts(request.getCommandArgs()));
+    List<String> environment = RequestFields.environment(late.environment);
+    List<LogOpener> openers = logs(request);
+    List<String> exitPaths = RequestFields.absolutePaths("exit path", request.getExitPaths());
+    List<String> oomExitPaths =
+        RequestFields.absolutePaths("OOM exit path", request.getOomExitPaths());
+    List<String> cleanup = RequestFields.texts(request.getCleanupCmd());
+    TakenFds taken = fdSocket.take(slots(late.additionalFds), slots(late.leakFds));
+    return new CreateContainer(
+        arguments,
         request.getTerminal(),
         request.getStdin(),
-        RequestFields.environment(late.environment),
-        logs(request),
-        RequestFields.absolutePaths("exit path", request.getExitPaths()),
-        RequestFields.absolutePaths("OOM exit path", request.getOomExitPaths()),
-        RequestFields.texts(request.getCleanupCmd()),
-        List.of(),
-        List.of());
+        environment,
+        openers,
+        exitPaths,
+        oomExitPaths,
+        cleanup,
+        taken.additional(),
+        taken.leaked());
   }
 
   private static LateFields lateFields(
@@ -69,11 +87,11 @@ final class CreateRequest {
     return openers;
   }
 
-  /** Slots are filled through the descriptor socket, which is not served yet: none is taken. */
-  private static void noSlots(PrimitiveList.Long.Reader slots) throws BadRequestException {
-    if (slots.size() > 0) {
-      throw new BadRequestException(
-          "no file descriptor in slot " + Long.toUnsignedString(slots.get(0)));
+  private static List<Long> slots(PrimitiveList.Long.Reader field) {
+    List<Long> slots = new ArrayList<>(field.size());
+    for (int i = 0; i < field.size(); i++) {
+      slots.add(field.get(i));
     }
+    return slots;
   }
 }

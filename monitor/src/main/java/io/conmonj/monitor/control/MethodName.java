@@ -24,6 +24,7 @@ final class MethodName {
       case Conmon.EXEC_SYNC_CONTAINER -> "execSyncContainer";
       case Conmon.REOPEN_LOG_CONTAINER -> "reopenLogContainer";
       case Conmon.SET_WINDOW_SIZE_CONTAINER -> "setWindowSizeContainer";
+      case Conmon.START_FD_SOCKET -> "startFdSocket";
       case Conmon.SERVE_EXEC_CONTAINER -> "serveExecContainer";
       case Conmon.SERVE_ATTACH_CONTAINER -> "serveAttachContainer";
       case Conmon.SERVE_PORT_FORWARD_CONTAINER -> "servePortForwardContainer";

@@ -12,6 +12,7 @@ import io.conmonj.monitor.control.MonitorInfo;
 import io.conmonj.monitor.daemon.RuntimeDirectory;
 import io.conmonj.monitor.daemon.Service;
 import io.conmonj.monitor.daemon.StartDirectory;
+import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.LogWriter;
@@ -48,6 +49,7 @@ public final class PodService implements Service {
   private final Processes processes;
   private final MonitorMemory memory;
   private final Containers containers;
+  private final FdSocket fdSocket;
   private final StreamingServer server;
   private final ControlService control;
 
@@ -76,6 +78,7 @@ public final class PodService implements Service {
                 options.attachReplayBytes(),
                 options.logRate()),
             memory.containers());
+    fdSocket = new FdSocket(loop, directory.fdSocket());
     server =
         new StreamingServer(
             loop.netty(),
@@ -95,6 +98,7 @@ public final class PodService implements Service {
             containers,
             new ContainerLogs(
                 new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET)),
+            fdSocket,
             server,
             memory.all());
   }
@@ -129,6 +133,7 @@ public final class PodService implements Service {
     for (ExecProcess each : containers.execs()) {
       to.append("process run in one: ").append(each.description()).append('\n');
     }
+    to.append("descriptors of clients: ").append(fdSocket.held()).append('\n');
     dump(memory.all(), to);
     dump(server.memory(), to);
   }
@@ -174,6 +179,7 @@ public final class PodService implements Service {
 
   @Override
   public CompletableFuture<Void> shutDown() {
+    fdSocket.close();
     return containers.shutdown(CONTAINERS_END).thenCompose(done -> server.close());
   }
 

@@ -1,0 +1,136 @@
+package io.conmonj.monitor.fdsocket;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.FdPassing;
+import io.conmonj.kernel.ReceivedMessage;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
+import io.conmonj.monitor.loop.Watch;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to the descriptor socket. What it has sent lives no longer than it, unless it is
+ * taken. One that does not read its replies is not read either. Loop thread only.
+ */
+final class FdClient implements ReadinessListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FdClient.class);
+
+  /** Requests answered before other work has its turn. */
+  private static final int REQUESTS_PER_TURN = 8;
+
+  private final Fd socket;
+  private final FdSlots slots;
+  private final Consumer<FdClient> ended;
+  private final Watch watch;
+  private Optional<byte[]> unsent = Optional.empty();
+
+  /**
+   * @param socket the connection's from here on, unless this throws
+   * @param ended is told once, when the connection has been closed
+   */
+  FdClient(EventLoop loop, Fd socket, FdSlots slots, Consumer<FdClient> ended) throws IOException {
+    this.socket = socket;
+    this.slots = slots;
+    this.ended = ended;
+    this.watch = loop.watch(socket, Interest.READ, this);
+  }
+
+  @Override
+  public void onReady(boolean readable, boolean writable) {
+    try {
+      int turns = REQUESTS_PER_TURN;
+      boolean more = sendRest();
+      while (more && turns-- > 0) {
+        more = serveNext() && sendRest();
+      }
+    } catch (IOException gone) {
+      LOG.debug("connection to the descriptor socket ended", gone);
+      close();
+    }
+  }
+
+  @Override
+  public void onFailure(Throwable cause) {
+    close();
+  }
+
+  /** Whether there is nothing left to be sent, so that more may be read. */
+  private boolean sendRest() throws IOException {
+    if (unsent.isEmpty()) {
+      return true;
+    }
+    if (FdPassing.send(socket, unsent.get(), List.of()) == 0) {
+      watch.interest(Interest.WRITE);
+      return false;
+    }
+    unsent = Optional.empty();
+    watch.interest(Interest.READ);
+    return true;
+  }
+
+  /** Whether a request was there. */
+  private boolean serveNext() throws IOException {
+    Optional<ReceivedMessage> received =
+        FdPassing.receive(socket, FdPacket.REQUEST_BYTES, FdPassing.MAX_DESCRIPTORS);
+    if (received.isEmpty()) {
+      return false;
+    }
+    // An empty packet looks the same as the end of the connection, and is taken for it.
+    if (received.get().isEnd()) {
+      close();
+      return false;
+    }
+    unsent = reply(received.get());
+    return true;
+  }
+
+  private Optional<byte[]> reply(ReceivedMessage message) {
+    byte[] data = message.data();
+    long request = data.length < FdPacket.REQUEST_BYTES ? 0 : FdPacket.request(data);
+    try {
+      if (data.length != FdPacket.REQUEST_BYTES || message.dataTruncated()) {
+        throw new IOException("a request has " + FdPacket.REQUEST_BYTES + " bytes, this has not");
+      }
+      if (request == FdPacket.CLOSE) {
+        message.close();
+        slots.close(this);
+        return Optional.empty();
+      }
+      return Optional.of(FdPacket.slots(request, hold(message, FdPacket.count(request))));
+    } catch (IOException refused) {
+      message.close();
+      LOG.warn("descriptors refused: {}", refused.getMessage());
+      return Optional.of(FdPacket.failure(request, refused.getMessage()));
+    }
+  }
+
+  private long[] hold(ReceivedMessage message, long announced) throws IOException {
+    int arrived = message.descriptors().size();
+    if (message.descriptorsLost()) {
+      throw new IOException(
+          "only " + arrived + " file descriptors arrived: the monitor has too many open");
+    }
+    if (arrived != announced) {
+      throw new IOException(
+          announced + " file descriptors were announced and " + arrived + " arrived");
+    }
+    return slots.put(this, message.descriptors());
+  }
+
+  /** Ends the connection and closes what it has sent and nobody has taken. */
+  @Override
+  public void close() {
+    if (!socket.closed()) {
+      watch.close();
+      socket.close();
+      slots.close(this);
+      ended.accept(this);
+    }
+  }
+}

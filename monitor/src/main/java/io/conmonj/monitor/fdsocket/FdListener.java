@@ -1,0 +1,133 @@
+package io.conmonj.monitor.fdsocket;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.PeerCredentials;
+import io.conmonj.kernel.Reason;
+import io.conmonj.kernel.SocketType;
+import io.conmonj.kernel.ThisProcess;
+import io.conmonj.kernel.UnixSocket;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
+import io.conmonj.monitor.loop.Watch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens on the descriptor socket and lets in only the monitor's own user and root. Loop thread
+ * only.
+ */
+final class FdListener implements ReadinessListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FdListener.class);
+
+  /** How many connections there may be at once; who comes then is cut off. */
+  static final int MAX_CLIENTS = 64;
+
+  private static final int ROOT = 0;
+
+  /** How long nobody is accepted after the kernel refused to, as the control socket has it. */
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Path path;
+  private final EventLoop loop;
+  private final FdSlots slots = new FdSlots();
+  private final Set<FdClient> clients = new LinkedHashSet<>();
+  private final Fd listener;
+  private final Watch watch;
+
+  /**
+   * Binds and listens. What is left of a monitor that was killed is replaced.
+   *
+   * @param path in a directory that is this monitor's alone
+   * @throws IOException when it cannot
+   */
+  FdListener(EventLoop loop, Path path) throws IOException {
+    this.path = path;
+    this.loop = loop;
+    Files.deleteIfExists(path);
+    listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
+    try {
+      watch = loop.watch(listener, Interest.READ, this);
+    } catch (IOException refused) {
+      listener.close();
+      remove();
+      throw refused;
+    }
+  }
+
+  FdSlots slots() {
+    return slots;
+  }
+
+  @Override
+  public void onReady(boolean readable, boolean writable) {
+    try {
+      Optional<Fd> accepted = UnixSocket.accept(listener);
+      if (accepted.isPresent()) {
+        open(accepted.get());
+      }
+    } catch (KernelException refused) {
+      LOG.warn("cannot accept connections to the descriptor socket for now", refused);
+      watch.interest(Interest.NONE);
+      loop.schedule(PAUSE, () -> watch.interest(Interest.READ));
+    }
+  }
+
+  @Override
+  public boolean outlives(Error error) {
+    return true;
+  }
+
+  // Whatever is thrown here ends this connection alone.
+  private void open(Fd accepted) {
+    try {
+      if (mayConnect(accepted)) {
+        clients.add(new FdClient(loop, accepted, slots, clients::remove));
+      } else {
+        accepted.close();
+      }
+    } catch (Throwable failed) {
+      loop.contain("connection to the descriptor socket ended before it began", failed);
+      accepted.close();
+    }
+  }
+
+  private boolean mayConnect(Fd accepted) throws KernelException {
+    PeerCredentials peer = PeerCredentials.of(accepted);
+    if (peer.uid() != ThisProcess.effectiveUser() && peer.uid() != ROOT) {
+      LOG.warn("refused descriptors of user {} (pid {})", peer.uid(), peer.pid());
+      return false;
+    }
+    if (clients.size() >= MAX_CLIENTS) {
+      LOG.warn("refused descriptors of pid {}: {} others connected", peer.pid(), clients.size());
+      return false;
+    }
+    return true;
+  }
+
+  /** Stops listening, ends all connections and removes the socket's file. */
+  @Override
+  public void close() {
+    watch.close();
+    listener.close();
+    List.copyOf(clients).forEach(FdClient::close);
+    remove();
+  }
+
+  private void remove() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException refused) {
+      LOG.warn("cannot remove {}: {}", path, Reason.of(refused));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.conmonj.monitor.fdsocket;
+
+import io.conmonj.kernel.Fd;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The descriptors that clients have sent. Each has a slot, a number that is never given out again,
+ * until it is taken, once, by whoever names it, or its sender leaves. Loop thread only.
+ *
+ * <p>INVARIANT: at most {@link #MAX_HELD} are open, those that were taken among them.
+ */
+final class FdSlots {
+  /**
+   * How many descriptors may be open that came from clients, before and after they are taken: four
+   * messages of as many as the kernel lets pass at once. The monitor's own limit of descriptors is
+   * shared with all that its containers need.
+   */
+  static final int MAX_HELD = 1024;
+
+  private final Map<Long, Slot> slots = new LinkedHashMap<>();
+  private final List<Fd> taken = new ArrayList<>();
+  private long last;
+
+  private record Slot(Object sender, Fd fd) {}
+
+  /**
+   * Holds descriptors, which belong to the slots from here on.
+   *
+   * @param sender whose they are until they are taken
+   * @return their slots, in the same order
+   * @throws IOException when they would be too many; they stay the caller's then
+   */
+  long[] put(Object sender, List<Fd> descriptors) throws IOException {
+    int held = held();
+    if (descriptors.size() > MAX_HELD - held) {
+      throw new IOException(
+          "too many file descriptors: " + held + " are held, at most " + MAX_HELD + " can be");
+    }
+    long[] numbers = new long[descriptors.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = ++last;
+      slots.put(last, new Slot(sender, descriptors.get(i)));
+    }
+    return numbers;
+  }
+
+  /**
+   * Takes descriptors out of their slots; they are the caller's then. Whatever happens, the slots
+   * that are named are empty afterwards.
+   *
+   * @throws IOException naming the first slot in which there is none; the others' are closed
+   */
+  List<Fd> take(List<Long> numbers) throws IOException {
+    List<Fd> found = new ArrayList<>(numbers.size());
+    Long missing = null;
+    for (Long number : numbers) {
+      Slot slot = slots.remove(number);
+      if (slot != null) {
+        found.add(slot.fd);
+      } else if (missing == null) {
+        missing = number;
+      }
+    }
+    if (missing != null) {
+      found.forEach(Fd::close);
+      throw missing(missing);
+    }
+    taken.addAll(found);
+    return found;
+  }
+
+  static IOException missing(long number) {
+    return new IOException("no file descriptor in slot " + Long.toUnsignedString(number));
+  }
+
+  /** Closes what a client has sent and nobody has taken. */
+  void close(Object sender) {
+    Iterator<Slot> each = slots.values().iterator();
+    while (each.hasNext()) {
+      Slot slot = each.next();
+      if (slot.sender.equals(sender)) {
+        each.remove();
+        slot.fd.close();
+      }
+    }
+  }
+
+  /** How many descriptors are open, in slots or taken. */
+  int held() {
+    taken.removeIf(Fd::closed);
+    return slots.size() + taken.size();
+  }
+}
