@@ -70,7 +70,7 @@ final class ChaosPod implements AutoCloseable {
   static ChaosPod start(Path directory) throws IOException {
     LogDisk disk = LogDisk.mount(directory.resolve("logs"), "4m");
     MemoryCgroup cgroup = MemoryCgroup.create("conmonj-chaos");
-    EchoPod echo = EchoPod.in(BusyboxPod.startQuietly(directory, cgroup.runtimeOutside(directory)));
+    EchoPod echo = EchoPod.in(BusyboxPod.startQuietly(directory));
     try {
       return new ChaosPod(echo, disk, cgroup);
     } catch (IOException failed) {

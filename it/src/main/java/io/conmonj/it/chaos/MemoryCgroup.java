@@ -1,13 +1,14 @@
 package io.conmonj.it.chaos;
 
 import io.conmonj.it.pod.Await;
-import io.conmonj.it.pod.Runc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
-/** A cgroup with 64 MiB of memory for the monitor, of either version of cgroups. */
+/**
+ * A cgroup with 64 MiB of memory for the monitor and the runtimes that it runs, of either version
+ * of cgroups.
+ */
 final class MemoryCgroup implements AutoCloseable {
   private static final String LIMIT = Long.toString(64 * 1024 * 1024);
   private static final Path V1 = Path.of("/sys/fs/cgroup/memory");
@@ -27,27 +28,9 @@ final class MemoryCgroup implements AutoCloseable {
     return new MemoryCgroup(directory);
   }
 
-  /** Moves a process into it; those that it starts will be there too. */
+  /** Moves a process into it; those that it starts, such as runtimes, will be there too. */
   void add(long pid) throws IOException {
     Files.writeString(directory.resolve("cgroup.procs"), Long.toString(pid));
-  }
-
-  /**
-   * The OCI runtime, but outside of it: how many of them an attacker has run at once is not the
-   * monitor's memory; and where the monitor may not lower its oom_score_adj, the kernel would kill
-   * it for them.
-   */
-  Path runtimeOutside(Path scripts) throws IOException {
-    Path script = Files.createDirectories(scripts.resolve("bin")).resolve("runc");
-    Files.writeString(
-        script,
-        "#!/bin/sh\necho $$ > "
-            + directory.resolveSibling("cgroup.procs")
-            + "\nexec "
-            + Runc.find()
-            + " \"$@\"\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    return script;
   }
 
   /** How much was used at most, in words. */

@@ -66,11 +66,6 @@ public final class BusyboxPod implements AutoCloseable {
     return start(directory, Runc.find(), "none", "info", flags);
   }
 
-  /** Starts a monitor that does not log, with another runtime. */
-  public static BusyboxPod startQuietly(Path directory, Path runtime) throws IOException {
-    return start(directory, runtime, "none", "info");
-  }
-
   /** Starts a monitor by another program, which starts the launcher. */
   public static BusyboxPod startBy(Path launcher, Path directory) throws IOException {
     return start(launcher, directory, Runc.find(), "none", "info");
