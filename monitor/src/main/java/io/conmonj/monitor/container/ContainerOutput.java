@@ -140,20 +140,27 @@ final class ContainerOutput {
 
     @Override
     public void onEnd(StreamEnd end) {
-      switch (end) {
-        case StreamEnd.Eof eof -> LOG.debug("{} of container {} ended", stream, id);
-        case StreamEnd.Abandoned(boolean quiet) when quiet ->
-            LOG.info(
-                "{} of container {} is held by a process that outlived it: not logged any more",
-                stream,
-                id);
-        case StreamEnd.Abandoned(boolean quiet) ->
-            LOG.warn(
-                "{} of container {} is still written by a process that outlived it: the rest is lost",
-                stream,
-                id);
-        case StreamEnd.Failed failed ->
-            LOG.error("{} of container {} is lost", stream, id, failed.cause());
+      // A switch over types would have a class made for it, at the first exit of each monitor.
+      if (end instanceof StreamEnd.Failed failed) {
+        LOG.error("{} of container {} is lost", stream, id, failed.cause());
+      } else if (end instanceof StreamEnd.Abandoned abandoned) {
+        abandoned(abandoned.quiet());
+      } else {
+        LOG.debug("{} of container {} ended", stream, id);
+      }
+    }
+
+    private void abandoned(boolean quiet) {
+      if (quiet) {
+        LOG.info(
+            "{} of container {} is held by a process that outlived it: not logged any more",
+            stream,
+            id);
+      } else {
+        LOG.warn(
+            "{} of container {} is still written by a process that outlived it: the rest is lost",
+            stream,
+            id);
       }
     }
   }
