@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.MonitorException;
+import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
@@ -89,6 +90,20 @@ class StubbornRuntimeTest {
   }
 
   @Test
+  void orphansAreReapedWhileARuntimeHangs() throws Exception {
+    int before = pod.process().children().size();
+    PodContainer stuck = troubled("litter");
+    CompletableFuture<Void> creation = inBackground(stuck);
+    Await.until("orphans have ended", () -> Files.exists(stuck.home().resolve("bundle/littered")));
+    int runtime = 1;
+    Await.until("no zombie is left", () -> pod.process().children().size() <= before + runtime);
+    assertThat(creation).isNotDone();
+    Files.writeString(stuck.home().resolve("bundle/let-go"), "");
+    assertThat(creation).failsWithin(SOON_SECONDS, TimeUnit.SECONDS);
+    assertAnswers();
+  }
+
+  @Test
   void aRuntimeThatIsKilledIsAnErrorThatNamesTheSignal() throws Exception {
     assertThatThrownBy(() -> troubled("die").create())
         .isInstanceOf(MonitorException.class)
@@ -137,7 +152,12 @@ class StubbornRuntimeTest {
           fail) echo 'no luck today' >&2; exit 1 ;;
           die) kill -9 $$ ;;
           mute) exit 0 ;;
-          hang)
+          litter | hang)
+            if [ $trouble = litter ]; then
+              # The subshell ends at once, and what it has begun falls to the monitor.
+              i=0; while [ $i -lt 200 ]; do (: &); i=$((i + 1)); done
+              touch "$bundle/littered"
+            fi
             while [ ! -e "$bundle/let-go" ]; do sleep 0.1; done
             echo 'hung and gave up' >&2
             exit 1 ;;

@@ -31,6 +31,7 @@ public final class ChildProcess {
   private final Processes registry;
   private final CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
   private Optional<Handle> handle = Optional.empty();
+  private boolean reaped;
 
   private record Handle(PidFd pidFd, Watch watch) {
     void close() {
@@ -42,6 +43,18 @@ public final class ChildProcess {
   ChildProcess(int pid, Processes registry) {
     this.pid = pid;
     this.registry = registry;
+  }
+
+  /**
+   * One whose status has been taken already. It ends later on the loop, as others do.
+   *
+   * @param pid may be another process's by now
+   */
+  static ChildProcess reaped(int pid, Processes registry, EventLoop loop, ExitStatus status) {
+    ChildProcess child = new ChildProcess(pid, registry);
+    child.reaped = true;
+    loop.execute(() -> child.exited.complete(status));
+    return child;
   }
 
   /** Its process id, free for others after {@link #exited}. */
@@ -59,7 +72,7 @@ public final class ChildProcess {
 
   /** Sends a signal to it; does nothing once it has been reaped. */
   public void signal(int signal) {
-    if (!exited.isDone()) {
+    if (!reaped && !exited.isDone()) {
       try {
         Kill.process(pid, signal);
       } catch (KernelException refused) {
@@ -73,7 +86,7 @@ public final class ChildProcess {
    * once it has been reaped.
    */
   public void signalGroup(int signal) {
-    if (!exited.isDone()) {
+    if (!reaped && !exited.isDone()) {
       try {
         Kill.group(pid, signal);
       } catch (KernelException refused) {

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.oci;
 
 import io.conmonj.kernel.Children;
+import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Spawn;
 import io.conmonj.kernel.Spawned;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -19,12 +21,11 @@ import org.slf4j.LoggerFactory;
  * The children of this monitor: those it started, those it knows by their pid file, and orphans
  * that fell to it because it is their subreaper. Loop thread only.
  *
- * <p>INVARIANT: a child that is known, or that a launch in progress may still claim, is reaped by
- * its {@link ChildProcess} and by nobody else.
+ * <p>INVARIANT: the status of a child that is known, or that a launch in progress may still claim,
+ * goes to its {@link ChildProcess} and to nobody else.
  */
 public final class Processes {
   private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
-  private static final int NONE = 0;
 
   private final EventLoop loop;
   private final OptionalInt oomScore;
@@ -32,8 +33,7 @@ public final class Processes {
   // In the order of their numbers, so the first is the oldest.
   private final Set<Long> launches = new LinkedHashSet<>();
   private long lastLaunch;
-  private int unclaimed = NONE;
-  private long unclaimedSince;
+  private final UnclaimedEnds unclaimed = new UnclaimedEnds();
 
   /**
    * @param oomScore the oom_score_adj that children start with; empty for the monitor's own
@@ -67,21 +67,23 @@ public final class Processes {
     if (!mayClaim(pid, runtimeBegan)) {
       throw new IOException("process " + pid + " was not made by the runtime");
     }
-    return adopt(pid);
+    if (isOurs(pid, runtimeBegan)) {
+      return adopt(pid);
+    }
+    return ChildProcess.reaped(pid, this, loop, unclaimed.take(pid, runtimeBegan).orElseThrow());
   }
 
   /** Whether {@link #claim} would succeed. */
   public boolean mayClaim(int pid, long runtimeBegan) throws KernelException {
+    return isOurs(pid, runtimeBegan) || unclaimed.has(pid, runtimeBegan);
+  }
+
+  private boolean isOurs(int pid, long runtimeBegan) throws KernelException {
     return Children.has(pid) && !known.containsKey(pid) && !isOlder(pid, runtimeBegan);
   }
 
   private static boolean isOlder(int pid, long runtimeBegan) {
-    try {
-      return StartTime.of(pid) < runtimeBegan;
-    } catch (IOException noDescriptorLeft) {
-      // It is our child, so it exists. That its start cannot be read is no reason to refuse it.
-      return false;
-    }
+    return startTime(pid) < runtimeBegan;
   }
 
   ChildProcess adopt(int pid) {
@@ -93,7 +95,7 @@ public final class Processes {
 
   /**
    * A runtime is about to make a process whose pid will be known later: until {@link #endLaunch},
-   * no child that dies unknown is taken for an orphan.
+   * the status of each child that dies unknown is kept for it.
    *
    * @return the launch's number
    */
@@ -105,12 +107,13 @@ public final class Processes {
   /** The launch has failed, or its process was adopted. */
   public void endLaunch(long launch) {
     launches.remove(launch);
-    if (unclaimed != NONE) {
-      reapOrphans();
-    }
+    unclaimed.forget(launches.isEmpty() ? Long.MAX_VALUE : launches.iterator().next());
   }
 
-  /** Reaps children that have ended and that nobody knows; to be called on SIGCHLD. */
+  /**
+   * Reaps children that have ended and that nobody knows; to be called on SIGCHLD. A launch, which
+   * may hang for minutes, does not keep them: a pod whose processes fall to us has a limit of them.
+   */
   public void reapOrphans() {
     try {
       while (reapOne()) {
@@ -125,7 +128,6 @@ public final class Processes {
   private boolean reapOne() throws KernelException {
     OptionalInt ended = Children.peek();
     if (ended.isEmpty()) {
-      unclaimed = NONE;
       return false;
     }
     int pid = ended.getAsInt();
@@ -133,20 +135,22 @@ public final class Processes {
     if (child != null) {
       return child.reap();
     }
-    if (mayBeClaimed(pid)) {
-      return false;
-    }
-    unclaimed = NONE;
     LOG.debug("reap orphan {}", pid);
-    return Children.tryReap(pid).isPresent();
+    long began = launches.isEmpty() ? 0 : startTime(pid);
+    Optional<ExitStatus> status = Children.tryReap(pid);
+    if (status.isPresent() && !launches.isEmpty()) {
+      unclaimed.add(pid, began, status.get(), lastLaunch);
+    }
+    return status.isPresent();
   }
 
-  private boolean mayBeClaimed(int pid) {
-    if (pid != unclaimed) {
-      unclaimed = pid;
-      unclaimedSince = lastLaunch;
+  private static long startTime(int pid) {
+    try {
+      return StartTime.of(pid);
+    } catch (IOException noDescriptorLeft) {
+      // What cannot be looked at is not refused to a launch.
+      return Long.MAX_VALUE;
     }
-    return !launches.isEmpty() && launches.iterator().next() <= unclaimedSince;
   }
 
   void remove(ChildProcess child) {

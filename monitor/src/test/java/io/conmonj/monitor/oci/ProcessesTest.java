@@ -23,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ProcessesTest {
+  /** Of a runtime's beginning: whatever it may have made. */
+  private static final long ANY_TIME = 0;
+
   private LoopThread thread;
   private Processes processes;
 
@@ -66,6 +69,23 @@ class ProcessesTest {
     byte[] bytes = new byte[32];
     int count = Io.read(fd, bytes);
     return new String(bytes, 0, count, StandardCharsets.UTF_8).strip();
+  }
+
+  private static String readAll(Fd fd) throws Exception {
+    StringBuilder text = new StringBuilder();
+    byte[] bytes = new byte[4096];
+    for (int count = Io.read(fd, bytes); count > 0; count = Io.read(fd, bytes)) {
+      text.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+    }
+    return text.toString().strip();
+  }
+
+  private void awaitReaped(int pid) throws Exception {
+    long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
+    while (Kill.process(pid, 0)) {
+      thread.run(processes::reapOrphans);
+      assertThat(System.nanoTime()).as("process " + pid + " is not reaped").isLessThan(end);
+    }
   }
 
   /** Waits until the process has ended and waits to be reaped. */
@@ -128,21 +148,57 @@ class ProcessesTest {
     int pid = orphan(7);
     awaitEnd(pid);
     thread.run(processes::reapOrphans);
-    ChildProcess claimed = thread.call(() -> processes.adopt(pid));
+    ChildProcess claimed = thread.call(() -> processes.claim(pid, ANY_TIME));
     thread.run(() -> processes.endLaunch(launch));
     assertThat(LoopThread.await(claimed.exited())).isEqualTo(new ExitStatus.Exited(7));
+    thread.run(() -> claimed.signalGroup(Signal.KILL));
   }
 
   @Test
-  void oneThatNoLaunchClaimedIsReapedAtTheLaunchsEndThoughNewerOnesGoOn() throws Exception {
+  void aThousandOrphansAreReapedWhileALaunchHangs() throws Exception {
+    long launch = thread.call(() -> processes.beginLaunch());
+    try (Pipe output = Pipe.open()) {
+      ChildProcess parent =
+          thread.call(
+              () ->
+                  processes.start(
+                      Spawn.program("/bin/sh")
+                          .arguments(
+                              List.of(
+                                  "-c",
+                                  "i=0; while [ $i -lt 1000 ]; do : & echo $!; i=$((i + 1)); done"))
+                          .descriptor(1, output.writeEnd())));
+      output.writeEnd().close();
+      LoopThread.await(parent.exited());
+      for (String orphan : readAll(output.readEnd()).split("\n", -1)) {
+        awaitReaped(Integer.parseInt(orphan));
+      }
+    }
+    thread.run(() -> processes.endLaunch(launch));
+  }
+
+  @Test
+  void oneThatIsOlderThanTheRuntimeIsNotClaimedAfterItsEndEither() throws Exception {
+    long launch = thread.call(() -> processes.beginLaunch());
+    int pid = orphan(7);
+    awaitEnd(pid);
+    thread.run(processes::reapOrphans);
+    assertThatThrownBy(() -> thread.call(() -> processes.claim(pid, Long.MAX_VALUE)))
+        .hasMessageContaining("was not made by the runtime");
+    thread.run(() -> processes.endLaunch(launch));
+  }
+
+  @Test
+  void oneThatNoLaunchClaimedIsForgottenAtTheLaunchsEndThoughNewerOnesGoOn() throws Exception {
     long launch = thread.call(() -> processes.beginLaunch());
     int pid = orphan(0);
     awaitEnd(pid);
     thread.run(processes::reapOrphans);
-    assertThat(isZombie(pid)).isTrue();
-    long newer = thread.call(() -> processes.beginLaunch());
-    thread.run(() -> processes.endLaunch(launch));
     assertThat(Kill.process(pid, 0)).isFalse();
+    long newer = thread.call(() -> processes.beginLaunch());
+    assertThat(thread.call(() -> processes.mayClaim(pid, ANY_TIME))).isTrue();
+    thread.run(() -> processes.endLaunch(launch));
+    assertThat(thread.call(() -> processes.mayClaim(pid, ANY_TIME))).isFalse();
     thread.run(() -> processes.endLaunch(newer));
   }
 
