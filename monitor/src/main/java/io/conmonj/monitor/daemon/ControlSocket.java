@@ -6,10 +6,8 @@ import io.conmonj.kernel.PeerCredentials;
 import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
+import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Interest;
-import io.conmonj.monitor.loop.ReadinessListener;
-import io.conmonj.monitor.loop.Watch;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -17,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,27 +28,14 @@ final class ControlSocket implements AutoCloseable {
 
   private static final int ROOT = 0;
 
-  /** Connections accepted before other work has its turn. */
-  private static final int ACCEPTED_PER_TURN = 16;
-
-  /**
-   * How long nobody is accepted after the kernel refused to (out of descriptors or memory): long
-   * enough not to spin, short enough for a client to wait.
-   */
-  private static final Duration PAUSE = Duration.ofMillis(100);
-
   private final Path path;
-  private final Fd listener;
   private final EventLoop loop;
   private final Consumer<Channel> connected;
   private final int ownUser;
-  private Watch watch;
-  private boolean refusedBefore;
+  private Acceptor acceptor;
 
-  private ControlSocket(
-      Path path, Fd listener, EventLoop loop, Consumer<Channel> connected, int ownUser) {
+  private ControlSocket(Path path, EventLoop loop, Consumer<Channel> connected, int ownUser) {
     this.path = path;
-    this.listener = listener;
     this.loop = loop;
     this.connected = connected;
     this.ownUser = ownUser;
@@ -75,13 +58,8 @@ final class ControlSocket implements AutoCloseable {
         Files.delete(path);
       }
       Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
-      ControlSocket socket = new ControlSocket(path, listener, loop, connected, ownUser);
-      try {
-        socket.watch = loop.watch(listener, Interest.READ, socket.new Accepting());
-      } catch (IOException refused) {
-        listener.close();
-        throw refused;
-      }
+      ControlSocket socket = new ControlSocket(path, loop, connected, ownUser);
+      socket.acceptor = Acceptor.start(loop, listener, "control", socket::open);
       return socket;
     } catch (StartException ours) {
       throw ours;
@@ -90,44 +68,10 @@ final class ControlSocket implements AutoCloseable {
     }
   }
 
-  private final class Accepting implements ReadinessListener {
-    @Override
-    public void onReady(boolean readable, boolean writable) {
-      accept();
-    }
-
-    @Override
-    public boolean outlives(Error error) {
-      return true;
-    }
-  }
-
-  private void accept() {
-    try {
-      for (int i = 0; i < ACCEPTED_PER_TURN; i++) {
-        Optional<Fd> accepted = UnixSocket.accept(listener);
-        if (accepted.isEmpty()) {
-          return;
-        }
-        refusedBefore = false;
-        open(accepted.get());
-      }
-    } catch (KernelException refused) {
-      pause(refused);
-    }
-  }
-
-  // Whatever is thrown here ends this connection alone: a listener that failed would be deaf for
-  // good.
-  private void open(Fd accepted) {
-    try {
-      if (mayConnect(accepted)) {
-        handOn(new EpollDomainSocketChannel(accepted.number()), accepted);
-      } else {
-        accepted.close();
-      }
-    } catch (Throwable failed) {
-      loop.contain("control connection ended before it began", failed);
+  private void open(Fd accepted) throws KernelException {
+    if (mayConnect(accepted)) {
+      handOn(new EpollDomainSocketChannel(accepted.number()), accepted);
+    } else {
       accepted.close();
     }
   }
@@ -149,20 +93,10 @@ final class ControlSocket implements AutoCloseable {
     var _ = anyChannels.register(channel);
   }
 
-  private void pause(IOException refused) {
-    if (!refusedBefore) {
-      LOG.warn("cannot accept control connections for now: {}", refused.getMessage());
-    }
-    refusedBefore = true;
-    watch.interest(Interest.NONE);
-    loop.schedule(PAUSE, () -> watch.interest(Interest.READ));
-  }
-
   /** Stops listening and removes the socket's file; connections go on. */
   @Override
   public void close() {
-    watch.close();
-    listener.close();
+    acceptor.close();
     try {
       Files.deleteIfExists(path);
     } catch (IOException refused) {

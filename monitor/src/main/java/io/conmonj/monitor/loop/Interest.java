@@ -9,7 +9,9 @@ public enum Interest {
   /** That a write would take bytes or give an error. */
   WRITE(false, true),
   /** Either of them. */
-  READ_WRITE(true, true);
+  READ_WRITE(true, true),
+  /** Only that the other end has gone, or an error: {@link ReadinessListener#onHangUp} is told. */
+  HANG_UP(false, false);
 
   private final boolean read;
   private final boolean write;

@@ -19,6 +19,14 @@ public interface ReadinessListener {
   void onReady(boolean readable, boolean writable) throws Exception;
 
   /**
+   * With {@link Interest#HANG_UP}: the other end has gone, or there is an error. It is told once;
+   * what was sent before can still be read.
+   *
+   * @throws Exception as {@link #onReady}
+   */
+  default void onHangUp() throws Exception {}
+
+  /**
    * Whether the watch goes on although {@link #onReady} threw an error, most likely for lack of
    * memory, of which somebody else may have too much. It is then called again as long as the
    * descriptor is ready. For watches that nothing can replace.

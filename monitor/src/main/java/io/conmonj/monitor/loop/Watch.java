@@ -97,6 +97,10 @@ public final class Watch implements AutoCloseable {
   }
 
   private static EpollIoOps ops(Interest wanted) {
+    if (wanted == Interest.HANG_UP) {
+      // Hang-ups and errors come unasked; edge-triggered, they come once and do not spin the loop.
+      return EpollIoOps.EPOLLET;
+    }
     if (!wanted.write()) {
       return EpollIoOps.EPOLLIN;
     }
@@ -170,6 +174,12 @@ public final class Watch implements AutoCloseable {
     }
 
     private void dispatch(EpollIoOps ops) throws Exception {
+      if (interest == Interest.HANG_UP) {
+        if (hungUp(ops) || ops.contains(EpollIoOps.EPOLLERR)) {
+          listener.onHangUp();
+        }
+        return;
+      }
       boolean in = ops.contains(EpollIoOps.EPOLLIN);
       boolean out = ops.contains(EpollIoOps.EPOLLOUT);
       // EPOLLHUP (0x10) has no constant in EpollIoOps: what is neither in nor out is it or an

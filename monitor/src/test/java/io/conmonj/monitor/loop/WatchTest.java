@@ -7,6 +7,9 @@ import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.Pipe;
+import io.conmonj.kernel.SocketType;
+import io.conmonj.kernel.UnixSocket;
+import io.netty.channel.unix.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +84,47 @@ class WatchTest {
     Io.write(pipe.writeEnd(), new byte[3]);
     assertThat(LoopThread.await(told)).isSameAs(error);
     assertThat((Object) thread.call(watch::interest)).isEqualTo(Interest.NONE);
+  }
+
+  @Test
+  void whoWaitsForAHangUpAloneIsToldItOnceAndNothingOfWhatCame(@TempDir Path directory)
+      throws Exception {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    AtomicInteger calls = new AtomicInteger();
+    ReadinessListener listener =
+        new ReadinessListener() {
+          @Override
+          public void onReady(boolean readable, boolean writable) {
+            told.completeExceptionally(new AssertionError("not asked for"));
+          }
+
+          @Override
+          public void onHangUp() {
+            calls.incrementAndGet();
+            told.complete(null);
+          }
+        };
+    String path = directory.resolve("socket").toString();
+    try (Fd listening = UnixSocket.listen(SocketType.SEQPACKET, path)) {
+      Fd peer = UnixSocket.connect(SocketType.SEQPACKET, path);
+      Fd socket = UnixSocket.accept(listening).orElseThrow();
+      Watch watch = thread.call(() -> loop.watch(socket, Interest.HANG_UP, listener));
+      Io.write(peer, new byte[3]);
+      new Socket(peer.number()).shutdown(false, true);
+      for (int i = 0; i < 10; i++) {
+        thread.run(() -> {});
+      }
+      assertThat(told).isNotDone();
+      peer.close();
+      LoopThread.await(told);
+      for (int i = 0; i < 10; i++) {
+        thread.run(() -> {});
+      }
+      assertThat(calls).hasValue(1);
+      assertThat(Io.read(socket, new byte[3])).isEqualTo(3);
+      thread.run(watch::close);
+      socket.close();
+    }
   }
 
   @Test
