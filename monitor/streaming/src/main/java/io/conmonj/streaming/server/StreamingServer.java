@@ -1,10 +1,14 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionLimits;
+import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
@@ -20,8 +24,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Serves exec, attach and port-forward to Kubernetes streaming clients. It starts listening when
@@ -129,6 +135,33 @@ public final class StreamingServer {
   /** How many sessions may be connected. */
   public SessionLimits sessionLimits() {
     return config.limits().sessions();
+  }
+
+  /**
+   * Counts and lists a session that somebody else carries, to something that this server attaches
+   * to as well: it is one of those that are connected, until {@link OutsideSession#ended}.
+   *
+   * @param target the backend's own name for what it is attached to
+   * @param protocol what its client speaks, as it is listed
+   * @param ending ends the session, with a reason for the person at the client; it has to call
+   *     {@link OutsideSession#ended}
+   * @throws TooManySessionsException when as many are connected as may be, or the server is closed
+   */
+  public OutsideSession attached(String target, String protocol, Consumer<String> ending)
+      throws TooManySessionsException {
+    Optional<String> refusal =
+        closed
+            ? Optional.of("the streaming server is closed")
+            : sessions.refusal(SessionKind.ATTACH, config.limits().sessions());
+    if (refusal.isPresent()) {
+      throw new TooManySessionsException(refusal.get());
+    }
+    AttachRequest request = new AttachRequest(target, new Stdio(true, true, true, false));
+    LiveSession live = sessions.entry(request, protocol);
+    live.opened(ending);
+    live.began();
+    MemoryLimits each = config.limits().memory();
+    return new OutsideSession(live, memory.getFirst().share(each.each(), each.assured()));
   }
 
   /** What its memory is held for, and how much of each there may be. */

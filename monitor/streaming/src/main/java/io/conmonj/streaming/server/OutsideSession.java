@@ -1,0 +1,62 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.live.LiveSession;
+import io.conmonj.streaming.memory.MemoryAccount;
+
+/**
+ * A session that is listed, bounded and ended like those of a {@link StreamingServer}, but whose
+ * client came another way than through a URL: somebody else carries its bytes, and says so here.
+ * All methods are called on the event loop thread.
+ */
+public final class OutsideSession {
+  private final LiveSession live;
+  private final MemoryAccount memory;
+
+  OutsideSession(LiveSession live, MemoryAccount memory) {
+    this.live = live;
+    this.memory = memory;
+  }
+
+  /** Where what is on its way through the session counts. */
+  public MemoryAccount memory() {
+    return memory;
+  }
+
+  /**
+   * Bytes came from the client.
+   *
+   * @param bytes how many, without framing
+   */
+  public void received(int bytes) {
+    live.received(bytes);
+  }
+
+  /**
+   * Bytes went to the client.
+   *
+   * @param bytes how many, without framing
+   */
+  public void sent(int bytes) {
+    live.sent(bytes);
+  }
+
+  /**
+   * Says whether the session gets on. One that has not for a while gives way when there are too
+   * many.
+   *
+   * @param now true when it has stopped to, false when it does again
+   */
+  public void stalled(boolean now) {
+    live.stalled(now);
+  }
+
+  /**
+   * The session is over, and not listed any more. Again, it does nothing.
+   *
+   * @param reason for the log; nothing of what a person typed or was shown
+   */
+  public void ended(String reason) {
+    live.because(reason);
+    live.ended();
+  }
+}
