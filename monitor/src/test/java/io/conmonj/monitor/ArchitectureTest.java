@@ -40,8 +40,11 @@ class ArchitectureTest {
               "session",
               Set.of("streaming", "container", "stdio", "oci", "loop", "kernel", "memory")),
           Map.entry(
+              "attach", Set.of("streaming", "container", "stdio", "loop", "kernel", "memory")),
+          Map.entry(
               "control",
               Set.of(
+                  "attach",
                   "session",
                   "streaming",
                   "memory",
@@ -66,6 +69,7 @@ class ArchitectureTest {
                   "memory",
                   "daemon",
                   "control",
+                  "attach",
                   "session",
                   "streaming",
                   "container",

@@ -110,13 +110,18 @@ public record FileStatus(int mode, int owner, int major, int minor, long place, 
     return type() == S_IFREG;
   }
 
+  /** Whether it is a unix socket's file, listened on or not. */
+  public boolean isSocket() {
+    return type() == S_IFSOCK;
+  }
+
   /** Whether both are one and the same file, by whatever name. */
-  boolean isSameFileAs(FileStatus other) {
+  public boolean isSameFileAs(FileStatus other) {
     return place == other.place && inode == other.inode;
   }
 
   /** What it is, in a few words, such as {@code a FIFO}. */
-  String kind() {
+  public String kind() {
     return switch (type()) {
       case S_IFREG -> "a regular file";
       case S_IFDIR -> "a directory";

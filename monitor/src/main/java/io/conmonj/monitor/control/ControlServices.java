@@ -1,5 +1,6 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.version.BuildFacts;
@@ -21,6 +22,7 @@ public final class ControlServices {
    * @param logs where containers may have their output logged
    * @param fdSocket takes descriptors for containers
    * @param server gives out streaming URLs
+   * @param attachSockets of the containers
    * @param memory what memory is held for, but for the server's part
    */
   public static ControlService create(
@@ -30,6 +32,7 @@ public final class ControlServices {
       ContainerLogs logs,
       FdSocket fdSocket,
       StreamingServer server,
+      AttachSockets attachSockets,
       List<MemoryAccount> memory) {
     ServeExecMethod exec = new ServeExecMethod(containers, server);
     ServeAttachMethod attach = new ServeAttachMethod(containers, server);
@@ -41,6 +44,7 @@ public final class ControlServices {
                 Conmon.CREATE_CONTAINER,
                 new CreateContainerMethod(containers, new CreateRequest(logs, fdSocket))),
             conmon(Conmon.EXEC_SYNC_CONTAINER, new ExecSyncMethod(containers)),
+            conmon(Conmon.ATTACH_CONTAINER, new AttachMethod(containers, attachSockets)),
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
             conmon(Conmon.START_FD_SOCKET, new StartFdSocketMethod(fdSocket)),

@@ -22,6 +22,7 @@ final class MethodName {
       case Conmon.VERSION -> "version";
       case Conmon.CREATE_CONTAINER -> "createContainer";
       case Conmon.EXEC_SYNC_CONTAINER -> "execSyncContainer";
+      case Conmon.ATTACH_CONTAINER -> "attachContainer";
       case Conmon.REOPEN_LOG_CONTAINER -> "reopenLogContainer";
       case Conmon.SET_WINDOW_SIZE_CONTAINER -> "setWindowSizeContainer";
       case Conmon.START_FD_SOCKET -> "startFdSocket";

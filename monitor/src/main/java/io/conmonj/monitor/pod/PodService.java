@@ -1,6 +1,7 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.ThisProcess;
+import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
@@ -51,6 +52,7 @@ public final class PodService implements Service {
   private final Containers containers;
   private final FdSocket fdSocket;
   private final StreamingServer server;
+  private final AttachSockets attachSockets;
   private final ControlService control;
 
   /**
@@ -85,6 +87,7 @@ public final class PodService implements Service {
             EpollServerSocketChannel::new,
             options.streaming(),
             new ContainerBackend(loop, containers));
+    attachSockets = new AttachSockets(loop, server, options.streaming().limits().closeWait());
     EarlyListening.ifConfigured(loop, server, options.streaming());
     control =
         ControlServices.create(
@@ -100,6 +103,7 @@ public final class PodService implements Service {
                 new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET)),
             fdSocket,
             server,
+            attachSockets,
             memory.all());
   }
 
@@ -180,7 +184,9 @@ public final class PodService implements Service {
   @Override
   public CompletableFuture<Void> shutDown() {
     fdSocket.close();
-    return containers.shutdown(CONTAINERS_END).thenCompose(done -> server.close());
+    return containers
+        .shutdown(CONTAINERS_END)
+        .thenCompose(done -> CompletableFuture.allOf(attachSockets.close(), server.close()));
   }
 
   private static Path temporaryDirectory() {

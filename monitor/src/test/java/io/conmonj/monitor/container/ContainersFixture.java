@@ -30,14 +30,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** For tests: a registry of containers on a loop of its own, with everything below it. */
-final class ContainersFixture {
+public final class ContainersFixture {
   /** Of a container's output. */
   static final int REPLAY_BYTES = 1024;
 
   private static final AtomicLong COUNT = new AtomicLong(System.nanoTime());
 
-  final LoopThread thread;
-  final EventLoop loop;
+  public final LoopThread thread;
+  public final EventLoop loop;
   final Processes processes;
   final Containers containers;
   final Path directory;
@@ -81,7 +81,8 @@ final class ContainersFixture {
     return UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
   }
 
-  static ContainersFixture withRunc(Path directory) throws Exception {
+  /** With the runc of this machine. */
+  public static ContainersFixture withRunc(Path directory) throws Exception {
     return withRunc(directory, ContainerLimits.DEFAULT);
   }
 
@@ -105,12 +106,12 @@ final class ContainersFixture {
   }
 
   /** Where a container's files are. */
-  Path path(String id, String name) {
+  public Path path(String id, String name) {
     return directory.resolve(id).resolve(name);
   }
 
   /** A container of busybox with a CRI log and an exit file, to be created. */
-  CreateContainer spec(boolean terminal, boolean stdin, String... command) throws Exception {
+  public CreateContainer spec(boolean terminal, boolean stdin, String... command) throws Exception {
     String id = "conmonj-test-" + COUNT.incrementAndGet();
     ids.add(id);
     Path bundle =
@@ -123,15 +124,21 @@ final class ContainersFixture {
         .create();
   }
 
-  Container create(CreateContainer spec) throws Exception {
+  /** Creates one. */
+  public Container create(CreateContainer spec) throws Exception {
     return thread.await(() -> containers.create(spec));
   }
 
   /** Creates and starts. */
-  Container run(CreateContainer spec) throws Exception {
+  public Container run(CreateContainer spec) throws Exception {
     Container container = create(spec);
     runc.run("start", container.id());
     return container;
+  }
+
+  /** Starts one that was created. */
+  public void start(Container container) throws Exception {
+    runc.run("start", container.id());
   }
 
   /** Creates and starts a container that sleeps, to run commands in. */
@@ -140,7 +147,7 @@ final class ContainersFixture {
   }
 
   /** Waits for its recorded exit. */
-  int exit(Container container) throws Exception {
+  public int exit(Container container) throws Exception {
     return thread.await(container::exited);
   }
 
@@ -163,7 +170,7 @@ final class ContainersFixture {
   }
 
   /** What the container logged, without stamps, streams and tags. */
-  List<String> logged(String id) throws Exception {
+  public List<String> logged(String id) throws Exception {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readAllLines(path(id, "log"))) {
       lines.add(line.split(" ", 4)[3]);
@@ -171,7 +178,8 @@ final class ContainersFixture {
     return lines;
   }
 
-  void close() throws Exception {
+  /** Kills and removes all, and sees that no memory is held. */
+  public void close() throws Exception {
     thread.await(() -> containers.shutdown(LoopThread.PATIENCE));
     for (String id : ids) {
       try {

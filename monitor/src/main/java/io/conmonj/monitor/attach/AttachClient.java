@@ -1,0 +1,197 @@
+package io.conmonj.monitor.attach;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
+import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.loop.Watch;
+import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.streaming.server.OutsideSession;
+import io.conmonj.streaming.server.StreamingServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One client of an attach socket. What it sends is passed on to its end, also when it has gone
+ * meanwhile; what the container writes goes to it as long as it is there. Where its input is the
+ * container's only one, the end of the one is the end of the other. Loop thread only.
+ */
+final class AttachClient implements ReadinessListener, ClientEvents {
+  /** What is listed as the protocol. */
+  private static final String PROTOCOL = "socket";
+
+  private static final String IN_VAIN =
+      "the container has no stdin: what is typed does not reach it";
+
+  /** A client that leaves ends its input first, this long at most before its connection. */
+  private static final Duration LEAVING = Duration.ofSeconds(1);
+
+  private final EventLoop loop;
+  private final Fd socket;
+  private final boolean stopAfterInput;
+  private final Optional<PipeWriter> onlyInput;
+  private final Consumer<AttachClient> onOver;
+  private final OutsideSession session;
+  private final ClientOutput output;
+  private final ClientInput input;
+  private final Watch watch;
+  private Optional<Timer> limit = Optional.empty();
+  private boolean left;
+  private boolean told;
+  private boolean over;
+
+  /**
+   * Begins a session.
+   *
+   * @param socket closed with it; the caller's when this throws
+   * @param stopAfterInput whether it ends with the client's input
+   * @throws IOException when there are too many sessions, or the kernel refuses
+   */
+  AttachClient(
+      EventLoop loop,
+      Fd socket,
+      Container container,
+      boolean stopAfterInput,
+      Packets packets,
+      StreamingServer server,
+      Consumer<AttachClient> onOver)
+      throws IOException {
+    this.loop = loop;
+    this.socket = socket;
+    this.stopAfterInput = stopAfterInput;
+    this.onOver = onOver;
+    boolean once = container.stdinOnce() && !container.terminal() && !stopAfterInput;
+    this.onlyInput = once ? container.stdin() : Optional.empty();
+    this.watch = loop.watch(socket, Interest.HANG_UP, this);
+    try {
+      this.session = server.attached(container.id(), PROTOCOL, this::end);
+    } catch (IOException refused) {
+      watch.close();
+      throw refused;
+    }
+    this.output = new ClientOutput(socket, packets, session, this);
+    this.input =
+        new ClientInput(socket, packets, session, container.stdin(), this, this::tellInVain);
+  }
+
+  /** Joins the client with the container's streams. */
+  void start(Container container) {
+    output.follow(container);
+    interestChanged();
+  }
+
+  /** Ends the session after a time, if the client has not taken the rest of the output by then. */
+  void endWithin(Duration time) {
+    limit =
+        Optional.of(
+            loop.schedule(time, () -> end("the client did not take the rest of the output")));
+  }
+
+  @Override
+  public void onReady(boolean readable, boolean writable) throws KernelException {
+    if (readable) {
+      input.onReadable();
+    }
+    if (writable && !over) {
+      output.onWritable();
+    }
+  }
+
+  @Override
+  public void onHangUp() {
+    clientLeft();
+  }
+
+  @Override
+  public void onFailure(Throwable cause) {
+    end("its socket failed");
+  }
+
+  @Override
+  public void interestChanged() {
+    if (over) {
+      return;
+    }
+    boolean write = output.isBlocked();
+    if (input.isReading()) {
+      watch.interest(write ? Interest.READ_WRITE : Interest.READ);
+    } else if (write) {
+      watch.interest(Interest.WRITE);
+    } else {
+      watch.interest(left ? Interest.NONE : Interest.HANG_UP);
+    }
+  }
+
+  @Override
+  public void clientLeft() {
+    if (over || left) {
+      return;
+    }
+    left = true;
+    output.close();
+    if (input.isOver()) {
+      end("the client left");
+    } else {
+      // What it has sent is passed on, unless there is need of its place.
+      session.stalled(true);
+      interestChanged();
+    }
+  }
+
+  @Override
+  public void inputEnded() {
+    if (left) {
+      end("the client left");
+    } else if (stopAfterInput) {
+      end("the client's input ended");
+    } else {
+      interestChanged();
+      if (input.typed()) {
+        endOnlyInput();
+      } else if (onlyInput.isPresent()) {
+        // One that only watched says the same with its connection, and means nothing by it.
+        loop.schedule(LEAVING, this::stays);
+      }
+    }
+  }
+
+  private void stays() {
+    if (!over && !left) {
+      endOnlyInput();
+    }
+  }
+
+  private void endOnlyInput() {
+    onlyInput.ifPresent(PipeWriter::closeWhenWritten);
+  }
+
+  private void tellInVain() {
+    if (!told) {
+      told = true;
+      output.tell(IN_VAIN);
+    }
+  }
+
+  @Override
+  public void end(String reason) {
+    if (over) {
+      return;
+    }
+    over = true;
+    limit.ifPresent(Timer::cancel);
+    output.close();
+    input.discard();
+    watch.close();
+    socket.close();
+    if (input.typed()) {
+      endOnlyInput();
+    }
+    session.ended(reason);
+    onOver.accept(this);
+  }
+}

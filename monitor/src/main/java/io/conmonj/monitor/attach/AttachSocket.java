@@ -1,0 +1,196 @@
+package io.conmonj.monitor.attach;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.journal.LogField;
+import io.conmonj.monitor.loop.Acceptor;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.streaming.server.StreamingServer;
+import io.conmonj.streaming.server.TooManySessionsException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One name under which clients join a container, from when it is asked for to the container's end.
+ * Loop thread only.
+ */
+final class AttachSocket {
+  private static final Logger LOG = LoggerFactory.getLogger(AttachSocket.class);
+
+  private static final String THREAD = "attach-socket";
+
+  /** Together more than may be connected. */
+  private static final int ACCEPT_TURNS = 16;
+
+  private final EventLoop loop;
+  private final StreamingServer server;
+  private final Packets packets;
+  private final Duration closeWait;
+  private final Container container;
+  private final String path;
+  private final SocketFile file;
+  private final Runnable onClosed;
+  private final Set<AttachClient> clients = new LinkedHashSet<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  /** What is done with the file, one after the other. */
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+
+  private Optional<Acceptor> acceptor = Optional.empty();
+  private boolean stopAfterInput;
+  private boolean closing;
+
+  /**
+   * @param closeWait how long a client may take for the rest of the output, once the container has
+   *     ended
+   * @param path absolute
+   * @param onClosed called before {@link #closed} completes
+   */
+  AttachSocket(
+      EventLoop loop,
+      StreamingServer server,
+      Packets packets,
+      Duration closeWait,
+      Container container,
+      String path,
+      Runnable onClosed) {
+    this.loop = loop;
+    this.server = server;
+    this.packets = packets;
+    this.closeWait = closeWait;
+    this.container = container;
+    this.path = path;
+    this.file = new SocketFile(path);
+    this.onClosed = onClosed;
+  }
+
+  Container container() {
+    return container;
+  }
+
+  /** Whether it is being removed. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Completes when it is closed and its file removed. */
+  CompletableFuture<Void> closed() {
+    return closed;
+  }
+
+  /**
+   * Listens, unless it does. Clients remove the file as they leave; then it is made anew.
+   *
+   * @param stopsAfterInput whether those who connect from now on are done when their input ends
+   * @return completes when clients can connect; fails with the reason
+   */
+  CompletableFuture<Void> open(boolean stopsAfterInput) {
+    CompletableFuture<Void> opened =
+        last.thenCompose(done -> loop.offload(THREAD, file::make))
+            .thenAccept(made -> listen(made, stopsAfterInput));
+    last = opened.exceptionally(failed -> null);
+    return opened;
+  }
+
+  private void listen(Optional<Fd> made, boolean stopsAfterInput) {
+    // Those who have connected already did so after an earlier call.
+    acceptWaiting();
+    if (made.isPresent()) {
+      replaceAcceptor(made.get());
+    }
+    stopAfterInput = stopsAfterInput;
+  }
+
+  private void replaceAcceptor(Fd listener) {
+    acceptor.ifPresent(Acceptor::close);
+    acceptor = Optional.empty();
+    try {
+      if (closing) {
+        listener.close();
+        throw new IOException("the container has ended");
+      }
+      acceptor = Optional.of(Acceptor.start(loop, listener, "attach", this::connected));
+    } catch (IOException refused) {
+      throw new CompletionException(refused);
+    }
+  }
+
+  private void acceptWaiting() {
+    for (int i = 0; i < ACCEPT_TURNS && acceptor.isPresent() && acceptor.get().accept(); i++) {
+      // Each takes a part of them.
+    }
+  }
+
+  /** Whether anybody can connect. */
+  boolean isListening() {
+    return acceptor.isPresent() && !closing;
+  }
+
+  private void connected(Fd socket) throws IOException {
+    try {
+      AttachClient client =
+          new AttachClient(
+              loop, socket, container, stopAfterInput, packets, server, clients::remove);
+      clients.add(client);
+      LOG.atInfo()
+          .addKeyValue(LogField.CONTAINER, container.id())
+          .log("attach session with {} begins; socket", container.id());
+      start(client);
+    } catch (TooManySessionsException refused) {
+      LOG.atInfo()
+          .addKeyValue(LogField.CONTAINER, container.id())
+          .log("attach session with {} refused: {}", container.id(), refused.getMessage());
+      packets.tell(socket, refused.getMessage());
+      socket.close();
+    }
+  }
+
+  private void start(AttachClient client) {
+    try {
+      client.start(container);
+    } catch (RuntimeException | Error broken) {
+      client.end("it could not be joined with the container");
+      throw broken;
+    }
+  }
+
+  /**
+   * Accepts no more, and removes the file. Who has connected gets the rest of the output, if it
+   * takes that in time.
+   */
+  void close() {
+    if (closing) {
+      return;
+    }
+    acceptWaiting();
+    closing = true;
+    acceptor.ifPresent(Acceptor::close);
+    for (AttachClient each : List.copyOf(clients)) {
+      each.endWithin(closeWait);
+    }
+    var _ =
+        last.thenCompose(done -> loop.offload(THREAD, this::removeFile))
+            .whenComplete(
+                (done, failed) -> {
+                  onClosed.run();
+                  closed.complete(null);
+                });
+  }
+
+  private Void removeFile() {
+    try {
+      file.remove();
+    } catch (IOException refused) {
+      LOG.warn("cannot remove attach socket {}: {}", path, refused.getMessage());
+    }
+    return null;
+  }
+}

@@ -1,0 +1,135 @@
+package io.conmonj.monitor.attach;
+
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Timer;
+import io.conmonj.streaming.Completion;
+import io.conmonj.streaming.server.StreamingServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The attach sockets of a monitor. Loop thread only. */
+public final class AttachSockets {
+  /** Names of one container, each of which takes a descriptor: more than anybody has use for. */
+  static final int MOST_OF_A_CONTAINER = 16;
+
+  private static final String FAILED = "create attach endpoint";
+
+  /** For the disk on which a socket's file is to be. */
+  private static final Duration FILE_WAIT = Duration.ofSeconds(30);
+
+  private final EventLoop loop;
+  private final StreamingServer server;
+  private final Duration closeWait;
+
+  /** By path. */
+  private final Map<String, AttachSocket> sockets = new LinkedHashMap<>();
+
+  /** Null until the first is asked for. */
+  private Packets packets;
+
+  /**
+   * @param server counts and lists the clients
+   * @param closeWait how long a client may take for the rest of the output, once the container has
+   *     ended
+   */
+  public AttachSockets(EventLoop loop, StreamingServer server, Duration closeWait) {
+    this.loop = loop;
+    this.server = server;
+    this.closeWait = closeWait;
+  }
+
+  /**
+   * Lets clients join a container's streams through a socket, until its end. Asking again for the
+   * same does no harm.
+   *
+   * @param path absolute; of any length
+   * @param stopAfterInput whether a client's session ends with its input
+   * @return completes when clients can connect; fails with an {@link IOException} when they cannot
+   */
+  public CompletableFuture<Void> open(Container container, String path, boolean stopAfterInput) {
+    AttachSocket socket = sockets.get(path);
+    if (socket != null && socket.isClosing()) {
+      return socket.closed().thenCompose(gone -> open(container, path, stopAfterInput));
+    }
+    if (socket == null) {
+      if (count(container) == MOST_OF_A_CONTAINER) {
+        return refused("the container has " + MOST_OF_A_CONTAINER + " attach sockets already");
+      }
+      socket = add(container, path);
+    } else if (socket.container() != container) {
+      return refused(path + " is the attach socket of container " + socket.container().id());
+    }
+    return open(socket, stopAfterInput);
+  }
+
+  private CompletableFuture<Void> open(AttachSocket socket, boolean stopAfterInput) {
+    CompletableFuture<Void> opened = new CompletableFuture<>();
+    Timer deadline = loop.schedule(FILE_WAIT, () -> opened.completeExceptionally(late()));
+    var _ =
+        socket
+            .open(stopAfterInput)
+            .whenComplete(
+                (done, failed) -> {
+                  deadline.cancel();
+                  if (failed == null) {
+                    opened.complete(null);
+                    return;
+                  }
+                  opened.completeExceptionally(new IOException(FAILED, Completion.cause(failed)));
+                  if (!socket.isListening()) {
+                    socket.close();
+                  }
+                });
+    return opened;
+  }
+
+  private static IOException late() {
+    return new IOException(
+        FAILED + ": no answer of its disk within " + FILE_WAIT.toSeconds() + " s");
+  }
+
+  private AttachSocket add(Container container, String path) {
+    if (packets == null) {
+      packets = new Packets();
+    }
+    AttachSocket added =
+        new AttachSocket(
+            loop, server, packets, closeWait, container, path, () -> sockets.remove(path));
+    sockets.put(path, added);
+    var _ = container.exited().thenRun(added::close);
+    return added;
+  }
+
+  int count(Container container) {
+    int count = 0;
+    for (AttachSocket each : sockets.values()) {
+      count += each.container() == container ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static CompletableFuture<Void> refused(String why) {
+    return CompletableFuture.failedFuture(new IOException(FAILED + ": " + why));
+  }
+
+  /**
+   * Closes all of them, whatever their containers do. Their clients are the streaming server's to
+   * end.
+   *
+   * @return completes when their files are removed
+   */
+  public CompletableFuture<Void> close() {
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (AttachSocket each : List.copyOf(sockets.values())) {
+      each.close();
+      all.add(each.closed());
+    }
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+}

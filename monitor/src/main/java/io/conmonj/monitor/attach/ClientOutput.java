@@ -1,0 +1,150 @@
+package io.conmonj.monitor.attach;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.stdio.OutputListener;
+import io.conmonj.monitor.stdio.StdStream;
+import io.conmonj.monitor.stdio.Subscription;
+import io.conmonj.streaming.server.OutsideSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+
+/**
+ * What a container writes, to one client. While its socket is full the output waits in the
+ * subscription, up to that one's bound; neither the container nor other clients are held back. Loop
+ * thread only.
+ */
+final class ClientOutput implements OutputListener {
+  /** Bytes of output that a client may be behind before it is cut off, beside a full socket. */
+  private static final int MAX_BEHIND = 1024 * 1024;
+
+  private final Fd socket;
+  private final Packets packets;
+  private final OutsideSession session;
+  private final ClientEvents client;
+
+  /** Null before {@link #follow}. */
+  private Subscription output;
+
+  /** What the socket has not taken of the last bytes, in memory of the client's own. */
+  private ByteBuf rest = Unpooled.EMPTY_BUFFER;
+
+  private StdStream stream = StdStream.STDOUT;
+  private boolean over;
+  private boolean doneWaits;
+
+  ClientOutput(Fd socket, Packets packets, OutsideSession session, ClientEvents client) {
+    this.socket = socket;
+    this.packets = packets;
+    this.session = session;
+    this.client = client;
+  }
+
+  /** Begins with what the container writes from now on. */
+  void follow(Container container) {
+    int noReplay = 0;
+    output = container.follow(this, MAX_BEHIND, noReplay);
+    output.resume();
+  }
+
+  /** Whether something waits until the socket takes more. */
+  boolean isBlocked() {
+    return rest.isReadable() || doneWaits;
+  }
+
+  /** The socket takes more. */
+  void onWritable() {
+    try {
+      session.sent(packets.send(socket, stream, rest));
+    } catch (KernelException gone) {
+      client.clientLeft();
+      return;
+    }
+    if (rest.isReadable()) {
+      return;
+    }
+    release();
+    session.stalled(false);
+    if (doneWaits) {
+      onEnd();
+    } else {
+      output.resume();
+    }
+    client.interestChanged();
+  }
+
+  /** Tells the person at the client something, unless output is waiting. */
+  void tell(String text) {
+    if (!over && !isBlocked()) {
+      try {
+        packets.tell(socket, text);
+      } catch (KernelException gone) {
+        client.clientLeft();
+      }
+    }
+  }
+
+  /** Stops; what has not been sent is dropped. */
+  void close() {
+    over = true;
+    doneWaits = false;
+    if (output != null) {
+      output.close();
+    }
+    release();
+  }
+
+  @Override
+  public void onOutput(StdStream from, ByteBuf bytes) {
+    try {
+      stream = from;
+      session.sent(packets.send(socket, from, bytes));
+      if (bytes.isReadable()) {
+        hold(bytes);
+      }
+    } catch (KernelException gone) {
+      client.clientLeft();
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /** A share would keep what was read from the container, and count against that. */
+  private void hold(ByteBuf bytes) {
+    int length = bytes.readableBytes();
+    rest = session.memory().allocator().directBuffer(length, length).writeBytes(bytes);
+    output.pause();
+    session.stalled(true);
+    client.interestChanged();
+  }
+
+  private void release() {
+    rest.release();
+    rest = Unpooled.EMPTY_BUFFER;
+  }
+
+  @Override
+  public void onEnd() {
+    try {
+      doneWaits = !packets.sendDone(socket);
+    } catch (KernelException gone) {
+      client.clientLeft();
+      return;
+    }
+    if (doneWaits) {
+      session.stalled(true);
+      client.interestChanged();
+    } else {
+      client.end("the container has ended");
+    }
+  }
+
+  @Override
+  public void onOverrun(long missedBytes) {
+    client.end(
+        "the client did not keep up with the container's output and missed "
+            + (missedBytes + rest.readableBytes())
+            + " bytes");
+  }
+}
