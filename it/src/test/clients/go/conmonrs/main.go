@@ -50,6 +50,7 @@ func run(b *bed, r *report.Report) {
 	checkContainers(b, r)
 	checkExecSync(b, r)
 	checkLogs(b, r)
+	checkAttach(b, r)
 	checkWindow(b, r)
 	checkFds(b, r)
 	checkStreaming(b, r)
