@@ -53,6 +53,8 @@ func run(b *bed, r *report.Report) {
 	checkAttach(b, r)
 	checkWindow(b, r)
 	checkFds(b, r)
+	checkNamespaces(b, r)
 	checkStreaming(b, r)
 	checkShutdown(b, r)
+	checkNothingPinned(b, r)
 }

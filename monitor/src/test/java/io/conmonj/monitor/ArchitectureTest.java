@@ -38,7 +38,15 @@ class ArchitectureTest {
           Map.entry("container", Set.of("stdio", "log", "oci", "loop", "kernel", "memory")),
           Map.entry(
               "session",
-              Set.of("streaming", "container", "stdio", "oci", "loop", "kernel", "memory")),
+              Set.of(
+                  "streaming",
+                  "container",
+                  "namespace",
+                  "stdio",
+                  "oci",
+                  "loop",
+                  "kernel",
+                  "memory")),
           Map.entry(
               "attach", Set.of("streaming", "container", "stdio", "loop", "kernel", "memory")),
           Map.entry(
@@ -51,6 +59,7 @@ class ArchitectureTest {
                   "container",
                   "fdsocket",
                   "log",
+                  "namespace",
                   "oci",
                   "stdio",
                   "loop",
@@ -59,6 +68,7 @@ class ArchitectureTest {
                   "rpc",
                   "version")),
           Map.entry("fdsocket", Set.of("loop", "kernel")),
+          Map.entry("namespace", Set.of("oci", "loop", "kernel")),
           Map.entry("json", Set.of()),
           Map.entry("version", Set.of()),
           Map.entry("journal", Set.of("kernel")),
@@ -75,6 +85,7 @@ class ArchitectureTest {
                   "container",
                   "fdsocket",
                   "log",
+                  "namespace",
                   "oci",
                   "stdio",
                   "loop",

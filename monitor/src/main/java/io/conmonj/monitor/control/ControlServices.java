@@ -3,6 +3,7 @@ package io.conmonj.monitor.control;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.fdsocket.FdSocket;
+import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
@@ -21,6 +22,7 @@ public final class ControlServices {
    * @param containers the pod's
    * @param logs where containers may have their output logged
    * @param fdSocket takes descriptors for containers
+   * @param namespaces of the pod, that containers share
    * @param server gives out streaming URLs
    * @param attachSockets of the containers
    * @param memory what memory is held for, but for the server's part
@@ -31,6 +33,7 @@ public final class ControlServices {
       Containers containers,
       ContainerLogs logs,
       FdSocket fdSocket,
+      PodNamespaces namespaces,
       StreamingServer server,
       AttachSockets attachSockets,
       List<MemoryAccount> memory) {
@@ -47,6 +50,7 @@ public final class ControlServices {
             conmon(Conmon.ATTACH_CONTAINER, new AttachMethod(containers, attachSockets)),
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
+            conmon(Conmon.CREATE_NAMESPACES, new CreateNamespacesMethod(namespaces)),
             conmon(Conmon.START_FD_SOCKET, new StartFdSocketMethod(fdSocket)),
             conmon(Conmon.SERVE_EXEC_CONTAINER, exec::compatible),
             conmon(Conmon.SERVE_ATTACH_CONTAINER, attach::compatible),

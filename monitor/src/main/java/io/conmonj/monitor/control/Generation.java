@@ -16,6 +16,9 @@ enum Generation {
   /** Pointers of an old {@code CreateContainerRequest}; a current one has 12. */
   static final int CREATE_CONTAINER = 13;
 
+  /** Pointers of an old {@code CreateNamespacesRequest}; a current one has 6. */
+  static final int CREATE_NAMESPACES = 7;
+
   /** Pointers of an old {@code ExecSyncContainerRequest}; a current one has 4. */
   static final int EXEC_SYNC = 5;
 

@@ -25,6 +25,7 @@ final class MethodName {
       case Conmon.ATTACH_CONTAINER -> "attachContainer";
       case Conmon.REOPEN_LOG_CONTAINER -> "reopenLogContainer";
       case Conmon.SET_WINDOW_SIZE_CONTAINER -> "setWindowSizeContainer";
+      case Conmon.CREATE_NAMESPACES -> "createNamespaces";
       case Conmon.START_FD_SOCKET -> "startFdSocket";
       case Conmon.SERVE_EXEC_CONTAINER -> "serveExecContainer";
       case Conmon.SERVE_ATTACH_CONTAINER -> "serveAttachContainer";

@@ -18,6 +18,7 @@ import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.session.ContainerBackend;
@@ -51,6 +52,7 @@ public final class PodService implements Service {
   private final MonitorMemory memory;
   private final Containers containers;
   private final FdSocket fdSocket;
+  private final PodNamespaces namespaces;
   private final StreamingServer server;
   private final AttachSockets attachSockets;
   private final ControlService control;
@@ -81,12 +83,13 @@ public final class PodService implements Service {
                 options.logRate()),
             memory.containers());
     fdSocket = new FdSocket(loop, directory.fdSocket());
+    namespaces = new PodNamespaces(loop, processes);
     server =
         new StreamingServer(
             loop.netty(),
             EpollServerSocketChannel::new,
             options.streaming(),
-            new ContainerBackend(loop, containers));
+            new ContainerBackend(loop, containers, namespaces));
     attachSockets = new AttachSockets(loop, server, options.streaming().limits().closeWait());
     EarlyListening.ifConfigured(loop, server, options.streaming());
     control =
@@ -102,6 +105,7 @@ public final class PodService implements Service {
             new ContainerLogs(
                 new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET)),
             fdSocket,
+            namespaces,
             server,
             attachSockets,
             memory.all());
@@ -179,6 +183,7 @@ public final class PodService implements Service {
     for (Container each : containers.all()) {
       each.kill();
     }
+    namespaces.kill();
   }
 
   @Override
@@ -186,7 +191,9 @@ public final class PodService implements Service {
     fdSocket.close();
     return containers
         .shutdown(CONTAINERS_END)
-        .thenCompose(done -> CompletableFuture.allOf(attachSockets.close(), server.close()));
+        .thenCompose(
+            done ->
+                CompletableFuture.allOf(attachSockets.close(), server.close(), namespaces.close()));
   }
 
   private static Path temporaryDirectory() {

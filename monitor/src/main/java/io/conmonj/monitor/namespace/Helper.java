@@ -1,0 +1,103 @@
+package io.conmonj.monitor.namespace;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Io;
+import io.conmonj.kernel.MemoryFile;
+import io.conmonj.kernel.OpenFile;
+import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.oci.ProcessGroup;
+import io.conmonj.monitor.oci.Processes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A program that was started to make namespaces, with what it says about it. Loop thread only. */
+final class Helper {
+  private static final int STDERR = 2;
+
+  /** As much of its messages as goes into an error, in bytes. */
+  private static final int MAX_MESSAGE = 4096;
+
+  private final ChildProcess process;
+  private final Fd messages;
+  private boolean toEnd;
+
+  private Helper(ChildProcess process, Fd messages) {
+    this.process = process;
+    this.messages = messages;
+  }
+
+  /**
+   * Starts it, as leader of a process group.
+   *
+   * @param command looked for in the monitor's PATH
+   * @throws IOException when it cannot be started
+   */
+  static Helper start(Processes processes, List<String> command) throws IOException {
+    // In memory and not through a pipe: the process that stays keeps it as its standard error.
+    Fd messages = MemoryFile.create("messages");
+    try {
+      ChildProcess process =
+          processes.start(
+              Spawn.program(command.getFirst())
+                  .arguments(command.subList(1, command.size()))
+                  .ownProcessGroup()
+                  .descriptor(STDERR, messages));
+      return new Helper(process, messages);
+    } catch (IOException refused) {
+      messages.close();
+      throw refused;
+    }
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  /** Whether its end was asked for here. */
+  boolean isToEnd() {
+    return toEnd;
+  }
+
+  /** What it has written to its standard error, in one line. */
+  String message() {
+    byte[] text = new byte[MAX_MESSAGE];
+    // Opened anew, because whoever writes to it has moved the position of this one.
+    try (Fd start = OpenFile.forReading("/proc/self/fd/" + messages.number())) {
+      int length = Math.max(0, Io.read(start, text));
+      String message = new String(text, 0, length, StandardCharsets.UTF_8).strip();
+      return message.isEmpty() ? "it ended without a word" : message.replace('\n', ' ');
+    } catch (IOException unreadable) {
+      return unreadable.getMessage();
+    }
+  }
+
+  /** Kills it, and leaves what it has started alone. */
+  void endAlone() {
+    toEnd = true;
+    process.signal(Signal.KILL);
+  }
+
+  /** Kills it and what it has started. */
+  void end() {
+    toEnd = true;
+    process.signalGroup(Signal.KILL);
+  }
+
+  /**
+   * Kills what it has started, after it was ended by somebody else. Blocks: not on the loop thread.
+   *
+   * @param ended when it was reaped, in the terms of {@link System#nanoTime}
+   * @return whether there was anything
+   */
+  boolean killLeftovers(long ended) throws IOException {
+    return ProcessGroup.killLeftovers(process.pid(), ended);
+  }
+
+  /** Lets its messages go. */
+  void close() {
+    messages.close();
+  }
+}
