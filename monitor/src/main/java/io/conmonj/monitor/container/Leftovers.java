@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.oci.BundleCgroup;
 import io.conmonj.monitor.oci.ContainerStatus;
 import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.RuntimeCall;
@@ -38,7 +39,7 @@ final class Leftovers {
               LOG.warn("remove what is left of container {}", container.id(), failure);
               return null;
             })
-        .thenCompose(done -> context.loop().offload("pid-file", this::removePidFile));
+        .thenCompose(done -> context.loop().offload("leftovers", this::removeFiles));
   }
 
   private CompletableFuture<Void> delete() {
@@ -52,8 +53,16 @@ final class Leftovers {
                 patience()));
   }
 
-  private Void removePidFile() {
+  /** On a thread of its own. */
+  private Void removeFiles() {
     PidFile.removeUnfinished(container.pidFile());
+    if (!container.systemdCgroup()) {
+      try {
+        BundleCgroup.removeIfEmpty(container.bundle(), container.id());
+      } catch (IOException unreadable) {
+        LOG.warn("remove cgroup of container {}", container.id(), unreadable);
+      }
+    }
     return null;
   }
 
