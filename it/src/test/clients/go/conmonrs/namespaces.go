@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -61,6 +62,10 @@ func checkNamespaces(b *bed, r *report.Report) {
 			[]idtools.IDMap{{ContainerID: 0, HostID: 200000, Size: 65536}},
 		),
 	}
+
+	r.Check("a container runs in the namespaces that were made", func(ctx context.Context) (string, error) {
+		return "", b.runInside(ctx, base, "four")
+	})
 
 	r.Check("CreateNamespaces of all types, with users mapped", func(ctx context.Context) (string, error) {
 		return "", b.pin(ctx, all)
@@ -128,6 +133,75 @@ func (b *bed) lookAtPin(path, name string, fresh bool) error {
 
 	if os.SameFile(pinned, own) == fresh {
 		return fmt.Errorf("%s is the monitor's own: %t", path, fresh)
+	}
+
+	return nil
+}
+
+// runInside runs a container in a pod's namespaces, as a container runtime asks for it in a bundle.
+func (b *bed) runInside(ctx context.Context, base, pod string) error {
+	c, err := b.bundle("inside", false, "sleep", "1000")
+	if err != nil {
+		return err
+	}
+
+	path := filepath.Join(c.bundle, "config.json")
+
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+
+	var config map[string]any
+	if err := json.Unmarshal(data, &config); err != nil {
+		return err
+	}
+
+	// By the names of the OCI runtime specification.
+	shared := map[string]string{"ipc": "ipc", "network": "net", "pid": "pid", "uts": "uts"}
+	list := []map[string]string{{"type": "mount"}}
+
+	for kind, name := range shared {
+		list = append(list, map[string]string{"type": kind, "path": filepath.Join(base, name+"ns", pod)})
+	}
+
+	config["linux"].(map[string]any)["namespaces"] = list
+
+	if data, err = json.Marshal(config); err != nil {
+		return err
+	}
+
+	if err := os.WriteFile(path, data, 0o644); err != nil {
+		return err
+	}
+
+	b.containers = append(b.containers, c.id)
+
+	resp, err := b.client.CreateContainer(ctx, &client.CreateContainerConfig{
+		ID: c.id, BundlePath: c.bundle, ExitPaths: []string{c.exit()},
+	})
+	if err != nil {
+		return err
+	}
+
+	if err := b.runtimeCommand("start", c.id); err != nil {
+		return err
+	}
+
+	for _, name := range shared {
+		pinned, err := os.Stat(filepath.Join(base, name+"ns", pod))
+		if err != nil {
+			return err
+		}
+
+		own, err := os.Stat(fmt.Sprintf("/proc/%d/ns/%s", resp.PID, name))
+		if err != nil {
+			return err
+		}
+
+		if !os.SameFile(pinned, own) {
+			return fmt.Errorf("the container has another %s namespace", name)
+		}
 	}
 
 	return nil
