@@ -1,5 +1,9 @@
 package io.conmonj.monitor;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +17,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.conmonj.monitor.loop.EventLoop;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -146,6 +151,22 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName(ProcessBuilder.class.getName())
         .check(MONITOR);
+  }
+
+  /** A task or a timer that there is no memory for would be missed, and be waited for for ever. */
+  @Test
+  void whatIsOwedToContainersAndClientsIsADuty() {
+    String[] packages = {"log", "stdio", "oci", "container", "session"};
+    for (String each : packages) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + each)
+          .should()
+          .callMethodWhere(target(owner(type(EventLoop.class))).and(target(name("schedule"))))
+          .orShould()
+          .callMethodWhere(target(owner(type(EventLoop.class))).and(target(name("execute"))))
+          .check(MONITOR);
+    }
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
@@ -18,53 +18,61 @@ import org.slf4j.LoggerFactory;
 final class CleanupCommand {
   private static final Logger LOG = LoggerFactory.getLogger(CleanupCommand.class);
 
-  private final EventLoop loop;
   private final Processes processes;
   private final Duration limit;
+  private final List<String> command;
+  private final Duty deadline;
 
-  CleanupCommand(EventLoop loop, Processes processes, Duration limit) {
-    this.loop = loop;
+  /** What was started, or null. */
+  private ChildProcess child;
+
+  /**
+   * @param limit after which it is killed
+   * @param command program and arguments; nothing is run when empty
+   */
+  CleanupCommand(EventLoop loop, Processes processes, Duration limit, List<String> command) {
     this.processes = processes;
     this.limit = limit;
+    this.command = command;
+    this.deadline = loop.duty(this::kill);
   }
 
   /**
-   * Runs it, and kills it when it takes too long.
+   * Runs it, and kills it when it takes too long. Where there was no memory it may be called again,
+   * and runs the command once.
    *
-   * @param command program and arguments; nothing is run when empty
    * @return completes when it has ended, however that was: a failure is logged
    */
-  CompletableFuture<Void> run(List<String> command) {
+  CompletableFuture<Void> run() {
     if (command.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    String program = command.getFirst();
-    ChildProcess child;
-    try {
-      child =
-          processes.start(
-              Spawn.program(program)
-                  .arguments(command.subList(1, command.size()))
-                  .ownProcessGroup());
-    } catch (IOException failed) {
-      LOG.error("run cleanup command", failed);
-      return CompletableFuture.completedFuture(null);
+    if (child == null) {
+      try {
+        child =
+            processes.start(
+                Spawn.program(command.getFirst())
+                    .arguments(command.subList(1, command.size()))
+                    .ownProcessGroup());
+      } catch (IOException failed) {
+        LOG.error("run cleanup command", failed);
+        return CompletableFuture.completedFuture(null);
+      }
+      deadline.dueAfter(limit);
     }
-    Timer deadline =
-        loop.schedule(
-            limit,
-            () -> {
-              LOG.error("cleanup command {} took more than {}, killing it", program, limit);
-              child.signalGroup(Signal.KILL);
-            });
     return child
         .exited()
         .handle(
             (status, lost) -> {
               deadline.cancel();
-              report(program, status, lost);
+              report(command.getFirst(), status, lost);
               return null;
             });
+  }
+
+  private void kill() {
+    child.signalGroup(Signal.KILL);
+    LOG.error("cleanup command {} took more than {} and was killed", command.getFirst(), limit);
   }
 
   private static void report(String program, ExitStatus status, Throwable lost) {

@@ -3,12 +3,15 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.container.OwedSteps.Step;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +30,7 @@ public final class Container {
   private final NetworkNamespace network;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final long created = System.nanoTime();
+  private int exitCode;
   private ContainerState state = new ContainerState.Running();
 
   Container(CreateContainer spec, ExecProcesses execs, Creation.Created created) {
@@ -154,49 +158,52 @@ public final class Container {
   /**
    * Begins to follow its output and to wait for its end.
    *
-   * @param exit what is done then
-   * @return completes when all that is done and those who wait for {@link #exited} are told
+   * @param oomKills counts its own since it was created
+   * @param forget what is done last of all, when those who wait for {@link #exited} are told
    */
-  CompletableFuture<Void> start(ContainerExit exit) {
+  void start(LaunchContext context, OomKills oomKills, Runnable forget) {
+    ContainerExit exit = new ContainerExit(context, spec, launched.streams(), output, oomKills);
+    List<Step> steps = new ArrayList<>();
+    steps.add(Step.of("close network namespace", this::ending));
+    steps.addAll(exit.steps(() -> exitCode));
+    steps.add(Step.of("log the end", () -> logEnd(exit.oomKilled())));
+    steps.add(Step.of("end followers", output.hub()::close));
+    steps.add(Step.of("tell the end", () -> exited.complete(exitCode)));
+    steps.add(Step.of("forget", forget));
+    OwedSteps end = new OwedSteps(context.loop(), id(), steps);
     output.start(launched.streams());
-    CompletableFuture<Void> over = new CompletableFuture<>();
     var _ =
         launched
             .process()
             .exited()
-            .whenComplete((status, lost) -> onExit(exit, ContainerExit.code(status, lost), over));
-    return over;
+            .handle(
+                (status, lost) -> {
+                  exitCode = ContainerExit.code(status, lost);
+                  end.begin();
+                  return null;
+                });
   }
 
-  private void logEnd(int code, boolean oomKilled) {
+  private void ending() {
+    state = new ContainerState.Ending(exitCode);
+    network.close();
+  }
+
+  private void logEnd(boolean oomKilled) {
+    state = new ContainerState.Exited(exitCode);
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, id())
-        .addKeyValue("exit_code", code)
+        .addKeyValue("exit_code", exitCode)
         .addKeyValue("oom_killed", oomKilled)
         .log(
             "container {} ended, pid {}: exit code {}{}, {} bytes logged, {} lost, {} dropped, {} ms",
             id(),
             pid(),
-            code,
+            exitCode,
             oomKilled ? ", OOM killed" : "",
             output.logged().bytesWritten(),
             output.logged().bytesLost(),
             output.logged().bytesDropped(),
             TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - created));
-  }
-
-  private void onExit(ContainerExit exit, int code, CompletableFuture<Void> over) {
-    state = new ContainerState.Ending(code);
-    network.close();
-    var _ =
-        exit.run(code, launched.streams(), output)
-            .whenComplete(
-                (done, failure) -> {
-                  state = new ContainerState.Exited(code);
-                  logEnd(code, exit.oomKilled());
-                  output.hub().close();
-                  exited.complete(code);
-                  over.complete(null);
-                });
   }
 }

@@ -2,6 +2,7 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.log.LogStatistics;
+import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.OutputHub;
 import io.conmonj.monitor.stdio.PipeReader;
@@ -22,12 +23,14 @@ import org.slf4j.LoggerFactory;
 final class ContainerOutput {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerOutput.class);
 
+  private final EventLoop loop;
   private final String id;
   private final LogDriver log;
   private final OutputHub hub;
   private List<PipeReader> readers = List.of();
 
-  ContainerOutput(String id, LogDriver log, OutputHub hub) {
+  ContainerOutput(EventLoop loop, String id, LogDriver log, OutputHub hub) {
+    this.loop = loop;
     this.id = id;
     this.log = log;
     this.hub = hub;
@@ -114,6 +117,15 @@ final class ContainerOutput {
         // What an error costs, it costs in the log: the container's pipe must not be closed for it.
         LOG.error("write log of container {}", id, broken);
       }
+      try {
+        passOn(share, length);
+      } catch (RuntimeException | Error broken) {
+        // The log has the bytes: nothing else may cost the container its pipe.
+        loop.contain("output was not passed on in order", broken);
+      }
+    }
+
+    private void passOn(ByteBuf share, int length) {
       if (share == null) {
         hub.skip(length);
       } else {

@@ -2,6 +2,7 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.journal.LogField;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
@@ -70,33 +71,42 @@ public final class Containers {
       creation.discard();
       return CompletableFuture.failedFuture(new IOException("create container: " + refusal.get()));
     }
+    CompletableFuture<Container> result = new CompletableFuture<>();
+    Duty registration = context.loop().duty(() -> onCreated(spec, creation, result));
+    var _ =
+        creation
+            .result()
+            .handle(
+                (created, failure) -> {
+                  registration.perform();
+                  return null;
+                });
     context.exits().makeWayFor(spec.exitPaths());
     context.exits().makeWayFor(spec.oomExitPaths());
     creating.put(id, creation);
-    CompletableFuture<Container> result = new CompletableFuture<>();
-    var _ =
-        creation
-            .start()
-            .whenComplete(
-                (created, failure) -> {
-                  creating.remove(id);
-                  if (failure != null) {
-                    LOG.atInfo()
-                        .addKeyValue(LogField.CONTAINER, id)
-                        .log("container {} not created: {}", id, failure.getMessage());
-                    result.completeExceptionally(failure);
-                    return;
-                  }
-                  try {
-                    result.complete(register(spec, created));
-                  } catch (RuntimeException | Error unexpected) {
-                    // This callback has nobody who would catch it, and whoever asked would never be
-                    // answered.
-                    created.launched().process().signalGroup(Signal.KILL);
-                    result.completeExceptionally(unexpected);
-                  }
-                });
+    creation.start();
     return result;
+  }
+
+  private void onCreated(
+      CreateContainer spec, Creation creation, CompletableFuture<Container> result) {
+    creating.remove(spec.id(), creation);
+    if (creation.result().isCompletedExceptionally()) {
+      Throwable failure = creation.result().exceptionNow();
+      result.completeExceptionally(failure);
+      LOG.atInfo()
+          .addKeyValue(LogField.CONTAINER, spec.id())
+          .log("container {} not created: {}", spec.id(), failure.getMessage());
+      return;
+    }
+    Creation.Created created = creation.result().resultNow();
+    try {
+      result.complete(register(spec, created));
+    } catch (RuntimeException | Error unexpected) {
+      // Whoever asked would never be answered.
+      created.launched().process().signalGroup(Signal.KILL);
+      result.completeExceptionally(unexpected);
+    }
   }
 
   private Optional<String> refusal(String id) {
@@ -113,22 +123,27 @@ public final class Containers {
   }
 
   private Container register(CreateContainer spec, Creation.Created created) {
-    OomKills oomKills = OomKills.of(spec.id(), created.launched().process().pid());
     Container container = new Container(spec, execs, created);
     containers.put(spec.id(), container);
+    try {
+      OomKills oomKills = OomKills.of(spec.id(), container.pid());
+      container.start(context, oomKills, () -> forget(container));
+    } catch (Error noMemory) {
+      containers.remove(spec.id());
+      created.launched().streams().hangUp();
+      var _ = created.output().closeLog(context.limits().logFlush());
+      throw noMemory;
+    }
     ended.forget(spec.id());
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, spec.id())
         .log("container {} created, pid {}", spec.id(), container.pid());
-    var _ =
-        container
-            .start(new ContainerExit(context, spec, oomKills))
-            .thenRun(
-                () -> {
-                  containers.remove(spec.id());
-                  ended.add(container);
-                });
     return container;
+  }
+
+  private void forget(Container container) {
+    containers.remove(container.id());
+    ended.add(container);
   }
 
   /**

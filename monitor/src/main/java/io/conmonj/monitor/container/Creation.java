@@ -3,7 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
-import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.BundleInput;
 import io.conmonj.monitor.oci.RuntimeUse;
 import io.conmonj.monitor.stdio.OutputHub;
@@ -29,7 +29,14 @@ final class Creation {
   private final CreateContainer spec;
   private final List<LogDriver> logs = new ArrayList<>();
   private final CompletableFuture<Created> result = new CompletableFuture<>();
+  private final Duty tooLate;
+  private final Duty lookAtLaunch;
+  private final Duty fail;
   private Optional<Launch> launch = Optional.empty();
+  private CompletableFuture<Launched> launched;
+  private Throwable reason;
+  private boolean waitingForLog;
+  private boolean removing;
   private Optional<String> aborted = Optional.empty();
   private CompletableFuture<Boolean> stdinOnce = CompletableFuture.completedFuture(false);
 
@@ -43,25 +50,45 @@ final class Creation {
   Creation(LaunchContext context, CreateContainer spec) {
     this.context = context;
     this.spec = spec;
+    this.tooLate = context.loop().duty(this::tooLate);
+    this.lookAtLaunch = context.loop().duty(this::lookAtLaunch);
+    this.fail = context.loop().duty(this::fail);
   }
 
   /** Completes on the loop thread. */
-  CompletableFuture<Created> start() {
+  CompletableFuture<Created> result() {
+    return result;
+  }
+
+  /** Starts it; nothing is thrown. */
+  void start() {
+    guarded(this::begin);
+  }
+
+  private void begin() {
     if (spec.exitPaths().isEmpty() && spec.oomExitPaths().isEmpty()) {
       openNextLog();
-      return result;
+      return;
     }
-    Timer deadline = context.loop().schedule(context.limits().files(), this::exitPathsAreMissing);
+    tooLate.dueAfter(context.limits().files());
     var _ =
         context
             .loop()
             .offload("exit-paths", this::checkExitPaths)
-            .whenComplete(
+            .handle(
                 (done, failure) -> {
-                  deadline.cancel();
-                  onExitPaths(failure);
+                  guarded(() -> onExitPaths(failure));
+                  return null;
                 });
-    return result;
+  }
+
+  // A future would keep what its callback throws to itself, and the creation would never end.
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error unexpected) {
+      fail(unexpected);
+    }
   }
 
   /** On a thread of its own. */
@@ -75,11 +102,16 @@ final class Creation {
     return null;
   }
 
-  private void exitPathsAreMissing() {
-    fail(new IOException("look at exit paths of container: the disk does not answer"));
+  private void tooLate() {
+    fail(
+        new IOException(
+            waitingForLog
+                ? "open log of container: the disk does not answer"
+                : "look at exit paths of container: the disk does not answer"));
   }
 
   private void onExitPaths(Throwable failure) {
+    tooLate.cancel();
     if (failure != null) {
       fail(failure);
     } else if (!result.isDone()) {
@@ -108,26 +140,24 @@ final class Creation {
     if (aborted.isPresent()) {
       fail(new IOException("create container: " + aborted.get()));
     } else if (logs.size() < spec.logs().size()) {
-      Timer deadline = context.loop().schedule(context.limits().files(), this::logIsMissing);
+      waitingForLog = true;
+      tooLate.dueAfter(context.limits().files());
       var _ =
           spec.logs()
               .get(logs.size())
               .open()
-              .whenComplete(
+              .handle(
                   (log, failure) -> {
-                    deadline.cancel();
-                    onLog(log, failure);
+                    guarded(() -> onLog(log, failure));
+                    return null;
                   });
     } else {
       callRuntime();
     }
   }
 
-  private void logIsMissing() {
-    fail(new IOException("open log of container: the disk does not answer"));
-  }
-
   private void onLog(LogDriver log, Throwable failure) {
+    tooLate.cancel();
     if (failure != null) {
       fail(failure);
       return;
@@ -170,20 +200,32 @@ final class Creation {
                 spec.additionalFds(),
                 context.limits().runtime().create()));
     launch = Optional.of(started);
-    var _ = started.start().whenComplete(this::onLaunched);
+    launched = started.start();
+    lookAtLaunch.perform();
   }
 
-  private void onLaunched(Launched launched, Throwable failure) {
-    if (failure == null) {
-      OutputHub hub =
-          new OutputHub(
-              context.replayBytes(), context.memory().replay(), context.memory().followers());
-      LogDriver log =
-          context.logRate().limit(context.loop(), "container " + spec.id(), new FanOutLog(logs));
-      result.complete(new Created(launched, new ContainerOutput(spec.id(), log, hub), stdinOnce));
-    } else {
-      removeLeftovers(launch.orElseThrow(), failure);
+  private void lookAtLaunch() {
+    if (!launched.isDone()) {
+      lookAtLaunch.dueWhen(launched);
+    } else if (!result.isDone() && !removing) {
+      Throwable failure = launched.isCompletedExceptionally() ? launched.exceptionNow() : null;
+      onLaunched(failure == null ? launched.resultNow() : null, failure);
     }
+  }
+
+  // Done again when it throws for want of memory.
+  private void onLaunched(Launched made, Throwable failure) {
+    if (failure != null) {
+      removeLeftovers(launch.orElseThrow(), failure);
+      return;
+    }
+    OutputHub hub =
+        new OutputHub(
+            context.replayBytes(), context.memory().replay(), context.memory().followers());
+    LogDriver log =
+        context.logRate().limit(context.loop(), "container " + spec.id(), new FanOutLog(logs));
+    result.complete(
+        new Created(made, new ContainerOutput(context.loop(), spec.id(), log, hub), stdinOnce));
   }
 
   /**
@@ -201,10 +243,24 @@ final class Creation {
       fail(failure);
       return;
     }
-    var _ = removed.whenComplete((done, ignored) -> fail(failure));
+    removing = true;
+    reason = failure;
+    var _ =
+        removed.handle(
+            (done, ignored) -> {
+              fail.perform();
+              return null;
+            });
   }
 
-  private void fail(Throwable reason) {
+  private void fail(Throwable why) {
+    if (reason == null) {
+      reason = why;
+    }
+    fail.perform();
+  }
+
+  private void fail() {
     if (!result.isDone()) {
       discard();
       closeLogs();

@@ -4,7 +4,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.MemoryFile;
 import io.conmonj.kernel.WindowSize;
-import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.ProcessDocument;
 import io.conmonj.monitor.oci.RuntimeCommands;
@@ -66,23 +66,35 @@ final class ExecLaunch {
     }
     WindowSize first = spec.size().get();
     CompletableFuture<LaunchRequest> request = new CompletableFuture<>();
-    Timer deadline =
-        context.loop().schedule(context.limits().files(), () -> request.complete(byFlags()));
+    Duty withoutDocument = context.loop().duty(() -> request.complete(byFlags()));
+    withoutDocument.dueAfter(context.limits().files());
     var _ =
         context
             .loop()
             .offload("exec-process", () -> document(first))
-            .whenComplete(
+            .handle(
                 (document, failure) -> {
-                  deadline.cancel();
                   if (failure != null) {
+                    withoutDocument.due();
                     LOG.debug("size of a terminal is set at its arrival", failure);
-                    request.complete(byFlags());
-                  } else if (!request.complete(byDocument(document))) {
-                    document.close();
+                  } else {
+                    withDocument(request, document);
                   }
+                  return null;
                 });
     return request;
+  }
+
+  private void withDocument(CompletableFuture<LaunchRequest> request, Fd document) {
+    boolean taken = false;
+    try {
+      taken = request.complete(byDocument(document));
+    } finally {
+      // Where it fails for want of memory, there is still what is due when this takes too long.
+      if (!taken) {
+        document.close();
+      }
+    }
   }
 
   private LaunchRequest byFlags() {

@@ -4,7 +4,7 @@ import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
-import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.ProcessGroup;
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.Drain;
@@ -35,6 +35,12 @@ public final class ExecProcess {
   private Optional<Launched> launched = Optional.empty();
   private Optional<Launch> launch = Optional.empty();
   private Optional<Drain> drain = Optional.empty();
+  private final Duty lookAtRequest;
+  private final Duty lookAtLaunch;
+  private final Duty lookAtEnd;
+  private final Duty endGrace;
+  private CompletableFuture<LaunchRequest> requested;
+  private CompletableFuture<Launched> launching;
   private long exitedAt;
   private boolean killed;
   private boolean hungUp;
@@ -43,6 +49,10 @@ public final class ExecProcess {
   ExecProcess(LaunchContext context, Optional<WindowSize> size) {
     this.context = context;
     this.size = size;
+    this.lookAtRequest = context.loop().duty(this::lookAtRequest);
+    this.lookAtLaunch = context.loop().duty(this::lookAtLaunch);
+    this.lookAtEnd = context.loop().duty(this::lookAtEnd);
+    this.endGrace = context.loop().duty(this::endGrace);
   }
 
   /**
@@ -51,25 +61,42 @@ public final class ExecProcess {
    * @param known completes with the request; its descriptors belong to this process from then on
    */
   void startWhen(CompletableFuture<LaunchRequest> known) {
-    var _ =
-        known.whenComplete(
-            (request, failure) -> {
-              if (failure != null) {
-                refuse(new IOException("start process: " + failure.getMessage(), failure));
-              } else if (killed) {
-                request.additionalFds().forEach(Fd::close);
-                refuse(new IOException("start process: killed"));
-              } else {
-                start(request);
-              }
-            });
+    requested = known;
+    lookAtRequest.perform();
+  }
+
+  private void lookAtRequest() {
+    if (!requested.isDone()) {
+      lookAtRequest.dueWhen(requested);
+    } else if (requested.isCompletedExceptionally()) {
+      refuse("start process: ", requested.exceptionNow());
+    } else if (launch.isEmpty()) {
+      start(requested.resultNow());
+    }
   }
 
   private void start(LaunchRequest request) {
-    Launch next = new Launch(context, request);
-    launch = Optional.of(next);
-    var _ = next.begun().thenRun(() -> begun.complete(null));
-    var _ = next.start().whenComplete(this::onLaunched);
+    try {
+      if (killed) {
+        throw new IOException("start process: killed");
+      }
+      Launch next = new Launch(context, request);
+      var _ = next.begun().thenRun(() -> begun.complete(null));
+      launch = Optional.of(next);
+    } catch (IOException | Error failed) {
+      request.additionalFds().forEach(Fd::close);
+      refuse("start process: ", failed);
+      return;
+    }
+    launching = launch.get().start();
+    lookAtLaunch.perform();
+  }
+
+  private void refuse(String what, Throwable failure) {
+    refuse(
+        failure instanceof IOException reason
+            ? reason
+            : new IOException(what + failure.getMessage(), failure));
   }
 
   /** The size that the terminal shall have when it arrives. */
@@ -202,12 +229,12 @@ public final class ExecProcess {
     launched.ifPresent(it -> it.streams().hangUp());
     Duration grace = context.limits().execGrace();
     if (grace.isPositive() && !exited.isDone()) {
-      Timer end = context.loop().schedule(grace, () -> endGrace(grace));
-      var _ = exited.whenComplete((code, failure) -> end.cancel());
+      endGrace.dueAfter(grace);
     }
   }
 
-  private void endGrace(Duration grace) {
+  private void endGrace() {
+    Duration grace = context.limits().execGrace();
     LOG.info("kill process ({}): it goes on {} after its client", description(), grace);
     kill();
   }
@@ -248,39 +275,59 @@ public final class ExecProcess {
     finished.completeExceptionally(reason);
   }
 
-  private void onLaunched(Launched result, Throwable failure) {
-    if (failure != null) {
-      refuse(
-          failure instanceof IOException reason
-              ? reason
-              : new IOException("start process: " + failure.getMessage(), failure));
-      return;
+  // Each of these is done again when it throws for want of memory: whoever started the process
+  // waits for its end.
+  private void lookAtLaunch() {
+    if (!launching.isDone()) {
+      lookAtLaunch.dueWhen(launching);
+    } else if (launching.isCompletedExceptionally()) {
+      refuse("start process: ", launching.exceptionNow());
+    } else {
+      onLaunched(launching.resultNow());
     }
+  }
+
+  private void onLaunched(Launched result) {
     launched = Optional.of(result);
     if (hungUp) {
       result.streams().hangUp();
     }
-    var _ = result.process().exited().whenComplete(this::onExit);
+    lookAtEnd.perform();
     started.complete(this);
   }
 
-  private void onExit(ExitStatus status, Throwable lost) {
-    int code = lost == null ? status.toCode() : ExecSyncResult.STATUS_LOST;
-    exitedAt = System.nanoTime();
-    exited.complete(code);
+  private void lookAtEnd() {
+    CompletableFuture<ExitStatus> end = running().process().exited();
+    if (!end.isDone()) {
+      lookAtEnd.dueWhen(end);
+      return;
+    }
+    endGrace.cancel();
+    int code =
+        end.isCompletedExceptionally() ? ExecSyncResult.STATUS_LOST : end.resultNow().toCode();
+    if (!exited.isDone()) {
+      exitedAt = System.nanoTime();
+      exited.complete(code);
+    }
     ProcessStreams streams = running().streams();
     streams.stdin().ifPresent(PipeWriter::close);
-    Drain last = Drain.start(context.loop(), context.limits().execDrain(), streams.readers());
-    drain = Optional.of(last);
-    var _ =
-        last.done()
-            .thenAccept(
-                complete -> {
-                  if (!complete) {
-                    LOG.info(
-                        "output of process {} is held by another one: the rest is dropped", pid());
-                  }
-                  finished.complete(code);
-                });
+    if (drain.isEmpty()) {
+      drain =
+          Optional.of(new Drain(context.loop(), context.limits().execDrain(), streams.readers()));
+    }
+    Drain last = drain.get();
+    last.start();
+    if (last.done().isDone()) {
+      onDrained(last.done().resultNow(), code);
+    } else {
+      lookAtEnd.dueWhen(last.done());
+    }
+  }
+
+  private void onDrained(boolean complete, int code) {
+    if (!complete) {
+      LOG.info("output of process {} is held by another one: the rest is dropped", pid());
+    }
+    finished.complete(code);
   }
 }

@@ -36,10 +36,12 @@ final class ExecProcesses {
       process.refuse(new IOException("start process: the monitor is stopping"));
       return process;
     }
-    processes.add(process);
     var _ = process.finished().whenComplete((code, failure) -> processes.remove(process));
     String pidFile = directory + "/exec-" + ++count + ".pid";
-    process.startWhen(new ExecLaunch(context, container, spec, pidFile, process::size).request());
+    ExecLaunch launch = new ExecLaunch(context, container, spec, pidFile, process::size);
+    processes.add(process);
+    // From here on it ends by itself, and tells so.
+    process.startWhen(launch.request());
     return process;
   }
 

@@ -1,7 +1,7 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.streaming.memory.MemoryAccount;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,9 +19,13 @@ final class ExecSyncRun {
   private final MemoryAccount memory;
   private final Capture stdout;
   private final Capture stderr;
+  private final Duty noTurn;
+  private final Duty late;
+  private final Duty giveUp;
   private final long asked = System.nanoTime();
   private Duration left;
   private boolean timedOut;
+  private boolean unread;
 
   /**
    * @param memory holds what the command writes
@@ -37,26 +41,33 @@ final class ExecSyncRun {
     this.stderr = new Capture(room, memory);
     this.timeout = timeout;
     this.left = timeout;
+    this.noTurn = loop.duty(this::onNoTurn);
+    this.late = loop.duty(this::onTimeout);
+    this.giveUp = loop.duty(process::giveUpOutput);
   }
 
   /** Completes with what it did; fails when it could not be started. */
   CompletableFuture<ExecSyncResult> result() {
-    if (timeout.isPositive()) {
-      waitForTurn();
+    try {
+      if (timeout.isPositive()) {
+        waitForTurn();
+      }
+      var _ = process.started().thenAccept(started -> onStarted());
+      return process.finished().handle(this::onFinished);
+    } catch (Error noMemory) {
+      process.kill();
+      throw noMemory;
     }
-    var _ = process.started().thenAccept(started -> onStarted());
-    return process.finished().handle(this::onFinished);
   }
 
   private void waitForTurn() {
-    Timer longest = loop.schedule(timeout, this::onNoTurn);
-    var _ = process.finished().whenComplete((code, failure) -> longest.cancel());
+    noTurn.dueAfter(timeout);
     var _ =
         process
             .begun()
             .thenRun(
                 () -> {
-                  longest.cancel();
+                  noTurn.cancel();
                   left = timeout.minusNanos(System.nanoTime() - asked);
                 });
   }
@@ -68,11 +79,18 @@ final class ExecSyncRun {
   }
 
   private void onStarted() {
-    process.outputs().forEach(each -> each.chargeTo(memory));
-    process.deliver(stdout, stderr);
     if (timeout.isPositive()) {
-      Timer timer = loop.schedule(left, this::onTimeout);
-      var _ = process.finished().thenRun(timer::cancel);
+      late.dueAfter(left);
+    }
+    try {
+      process.outputs().forEach(each -> each.chargeTo(memory));
+      process.deliver(stdout, stderr);
+    } catch (RuntimeException | Error failed) {
+      // Nobody would read what it writes, and it would wait for ever.
+      unread = true;
+      process.kill();
+      process.hangUp();
+      loop.contain("command given up: its output could not be read", failed);
     }
   }
 
@@ -81,23 +99,25 @@ final class ExecSyncRun {
    * nobody waits for it any longer, and it is killed as the command would be.
    */
   private void onTimeout() {
+    giveUp.dueAfter(LAST_WORDS);
     if (process.exited().isDone()) {
       process.killLeftovers();
     } else {
       timedOut = true;
       process.kill();
     }
-    Timer last = loop.schedule(LAST_WORDS, process::giveUpOutput);
-    var _ = process.finished().thenRun(last::cancel);
   }
 
   private ExecSyncResult onFinished(Integer exitCode, Throwable failure) {
+    noTurn.cancel();
+    late.cancel();
+    giveUp.cancel();
     if (failure != null && !timedOut) {
       stdout.close();
       stderr.close();
       throw new CompletionException(failure);
     }
-    if (stdout.outOfMemory() || stderr.outOfMemory()) {
+    if (unread || stdout.outOfMemory() || stderr.outOfMemory()) {
       stdout.close();
       stderr.close();
       // The caller would take half of an output for the whole.

@@ -40,9 +40,10 @@ final class ExitRecorder {
     if (paths.isEmpty() && oomPaths.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
+    // From the first use of the disk on nothing here takes memory, so that it is used once.
     ExitRecording recording = new ExitRecording(loop, id, paths, exitCode, oomPaths);
-    open.add(recording);
     var _ = recording.over().thenRun(() -> open.remove(recording));
+    open.add(recording);
     recording.start(limit, ending);
     return recording.recorded();
   }

@@ -1,12 +1,11 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +14,8 @@ import org.slf4j.LoggerFactory;
 final class ExitRecording {
   private static final Logger LOG = LoggerFactory.getLogger(ExitRecording.class);
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+  private static final long FIRST_RETRY = Duration.ofMillis(100).toNanos();
+  private static final long LAST_RETRY = Duration.ofSeconds(10).toNanos();
 
   private final EventLoop loop;
   private final String id;
@@ -25,12 +24,18 @@ final class ExitRecording {
   private final ExitFiles files;
   private final CompletableFuture<Void> recorded = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private Duration retry = FIRST_RETRY;
-  private Optional<Timer> next = Optional.empty();
-  private Timer patience;
+  private final Duty goOn;
+  private final Duty patience;
   private String lastFailure = "the disk does not answer";
+  private long retry = FIRST_RETRY;
   private int attempts;
-  private boolean running;
+
+  /** The attempt that is being made, if one is. */
+  private CompletableFuture<ExitFiles.Attempt> attempt;
+
+  /** Whether the next attempt is the last. */
+  private boolean last;
+
   private boolean ending;
   private boolean cancelled;
 
@@ -42,21 +47,24 @@ final class ExitRecording {
     this.paths.addAll(oomPaths);
     this.exitCode = exitCode;
     this.files = new ExitFiles(paths, exitCode, oomPaths);
+    this.goOn = loop.duty(this::goOn);
+    this.patience = loop.duty(this::waitNoLonger);
   }
 
   /**
-   * Starts.
+   * Starts; takes no memory.
    *
    * @param limit after which the container's end waits no longer, while this goes on
-   * @param last whether the monitor ends, so that there is one more attempt at most
+   * @param monitorEnds whether the monitor ends, so that there is one more attempt at most
    */
-  void start(Duration limit, boolean last) {
-    ending = last;
-    patience =
-        loop.schedule(
-            limit,
-            () -> recorded.completeExceptionally(new IOException(lastFailure + ", tried further")));
-    attempt(false);
+  void start(Duration limit, boolean monitorEnds) {
+    ending = monitorEnds;
+    patience.dueAfter(limit);
+    goOn.perform();
+  }
+
+  private void waitNoLonger() {
+    recorded.completeExceptionally(new IOException(lastFailure + ", tried further"));
   }
 
   /** Completes when the container's end need not wait for it any more. */
@@ -72,17 +80,15 @@ final class ExitRecording {
   /** The monitor ends: tries once more, at once. */
   void tryOnceMore() {
     ending = true;
-    if (!running) {
-      attempt(true);
-    }
+    last = true;
+    goOn.perform();
   }
 
   /** Somebody else's exit will be told there: it must not be mistaken for this one. */
   void cancel() {
     cancelled = true;
-    if (!running) {
-      attempt(true);
-    }
+    last = true;
+    goOn.perform();
   }
 
   /** Whether it is to be told at one of these paths. */
@@ -95,12 +101,25 @@ final class ExitRecording {
     return false;
   }
 
-  private void attempt(boolean last) {
-    next.ifPresent(Timer::cancel);
-    running = true;
-    attempts++;
+  private void goOn() {
+    if (over.isDone()) {
+      return;
+    }
+    if (attempt == null) {
+      begin();
+    }
+    if (attempt.isDone()) {
+      onAttempt();
+    } else {
+      goOn.dueWhen(attempt);
+    }
+  }
+
+  private void begin() {
     boolean give = cancelled;
-    var _ = loop.offload("exit-files", () -> work(give, last)).whenComplete(this::onAttempt);
+    boolean none = last;
+    attempt = loop.offload("exit-files", () -> work(give, none));
+    attempts++;
   }
 
   private ExitFiles.Attempt work(boolean give, boolean last) {
@@ -111,30 +130,35 @@ final class ExitRecording {
     return files.attempt(last);
   }
 
-  private void onAttempt(ExitFiles.Attempt attempt, Throwable thrown) {
-    running = false;
+  // Whatever throws here for want of memory is done again with the same attempt.
+  private void onAttempt() {
+    boolean failed = attempt.isCompletedExceptionally();
     List<String> failures =
-        thrown == null ? attempt.failures() : List.of("write exit files: " + thrown);
+        failed
+            ? List.of("write exit files: " + attempt.exceptionNow())
+            : attempt.resultNow().failures();
     if (!failures.isEmpty()) {
       lastFailure = failures.getFirst();
     }
     // What is thrown is an error of this program, or lack of memory; it may pass as well.
-    boolean done = thrown == null ? attempt.over() : cancelled;
+    boolean done = failed ? cancelled : attempt.resultNow().over();
     if (done) {
       end(failures);
     } else if (ending || cancelled) {
-      attempt(true);
+      last = true;
+      tryAgainAfter(0);
     } else {
-      tryAgain();
+      if (attempts == 1) {
+        LOG.warn("exit of container {}: {}; trying again", id, lastFailure);
+      }
+      tryAgainAfter(retry);
+      retry = Math.min(2 * retry, LAST_RETRY);
     }
   }
 
-  private void tryAgain() {
-    if (attempts == 1) {
-      LOG.warn("exit of container {}: {}; trying again", id, lastFailure);
-    }
-    next = Optional.of(loop.schedule(retry, () -> attempt(false)));
-    retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+  private void tryAgainAfter(long nanos) {
+    attempt = null;
+    goOn.dueAfter(nanos);
   }
 
   private void end(List<String> failures) {

@@ -3,14 +3,13 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pty;
 import io.conmonj.kernel.Signal;
-import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.monitor.oci.RuntimeRun;
 import io.conmonj.monitor.oci.RuntimeTurn;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,19 +30,36 @@ final class Launch {
   private final CompletableFuture<Launched> result = new CompletableFuture<>();
   private final LaunchStreams streams;
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final Duty lookAtTurn;
+  private final Duty lookAtRuntime;
+  private final Duty lookAtPid;
+  private final Duty tellFailure;
+  private final Duty patience;
   private Optional<IOException> consoleFailure = Optional.empty();
   private RuntimeTurn turn;
   private RuntimeRun run;
+
+  /** The process id that is being read, or null. */
+  private CompletableFuture<Integer> pid;
+
+  /** Why it fails, or null; told when the runtime has ended. */
+  private Throwable failure;
+
   private long ticket;
+  private boolean turnDone;
   private boolean runtimeDone;
-  private boolean readingPid;
+  private boolean pidDone;
   private boolean over;
-  private Optional<Timer> patience = Optional.empty();
 
   Launch(LaunchContext context, LaunchRequest request) {
     this.context = context;
     this.request = request;
     this.streams = new LaunchStreams(context);
+    this.lookAtTurn = context.loop().duty(this::lookAtTurn);
+    this.lookAtRuntime = context.loop().duty(this::lookAtRuntime);
+    this.lookAtPid = context.loop().duty(this::lookAtPid);
+    this.tellFailure = context.loop().duty(this::tellFailure);
+    this.patience = context.loop().duty(this::tooLate);
   }
 
   /** Starts it when the runtime may be called; completes on the loop thread. */
@@ -55,7 +71,7 @@ final class Launch {
       fail(failed);
       return result;
     }
-    var _ = turn.come().whenComplete((come, failure) -> guarded(() -> onTurn(failure)));
+    lookAtTurn.perform();
     return result;
   }
 
@@ -69,10 +85,20 @@ final class Launch {
     return turn.began();
   }
 
-  private void onTurn(Throwable failure) {
+  private void lookAtTurn() {
+    if (!turn.come().isDone()) {
+      lookAtTurn.dueWhen(turn.come());
+    } else if (!turnDone) {
+      turnDone = true;
+      onTurn();
+    }
+  }
+
+  private void onTurn() {
     try {
-      if (failure != null) {
-        fail(new RuntimeFailedException(request.verb() + ": " + failure.getMessage()));
+      if (turn.come().isCompletedExceptionally()) {
+        Throwable failed = turn.come().exceptionNow();
+        fail(new RuntimeFailedException(request.verb() + ": " + failed.getMessage()));
         return;
       }
       begun.complete(null);
@@ -116,7 +142,19 @@ final class Launch {
     try {
       step.run();
     } catch (RuntimeException | Error unexpected) {
+      failWithRuntime(unexpected);
+    }
+  }
+
+  /** A runtime that goes on has to end first: it may be making a process that nobody would know. */
+  private void failWithRuntime(Throwable unexpected) {
+    if (over) {
+      context.loop().noticed(unexpected);
+    } else if (run == null || run.done().isDone()) {
       fail(unexpected);
+    } else {
+      failure = unexpected;
+      run.kill("given up");
     }
   }
 
@@ -126,7 +164,7 @@ final class Launch {
         var _ =
             streams
                 .expectTerminal()
-                .whenComplete((pty, failure) -> guarded(() -> onTerminal(pty, failure)));
+                .whenComplete((pty, failed) -> guarded(() -> onTerminal(pty, failed)));
       } else {
         streams.openPipes(request.stdin());
       }
@@ -134,7 +172,7 @@ final class Launch {
     } finally {
       streams.closeProcessEnds();
     }
-    var _ = run.done().whenComplete((nothing, failure) -> guarded(() -> onRuntimeEnd(failure)));
+    lookAtRuntime.perform();
   }
 
   private RuntimeRun callRuntime() throws IOException {
@@ -149,10 +187,10 @@ final class Launch {
             request.deadline()));
   }
 
-  private void onTerminal(Pty pty, Throwable failure) {
+  private void onTerminal(Pty pty, Throwable failed) {
     try {
-      if (failure != null) {
-        throw new IOException(failure.getMessage(), failure);
+      if (failed != null) {
+        throw new IOException(failed.getMessage(), failed);
       }
       if (over) {
         pty.close();
@@ -166,32 +204,38 @@ final class Launch {
     advance();
   }
 
-  private void onRuntimeEnd(Throwable failure) {
+  private void lookAtRuntime() {
+    if (over || runtimeDone) {
+      return;
+    }
+    if (run.done().isDone()) {
+      onRuntimeEnd();
+    } else {
+      lookAtRuntime.dueWhen(run.done());
+    }
+  }
+
+  private void onRuntimeEnd() {
+    if (run.done().isCompletedExceptionally()) {
+      fail(failure == null ? run.done().exceptionNow() : failure);
+      return;
+    }
+    runtimeDone = true;
     if (failure != null) {
       fail(failure);
       return;
     }
-    runtimeDone = true;
     streams.lookForTerminal();
     if (!streams.complete()) {
-      waitAtMost(context.limits().console(), this::terminalIsMissing);
+      patience.dueAfter(context.limits().console());
     }
-    advance();
+    guarded(this::advance);
   }
 
-  private void waitAtMost(Duration limit, Runnable giveUp) {
-    stopWaiting();
-    patience = Optional.of(context.loop().schedule(limit, giveUp));
-  }
-
-  // A timer that went on would keep this object in memory until it runs.
-  private void stopWaiting() {
-    patience.ifPresent(Timer::cancel);
-    patience = Optional.empty();
-  }
-
-  private void terminalIsMissing() {
-    if (!streams.complete()) {
+  private void tooLate() {
+    if (pid != null) {
+      fail(new IOException("read pid file " + request.pidFile() + ": the disk does not answer"));
+    } else {
       fail(new RuntimeFailedException(request.verb() + ": the runtime delivered no terminal"));
     }
   }
@@ -204,75 +248,98 @@ final class Launch {
       fail(consoleFailure.get());
       return;
     }
-    if (streams.complete() && !readingPid) {
-      readingPid = true;
-      var _ = readPid().whenComplete((pid, failure) -> guarded(() -> onPid(pid, failure)));
-      waitAtMost(context.limits().files(), this::pidIsMissing);
+    if (streams.complete() && pid == null) {
+      readPid();
+      patience.cancel();
+      patience.dueAfter(context.limits().files());
     }
   }
 
-  private void pidIsMissing() {
-    fail(new IOException("read pid file " + request.pidFile() + ": the disk does not answer"));
-  }
-
-  private void onPid(Integer pid, Throwable failure) {
-    if (over) {
-      killStranded(pid, failure);
+  private void lookAtPid() {
+    if (!pid.isDone()) {
+      lookAtPid.dueWhen(pid);
       return;
     }
-    if (failure != null) {
-      fail(failure);
+    if (!pidDone) {
+      onPid();
+      pidDone = true;
       context.processes().endLaunch(ticket);
-      return;
     }
+    streams.closeConsole();
+  }
+
+  private void onPid() {
+    if (over) {
+      killStranded();
+    } else if (pid.isCompletedExceptionally()) {
+      fail(pid.exceptionNow());
+    } else {
+      takeOver();
+    }
+  }
+
+  private void takeOver() {
     ChildProcess process;
     try {
-      process = context.processes().claim(pid, run.began());
+      process = context.processes().claim(pid.resultNow(), run.began());
     } catch (IOException stranger) {
       fail(new IOException(request.verb() + ": " + stranger.getMessage(), stranger));
-      context.processes().endLaunch(ticket);
+      return;
+    } catch (Error noMemory) {
+      fail(noMemory);
+      throw noMemory; // and then it is killed
+    }
+    Launched launched;
+    try {
+      launched = new Launched(process, streams.handOver(run));
+    } catch (Error noMemory) {
+      process.signalGroup(Signal.KILL);
+      fail(noMemory);
       return;
     }
     over = true;
-    stopWaiting();
-    streams.closeConsole();
-    context.processes().endLaunch(ticket);
-    result.complete(new Launched(process, streams.handOver(run)));
+    patience.cancel();
+    result.complete(launched);
   }
 
   private void fail(Throwable reason) {
-    if (over) {
-      return;
+    if (!over) {
+      over = true;
+      failure = reason;
+      tellFailure.perform();
     }
-    over = true;
-    stopWaiting();
+  }
+
+  private void tellFailure() {
+    patience.cancel();
     streams.close();
     if (runtimeDone) {
       run.stderr().close();
     }
-    if (runtimeDone && !readingPid) {
-      var _ = readPid().whenComplete(this::killStranded);
-    } else if (!readingPid) {
+    if (runtimeDone && pid == null) {
+      readPid();
+    } else if (pid == null) {
       context.processes().endLaunch(ticket);
     }
-    result.completeExceptionally(reason);
+    result.completeExceptionally(failure);
   }
 
   /** The runtime made a process and went, but we cannot use it. */
-  private void killStranded(Integer pid, Throwable unknown) {
-    if (unknown == null) {
+  private void killStranded() {
+    if (!pid.isCompletedExceptionally()) {
       try {
-        context.processes().claim(pid, run.began()).signalGroup(Signal.KILL);
+        context.processes().claim(pid.resultNow(), run.began()).signalGroup(Signal.KILL);
       } catch (IOException stranger) {
         LOG.warn("{}: nothing to kill", request.verb(), stranger);
       }
     }
-    context.processes().endLaunch(ticket);
   }
 
-  private CompletableFuture<Integer> readPid() {
-    return context
-        .loop()
-        .offload("pid-file", () -> PidFile.read(request.pidFile(), request.deletePidFile()));
+  private void readPid() {
+    pid =
+        context
+            .loop()
+            .offload("pid-file", () -> PidFile.read(request.pidFile(), request.deletePidFile()));
+    lookAtPid.dueWhen(pid);
   }
 }

@@ -1,6 +1,6 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.monitor.loop.Timer;
+import io.conmonj.monitor.loop.Duty;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,15 +40,15 @@ final class Shutdown {
       ends.add(container.exited());
     }
     CompletableFuture<Void> result = new CompletableFuture<>();
-    Timer deadline =
+    Duty deadline =
         context
             .loop()
-            .schedule(
-                limit,
+            .duty(
                 () -> {
-                  LOG.warn("containers have not ended within {}", limit);
                   result.complete(null);
+                  LOG.warn("containers have not ended within {}", limit);
                 });
+    deadline.dueAfter(limit);
     var _ =
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
             .thenRun(() -> result.complete(null));

@@ -144,19 +144,19 @@ public final class Daemon {
 
   private void endInOrder(int signal) {
     LOG.info("ending on signal {}", signal);
-    loop.schedule(
-        SHUTDOWN_LIMIT,
-        () -> {
-          LOG.warn("ending although not all is done after {} s", SHUTDOWN_LIMIT.toSeconds());
-          loop.stop();
-        });
+    loop.duty(
+            () -> {
+              loop.stop();
+              LOG.warn("ending although not all is done after {} s", SHUTDOWN_LIMIT.toSeconds());
+            })
+        .dueAfter(SHUTDOWN_LIMIT);
     var _ = service.shutDown().whenComplete((done, failed) -> ended(failed));
   }
 
   private void ended(Throwable failed) {
+    loop.stop();
     if (failed != null) {
       LOG.error("could not end in order", failed);
     }
-    loop.stop();
   }
 }

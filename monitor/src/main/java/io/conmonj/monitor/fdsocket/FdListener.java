@@ -7,6 +7,7 @@ import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.kernel.UnixSocket;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
@@ -43,6 +44,7 @@ final class FdListener implements ReadinessListener, AutoCloseable {
   private final Set<FdClient> clients = new LinkedHashSet<>();
   private final Fd listener;
   private final Watch watch;
+  private final Duty goOn;
 
   /**
    * Binds and listens. What is left of a monitor that was killed is replaced.
@@ -53,6 +55,7 @@ final class FdListener implements ReadinessListener, AutoCloseable {
   FdListener(EventLoop loop, Path path) throws IOException {
     this.path = path;
     this.loop = loop;
+    this.goOn = loop.duty(this::goOn);
     Files.deleteIfExists(path);
     listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
     try {
@@ -76,10 +79,14 @@ final class FdListener implements ReadinessListener, AutoCloseable {
         open(accepted.get());
       }
     } catch (KernelException refused) {
-      LOG.warn("cannot accept connections to the descriptor socket for now", refused);
+      goOn.dueAfter(PAUSE);
       watch.interest(Interest.NONE);
-      loop.schedule(PAUSE, () -> watch.interest(Interest.READ));
+      LOG.warn("cannot accept connections to the descriptor socket for now", refused);
     }
+  }
+
+  private void goOn() {
+    watch.interest(Interest.READ);
   }
 
   @Override
@@ -117,6 +124,7 @@ final class FdListener implements ReadinessListener, AutoCloseable {
   /** Stops listening, ends all connections and removes the socket's file. */
   @Override
   public void close() {
+    goOn.cancel();
     watch.close();
     listener.close();
     List.copyOf(clients).forEach(FdClient::close);

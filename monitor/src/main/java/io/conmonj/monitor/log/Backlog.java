@@ -1,5 +1,7 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Instant;
@@ -7,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,8 +27,6 @@ final class Backlog {
    */
   static final int LOW = 128 * 1024;
 
-  private final Executor loop;
-
   // event loop only
   private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
   private Runnable listener = () -> {};
@@ -43,8 +42,13 @@ final class Backlog {
 
   private record Waiter(long target, CompletableFuture<Void> future) {}
 
-  Backlog(Executor loop) {
-    this.loop = loop;
+  // owed by the writer to the event loop
+  private final Duty resume;
+  private final Duty complete;
+
+  Backlog(EventLoop loop) {
+    resume = loop.duty(this::resumeReader);
+    complete = loop.duty(this::completeWaiters);
   }
 
   // ---- event loop ----
@@ -125,22 +129,8 @@ final class Backlog {
     Chunk chunk = chunks.remove();
     held.addAndGet(-chunk.footprint());
     chunk.bytes().release();
-    wakeReader();
-  }
-
-  /**
-   * Has the reader go on if it is paused and enough is written.
-   *
-   * @throws OutOfMemoryError when there is no memory to tell it; then to be called again
-   */
-  void wakeReader() {
     if (held.get() <= LOW && readerPaused.compareAndSet(true, false)) {
-      try {
-        loop.execute(this::resumeReader);
-      } catch (OutOfMemoryError tight) {
-        readerPaused.set(true);
-        throw tight;
-      }
+      resume.due();
     }
   }
 
@@ -157,7 +147,7 @@ final class Backlog {
   void settle(long bytes) {
     settled.set(bytes);
     if (someoneWaits.get()) {
-      loop.execute(this::completeWaiters);
+      complete.due();
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -64,7 +64,8 @@ final class DroppingLog extends LimitedLog {
   private final class OneStream {
     private final StdStream stream;
     private final LineSieve sieve = new LineSieve(rate, System.nanoTime());
-    private Timer secondOver;
+    private final Duty secondOver = loop.duty(this::tell);
+    private boolean willTell;
 
     /** What was let through of a chunk for which the log had no memory: it comes again. */
     private ByteBuf again;
@@ -96,17 +97,16 @@ final class DroppingLog extends LimitedLog {
       long linesBefore = sieve.linesDropped();
       sieve.pass(chunk, passed);
       count(sieve.bytesDropped() - bytesBefore, sieve.linesDropped() - linesBefore);
-      if (secondOver == null && sieve.hasToTell()) {
-        secondOver = loop.schedule(Duration.ofNanos(sieve.nanosLeft(now)), this::tell);
+      if (!willTell && sieve.hasToTell()) {
+        willTell = true;
+        secondOver.dueAfter(sieve.nanosLeft(now));
       }
       return passed;
     }
 
     void tell() {
-      if (secondOver != null) {
-        secondOver.cancel();
-        secondOver = null;
-      }
+      secondOver.cancel();
+      willTell = false;
       if (again == null && sieve.hasToTell()) {
         byte[] note = sieve.note().getBytes(StandardCharsets.UTF_8);
         log().write(stream, Unpooled.wrappedBuffer(note));

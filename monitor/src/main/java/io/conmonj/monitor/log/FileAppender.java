@@ -1,9 +1,11 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -21,23 +23,23 @@ final class FileAppender {
   /** Container bytes after which another log has its turn. */
   private static final int TURN = 512 * 1024;
 
-  /** First and longest wait before a failed write is tried again, in milliseconds. */
-  private static final long FIRST_RETRY = 10;
+  /** First and longest wait before a failed write is tried again, in nanoseconds. */
+  private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(10);
 
-  private static final long LAST_RETRY = 1000;
+  private static final long LAST_RETRY = TimeUnit.SECONDS.toNanos(1);
 
   /** How long a file that could not be rotated goes on beyond its limit before the next try. */
   private static final long ROTATION_RETRY_NANOS = 1_000_000_000L;
 
-  private final EventLoop loop;
   private final TaskQueue tasks;
   private final String owner;
   private final Backlog backlog;
   private final RecordFormat format;
   private final LogFile file;
-  private final Runnable closed;
-  private final Runnable broken;
-  private final LogTask turn = this::turn;
+  private final Duty closed;
+  private final Duty broken;
+  private final QueuedTask turn = new QueuedTask(this::turn);
+  private final Duty anotherTurn;
 
   private RecordBuffer out;
   private long formatted;
@@ -61,7 +63,7 @@ final class FileAppender {
    *
    * @param owner whose log it is, for messages
    * @param file closed by this
-   * @param closed runs on the event loop when all is written and the file closed
+   * @param closed runs on the event loop when all is written and the file closed, maybe twice
    * @param broken runs on the event loop if this gives up by itself, because of an error in it
    */
   FileAppender(
@@ -73,14 +75,14 @@ final class FileAppender {
       LogFile file,
       Runnable closed,
       Runnable broken) {
-    this.loop = loop;
     this.tasks = tasks;
     this.owner = owner;
     this.backlog = backlog;
     this.format = format;
     this.file = file;
-    this.closed = closed;
-    this.broken = broken;
+    this.closed = loop.duty(closed);
+    this.broken = loop.duty(broken);
+    this.anotherTurn = loop.duty(() -> tasks.execute(turn));
   }
 
   // ---- any thread ----
@@ -88,12 +90,7 @@ final class FileAppender {
   /** Sees to it that what is in the backlog gets written. */
   void wake() {
     if (scheduled.compareAndSet(false, true)) {
-      try {
-        tasks.execute(turn);
-      } catch (OutOfMemoryError tight) {
-        // Only where many calls to reopen wait, and each of them ends with this.
-        scheduled.set(false);
-      }
+      tasks.execute(turn);
     }
   }
 
@@ -120,12 +117,15 @@ final class FileAppender {
 
   // ---- log-writer thread ----
 
+  // Whatever happens in a turn, there is another after it unless it was the last: those who wake
+  // this up rely on it. So what comes first after a failure is to see to that, which takes no
+  // memory.
   private void turn(Scratch scratch) {
-    if (abandoned) {
-      discard(scratch);
-      return; // still "scheduled", so this was the last turn
-    }
     try {
+      if (abandoned) {
+        discard(scratch);
+        return; // still "scheduled", so this was the last turn
+      }
       boolean ending = closing;
       boolean more = writeSome(scratch);
       if (!more && ending) {
@@ -140,14 +140,12 @@ final class FileAppender {
       }
     } catch (IOException e) {
       tryAgain(e);
-    } catch (OutOfMemoryError e) {
+    } catch (RuntimeException e) {
+      anotherTurn.due();
+      giveUp(e);
+    } catch (Error e) {
       // Buffers are got before anything is taken from the backlog, so nothing is lost by it.
       tryAgain(e);
-    } catch (RuntimeException e) {
-      LOG.error("{}: write log file {} failed unexpectedly", owner, file.path(), e);
-      lastError = e.toString();
-      discard(scratch);
-      loop.execute(broken);
     }
   }
 
@@ -176,8 +174,6 @@ final class FileAppender {
       scratch.giveBack(out);
       out = null;
     }
-    // Again only if there was no memory for it when the chunks were taken away.
-    backlog.wakeReader();
     return false;
   }
 
@@ -241,7 +237,7 @@ final class FileAppender {
     }
     recovered();
     file.close();
-    loop.execute(closed);
+    closed.due();
   }
 
   private boolean mayRotate() {
@@ -265,26 +261,23 @@ final class FileAppender {
   }
 
   private void tryAgain(IOException e) {
-    try {
-      failed(e);
-    } catch (OutOfMemoryError tight) {
-      // It is tried again, though not told.
-    }
-    tryAgain();
-  }
-
-  private void tryAgain(OutOfMemoryError tight) {
-    try {
-      failed(new IOException("write log file " + file.path() + ": " + tight.getMessage(), tight));
-    } catch (OutOfMemoryError stillTight) {
-      // Likewise.
-    }
-    tryAgain();
-  }
-
-  private void tryAgain() {
-    tasks.schedule(turn, retryDelay);
+    anotherTurn.dueAfter(retryDelay);
     retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
+    failed(e);
+  }
+
+  private void tryAgain(Error e) {
+    anotherTurn.dueAfter(retryDelay);
+    retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
+    failed(new IOException("write log file " + file.path() + ": " + e.getMessage(), e));
+  }
+
+  /** An error in this program: the log ends with a loss, and with this turn's successor. */
+  private void giveUp(RuntimeException e) {
+    abandoned = true;
+    broken.due();
+    lastError = e.toString();
+    LOG.error("{}: write log file {} failed unexpectedly", owner, file.path(), e);
   }
 
   private void failed(IOException e) {
@@ -313,10 +306,6 @@ final class FileAppender {
     } catch (IOException e) {
       errors.incrementAndGet();
       throw e;
-    } finally {
-      if (backlog.peek() != null) {
-        wake();
-      }
     }
   }
 

@@ -1,8 +1,8 @@
 package io.conmonj.monitor.log;
 
 import io.conmonj.kernel.Reason;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -24,8 +24,9 @@ final class FileLog implements LogDriver {
   private final Backlog backlog;
   private final FileAppender appender;
 
-  private CompletableFuture<Void> closed;
-  private Timer patienceOver;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Duty patienceOver;
+  private boolean closing;
   private long bytesLost;
 
   private FileLog(
@@ -35,6 +36,7 @@ final class FileLog implements LogDriver {
     this.owner = owner;
     path = file.path();
     backlog = new Backlog(loop);
+    patienceOver = loop.duty(this::giveUp);
     appender =
         new FileAppender(loop, tasks, owner, backlog, format, file, this::onClosed, this::giveUp);
   }
@@ -50,37 +52,48 @@ final class FileLog implements LogDriver {
         "open log file " + path,
         () -> {
           LogFile file = new LogFile(path, rotation);
-          tasks.moveTo(file.place());
-          if (file.size() > 0) {
-            byte[] end = file.end(CriFormat.LONGEST_END);
-            format.follow(end, end.length == file.size());
+          try {
+            tasks.moveTo(file.place());
+            if (file.size() > 0) {
+              byte[] end = file.end(CriFormat.LONGEST_END);
+              format.follow(end, end.length == file.size());
+            }
+            return new FileLog(loop, tasks, owner, file, format);
+          } catch (Throwable failed) {
+            file.close();
+            throw failed;
           }
-          return new FileLog(loop, tasks, owner, file, format);
         });
   }
 
   /** Has a thread of the writer do something; whatever it throws comes back as a failure. */
   private static <T> CompletableFuture<T> run(
       EventLoop loop, TaskQueue tasks, String what, Callable<? extends T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+    Answer<T> answer = new Answer<>(loop);
     tasks.execute(
         scratch -> {
           try {
-            T done = work.call();
-            loop.execute(() -> result.complete(done));
+            answer.give(work.call());
           } catch (IOException e) {
-            loop.execute(() -> result.completeExceptionally(e));
+            answer.refuse(e);
           } catch (Throwable thrown) {
-            IOException failure = new IOException(what + ": " + Reason.of(thrown), thrown);
-            loop.execute(() -> result.completeExceptionally(failure));
+            answer.refuse(failure(what, thrown));
           }
         });
-    return result;
+    return answer.future();
+  }
+
+  private static Throwable failure(String what, Throwable thrown) {
+    try {
+      return new IOException(what + ": " + Reason.of(thrown), thrown);
+    } catch (OutOfMemoryError tight) {
+      return thrown;
+    }
   }
 
   @Override
   public void write(StdStream stream, ByteBuf chunk) {
-    if (closed != null) {
+    if (closing) {
       bytesLost += chunk.readableBytes();
       chunk.release();
     } else if (chunk.isReadable()) {
@@ -103,7 +116,7 @@ final class FileLog implements LogDriver {
 
   @Override
   public CompletableFuture<Void> reopen() {
-    if (closed != null) {
+    if (closing) {
       return CompletableFuture.failedFuture(
           new IOException("reopen log file " + path + ": closed"));
     }
@@ -119,15 +132,14 @@ final class FileLog implements LogDriver {
 
   @Override
   public CompletableFuture<Void> flush() {
-    boolean gaveUp = closed != null && closed.isCompletedExceptionally();
-    return gaveUp ? closed : backlog.settled();
+    return closed.isCompletedExceptionally() ? closed : backlog.settled();
   }
 
   @Override
   public CompletableFuture<Void> close(Duration patience) {
-    if (closed == null) {
-      closed = new CompletableFuture<>();
-      patienceOver = loop.schedule(patience, this::giveUp);
+    if (!closing) {
+      closing = true;
+      patienceOver.dueAfter(patience);
       appender.close();
     }
     return closed;
@@ -142,17 +154,17 @@ final class FileLog implements LogDriver {
 
   /** Ends the log with a loss: the disk had its time, or there is an error in this program. */
   private void giveUp() {
-    if (closed == null) {
-      closed = new CompletableFuture<>();
-    } else if (closed.isDone()) {
+    closing = true;
+    if (closed.isDone()) {
       return;
     }
+    patienceOver.cancel();
     long lost = backlog.unsettled();
-    bytesLost += lost;
     appender.abandon();
     IOException reason =
         new IOException("close log file " + path + ": up to " + lost + " bytes lost" + because());
     LOG.error("{}: {}", owner, reason.getMessage());
+    bytesLost += lost;
     backlog.failWaiters(reason);
     closed.completeExceptionally(reason);
   }

@@ -1,14 +1,13 @@
 package io.conmonj.monitor.log;
 
 import io.conmonj.kernel.Reason;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,9 @@ final class JournalLog implements LogDriver {
   /** Entries after which something else has its turn: some hundred microseconds. */
   private static final int TURN = 100;
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(10);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+  private static final long FIRST_RETRY = Duration.ofMillis(10).toNanos();
+  private static final long LAST_RETRY = Duration.ofSeconds(1).toNanos();
 
-  private final EventLoop loop;
   private final JournalScratch scratch;
   private final JournalSocket socket;
   private final String owner;
@@ -40,14 +38,15 @@ final class JournalLog implements LogDriver {
   private final Backlog backlog;
   private final JournalLine stdout = new JournalLine();
   private final JournalLine stderr = new JournalLine();
-  private final Runnable turn = this::turn;
+  private final Duty turn;
+  private final Duty patienceOver;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  private Optional<CompletableFuture<Void>> closed = Optional.empty();
-  private Optional<Timer> patienceOver = Optional.empty();
-  private Duration retry = FIRST_RETRY;
+  private long retry = FIRST_RETRY;
   private String lastError = "";
   private boolean scheduled;
   private boolean failing;
+  private boolean closing;
   private boolean over;
   private long finished;
   private long bytesWritten;
@@ -63,11 +62,12 @@ final class JournalLog implements LogDriver {
    */
   JournalLog(
       EventLoop loop, JournalScratch scratch, String path, String owner, JournalEntry entry) {
-    this.loop = loop;
     this.scratch = scratch;
     this.owner = owner;
     this.entry = entry;
-    socket = new JournalSocket(loop, path, turn);
+    turn = loop.duty(this::turn);
+    patienceOver = loop.duty(this::giveUp);
+    socket = new JournalSocket(loop, path, turn::due);
     backlog = new Backlog(loop);
   }
 
@@ -82,7 +82,7 @@ final class JournalLog implements LogDriver {
 
   @Override
   public void write(StdStream stream, ByteBuf chunk) {
-    if (closed.isPresent()) {
+    if (closing) {
       bytesLost += chunk.readableBytes();
       chunk.release();
     } else if (chunk.isReadable()) {
@@ -95,7 +95,8 @@ final class JournalLog implements LogDriver {
 
   private void wake() {
     if (!scheduled) {
-      turn();
+      // Nothing is thrown: what is in the backlog must not be taken for what is not.
+      turn.perform();
     }
   }
 
@@ -109,19 +110,21 @@ final class JournalLog implements LogDriver {
         case DONE -> end();
         case MORE -> {
           scheduled = true;
-          loop.execute(turn);
+          turn.due();
         }
         case FULL -> scheduled = true; // until the socket is writable
       }
     } catch (IOException e) {
-      tryAgain(e.getMessage());
+      tryAgain();
+      failed(e.getMessage());
     } catch (OutOfMemoryError tight) {
       // Nothing is taken from the backlog before it is sent.
-      tryAgain(Reason.of(tight));
+      tryAgain();
+      failed(Reason.of(tight));
     } catch (RuntimeException e) {
+      patienceOver.due();
       LOG.error("{}: write to journal {} failed unexpectedly", owner, socket.path(), e);
       lastError = e.toString();
-      giveUp();
     }
   }
 
@@ -156,7 +159,7 @@ final class JournalLog implements LogDriver {
       backlog.remove();
       backlog.settle(finished);
     }
-    return closed.isEmpty() || finish() ? Progress.DONE : Progress.FULL;
+    return !closing || finish() ? Progress.DONE : Progress.FULL;
   }
 
   /** The rest of the streams; whether it was sent. */
@@ -184,12 +187,15 @@ final class JournalLog implements LogDriver {
     return sent;
   }
 
-  private void tryAgain(String reason) {
+  private void tryAgain() {
+    scheduled = true;
+    turn.dueAfter(retry);
+    retry = Math.min(2 * retry, LAST_RETRY);
+  }
+
+  private void failed(String reason) {
     errors++;
     lastError = reason;
-    scheduled = true;
-    Timer _ = loop.schedule(retry, turn);
-    retry = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
     if (!failing) {
       failing = true;
       LOG.warn("{}: {}; trying again, it waits meanwhile", owner, reason);
@@ -217,59 +223,55 @@ final class JournalLog implements LogDriver {
   /** Nothing to do: whoever renames the journal's files tells journald. */
   @Override
   public CompletableFuture<Void> reopen() {
-    return closed.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : CompletableFuture.failedFuture(new IOException("reopen journal: closed"));
+    return closing
+        ? CompletableFuture.failedFuture(new IOException("reopen journal: closed"))
+        : CompletableFuture.completedFuture(null);
   }
 
   @Override
   public CompletableFuture<Void> flush() {
-    boolean gaveUp = closed.isPresent() && closed.get().isCompletedExceptionally();
-    return gaveUp ? closed.get() : backlog.settled();
+    return closed.isCompletedExceptionally() ? closed : backlog.settled();
   }
 
   @Override
   public CompletableFuture<Void> close(Duration patience) {
-    if (closed.isEmpty()) {
-      CompletableFuture<Void> future = new CompletableFuture<>();
-      closed = Optional.of(future);
-      patienceOver = Optional.of(loop.schedule(patience, this::giveUp));
+    if (!closing) {
+      closing = true;
+      patienceOver.dueAfter(patience);
       wake();
     }
-    return closed.get();
+    return closed;
   }
 
   /** All that came has been sent; and if nothing more will come, that was it. */
   private void end() {
-    if (closed.isPresent()) {
+    if (closing) {
       over = true;
-      patienceOver.ifPresent(Timer::cancel);
+      patienceOver.cancel();
       socket.close();
-      closed.get().complete(null);
+      closed.complete(null);
     }
   }
 
   private void giveUp() {
-    if (over) {
+    if (closed.isDone()) {
       return;
     }
     over = true;
-    if (closed.isEmpty()) {
-      closed = Optional.of(new CompletableFuture<>());
-    }
+    closing = true;
     long lost = backlog.unsettled() + stdout.length() + stderr.length();
-    bytesLost += lost;
-    while (backlog.peek() != null) {
-      backlog.remove();
-    }
     socket.close();
     String because = lastError.isEmpty() ? "it takes too long" : lastError;
     IOException reason =
         new IOException(
             "close journal " + socket.path() + ": up to " + lost + " bytes lost: " + because);
     LOG.error("{}: {}", owner, reason.getMessage());
+    bytesLost += lost;
+    while (backlog.peek() != null) {
+      backlog.remove();
+    }
     backlog.failWaiters(reason);
-    closed.orElseThrow().completeExceptionally(reason);
+    closed.completeExceptionally(reason);
   }
 
   @Override

@@ -141,7 +141,7 @@ final class JournalSocket implements ReadinessListener {
   @Override
   public void onFailure(Throwable cause) {
     close();
-    loop.execute(room);
+    room.run();
   }
 
   /** Ends the connection, if there is one. */

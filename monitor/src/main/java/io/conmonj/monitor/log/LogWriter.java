@@ -1,10 +1,10 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +34,13 @@ public final class LogWriter {
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   /** A disk that has not answered for so long hangs: a busy one mostly does so earlier. */
-  private static final Duration HUNG = Duration.ofMillis(500);
+  private static final long HUNG_NANOS = Duration.ofMillis(500).toNanos();
 
   /**
    * How long to wait when the thread cannot be started: a pod may be up to its limit of tasks
    * (pids.max of its cgroup), and the monitor may be in there with it.
    */
-  private static final Duration THREAD_RETRY = Duration.ofMillis(100);
+  private static final long THREAD_RETRY_NANOS = Duration.ofMillis(100).toNanos();
 
   /**
    * Size of the buffers between chunks and files, in bytes, and so the longest record. Larger ones
@@ -51,7 +51,7 @@ public final class LogWriter {
   private final EventLoop loop;
   private final Duration idle;
   private final ThreadFactory threadFactory;
-  private final Runnable look = this::lookForHang;
+  private final Duty look;
 
   // guarded by this object's lock
   private final QueueList ready = new QueueList();
@@ -59,7 +59,6 @@ public final class LogWriter {
   private final Place unknownPlace = new Place();
   private int threads;
   private WriterThread active;
-  private boolean looking;
   private Scratch spareScratch;
 
   /**
@@ -81,6 +80,7 @@ public final class LogWriter {
     this.loop = loop;
     this.idle = idle;
     this.threadFactory = threadFactory;
+    this.look = loop.duty(this::lookForHang);
   }
 
   private static Thread newThread(Runnable body) {
@@ -107,22 +107,13 @@ public final class LogWriter {
 
   // ---- for the queues ----
 
-  synchronized void enqueue(TaskQueue queue, LogTask task) {
-    queue.waiting.add(task);
+  // Takes no memory: whoever has put something to be written into his backlog relies on it.
+  synchronized void enqueue(TaskQueue queue, QueuedTask task) {
+    queue.add(task);
     if (!queue.scheduled) {
       queue.scheduled = true;
       ready.add(queue);
       findThread();
-    }
-  }
-
-  void enqueueLater(TaskQueue queue, LogTask task, long delayMillis) {
-    try {
-      loop.schedule(Duration.ofMillis(delayMillis), () -> enqueue(queue, task));
-    } catch (OutOfMemoryError tight) {
-      enqueue(queue, task);
-    } catch (RejectedExecutionException ended) {
-      LOG.debug("{} is left as it is: the event loop has ended", queue);
     }
   }
 
@@ -137,28 +128,14 @@ public final class LogWriter {
       startThread();
     } else if (active.queue() == null) {
       notifyAll();
-    } else if (active.nanosBusy() >= HUNG.toNanos()) {
+    } else if (active.nanosBusy() >= HUNG_NANOS) {
       leaveBehind(active);
     } else {
-      lookSoon();
-    }
-  }
-
-  private void lookSoon() {
-    if (!looking) {
-      try {
-        loop.schedule(HUNG, look);
-        looking = true;
-      } catch (OutOfMemoryError tight) {
-        // The next task that has to wait tries again.
-      } catch (RejectedExecutionException ended) {
-        LOG.debug("nobody looks whether logs hang: the event loop has ended");
-      }
+      look.dueAfter(HUNG_NANOS);
     }
   }
 
   private synchronized void lookForHang() {
-    looking = false;
     if (!ready.isEmpty()) {
       findThread();
     }
@@ -197,21 +174,19 @@ public final class LogWriter {
       active = new WriterThread(this, spareScratch == null ? new Scratch() : spareScratch);
       threadFactory.newThread(active).start();
       spareScratch = null;
-    } catch (OutOfMemoryError noThread) {
+    } catch (Error noThread) {
       active = null;
       threads--;
       startThreadLater(noThread);
     }
   }
 
-  private void startThreadLater(OutOfMemoryError noThread) {
+  private void startThreadLater(Error noThread) {
+    look.dueAfter(THREAD_RETRY_NANOS);
     try {
-      loop.schedule(THREAD_RETRY, look);
       LOG.warn("start thread {}: {}, trying again", THREAD_NAME, noThread.getMessage());
     } catch (OutOfMemoryError tight) {
-      // The next task tries again.
-    } catch (RejectedExecutionException ended) {
-      LOG.debug("thread {} is not started: the event loop has ended", THREAD_NAME);
+      // It is tried again, though not told.
     }
   }
 
@@ -226,7 +201,7 @@ public final class LogWriter {
       if (next != null) {
         thread.begin(next);
         if (!ready.isEmpty()) {
-          lookSoon();
+          look.dueAfter(HUNG_NANOS);
         }
         return next;
       }
@@ -256,12 +231,12 @@ public final class LogWriter {
   }
 
   synchronized LogTask task(TaskQueue queue) {
-    return queue.waiting.remove();
+    return queue.remove();
   }
 
   synchronized void finished(WriterThread thread) {
     TaskQueue queue = thread.queue();
-    if (queue.waiting.isEmpty()) {
+    if (queue.isEmpty()) {
       queue.scheduled = false;
     } else {
       ready.add(queue);

@@ -1,10 +1,9 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 
 /**
  * A log that takes of each stream what its rate allows, on average: what is read at once is taken
@@ -76,7 +75,8 @@ final class ThrottledLog extends LimitedLog {
   private final class OneStream {
     private final Allowance bytes;
     private final Allowance lines;
-    private Timer end;
+    private final Duty end = loop.duty(this::goOn);
+    private boolean waits;
 
     OneStream(LogRate rate) {
       bytes = new Allowance(rate.bytes(), System.nanoTime());
@@ -84,7 +84,7 @@ final class ThrottledLog extends LimitedLog {
     }
 
     boolean waits() {
-      return end != null;
+      return waits;
     }
 
     void spend(int byteCount, int lineCount) {
@@ -92,15 +92,16 @@ final class ThrottledLog extends LimitedLog {
       bytes.spend(byteCount, now);
       lines.spend(lineCount, now);
       long wait = Math.max(bytes.nanosInDebt(), lines.nanosInDebt());
-      if (wait > 0 && end == null) {
-        end = loop.schedule(Duration.ofNanos(wait), this::goOn);
+      if (wait > 0 && !waits) {
+        waits = true;
+        end.dueAfter(wait);
       }
     }
 
     void goOn() {
-      if (end != null) {
+      if (waits) {
+        waits = false;
         end.cancel();
-        end = null;
         listener.run();
       }
     }

@@ -30,6 +30,7 @@ public final class Acceptor implements AutoCloseable {
   private final String kind;
   private final Connected connected;
   private final Watch watch;
+  private final Duty goOn;
   private boolean refusedBefore;
 
   /** Is given each new connection. */
@@ -50,6 +51,7 @@ public final class Acceptor implements AutoCloseable {
     this.listener = listener;
     this.kind = kind;
     this.connected = connected;
+    this.goOn = loop.duty(this::goOn);
     this.watch = loop.watch(listener, Interest.READ, new Readiness());
   }
 
@@ -103,18 +105,23 @@ public final class Acceptor implements AutoCloseable {
     }
   }
 
+  private void goOn() {
+    watch.interest(Interest.READ);
+  }
+
   private void pause(IOException refused) {
+    goOn.dueAfter(PAUSE);
+    watch.interest(Interest.NONE);
     if (!refusedBefore) {
       LOG.warn("cannot accept {} connections for now: {}", kind, refused.getMessage());
     }
     refusedBefore = true;
-    watch.interest(Interest.NONE);
-    loop.schedule(PAUSE, () -> watch.interest(Interest.READ));
   }
 
   /** Stops listening; those who still wait are refused. Closing again does nothing. */
   @Override
   public void close() {
+    goOn.cancel();
     watch.close();
     listener.close();
   }

@@ -2,15 +2,14 @@ package io.conmonj.monitor.loop;
 
 import io.conmonj.kernel.Fd;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.IoHandlerFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * The event loop: everything the monitor knows is read and changed by its thread only. It belongs
  * to the thread that makes it, which may set things up first and then gives itself to {@link #run}.
  *
- * <p>{@link #execute}, {@link #schedule}, {@link #offload} and {@link #stop} may be called by any
- * thread, everything else by the loop thread. A task or listener that throws, be it an {@link
- * Error}, is logged and ends alone; the loop goes on for as long as the Java VM can ({@link
- * Emergency}).
+ * <p>{@link #execute}, {@link #schedule}, {@link #offload}, {@link #stop} and a {@link Duty} may be
+ * called by any thread, everything else by the loop thread. A task or listener that throws, be it
+ * an {@link Error}, is logged and ends alone; the loop goes on for as long as the Java VM can
+ * ({@link Emergency}).
  */
 public final class EventLoop implements Executor, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -29,19 +28,10 @@ public final class EventLoop implements Executor, AutoCloseable {
   /** How long tasks may run in one turn before descriptors are looked at again. */
   private static final long TASK_BUDGET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private static final long WAIT_WITHOUT_LIMIT = 0;
-
-  /** How long a result waits when there is no memory to deliver it. */
-  private static final long MEMORY_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  /**
-   * How long to wait before work is given a thread again that could not get one: a pod may be up to
-   * its limit of tasks (pids.max of its cgroup), and the monitor may be in there with it.
-   */
-  private static final Duration THREAD_RETRY = Duration.ofMillis(100);
-
-  private final ManualIoEventLoop netty;
+  private final NettyLoop netty;
   private final ThreadStarter threads;
+  private final Duties duties = new Duties(this);
+  private final Duty stop = duty(this::stopNow);
   private Distress distress = new Distress(Distress::freeHeap, Emergency.NONE);
   private int turnsLeft;
   private Runnable afterTurns = () -> {};
@@ -65,12 +55,17 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   /** The same, with another way to get threads. */
   EventLoop(ThreadStarter threads) {
+    this(threads, NettyLoop::new);
+  }
+
+  /** The same, with a loop of Netty's that is made in another way. */
+  EventLoop(ThreadStarter threads, Function<IoHandlerFactory, NettyLoop> maker) {
     this.threads = threads;
     netty =
-        new ManualIoEventLoop(
-            Thread.currentThread(),
+        maker.apply(
             GuardedEpoll.newFactory(
                 error -> contain("a channel of the event loop met an error", error)));
+    netty.duties(duties);
   }
 
   /** Says who helps when there is no memory. */
@@ -132,22 +127,22 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private void turn() {
     try {
-      netty.run(WAIT_WITHOUT_LIMIT, TASK_BUDGET_NANOS);
+      netty.run(duties.nanosToNext(), TASK_BUDGET_NANOS);
     } catch (Error thrown) {
       // Netty keeps exceptions of channels to itself, but lets errors (no memory) through. The
       // turn is lost, the containers need not be.
       contain("turn of the event loop ended early", thrown);
     }
+    duties.run();
     distress.turnOver();
     if (turnsLeft > 0 && --turnsLeft == 0) {
       afterTurns.run();
     }
   }
 
-  /** Makes {@link #run} return after the current turn. */
+  /** Makes {@link #run} return after the current turn; needs no memory. */
   public void stop() {
-    // A task and not a mere wake-up, which a loop that is just about to wait would miss.
-    netty.execute(() -> stopped = true);
+    stop.due();
   }
 
   /** Makes {@link #run} return after the current turn; loop thread only, and needs no memory. */
@@ -158,16 +153,27 @@ public final class EventLoop implements Executor, AutoCloseable {
   /** Runs a task on the loop thread, after what it is doing now, in the order of the calls. */
   @Override
   public void execute(Runnable task) {
-    netty.execute(new GuardedTask(this, "task of the event loop failed", task));
+    netty.enter(new GuardedTask(this, "task of the event loop failed", task));
   }
 
   /**
-   * Runs a task on the loop thread once a time has passed.
+   * Runs a task on the loop thread once a time has passed. Not for what somebody waits for: see
+   * {@link Duty}.
    *
    * @param delay from now; zero or less means soon
    */
   public Timer schedule(Duration delay, Runnable task) {
     return new Timer(netty.schedule(guardedTimer(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** Makes a duty, which will take no memory to be done. */
+  public Duty duty(Runnable work) {
+    return new Duty(duties, work);
+  }
+
+  /** Ends its wait for descriptors, if it waits. */
+  void wakeUp() {
+    netty.wakeup();
   }
 
   /**
@@ -190,29 +196,12 @@ public final class EventLoop implements Executor, AutoCloseable {
    * @param threadName shown in thread dumps: what the work is, such as {@code exit-file}
    * @param work runs on the new thread, which ends with it; must not touch the monitor's state
    * @return completes on the loop thread, with what the work returned or threw
+   * @throws OutOfMemoryError when there is no memory to note the work; then it is not done
    */
   public <T> CompletableFuture<T> offload(String threadName, Callable<T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    Runnable body =
-        () -> {
-          try {
-            T value = work.call();
-            deliver(() -> result.complete(value));
-          } catch (Throwable thrown) {
-            deliver(() -> result.completeExceptionally(thrown));
-          }
-        };
-    startThread(threadName, body);
-    return result;
-  }
-
-  private void startThread(String name, Runnable body) {
-    try {
-      threads.start(name, body);
-    } catch (OutOfMemoryError noThread) {
-      LOG.warn("start thread {}: {}, trying again", name, noThread.getMessage());
-      schedule(THREAD_RETRY, () -> startThread(name, body));
-    }
+    Errand<T> errand = new Errand<>(this, threads, threadName, work);
+    errand.start();
+    return errand.result();
   }
 
   /** Ends the loop for good and closes its descriptors; to be called when {@link #run} is over. */
@@ -221,22 +210,6 @@ public final class EventLoop implements Executor, AutoCloseable {
     var _ = netty.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
     while (!netty.isTerminated()) {
       netty.runNow();
-    }
-  }
-
-  private void deliver(Runnable result) {
-    boolean delivered = false;
-    while (!delivered) {
-      try {
-        execute(result);
-        delivered = true;
-      } catch (RejectedExecutionException ended) {
-        LOG.debug("result of {} came after the event loop's end", Thread.currentThread().getName());
-        delivered = true;
-      } catch (OutOfMemoryError tight) {
-        // Somebody waits for it, and this thread is nobody else's.
-        LockSupport.parkNanos(MEMORY_RETRY_NANOS);
-      }
     }
   }
 

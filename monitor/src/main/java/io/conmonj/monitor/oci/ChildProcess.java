@@ -5,6 +5,7 @@ import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.PidFd;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
@@ -25,11 +26,12 @@ public final class ChildProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
 
   /** How often to look whether a process has ended that no descriptor was left to watch. */
-  private static final Duration WITHOUT_HANDLE = Duration.ofMillis(200);
+  private static final long WITHOUT_HANDLE = Duration.ofMillis(200).toNanos();
 
   private final int pid;
   private final Processes registry;
   private final CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
+  private final Duty look;
   private Optional<Handle> handle = Optional.empty();
   private boolean reaped;
 
@@ -40,9 +42,10 @@ public final class ChildProcess {
     }
   }
 
-  ChildProcess(int pid, Processes registry) {
+  ChildProcess(EventLoop loop, int pid, Processes registry) {
     this.pid = pid;
     this.registry = registry;
+    this.look = loop.duty(this::lookNowAndThen);
   }
 
   /**
@@ -51,9 +54,9 @@ public final class ChildProcess {
    * @param pid may be another process's by now
    */
   static ChildProcess reaped(int pid, Processes registry, EventLoop loop, ExitStatus status) {
-    ChildProcess child = new ChildProcess(pid, registry);
+    ChildProcess child = new ChildProcess(loop, pid, registry);
     child.reaped = true;
-    loop.execute(() -> child.exited.complete(status));
+    loop.duty(() -> child.exited.complete(status)).due();
     return child;
   }
 
@@ -96,24 +99,34 @@ public final class ChildProcess {
     }
   }
 
+  /** Begins to look for its end. Never throws: somebody relies on being told. */
   void watch(EventLoop loop) {
     try {
       PidFd pidFd = PidFd.open(pid);
       try {
         handle = Optional.of(new Handle(pidFd, loop.watch(pidFd.fd(), Interest.READ, new End())));
-      } catch (IOException refused) {
+      } catch (IOException | Error refused) {
         pidFd.close();
         throw refused;
       }
-    } catch (IOException refused) {
-      LOG.warn("watch process {}, looking at it now and then instead", pid, refused);
-      lookNowAndThen(loop);
+    } catch (IOException | Error refused) {
+      look.due();
+      report(loop, refused);
     }
   }
 
-  private void lookNowAndThen(EventLoop loop) {
+  private void report(EventLoop loop, Throwable refused) {
+    loop.noticed(refused);
+    try {
+      LOG.warn("watch process {}, looking at it now and then instead", pid, refused);
+    } catch (OutOfMemoryError tight) {
+      // It is looked at, though not told.
+    }
+  }
+
+  private void lookNowAndThen() {
     if (!reap()) {
-      loop.schedule(WITHOUT_HANDLE, () -> lookNowAndThen(loop));
+      look.dueAfter(WITHOUT_HANDLE);
     }
   }
 
@@ -169,6 +182,7 @@ public final class ChildProcess {
   private void forget() {
     handle.ifPresent(Handle::close);
     handle = Optional.empty();
+    look.cancel();
     registry.remove(this);
   }
 }

@@ -116,27 +116,29 @@ public final class OciRuntime {
                     List.of(),
                     deadline));
         return answer(run, printed);
-      } catch (IOException failed) {
+      } catch (IOException | Error failed) {
         printed.close();
         throw failed;
       }
     } catch (IOException failed) {
       turn.giveUp(failed.getMessage());
       return CompletableFuture.failedFuture(failed);
+    } catch (Error noMemory) {
+      turn.giveUp("no memory");
+      throw noMemory;
     }
   }
 
   private CompletableFuture<Optional<String>> answer(RuntimeRun run, HeldStream printed) {
     CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+    Drain all = new Drain(loop, RuntimeRun.MESSAGE_DRAIN, List.of(printed.reader()));
+    var _ = all.done().thenRun(() -> complete(answer, printed));
     var _ =
         run.finish()
             .whenComplete(
                 (done, failure) -> {
                   if (failure == null) {
-                    var _ =
-                        Drain.start(loop, RuntimeRun.MESSAGE_DRAIN, List.of(printed.reader()))
-                            .done()
-                            .thenRun(() -> answer.complete(Optional.of(printed.text(MAX_PRINTED))));
+                    all.start();
                   } else if (run.refused()) {
                     answer.complete(Optional.empty());
                   } else {
@@ -144,6 +146,15 @@ public final class OciRuntime {
                   }
                 });
     return answer.whenComplete((text, failure) -> printed.close());
+  }
+
+  // A future would keep what its callback throws to itself, and nobody would be answered.
+  private static void complete(CompletableFuture<Optional<String>> answer, HeldStream printed) {
+    try {
+      answer.complete(Optional.of(printed.text(MAX_PRINTED)));
+    } catch (RuntimeException | Error failed) {
+      answer.completeExceptionally(failed);
+    }
   }
 
   /**
@@ -170,10 +181,15 @@ public final class OciRuntime {
       }
       HeldStream stderr = HeldStream.open(loop, Fd.adopt(errors.readEnd().release()), buffer);
       try {
-        return new RuntimeRun(loop, name, processes.start(spawn), stderr, call.deadline());
+        RuntimeRun run = new RuntimeRun(loop, name, stderr, call.deadline());
+        run.begin(processes.start(spawn));
+        return run;
       } catch (IOException failed) {
         stderr.close();
         throw new IOException(name + ": " + failed.getMessage(), failed);
+      } catch (Error noMemory) {
+        stderr.close();
+        throw noMemory;
       }
     }
   }

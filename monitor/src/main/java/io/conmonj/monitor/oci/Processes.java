@@ -3,6 +3,8 @@ package io.conmonj.monitor.oci;
 import io.conmonj.kernel.Children;
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Kill;
+import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.Spawn;
 import io.conmonj.kernel.Spawned;
 import io.conmonj.kernel.StartTime;
@@ -52,7 +54,13 @@ public final class Processes {
     oomScore.ifPresent(program::oomScore);
     Spawned spawned = program.start();
     spawned.oomScoreProblem().ifPresent(LOG::warn);
-    return adopt(spawned.pid());
+    try {
+      return adopt(spawned.pid());
+    } catch (OutOfMemoryError noMemory) {
+      // Better none than one that nobody knows.
+      Kill.process(spawned.pid(), Signal.KILL);
+      throw noMemory;
+    }
   }
 
   /**
@@ -87,7 +95,7 @@ public final class Processes {
   }
 
   ChildProcess adopt(int pid) {
-    ChildProcess child = new ChildProcess(pid, this);
+    ChildProcess child = new ChildProcess(loop, pid, this);
     known.put(pid, child);
     child.watch(loop);
     return child;

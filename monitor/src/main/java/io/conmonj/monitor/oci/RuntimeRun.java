@@ -3,8 +3,8 @@ package io.conmonj.monitor.oci;
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.StartTime;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.DrainLimits;
 import io.conmonj.monitor.stdio.HeldStream;
@@ -22,25 +22,38 @@ public final class RuntimeRun {
   static final DrainLimits MESSAGE_DRAIN =
       new DrainLimits(Duration.ofMillis(200), Duration.ofSeconds(2), Duration.ofMillis(200));
 
-  private final EventLoop loop;
   private final String name;
-  private final ChildProcess process;
+  private final Duration limit;
   private final HeldStream stderr;
+  private final Drain message;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
-  private final Timer deadline;
-  private final long began;
+  private final Duty end;
+  private final Duty deadline;
+  private ChildProcess process;
+  private long began;
   private String killedBecause = "";
   private boolean refused;
 
-  RuntimeRun(EventLoop loop, String name, ChildProcess process, HeldStream stderr, Duration limit) {
-    this.loop = loop;
+  /** Makes all that it will take, before there is a process. */
+  RuntimeRun(EventLoop loop, String name, HeldStream stderr, Duration limit) {
     this.name = name;
-    this.process = process;
+    this.limit = limit;
     this.stderr = stderr;
-    this.began = began(process.pid());
-    this.deadline =
-        loop.schedule(limit, () -> kill("did not finish within " + limit.toSeconds() + " s"));
-    var _ = process.exited().whenComplete(this::onExit);
+    this.message = new Drain(loop, MESSAGE_DRAIN, List.of(stderr.reader()));
+    this.end = loop.duty(this::lookForEnd);
+    this.deadline = loop.duty(this::tooLate);
+  }
+
+  /** The runtime runs. */
+  void begin(ChildProcess started) {
+    process = started;
+    deadline.dueAfter(limit);
+    end.dueWhen(process.exited());
+    began = began(process.pid());
+  }
+
+  private void tooLate() {
+    kill("did not finish within " + limit.toSeconds() + " s");
   }
 
   /**
@@ -84,7 +97,7 @@ public final class RuntimeRun {
   private static long began(int pid) {
     try {
       return StartTime.of(pid);
-    } catch (IOException noDescriptorLeft) {
+    } catch (IOException | OutOfMemoryError nothingLeft) {
       return 0;
     }
   }
@@ -102,33 +115,50 @@ public final class RuntimeRun {
     return refused;
   }
 
-  private void onExit(ExitStatus status, Throwable lost) {
+  private void lookForEnd() {
+    CompletableFuture<ExitStatus> exited = process.exited();
+    if (done.isDone()) {
+      return;
+    }
+    if (!exited.isDone()) {
+      end.dueWhen(exited);
+      return;
+    }
     deadline.cancel();
-    if (lost == null && status.toCode() == 0 && killedBecause.isEmpty()) {
+    boolean lost = exited.isCompletedExceptionally();
+    if (!lost && exited.resultNow().toCode() == 0 && killedBecause.isEmpty()) {
       done.complete(null);
       return;
     }
-    refused = killedBecause.isEmpty() && status instanceof ExitStatus.Exited;
-    String reason = killedBecause.isEmpty() ? describe(status, lost) : killedBecause;
-    Drain drain = Drain.start(loop, MESSAGE_DRAIN, List.of(stderr.reader()));
-    var _ = drain.done().thenRun(() -> fail(reason));
+    message.start();
+    if (message.done().isDone()) {
+      fail(exited);
+    } else {
+      end.dueWhen(message.done());
+    }
   }
 
-  private static String describe(ExitStatus status, Throwable lost) {
-    if (lost != null) {
-      return "status of the child command was lost: " + lost.getMessage();
+  private void fail(CompletableFuture<ExitStatus> exited) {
+    boolean lost = exited.isCompletedExceptionally();
+    refused = killedBecause.isEmpty() && !lost && exited.resultNow() instanceof ExitStatus.Exited;
+    String reason = killedBecause;
+    if (reason.isEmpty()) {
+      reason =
+          lost
+              ? "status of the child command was lost: " + exited.exceptionNow().getMessage()
+              : describe(exited.resultNow());
     }
+    String text = stderr.text(MAX_MESSAGE);
+    Throwable failure =
+        new RuntimeFailedException(name + ": " + reason + (text.isEmpty() ? "" : ": " + text));
+    stderr.close();
+    done.completeExceptionally(failure);
+  }
+
+  private static String describe(ExitStatus status) {
     return switch (status) {
       case ExitStatus.Exited exited -> "child command exited with: " + exited.code();
       case ExitStatus.Killed killed -> "child command exited with: signal " + killed.signal();
     };
-  }
-
-  private void fail(String reason) {
-    String message = stderr.text(MAX_MESSAGE);
-    stderr.close();
-    done.completeExceptionally(
-        new RuntimeFailedException(
-            name + ": " + reason + (message.isEmpty() ? "" : ": " + message)));
   }
 }

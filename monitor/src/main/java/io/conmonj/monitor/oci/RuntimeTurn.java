@@ -1,7 +1,7 @@
 package io.conmonj.monitor.oci;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,30 +15,36 @@ public final class RuntimeTurn {
   /** How long after it was killed a run that does not end counts as one: its disk may hang. */
   private static final Duration UNKILLABLE = Duration.ofSeconds(5);
 
-  private final EventLoop loop;
   private final OciRuntime runtime;
   private final RuntimeTurns turns;
   private final RuntimeUse use;
   private final String container;
   private final CompletableFuture<RuntimeTurn> come = new CompletableFuture<>();
-  private Timer patience;
+  private final Duty patience;
+  private final Duty unkillable;
+  private final Duty lookAtRun;
+  private Duration longest = Duration.ZERO;
+  private RuntimeRun run;
   private long began;
 
   RuntimeTurn(
       EventLoop loop, OciRuntime runtime, RuntimeTurns turns, RuntimeUse use, String container) {
-    this.loop = loop;
     this.runtime = runtime;
     this.turns = turns;
     this.use = use;
     this.container = container;
+    this.patience = loop.duty(this::noTurn);
+    this.unkillable = loop.duty(this::over);
+    this.lookAtRun = loop.duty(this::lookAtRun);
   }
 
   /**
    * Starts to wait.
    *
-   * @param longest after this it is not waited for any more
+   * @param patient after this it is not waited for any more
    */
-  void await(Duration longest) {
+  void await(Duration patient) {
+    longest = patient;
     try {
       turns.add(this);
     } catch (IOException tooMany) {
@@ -46,17 +52,12 @@ public final class RuntimeTurn {
       return;
     }
     if (!come.isDone()) {
-      patience =
-          loop.schedule(
-              longest,
-              () ->
-                  giveUp(
-                      "had no turn within "
-                          + longest.toSeconds()
-                          + " s: "
-                          + turns.running()
-                          + " others run"));
+      patience.dueAfter(longest);
     }
+  }
+
+  private void noTurn() {
+    giveUp("had no turn within " + longest.toSeconds() + " s: " + turns.running() + " others run");
   }
 
   RuntimeUse use() {
@@ -95,23 +96,23 @@ public final class RuntimeTurn {
    * when the run is, or if it cannot be started.
    */
   public RuntimeRun start(RuntimeCall call) throws IOException {
-    RuntimeRun run;
-    Timer unkillable = loop.schedule(call.deadline().plus(UNKILLABLE), this::over);
+    unkillable.dueAfter(call.deadline().plus(UNKILLABLE));
     try {
       run = runtime.start(call);
     } catch (IOException | RuntimeException | Error failed) {
-      unkillable.cancel();
       over();
       throw failed;
     }
-    var _ =
-        run.exited()
-            .whenComplete(
-                (status, lost) -> {
-                  unkillable.cancel();
-                  over();
-                });
+    lookAtRun.dueWhen(run.exited());
     return run;
+  }
+
+  private void lookAtRun() {
+    if (run.exited().isDone()) {
+      over();
+    } else {
+      lookAtRun.dueWhen(run.exited());
+    }
   }
 
   /** Ends it before a run was started: {@link #come} fails if it has not come yet. */
@@ -121,13 +122,13 @@ public final class RuntimeTurn {
     come.completeExceptionally(new IOException(because));
   }
 
+  // Done again when it throws for want of memory: others wait for this.
   private void over() {
+    unkillable.cancel();
     turns.remove(this);
   }
 
   private void stopWaiting() {
-    if (patience != null) {
-      patience.cancel();
-    }
+    patience.cancel();
   }
 }

@@ -57,9 +57,9 @@ final class RuntimeTurns {
 
   /** A turn is over, or will not be taken. */
   void remove(RuntimeTurn turn) {
-    if (running.remove(turn) || cleanUps.remove(turn) || waiting.remove(turn)) {
-      give();
-    }
+    // Also when it is none of them: what is done again had no memory to give the turn to others.
+    boolean _ = running.remove(turn) || cleanUps.remove(turn) || waiting.remove(turn);
+    give();
   }
 
   /** How many run now. */

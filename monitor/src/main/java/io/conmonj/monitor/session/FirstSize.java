@@ -1,7 +1,7 @@
 package io.conmonj.monitor.session;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.streaming.TerminalSizes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,8 @@ final class FirstSize {
   /** Completes when there is a size, or none has come for a while. */
   static CompletableFuture<Void> arrived(EventLoop loop, TerminalSizes sizes) {
     CompletableFuture<Void> arrived = new CompletableFuture<>();
-    Timer late = loop.schedule(WAIT, () -> arrived.complete(null));
+    Duty late = loop.duty(() -> arrived.complete(null));
+    late.dueAfter(WAIT);
     sizes.onSize(
         size -> {
           late.cancel();

@@ -1,8 +1,7 @@
 package io.conmonj.monitor.stdio;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,7 +17,6 @@ public final class Drain {
   /** How often streams that did not end are looked at, as a part of the quiet time. */
   private static final int LOOKS_PER_QUIET_TIME = 4;
 
-  private final EventLoop loop;
   private final DrainLimits limits;
   private final List<PipeReader> readers;
   private final CompletableFuture<Boolean> done = new CompletableFuture<>();
@@ -28,14 +26,23 @@ public final class Drain {
   private long quiet;
   private long counted;
   private long heldBack;
+  private final Duty look;
+  private boolean started;
   private boolean abandoned;
-  private Timer next;
 
-  private Drain(EventLoop loop, DrainLimits limits, List<PipeReader> readers) {
-    this.loop = loop;
+  /**
+   * Makes one, to be started when the process has ended; that takes no memory then.
+   *
+   * @param readers of its output; they and their listeners go on as before
+   */
+  public Drain(EventLoop loop, DrainLimits limits, List<PipeReader> readers) {
     this.limits = limits;
     this.readers = List.copyOf(readers);
     this.interval = limits.quiet().toNanos() / LOOKS_PER_QUIET_TIME;
+    this.look = loop.duty(this::look);
+    for (PipeReader reader : this.readers) {
+      var _ = reader.finished().thenRun(this::finishIfStarted);
+    }
   }
 
   /**
@@ -45,15 +52,30 @@ public final class Drain {
    */
   public static Drain start(EventLoop loop, DrainLimits limits, List<PipeReader> readers) {
     Drain drain = new Drain(loop, limits, readers);
-    drain.bytesAtLastLook = drain.bytesRead();
-    for (PipeReader reader : drain.readers) {
-      reader.processEnded();
-      var _ = reader.finished().thenRun(drain::finishIfEnded);
-    }
-    if (!drain.finishIfEnded()) {
-      drain.lookLater();
-    }
+    drain.start();
     return drain;
+  }
+
+  /** Starts to drain; to be called when the process has ended. Does nothing the second time. */
+  public void start() {
+    if (started) {
+      return;
+    }
+    started = true;
+    // First of all, so that it is over one day whatever happens.
+    look.dueAfter(interval);
+    lastLook = System.nanoTime();
+    bytesAtLastLook = bytesRead();
+    for (PipeReader reader : readers) {
+      reader.processEnded();
+    }
+    finishIfStarted();
+  }
+
+  private void finishIfStarted() {
+    if (started) {
+      var _ = finishIfEnded();
+    }
   }
 
   /**
@@ -69,10 +91,6 @@ public final class Drain {
     if (!done.isDone()) {
       abandon(false);
     }
-  }
-
-  private void lookLater() {
-    next = loop.schedule(Duration.ofNanos(interval), this::look);
   }
 
   private void look() {
@@ -97,7 +115,7 @@ public final class Drain {
     } else if (counted >= limits.total().toNanos() || heldBack >= limits.heldBack().toNanos()) {
       abandon(false);
     } else if (!finishIfEnded()) {
-      lookLater();
+      look.dueAfter(interval);
     }
   }
 
@@ -134,9 +152,7 @@ public final class Drain {
   }
 
   private void finish() {
-    if (next != null) {
-      next.cancel();
-    }
+    look.cancel();
     done.complete(!abandoned);
   }
 

@@ -91,7 +91,12 @@ public final class HeldStream implements AutoCloseable {
         passOn(owner.get());
         return;
       }
-      chunks.add(bytes);
+      try {
+        chunks.add(bytes);
+      } catch (OutOfMemoryError tight) {
+        reader.takeBack(bytes);
+        return;
+      }
       held += bytes.readableBytes();
       if (held >= MAX_HELD) {
         reader.pause();

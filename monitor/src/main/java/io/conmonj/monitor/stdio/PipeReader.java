@@ -5,6 +5,7 @@ import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
@@ -40,13 +41,12 @@ public final class PipeReader implements AutoCloseable {
   private static final StreamEnd OUT_OF_MEMORY =
       new StreamEnd.Failed(new IOException("read pipe: out of memory"));
 
-  private final EventLoop loop;
   private final Fd fd;
   private final ReadBuffer buffer;
   private final Watch watch;
   private BytesListener listener;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
-  private final Runnable lookAgain = this::lookAgain;
+  private final Duty lookAgain;
 
   /** What was read and the listener had no memory for, or null. */
   private ByteBuf takenBack;
@@ -64,11 +64,11 @@ public final class PipeReader implements AutoCloseable {
 
   private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, BytesListener listener)
       throws IOException {
-    this.loop = loop;
     this.fd = fd;
     this.buffer = buffer;
     this.payer = buffer.account();
     this.listener = listener;
+    this.lookAgain = loop.duty(this::lookAgain);
     this.watch = loop.watch(fd, Interest.NONE, new Readiness());
   }
 
@@ -84,7 +84,7 @@ public final class PipeReader implements AutoCloseable {
     try {
       Fcntl.setNonBlocking(fd, true);
       return new PipeReader(loop, fd, buffer, listener);
-    } catch (IOException refused) {
+    } catch (IOException | Error refused) {
       fd.close();
       throw refused;
     }
@@ -120,7 +120,7 @@ public final class PipeReader implements AutoCloseable {
   public void resume() {
     if (!ended && paused) {
       paused = false;
-      lookAgain();
+      lookAgainNow();
     }
   }
 
@@ -221,6 +221,7 @@ public final class PipeReader implements AutoCloseable {
     ended = true;
     paused = false;
     starved = false;
+    lookAgain.cancel();
     watch.close();
     fd.close();
     if (takenBack != null) {
@@ -318,7 +319,7 @@ public final class PipeReader implements AutoCloseable {
   private void roomAgain() {
     if (waitingForRoom) {
       waitingForRoom = false;
-      lookAgain();
+      lookAgainNow();
     }
   }
 
@@ -337,23 +338,22 @@ public final class PipeReader implements AutoCloseable {
   }
 
   private void lookAgainAfter(Duration pause) {
+    lookAgain.dueAfter(pause);
+    watch.interest(Interest.NONE);
+  }
+
+  private void lookAgainNow() {
     try {
-      loop.schedule(pause, lookAgain);
-      watch.interest(Interest.NONE);
+      lookAgain();
     } catch (OutOfMemoryError tight) {
-      // Not even a timer: then the watch goes on, and asks in each turn.
+      lookAgain.dueAfter(MEMORY_RETRY);
     }
   }
 
   private void lookAgain() {
     boolean mayRead = takenBack == null || poll();
     if (mayRead && !ended && !paused) {
-      try {
-        watch.interest(Interest.READ);
-      } catch (OutOfMemoryError tight) {
-        // The loop's own queue has room when there is no memory for a watch.
-        loop.execute(lookAgain);
-      }
+      watch.interest(Interest.READ);
     }
   }
 

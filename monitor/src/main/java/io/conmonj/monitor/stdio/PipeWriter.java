@@ -4,6 +4,7 @@ import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
@@ -26,6 +27,7 @@ public final class PipeWriter implements AutoCloseable {
 
   private final Fd fd;
   private final Watch watch;
+  private final Duty goOn;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private boolean closing;
@@ -34,6 +36,7 @@ public final class PipeWriter implements AutoCloseable {
 
   private PipeWriter(EventLoop loop, Fd fd) throws IOException {
     this.fd = fd;
+    this.goOn = loop.duty(this::goOn);
     this.watch = loop.watch(fd, Interest.NONE, new Readiness());
   }
 
@@ -46,7 +49,7 @@ public final class PipeWriter implements AutoCloseable {
     try {
       Fcntl.setNonBlocking(fd, true);
       return new PipeWriter(loop, fd);
-    } catch (IOException refused) {
+    } catch (IOException | Error refused) {
       fd.close();
       throw refused;
     }
@@ -80,8 +83,22 @@ public final class PipeWriter implements AutoCloseable {
     }
     Waiting waiting = new Waiting(bytes, new CompletableFuture<>());
     queue.add(waiting);
-    watch.interest(Interest.WRITE);
+    waitForRoom();
     return waiting.written;
+  }
+
+  private void waitForRoom() {
+    try {
+      watch.interest(Interest.WRITE);
+    } catch (OutOfMemoryError tight) {
+      goOn.due();
+    }
+  }
+
+  private void goOn() {
+    if (!queue.isEmpty()) {
+      watch.interest(Interest.WRITE);
+    }
   }
 
   /** Ends the process's input after what has been written so far. */
@@ -103,6 +120,7 @@ public final class PipeWriter implements AutoCloseable {
     if (closed.isDone()) {
       return;
     }
+    goOn.cancel();
     watch.close();
     fd.close();
     closed.complete(null);
@@ -156,6 +174,11 @@ public final class PipeWriter implements AutoCloseable {
     @Override
     public void onReady(boolean readable, boolean writable) {
       drainQueue();
+    }
+
+    @Override
+    public boolean outlives(Error error) {
+      return error instanceof OutOfMemoryError;
     }
 
     @Override

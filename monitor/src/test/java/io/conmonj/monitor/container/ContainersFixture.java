@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.log.CriLog;
+import io.conmonj.monitor.log.FaultyLogs;
 import io.conmonj.monitor.log.LogRate;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
+import io.conmonj.monitor.loop.Allocations;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
+import io.conmonj.monitor.stdio.FaultyBuffers;
 import io.conmonj.monitor.stdio.Followers;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.stdio.UncountedMemory;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** For tests: a registry of containers on a loop of its own, with everything below it. */
 public final class ContainersFixture {
@@ -44,18 +48,38 @@ public final class ContainersFixture {
   final RealRunc runc;
   private final long memoryBefore = directMemory();
   private final LogWriter logWriter;
-  private final ReadBuffer buffer = UncountedMemory.buffer();
+  private final ReadBuffer buffer;
   private final List<String> ids = new ArrayList<>();
 
   private ContainersFixture(Path directory, Path runtime, ContainerLimits limits, LogRate rate)
       throws Exception {
+    this(
+        directory,
+        runtime,
+        limits,
+        rate,
+        LoopThread.start(),
+        LogWriter::new,
+        UncountedMemory.buffer());
+  }
+
+  private ContainersFixture(
+      Path directory,
+      Path runtime,
+      ContainerLimits limits,
+      LogRate rate,
+      LoopThread thread,
+      Function<EventLoop, LogWriter> logs,
+      ReadBuffer buffer)
+      throws Exception {
+    this.buffer = buffer;
+    this.thread = thread;
     this.directory = directory;
     this.runc = new RealRunc(Files.createDirectories(directory.resolve("state")));
     Path own = Files.createDirectories(directory.resolve("monitor"));
     Subreaper.set(true);
-    thread = LoopThread.start();
     loop = thread.loop();
-    logWriter = new LogWriter(loop);
+    logWriter = logs.apply(loop);
     processes = new Processes(loop, OptionalInt.empty());
     OciRuntime oci =
         new OciRuntime(
@@ -94,6 +118,19 @@ public final class ContainersFixture {
   static ContainersFixture withRunc(Path directory, LogRate rate) throws Exception {
     RealRunc.assumeAvailable();
     return new ContainersFixture(directory, RealRunc.PROGRAM, ContainerLimits.DEFAULT, rate);
+  }
+
+  /** With runc, and a loop and buffers whose memory can be missing. */
+  static ContainersFixture withFaults(Path directory, Allocations allocations) throws Exception {
+    RealRunc.assumeAvailable();
+    return new ContainersFixture(
+        directory,
+        RealRunc.PROGRAM,
+        ContainerLimits.DEFAULT,
+        LogRate.NONE,
+        allocations.loop(),
+        loop -> FaultyLogs.writer(loop, allocations),
+        FaultyBuffers.readBuffer(allocations));
   }
 
   /** With a shell script in the place of the runtime. */

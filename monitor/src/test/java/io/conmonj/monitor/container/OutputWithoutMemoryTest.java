@@ -64,7 +64,7 @@ class OutputWithoutMemoryTest {
   void aViewerForWhomThereIsNoMemoryIsEndedAndNeitherLogNorContainerNoticesIt() throws Exception {
     TightLog log = new TightLog(0);
     OutputHub hub = UncountedMemory.hub(0);
-    ContainerOutput output = new ContainerOutput("test", log, hub);
+    ContainerOutput output = new ContainerOutput(thread.loop(), "test", log, hub);
     CompletableFuture<Long> missed = new CompletableFuture<>();
     Viewer other = new Viewer();
     thread.run(
@@ -85,7 +85,7 @@ class OutputWithoutMemoryTest {
     write(stderr, "said while it was made\n");
     TightLog log = new TightLog(3);
     OutputHub hub = UncountedMemory.hub(0);
-    ContainerOutput output = new ContainerOutput("test", log, hub);
+    ContainerOutput output = new ContainerOutput(thread.loop(), "test", log, hub);
     Viewer viewer = new Viewer();
     thread.run(
         () -> {

@@ -1,40 +1,34 @@
 package io.conmonj.monitor.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conmonj.monitor.loop.Allocations;
+import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
-  private final List<Runnable> told = new ArrayList<>();
-  private boolean tight;
-
   @Test
-  void aReaderThatCouldNotBeToldForLackOfMemoryGoesOnWhenItCan() {
-    Backlog backlog = new Backlog(this::tell);
-    List<String> heard = new ArrayList<>();
-    backlog.onWritable(() -> heard.add("writable"));
-    backlog.add(StdStream.STDOUT, Unpooled.buffer(Backlog.HIGH).writeZero(Backlog.HIGH));
-    assertThat(backlog.isWritable()).isFalse();
+  void aReaderGoesOnAlthoughThereIsNoMemoryToTellIt() throws Exception {
+    Allocations allocations = new Allocations();
+    try (LoopThread loop = allocations.loop()) {
+      Backlog backlog = new Backlog(loop.loop());
+      CompletableFuture<String> heard = new CompletableFuture<>();
+      loop.run(
+          () -> {
+            backlog.onWritable(() -> heard.complete("writable"));
+            backlog.add(StdStream.STDOUT, Unpooled.buffer(Backlog.HIGH).writeZero(Backlog.HIGH));
+          });
+      assertThat(loop.call(backlog::isWritable)).isFalse();
 
-    tight = true;
-    assertThatThrownBy(backlog::remove).isInstanceOf(OutOfMemoryError.class);
-    assertThat(backlog.peek()).isNull();
-    tight = false;
-    backlog.wakeReader();
-    told.forEach(Runnable::run);
-    assertThat(backlog.isWritable()).isTrue();
-    assertThat(heard).containsExactly("writable");
-  }
-
-  private void tell(Runnable task) {
-    if (tight) {
-      throw new OutOfMemoryError("this test's own");
+      allocations.failNth(1);
+      Thread writer = Thread.ofPlatform().name("writer").start(backlog::remove);
+      writer.join();
+      assertThat(LoopThread.await(heard)).isEqualTo("writable");
+      assertThat(loop.call(backlog::isWritable)).isTrue();
+      assertThat(backlog.peek()).isNull();
     }
-    told.add(task);
   }
 }

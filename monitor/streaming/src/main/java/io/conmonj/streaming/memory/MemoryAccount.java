@@ -37,6 +37,7 @@ public final class MemoryAccount {
 
   private final AtomicBoolean someoneWaits = new AtomicBoolean();
   private final AtomicBoolean lookPlanned = new AtomicBoolean();
+  private final Runnable tellWaiters = this::tellWaiters;
 
   private record Waiter(MemoryAccount account, Runnable action) {}
 
@@ -150,8 +151,23 @@ public final class MemoryAccount {
       whole.held.addAndGet(-bytes);
     }
     MemoryAccount top = top();
-    if (top.someoneWaits.get() && top.lookPlanned.compareAndSet(false, true)) {
-      executor.execute(top::tellWaiters);
+    if (top.someoneWaits.get()) {
+      try {
+        top.planLook();
+      } catch (OutOfMemoryError tight) {
+        // Whoever frees something is the last to be told so; the next one tries again.
+      }
+    }
+  }
+
+  private void planLook() {
+    if (lookPlanned.compareAndSet(false, true)) {
+      try {
+        executor.execute(tellWaiters);
+      } catch (OutOfMemoryError tight) {
+        lookPlanned.set(false);
+        throw tight;
+      }
     }
   }
 
@@ -169,14 +185,18 @@ public final class MemoryAccount {
    * does not have to wait again at once.
    *
    * @param action called once, later, on the account's thread
+   * @throws OutOfMemoryError when there is no memory to note it; then it is not called
    */
   public void whenRoom(Runnable action) {
     MemoryAccount top = top();
     top.waiters.add(new Waiter(this, action));
     top.someoneWaits.set(true);
     // What has been freed by another thread before it could see that somebody waits.
-    if (top.lookPlanned.compareAndSet(false, true)) {
-      executor.execute(top::tellWaiters);
+    try {
+      top.planLook();
+    } catch (OutOfMemoryError tight) {
+      top.waiters.removeLast();
+      throw tight;
     }
   }
 
@@ -205,17 +225,31 @@ public final class MemoryAccount {
 
   private void tellWaiters() {
     lookPlanned.set(false);
+    Error failure = null;
     for (int i = 0; i < waiters.size(); ) {
       Waiter each = waiters.get(i);
       if (each.account.hasRoom() && each.account.isHalfFree()) {
         waiters.remove(i);
-        each.action.run();
+        failure = tell(each, failure);
       } else {
         i++;
       }
     }
     if (waiters.isEmpty()) {
       someoneWaits.set(false);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** One that fails must not cost the others that they are told. */
+  private static Error tell(Waiter one, Error before) {
+    try {
+      one.action.run();
+      return before;
+    } catch (Error failed) {
+      return failed;
     }
   }
 }

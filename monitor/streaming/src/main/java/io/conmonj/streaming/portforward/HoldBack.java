@@ -45,7 +45,7 @@ final class HoldBack {
   void end() {
     if (holding) {
       holding = false;
-      check.cancel(false);
+      stopCheck();
       session.hold(false);
     }
   }
@@ -59,7 +59,22 @@ final class HoldBack {
     if (session.pairs() > 1 && waitingBytes() == waiting) {
       giveUp.run();
     } else {
+      armOrGiveUp();
+    }
+  }
+
+  /** Without a timer the target would be waited for without end. */
+  private void armOrGiveUp() {
+    try {
       arm();
+    } catch (OutOfMemoryError tight) {
+      giveUp.run();
+    }
+  }
+
+  private void stopCheck() {
+    if (check != null) {
+      check.cancel(false);
     }
   }
 

@@ -50,7 +50,10 @@ final class TargetHandler extends ChannelInboundHandlerAdapter {
     } else {
       log.error("end a forwarded connection after an unexpected failure", cause);
     }
-    pair.abort();
-    var _ = ctx.close();
+    try {
+      pair.abort();
+    } finally {
+      var _ = ctx.close();
+    }
   }
 }

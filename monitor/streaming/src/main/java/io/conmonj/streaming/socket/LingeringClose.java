@@ -72,8 +72,13 @@ public final class LingeringClose {
 
   /** Closes a channel that has not been closed by itself when the time is over. */
   public static void cutAfter(Channel channel, Duration limit) {
-    Future<?> cut =
-        channel.eventLoop().schedule(() -> cut(channel), limit.toNanos(), TimeUnit.NANOSECONDS);
-    channel.closeFuture().addListener(closed -> cut.cancel(false));
+    try {
+      Future<?> cut =
+          channel.eventLoop().schedule(() -> cut(channel), limit.toNanos(), TimeUnit.NANOSECONDS);
+      channel.closeFuture().addListener(closed -> cut.cancel(false));
+    } catch (OutOfMemoryError tight) {
+      // Nobody else would close it.
+      cut(channel);
+    }
   }
 }

@@ -21,8 +21,8 @@ public final class PeerClose {
   private final Channel channel;
   private final Supplier<ChannelFuture> lastWords;
   private final Runnable whenOver;
-  private final Future<?> look;
-  private final Future<?> deadline;
+  private Future<?> look;
+  private Future<?> deadline;
   private int idleLooks;
   private boolean outputEnded;
 
@@ -40,11 +40,20 @@ public final class PeerClose {
     this.channel = channel;
     this.lastWords = lastWords;
     this.whenOver = whenOver;
-    this.look =
+    try {
+      begin(limit, each);
+    } catch (OutOfMemoryError tight) {
+      // There is nothing to wait with, and nobody else would close it.
+      over();
+    }
+  }
+
+  private void begin(Duration limit, Duration each) {
+    deadline = channel.eventLoop().schedule(this::over, limit.toNanos(), TimeUnit.NANOSECONDS);
+    look =
         channel
             .eventLoop()
             .scheduleAtFixedRate(this::look, each.toNanos(), each.toNanos(), TimeUnit.NANOSECONDS);
-    this.deadline = channel.eventLoop().schedule(this::over, limit.toNanos(), TimeUnit.NANOSECONDS);
     channel.closeFuture().addListener(closed -> cancel());
   }
 
@@ -62,8 +71,14 @@ public final class PeerClose {
 
   /** Waits no longer. */
   public void cancel() {
-    look.cancel(false);
-    deadline.cancel(false);
+    stop(look);
+    stop(deadline);
+  }
+
+  private static void stop(Future<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
   }
 
   private void look() {

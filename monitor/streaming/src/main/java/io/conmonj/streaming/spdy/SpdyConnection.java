@@ -2,6 +2,7 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.socket.PeerClose;
 import io.conmonj.streaming.wire.SpdyFrameWriter;
 import io.conmonj.streaming.wire.SpdyStream;
@@ -193,8 +194,19 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
       }
       default -> {
         log.error("end SPDY connection after an unexpected failure", cause);
-        fail("an unexpected failure of the server", SpdySessionStatus.INTERNAL_ERROR);
+        failOrCut(ctx);
       }
+    }
+  }
+
+  /** What keeps it from being told why, most likely lack of memory, must not keep it open. */
+  private void failOrCut(ChannelHandlerContext ctx) {
+    try {
+      fail("an unexpected failure of the server", SpdySessionStatus.INTERNAL_ERROR);
+    } catch (RuntimeException | Error again) {
+      log.error("SPDY connection is cut off", again);
+      LingeringClose.cut(ctx.channel());
+      done();
     }
   }
 

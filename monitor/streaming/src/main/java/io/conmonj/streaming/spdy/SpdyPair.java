@@ -65,7 +65,7 @@ final class SpdyPair implements PairStreams {
       stream.accept(new ErrorInput());
     }
     if (data != null && error != null) {
-      expiry.cancel(false);
+      stopExpiry();
       session.connect(pair, this.port);
     }
   }
@@ -79,8 +79,15 @@ final class SpdyPair implements PairStreams {
 
   /** Frees its number: a stream that comes with it now belongs to another pair. */
   void forget() {
-    expiry.cancel(false);
+    stopExpiry();
     whenForgotten.run();
+  }
+
+  // Null where there was no memory for it; the connection ends for that.
+  private void stopExpiry() {
+    if (expiry != null) {
+      expiry.cancel(false);
+    }
   }
 
   @Override

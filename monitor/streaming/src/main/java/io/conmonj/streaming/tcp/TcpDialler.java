@@ -91,12 +91,22 @@ public final class TcpDialler {
                     loop.execute(
                         () -> {
                           if (failure == null) {
-                            connect(channel, new InetSocketAddress(host, port), result);
+                            connectOrFail(channel, new InetSocketAddress(host, port), result);
                           } else {
                             result.completeExceptionally(failure);
                           }
                         }));
     return result;
+  }
+
+  // Netty lets errors through, such as a lack of memory to register the channel.
+  private void connectOrFail(
+      DuplexChannel channel, InetSocketAddress address, CompletableFuture<DuplexChannel> result) {
+    try {
+      connect(channel, address, result);
+    } catch (RuntimeException | Error unexpected) {
+      fail(channel, unexpected, result);
+    }
   }
 
   private void connect(
@@ -132,7 +142,10 @@ public final class TcpDialler {
 
   private static void fail(
       Channel channel, Throwable cause, CompletableFuture<DuplexChannel> result) {
-    var _ = channel.close();
-    result.completeExceptionally(cause);
+    try {
+      var _ = channel.close();
+    } finally {
+      result.completeExceptionally(cause);
+    }
   }
 }

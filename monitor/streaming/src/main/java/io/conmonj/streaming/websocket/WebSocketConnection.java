@@ -199,7 +199,18 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
       var _ = ctx.close();
     } else {
       log.error("end WebSocket after an unexpected failure", cause);
+      failOrCut(ctx);
+    }
+  }
+
+  /** What keeps it from being told why, most likely lack of memory, must not keep it open. */
+  private void failOrCut(ChannelHandlerContext ctx) {
+    try {
       fail(CloseCode.INTERNAL_ERROR);
+    } catch (RuntimeException | Error again) {
+      log.error("WebSocket is cut off", again);
+      LingeringClose.cut(ctx.channel());
+      done();
     }
   }
 
