@@ -49,7 +49,7 @@ class HangingDiskTest {
       }
       assertThat(CriReader.of(good).text()).isEqualTo(text(0, 1000));
       assertThat(notYet).isNotDone();
-      assertThat(writer.threads()).isEqualTo(2);
+      assertThat(writer.threads()).isBetween(1, 2);
 
       disk.thaw();
       LoopThread.await(notYet);
@@ -105,7 +105,7 @@ class HangingDiskTest {
         waiting.add(lines(each, 100, 100));
       }
       LoopThread.await(lines(other, 100, 100));
-      assertThat(writer.threads()).isEqualTo(5);
+      assertThat(writer.threads()).isBetween(4, 5);
 
       disk.thaw();
       for (CompletableFuture<Void> each : waiting) {
