@@ -6,6 +6,7 @@ import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -113,14 +114,16 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   private void accept(ChannelHandlerContext ctx, UpgradeAnswer.Accepted accepted) {
     answered();
     whenAccepted.run();
-    var _ =
-        ctx.writeAndFlush(
+    // The encoder does not throw when it has no memory, it fails the write: without a close the
+    // client would wait for its answer for ever, since no deadline runs any more.
+    ctx.writeAndFlush(
             new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.SWITCHING_PROTOCOLS,
                 Unpooled.EMPTY_BUFFER,
                 accepted.headers(),
-                EmptyHttpHeaders.INSTANCE));
+                EmptyHttpHeaders.INSTANCE))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     ctx.pipeline().remove(HeadMemory.class);
     ctx.pipeline().remove(HttpServerCodec.class);
     ctx.pipeline().addLast(accepted.handler());
