@@ -7,18 +7,13 @@ import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.kernel.UnixSocket;
-import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Interest;
-import io.conmonj.monitor.loop.ReadinessListener;
-import io.conmonj.monitor.loop.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Listens on the descriptor socket and lets in only the monitor's own user and root. Loop thread
  * only.
  */
-final class FdListener implements ReadinessListener, AutoCloseable {
+final class FdListener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FdListener.class);
 
   /** How many connections there may be at once; who comes then is cut off. */
@@ -35,16 +30,11 @@ final class FdListener implements ReadinessListener, AutoCloseable {
 
   private static final int ROOT = 0;
 
-  /** How long nobody is accepted after the kernel refused to, as the control socket has it. */
-  private static final Duration PAUSE = Duration.ofMillis(100);
-
   private final Path path;
   private final EventLoop loop;
   private final FdSlots slots = new FdSlots();
   private final Set<FdClient> clients = new LinkedHashSet<>();
-  private final Fd listener;
-  private final Watch watch;
-  private final Duty goOn;
+  private final Acceptor acceptor;
 
   /**
    * Binds and listens. What is left of a monitor that was killed is replaced.
@@ -55,13 +45,11 @@ final class FdListener implements ReadinessListener, AutoCloseable {
   FdListener(EventLoop loop, Path path) throws IOException {
     this.path = path;
     this.loop = loop;
-    this.goOn = loop.duty(this::goOn);
     Files.deleteIfExists(path);
-    listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
+    Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
     try {
-      watch = loop.watch(listener, Interest.READ, this);
+      acceptor = Acceptor.start(loop, listener, "descriptor", this::open);
     } catch (IOException refused) {
-      listener.close();
       remove();
       throw refused;
     }
@@ -71,39 +59,10 @@ final class FdListener implements ReadinessListener, AutoCloseable {
     return slots;
   }
 
-  @Override
-  public void onReady(boolean readable, boolean writable) {
-    try {
-      Optional<Fd> accepted = UnixSocket.accept(listener);
-      if (accepted.isPresent()) {
-        open(accepted.get());
-      }
-    } catch (KernelException refused) {
-      goOn.dueAfter(PAUSE);
-      watch.interest(Interest.NONE);
-      LOG.warn("cannot accept connections to the descriptor socket for now", refused);
-    }
-  }
-
-  private void goOn() {
-    watch.interest(Interest.READ);
-  }
-
-  @Override
-  public boolean outlives(Error error) {
-    return true;
-  }
-
-  // Whatever is thrown here ends this connection alone.
-  private void open(Fd accepted) {
-    try {
-      if (mayConnect(accepted)) {
-        clients.add(new FdClient(loop, accepted, slots, clients::remove));
-      } else {
-        accepted.close();
-      }
-    } catch (Throwable failed) {
-      loop.contain("connection to the descriptor socket ended before it began", failed);
+  private void open(Fd accepted) throws IOException {
+    if (mayConnect(accepted)) {
+      clients.add(new FdClient(loop, accepted, slots, clients::remove));
+    } else {
       accepted.close();
     }
   }
@@ -124,9 +83,7 @@ final class FdListener implements ReadinessListener, AutoCloseable {
   /** Stops listening, ends all connections and removes the socket's file. */
   @Override
   public void close() {
-    goOn.cancel();
-    watch.close();
-    listener.close();
+    acceptor.close();
     List.copyOf(clients).forEach(FdClient::close);
     remove();
   }
