@@ -3,7 +3,6 @@ package io.conmonj.epoll;
 import io.netty.channel.Channel;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
@@ -18,11 +17,9 @@ import io.netty.channel.epoll.EpollIoOps;
  * its reading was resumed. A test of this class fails as soon as plain Netty can do that; then it
  * can go.
  */
-public final class LastingEpoll implements IoHandler {
-  private final IoHandler epoll;
-
+public final class LastingEpoll extends PassingIoHandler {
   private LastingEpoll(IoHandler epoll) {
-    this.epoll = epoll;
+    super(epoll);
   }
 
   /** Takes the place of {@link EpollIoHandler#newFactory()}. */
@@ -40,38 +37,8 @@ public final class LastingEpoll implements IoHandler {
   }
 
   @Override
-  public void initialize() {
-    epoll.initialize();
-  }
-
-  @Override
-  public int run(IoHandlerContext context) {
-    return epoll.run(context);
-  }
-
-  @Override
-  public void prepareToDestroy() {
-    epoll.prepareToDestroy();
-  }
-
-  @Override
-  public void destroy() {
-    epoll.destroy();
-  }
-
-  @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return new Registration(handle, epoll.register(handle));
-  }
-
-  @Override
-  public void wakeup() {
-    epoll.wakeup();
-  }
-
-  @Override
-  public boolean isCompatible(Class<? extends IoHandle> handleType) {
-    return epoll.isCompatible(handleType);
+    return new Registration(handle, super.register(handle));
   }
 
   private static final class Registration implements IoRegistration {

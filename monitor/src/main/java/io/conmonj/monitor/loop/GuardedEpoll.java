@@ -1,10 +1,10 @@
 package io.conmonj.monitor.loop;
 
 import io.conmonj.epoll.LastingEpoll;
+import io.conmonj.epoll.PassingIoHandler;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -17,12 +17,11 @@ import java.util.function.Consumer;
  * kernel names those that are ready in the same order each time, so one that fails again and again
  * would keep all behind it waiting for ever: the signals, and who wants to connect.
  */
-final class GuardedEpoll implements IoHandler {
-  private final IoHandler epoll;
+final class GuardedEpoll extends PassingIoHandler {
   private final Consumer<Error> contain;
 
   private GuardedEpoll(IoHandler epoll, Consumer<Error> contain) {
-    this.epoll = epoll;
+    super(epoll);
     this.contain = contain;
   }
 
@@ -37,37 +36,7 @@ final class GuardedEpoll implements IoHandler {
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return epoll.register(new GuardedHandle((EpollIoHandle) handle, contain));
-  }
-
-  @Override
-  public void initialize() {
-    epoll.initialize();
-  }
-
-  @Override
-  public int run(IoHandlerContext context) {
-    return epoll.run(context);
-  }
-
-  @Override
-  public void prepareToDestroy() {
-    epoll.prepareToDestroy();
-  }
-
-  @Override
-  public void destroy() {
-    epoll.destroy();
-  }
-
-  @Override
-  public void wakeup() {
-    epoll.wakeup();
-  }
-
-  @Override
-  public boolean isCompatible(Class<? extends IoHandle> handleType) {
-    return epoll.isCompatible(handleType);
+    return super.register(new GuardedHandle((EpollIoHandle) handle, contain));
   }
 
   @SuppressWarnings("try") // That close may throw anything is the interface's.

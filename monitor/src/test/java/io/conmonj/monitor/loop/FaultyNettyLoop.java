@@ -1,8 +1,8 @@
 package io.conmonj.monitor.loop;
 
+import io.conmonj.epoll.PassingIoHandler;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
-import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -29,41 +29,18 @@ final class FaultyNettyLoop extends NettyLoop {
     return super.schedule(task, delay, unit);
   }
 
-  private record FaultyEpoll(IoHandler epoll, Allocations allocations) implements IoHandler {
-    @Override
-    public void initialize() {
-      epoll.initialize();
-    }
+  private static final class FaultyEpoll extends PassingIoHandler {
+    private final Allocations allocations;
 
-    @Override
-    public int run(IoHandlerContext context) {
-      return epoll.run(context);
-    }
-
-    @Override
-    public void prepareToDestroy() {
-      epoll.prepareToDestroy();
-    }
-
-    @Override
-    public void destroy() {
-      epoll.destroy();
+    FaultyEpoll(IoHandler epoll, Allocations allocations) {
+      super(epoll);
+      this.allocations = allocations;
     }
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
       allocations.next();
-      return epoll.register(handle);
-    }
-
-    @Override
-    public void wakeup() {
-      epoll.wakeup();
-    }
-
-    @Override
-    public boolean isCompatible(Class<? extends IoHandle> handleType) {
-      return epoll.isCompatible(handleType);
+      return super.register(handle);
     }
   }
 }
