@@ -91,27 +91,15 @@ class LogWriterTest {
 
   @Test
   void linesWaitWhileThereIsNoMemoryToWriteThem() throws Exception {
-    try (LoopThread loop = LoopThread.start()) {
-      LogWriter writer = new LogWriter(loop.loop());
-      Path path = dir.resolve("c.log");
-      LogDriver log =
-          loop.await(
-              () ->
-                  FileLog.open(
-                      writer,
-                      LoggedContainer.OWNER,
-                      path,
-                      Rotation.NONE,
-                      new TightFormat(new OutOfMemoryError("this test's own"))));
-      loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
-      loop.await(() -> log.close(LoopThread.PATIENCE));
-      assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
-      assertThat(loop.call(log::statistics).writeErrors()).isOne();
-    }
+    checkThatLinesWaitDespite(new OutOfMemoryError("this test's own"));
   }
 
   @Test
   void linesWaitWhileThereIsNotEvenMemoryToSayWhy() throws Exception {
+    checkThatLinesWaitDespite(new UnspeakableException());
+  }
+
+  private void checkThatLinesWaitDespite(Throwable failure) throws Exception {
     try (LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop());
       Path path = dir.resolve("c.log");
@@ -123,7 +111,7 @@ class LogWriterTest {
                       LoggedContainer.OWNER,
                       path,
                       Rotation.NONE,
-                      new TightFormat(new UnspeakableException())));
+                      new TightFormat(failure)));
       loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
