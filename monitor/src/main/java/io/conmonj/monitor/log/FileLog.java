@@ -69,7 +69,7 @@ final class FileLog implements LogDriver {
   /** Has a thread of the writer do something; whatever it throws comes back as a failure. */
   private static <T> CompletableFuture<T> run(
       EventLoop loop, TaskQueue tasks, String what, Callable<? extends T> work) {
-    Answer<T> answer = new Answer<>(loop);
+    WriterAnswer<T> answer = new WriterAnswer<>(loop);
     tasks.execute(
         scratch -> {
           try {

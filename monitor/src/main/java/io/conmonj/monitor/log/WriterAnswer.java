@@ -5,7 +5,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import java.util.concurrent.CompletableFuture;
 
 /** What a log-writer thread answers to the event loop. To give the answer takes no memory. */
-final class Answer<T> {
+final class WriterAnswer<T> {
   private final CompletableFuture<T> future = new CompletableFuture<>();
   private final Duty tell;
 
@@ -13,7 +13,7 @@ final class Answer<T> {
   private T value;
   private Throwable reason;
 
-  Answer(EventLoop loop) {
+  WriterAnswer(EventLoop loop) {
     tell = loop.duty(this::tell);
   }
 
