@@ -9,6 +9,7 @@ import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.loop.Watch;
 import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.server.OutsideSession;
 import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     this.onlyInput = once ? container.stdin() : Optional.empty();
     this.watch = loop.watch(socket, Interest.HANG_UP, this);
     try {
-      this.session = server.attached(container.id(), PROTOCOL, this::end);
+      this.session = server.attached(container.id(), PROTOCOL, this::endOnRequest);
     } catch (IOException refused) {
       watch.close();
       throw refused;
@@ -89,7 +90,9 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   void endWithin(Duration time) {
     limit =
         Optional.of(
-            loop.schedule(time, () -> end("the client did not take the rest of the output")));
+            loop.schedule(
+                time,
+                () -> end(SessionEnd.ABORTED, "the client did not take the rest of the output")));
   }
 
   @Override
@@ -109,7 +112,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
 
   @Override
   public void onFailure(Throwable cause) {
-    end("its socket failed");
+    end(SessionEnd.ABORTED, "its socket failed");
   }
 
   @Override
@@ -135,7 +138,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     left = true;
     output.close();
     if (input.isOver()) {
-      end("the client left");
+      end(SessionEnd.CLIENT_LEFT, "the client left");
     } else {
       // What it has sent is passed on, unless there is need of its place.
       session.stalled(true);
@@ -146,9 +149,9 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   @Override
   public void inputEnded() {
     if (left) {
-      end("the client left");
+      end(SessionEnd.CLIENT_LEFT, "the client left");
     } else if (stopAfterInput) {
-      end("the client's input ended");
+      end(SessionEnd.FINISHED, "the client's input ended");
     } else {
       interestChanged();
       if (input.typed()) {
@@ -177,8 +180,13 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     }
   }
 
+  /** The server has counted already whose wish that is. */
+  private void endOnRequest(String reason) {
+    end(SessionEnd.REQUESTED, reason);
+  }
+
   @Override
-  public void end(String reason) {
+  public void end(SessionEnd end, String reason) {
     if (over) {
       return;
     }
@@ -191,7 +199,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     if (input.typed()) {
       endOnlyInput();
     }
-    session.ended(reason);
+    session.ended(end, reason);
     onOver.accept(this);
   }
 }

@@ -5,6 +5,7 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.server.StreamingServer;
 import io.conmonj.streaming.server.TooManySessionsException;
 import java.io.IOException;
@@ -157,7 +158,7 @@ final class AttachSocket {
     try {
       client.start(container);
     } catch (RuntimeException | Error broken) {
-      client.end("it could not be joined with the container");
+      client.end(SessionEnd.FAILED, "it could not be joined with the container");
       throw broken;
     }
   }

@@ -1,5 +1,7 @@
 package io.conmonj.monitor.attach;
 
+import io.conmonj.streaming.SessionEnd;
+
 /** What the two directions of a client report. Loop thread only. */
 interface ClientEvents {
   /** What is waited for has changed. */
@@ -14,7 +16,8 @@ interface ClientEvents {
   /**
    * The client's session is over.
    *
+   * @param end as it is counted
    * @param reason for the log
    */
-  void end(String reason);
+  void end(SessionEnd end, String reason);
 }

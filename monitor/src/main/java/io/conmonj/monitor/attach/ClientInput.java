@@ -5,6 +5,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.server.OutsideSession;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -78,7 +79,9 @@ final class ClientInput {
         client.inputEnded();
       } else if (length > Packets.MAX_INPUT) {
         close();
-        client.end("the client sent a packet of more than " + Packets.MAX_INPUT + " bytes");
+        client.end(
+            SessionEnd.ABORTED,
+            "the client sent a packet of more than " + Packets.MAX_INPUT + " bytes");
       } else {
         typed = true;
         session.received(length);

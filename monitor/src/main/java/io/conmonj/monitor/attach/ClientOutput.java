@@ -6,6 +6,7 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.stdio.Subscription;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.server.OutsideSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -136,13 +137,14 @@ final class ClientOutput implements OutputListener {
       session.stalled(true);
       client.interestChanged();
     } else {
-      client.end("the container has ended");
+      client.end(SessionEnd.FINISHED, "the container has ended");
     }
   }
 
   @Override
   public void onOverrun(long missedBytes) {
     client.end(
+        SessionEnd.FAILED,
         "the client did not keep up with the container's output and missed "
             + (missedBytes + rest.readableBytes())
             + " bytes");

@@ -1,5 +1,6 @@
 package io.conmonj.streaming.live;
 
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingRequest;
@@ -26,6 +27,13 @@ public final class LiveSession {
   private boolean stalled;
   private long stalledSinceNanos;
   private String why = "";
+
+  /** Null until it is known. */
+  private SessionEnd how;
+
+  /** Null before it began. */
+  private Tally tally;
+
   private boolean over;
   private long received;
   private long sent;
@@ -52,6 +60,8 @@ public final class LiveSession {
   /** The session is up: it is listed from now on. Called at most once. */
   public void began() {
     sinceNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    tally = list.tally(kind, protocol);
+    tally.began();
     id = list.began(this);
   }
 
@@ -84,12 +94,21 @@ public final class LiveSession {
   }
 
   /**
-   * Why the session ends, for the log; the first reason counts. Nothing of what a person typed or
-   * was shown may be in it.
+   * Why the session ends; the first reason counts, and in the log the first words.
+   *
+   * @param end as it is counted
+   * @param reason for the log; nothing of what a person typed or was shown may be in it
    */
-  public void because(String reason) {
+  public void because(SessionEnd end, String reason) {
+    because(end);
     if (why.isEmpty()) {
       why = reason;
+    }
+  }
+
+  private void because(SessionEnd end) {
+    if (how == null) {
+      how = end;
     }
   }
 
@@ -98,6 +117,8 @@ public final class LiveSession {
     list.remove(this);
     if (id > 0 && !over) {
       over = true;
+      tally.ended(received, sent);
+      list.countEnd(how == null ? SessionEnd.ABORTED : how);
       logEnd();
     }
   }
@@ -129,12 +150,28 @@ public final class LiveSession {
     return kind;
   }
 
-  void end(String reason) {
+  void end(SessionEnd end, String reason) {
+    because(end);
     ending.accept(reason);
   }
 
+  Tally tally() {
+    return tally;
+  }
+
+  boolean isConnected() {
+    return list.isConnected(this);
+  }
+
+  long received() {
+    return received;
+  }
+
+  long sent() {
+    return sent;
+  }
+
   SessionInfo info() {
-    boolean connected = list.isConnected(this);
-    return new SessionInfo(id, kind, target, protocol, connected, sinceNanos, received, sent);
+    return new SessionInfo(id, kind, target, protocol, isConnected(), sinceNanos, received, sent);
   }
 }

@@ -1,10 +1,13 @@
 package io.conmonj.streaming.live;
 
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionLimits;
+import io.conmonj.streaming.SessionTotals;
 import io.conmonj.streaming.StreamingRequest;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +33,12 @@ public final class LiveSessions {
 
   /** Those that have begun, in the order in which they did. */
   private final Map<Long, LiveSession> sessions = new LinkedHashMap<>();
+
+  /** One for each kind and protocol that there has been; servers know some twenty together. */
+  private final List<Tally> tallies = new ArrayList<>(0);
+
+  /** How many have ended so; nothing for none. */
+  private final Map<SessionEnd, Long> ends = new EnumMap<>(SessionEnd.class);
 
   /** Numbers begin with 1: 0 is a session that has not begun. */
   private long lastId;
@@ -98,7 +107,10 @@ public final class LiveSessions {
     if (longest == null) {
       return false;
     }
-    endOrLog(longest, "too many sessions, and this one's client has taken nothing for a while");
+    endOrLog(
+        longest,
+        SessionEnd.GAVE_WAY,
+        "too many sessions, and this one's client has taken nothing for a while");
     return true;
   }
 
@@ -122,7 +134,7 @@ public final class LiveSessions {
     if (!connected.contains(session)) {
       return false;
     }
-    session.end(reason);
+    session.end(SessionEnd.REQUESTED, reason);
     return true;
   }
 
@@ -134,18 +146,47 @@ public final class LiveSessions {
   public void endAll(String reason) {
     for (LiveSession each : List.copyOf(connected)) {
       if (connected.contains(each)) {
-        endOrLog(each, reason);
+        endOrLog(each, SessionEnd.CLOSED, reason);
       }
     }
   }
 
   /** A backend that fails when its client goes must not keep the other sessions from ending. */
-  private static void endOrLog(LiveSession session, String reason) {
+  private static void endOrLog(LiveSession session, SessionEnd end, String reason) {
     try {
-      session.end(reason);
+      session.end(end, reason);
     } catch (RuntimeException e) {
       log.error("end a session: unexpected failure", e);
     }
+  }
+
+  /** What the sessions of each kind and protocol have been so far; none for those without any. */
+  public List<SessionTotals> totals() {
+    List<SessionTotals> all = new ArrayList<>(tallies.size());
+    for (Tally each : tallies) {
+      all.add(each.totals(sessions.values()));
+    }
+    return all;
+  }
+
+  /** How many sessions have ended so. */
+  public long ended(SessionEnd end) {
+    return ends.getOrDefault(end, 0L);
+  }
+
+  void countEnd(SessionEnd end) {
+    ends.put(end, ended(end) + 1);
+  }
+
+  Tally tally(SessionKind kind, String protocol) {
+    for (Tally each : tallies) {
+      if (each.isOf(kind, protocol)) {
+        return each;
+      }
+    }
+    Tally made = new Tally(kind, protocol);
+    tallies.add(made);
+    return made;
   }
 
   void opened(LiveSession session) {

@@ -2,6 +2,7 @@ package io.conmonj.streaming.portforward;
 
 import io.conmonj.streaming.Completion;
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.TargetResetException;
@@ -63,7 +64,7 @@ public final class PortForwardSession {
     this.transport = transport;
     this.executor = executor;
     this.limits = limits;
-    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::end);
+    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::endIdle);
     this.live = live;
   }
 
@@ -102,7 +103,7 @@ public final class PortForwardSession {
 
   /** The client has gone: what it has sent still reaches the targets, which then see the end. */
   public void disconnected() {
-    live.because("the client left");
+    live.because(SessionEnd.CLIENT_LEFT, "the client left");
     idle.stop();
     live.ended();
     waitingToConnect.clear();
@@ -122,12 +123,16 @@ public final class PortForwardSession {
     for (Pair pair : List.copyOf(pairs)) {
       pair.tellEnd(reason);
     }
-    end(reason);
+    end(SessionEnd.ABORTED, reason);
   }
 
-  /** Ends the session from the server's side. */
-  public void end(String reason) {
-    live.because(reason);
+  private void endIdle(String reason) {
+    end(SessionEnd.IDLE, reason);
+  }
+
+  /** Ends the session from the server's side, with no word to the client. */
+  public void end(SessionEnd end, String reason) {
+    live.because(end, reason);
     disconnected();
     transport.close();
   }

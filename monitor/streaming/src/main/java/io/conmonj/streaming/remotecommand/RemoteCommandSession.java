@@ -5,6 +5,7 @@ import io.conmonj.streaming.Completion;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
@@ -81,7 +82,7 @@ public final class RemoteCommandSession {
     this.stdin =
         new StdinQueue(limits.stdinBuffer(), () -> memory().isAmple(), transport::setReading);
     this.streams = new BackendStreams(this, request.stdio(), stdin);
-    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abort);
+    this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abortIdle);
     this.live = live;
   }
 
@@ -160,7 +161,7 @@ public final class RemoteCommandSession {
    */
   public void disconnected() {
     if (state == State.RUNNING) {
-      live.because("the client left");
+      live.because(SessionEnd.CLIENT_LEFT, "the client left");
       leave(State.DISCONNECTED);
       if (!started) {
         neverStarts();
@@ -182,13 +183,18 @@ public final class RemoteCommandSession {
     if (state != State.RUNNING) {
       return;
     }
-    live.because(reason);
+    live.because(SessionEnd.ABORTED, reason);
     tellEnd(new Outcome.Failed(reason));
     if (started) {
       streams.clientLost();
     } else {
       neverStarts();
     }
+  }
+
+  private void abortIdle(String reason) {
+    live.because(SessionEnd.IDLE, reason);
+    abort(reason);
   }
 
   MemoryAccount memory() {
@@ -227,7 +233,9 @@ public final class RemoteCommandSession {
       lastInput.cancel();
     }
     streams.backendDone();
-    live.because(summary(outcome));
+    live.because(
+        outcome instanceof Outcome.Failed ? SessionEnd.FAILED : SessionEnd.FINISHED,
+        summary(outcome));
     if (state == State.RUNNING) {
       tellEnd(outcome);
     }

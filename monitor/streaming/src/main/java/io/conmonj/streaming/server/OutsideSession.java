@@ -1,5 +1,6 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.memory.MemoryAccount;
 
@@ -53,10 +54,11 @@ public final class OutsideSession {
   /**
    * The session is over, and not listed any more. Again, it does nothing.
    *
+   * @param end as it is counted
    * @param reason for the log; nothing of what a person typed or was shown
    */
-  public void ended(String reason) {
-    live.because(reason);
+  public void ended(SessionEnd end, String reason) {
+    live.because(end, reason);
     live.ended();
   }
 }

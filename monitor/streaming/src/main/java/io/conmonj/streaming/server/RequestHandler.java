@@ -1,5 +1,6 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
@@ -63,6 +64,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext ctx) {
     Runnable close =
         () -> {
+          requests.countRefusal(SessionRefusal.TIMEOUT);
           log.debug("close a connection: no request has come within {}", limits.headerTimeout());
           var _ = ctx.close();
         };
@@ -80,6 +82,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       if (message instanceof HttpRequest head) {
         request = head;
         if (head.decoderResult().isFailure()) {
+          requests.countRefusal(SessionRefusal.BAD_REQUEST);
           refuse(ctx, malformed(head.decoderResult().cause()));
         } else if (Requests.hasBody(head)) {
           answer(ctx);

@@ -2,6 +2,7 @@ package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
@@ -17,6 +18,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.net.SocketAddress;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,9 @@ final class Requests {
   private final SpdyUpgrade spdy;
   private final SessionFactory sessions;
 
+  /** How many were refused for that; nothing for none. */
+  private final Map<SessionRefusal, Long> refusals = new EnumMap<>(SessionRefusal.class);
+
   /**
    * @param config says what URLs look like, and how long a client may take for what
    * @param tokens of the URLs
@@ -49,6 +55,16 @@ final class Requests {
     this.webSocket = new WebSocketUpgrade(sessions, spdy, config.limits());
   }
 
+  /** Counts a client for whom there is no session. */
+  void countRefusal(SessionRefusal why) {
+    refusals.put(why, refused(why) + 1);
+  }
+
+  /** How many were refused so. */
+  long refused(SessionRefusal why) {
+    return refusals.getOrDefault(why, 0L);
+  }
+
   /**
    * Answers a well-formed request.
    *
@@ -57,9 +73,11 @@ final class Requests {
   UpgradeAnswer answer(HttpRequest request, SocketAddress peer) {
     Optional<Route> route = Route.of(request.uri(), pathPrefix);
     if (route.isEmpty()) {
+      countRefusal(SessionRefusal.NOT_FOUND);
       return refused(HttpResponseStatus.NOT_FOUND, "404: Page Not Found");
     }
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.POST)) {
+      countRefusal(SessionRefusal.NOT_FOUND);
       HttpHeaders allow =
           new DefaultHttpHeaders()
               .set(HttpHeaderNames.ALLOW, HttpMethod.GET + ", " + HttpMethod.POST);
@@ -67,6 +85,7 @@ final class Requests {
     }
     Optional<StreamingRequest> redeemed = tokens.redeem(route.get().kind(), route.get().token());
     if (redeemed.isEmpty()) {
+      countRefusal(SessionRefusal.TOKEN);
       log.info(
           "{} session refused: the token was used, is too old, or was never given out; from {}",
           route.get().kind().path(),
@@ -74,14 +93,20 @@ final class Requests {
       return refused(HttpResponseStatus.NOT_FOUND, "404 page not found\n");
     }
     if (hasBody(request) || !request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+      countRefusal(SessionRefusal.BAD_REQUEST);
       return refused(HttpResponseStatus.BAD_REQUEST, "an upgrade is HTTP/1.1 without a body\n");
     }
     Optional<String> refusal = sessions.refusal(redeemed.get().kind());
     if (refusal.isPresent()) {
+      countRefusal(SessionRefusal.TOO_MANY);
       log.info("{} session refused: {}; from {}", route.get().kind().path(), refusal.get(), peer);
       return refused(HttpResponseStatus.SERVICE_UNAVAILABLE, refusal.get() + "\n");
     }
     UpgradeAnswer answer = upgrade(request, redeemed.get());
+    if (answer instanceof Refused refused) {
+      boolean full = refused.status().equals(HttpResponseStatus.SERVICE_UNAVAILABLE);
+      countRefusal(full ? SessionRefusal.TOO_MANY : SessionRefusal.BAD_REQUEST);
+    }
     log(answer, redeemed.get(), peer);
     return answer;
   }

@@ -2,9 +2,12 @@ package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.MemoryLimits;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionLimits;
+import io.conmonj.streaming.SessionRefusal;
+import io.conmonj.streaming.SessionTotals;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
@@ -39,6 +42,7 @@ public final class StreamingServer {
   private final ChannelFactory<? extends ServerChannel> listeners;
   private final StreamingConfig config;
   private final Tokens tokens;
+  private final Requests answers;
   private final Connections connections;
   private final LiveSessions sessions = new LiveSessions();
   private final List<MemoryAccount> memory;
@@ -94,14 +98,12 @@ public final class StreamingServer {
             requests,
             config.limits().tokenLifetime().toNanos(),
             System::nanoTime);
-    this.connections =
-        new Connections(
-            new Requests(
-                config,
-                tokens,
-                new SessionFactory(loop, config.limits(), backend, sessions, compression, pairs)),
-            sessionMemory,
-            config.limits());
+    this.answers =
+        new Requests(
+            config,
+            tokens,
+            new SessionFactory(loop, config.limits(), backend, sessions, compression, pairs));
+    this.connections = new Connections(answers, sessionMemory, config.limits());
   }
 
   /**
@@ -154,6 +156,7 @@ public final class StreamingServer {
             ? Optional.of("the streaming server is closed")
             : sessions.refusal(SessionKind.ATTACH, config.limits().sessions());
     if (refusal.isPresent()) {
+      answers.countRefusal(SessionRefusal.TOO_MANY);
       throw new TooManySessionsException(refusal.get());
     }
     AttachRequest request = new AttachRequest(target, new Stdio(true, true, true, false));
@@ -209,6 +212,21 @@ public final class StreamingServer {
    */
   public List<SessionInfo> sessions() {
     return sessions.list();
+  }
+
+  /** What the sessions of each kind and protocol have been so far; none for those without any. */
+  public List<SessionTotals> totals() {
+    return sessions.totals();
+  }
+
+  /** How many sessions have ended so. */
+  public long ended(SessionEnd end) {
+    return sessions.ended(end);
+  }
+
+  /** How many clients had no session for that reason. */
+  public long refused(SessionRefusal why) {
+    return answers.refused(why);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.Pair;
 import io.conmonj.streaming.portforward.PairStreams;
@@ -38,7 +39,7 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
     session.start();
     open = request.ports().size();
     if (open == 0) {
-      session.end("no ports were named for it");
+      session.end(SessionEnd.ABORTED, "no ports were named for it");
       return;
     }
     for (int i = 0; i < request.ports().size(); i++) {
@@ -101,7 +102,7 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
 
   private void closed() {
     if (--open == 0) {
-      session.end("all its connections have ended");
+      session.end(SessionEnd.FINISHED, "all its connections have ended");
     }
   }
 

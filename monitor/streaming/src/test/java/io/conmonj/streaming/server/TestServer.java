@@ -5,8 +5,11 @@ import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.SessionTotals;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
@@ -139,6 +142,18 @@ final class TestServer implements AutoCloseable {
       now = sessions().getFirst().received();
     } while (now < atLeast || now > before);
     return now;
+  }
+
+  List<SessionTotals> totals() throws Exception {
+    return onLoop(server::totals);
+  }
+
+  long ended(SessionEnd end) throws Exception {
+    return onLoop(() -> server.ended(end));
+  }
+
+  long refused(SessionRefusal why) throws Exception {
+    return onLoop(() -> server.refused(why));
   }
 
   boolean endSession(long id, String reason) throws Exception {
