@@ -86,6 +86,12 @@ public interface IncomingCall {
    */
   void onCancel(Runnable action);
 
+  /**
+   * Has somebody told once the call is ended, unless that is so already. There is one listener: of
+   * several the last counts.
+   */
+  void onEnd(CallEnd listener);
+
   /** Whether the caller no longer wants the answer. */
   boolean cancelled();
 }

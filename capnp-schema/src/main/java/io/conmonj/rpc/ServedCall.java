@@ -28,6 +28,7 @@ final class ServedCall implements IncomingCall {
   private AnyStruct.Reader params;
   private PayloadWriter results;
   private Runnable onCancel;
+  private CallEnd onEnd;
   private boolean ended;
   private boolean cancelled;
 
@@ -94,7 +95,7 @@ final class ServedCall implements IncomingCall {
   public void respond() {
     if (!ended) {
       PayloadWriter written = results();
-      end();
+      end(false);
       if (cancelled) {
         written.message().release();
       } else {
@@ -106,7 +107,7 @@ final class ServedCall implements IncomingCall {
   @Override
   public void fail(FaultKind kind, String reason) {
     if (!ended) {
-      end();
+      end(true);
       if (results != null) {
         results.message().release();
       }
@@ -137,6 +138,11 @@ final class ServedCall implements IncomingCall {
   }
 
   @Override
+  public void onEnd(CallEnd listener) {
+    onEnd = listener;
+  }
+
+  @Override
   public boolean cancelled() {
     return cancelled;
   }
@@ -144,7 +150,7 @@ final class ServedCall implements IncomingCall {
   /** Hands the call to the object it is for; {@code null} stands for none. */
   void deliver(CallHandler handler) {
     if (ended || cancelled) {
-      end();
+      end(true);
     } else if (handler == null) {
       fail(FaultKind.FAILED, "call on something that is not an object of this connection");
     } else {
@@ -190,13 +196,22 @@ final class ServedCall implements IncomingCall {
     return params.pointer(0);
   }
 
-  private void end() {
+  private void end(boolean failed) {
     if (!ended) {
       ended = true;
       params = null;
       capabilities.close();
       onCancel = null;
       running.end(bytes);
+      tellEnd(failed);
+    }
+  }
+
+  private void tellEnd(boolean failed) {
+    CallEnd listener = onEnd;
+    onEnd = null;
+    if (listener != null) {
+      listener.ended(failed);
     }
   }
 }

@@ -37,6 +37,7 @@ class ArchitectureTest {
           // Objects of the other side, and of this one.
           Set.of(Capability.class),
           Set.of(ParamCapabilities.class),
+          Set.of(CallEnd.class),
           Set.of(CallHandler.class, IncomingCall.class),
           Set.of(ExportTable.class),
           Set.of(PayloadWriter.class),

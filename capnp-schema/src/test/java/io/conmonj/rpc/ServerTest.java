@@ -147,6 +147,27 @@ class ServerTest {
   }
 
   @Test
+  void whoWaitsForTheEndOfACallIsToldOnceHowItEnded() {
+    try (RawPeer peer = new RawPeer(calls::add)) {
+      peer.bootstrap(0);
+      peer.hearReturn();
+      List<String> told = new ArrayList<>();
+      for (int id = 1; id <= 3; id++) {
+        peer.callVersion(id, 0);
+        String name = "call " + id;
+        calls.getLast().onEnd(failed -> told.add(name + (failed ? " failed" : " answered")));
+      }
+      answer(calls.get(0), "1");
+      calls.get(0).fail(FaultKind.FAILED, "too late");
+      calls.get(1).fail(FaultKind.FAILED, "no");
+      peer.finish(3);
+      assertThat(told).containsExactly("call 1 answered", "call 2 failed");
+      answer(calls.get(2), "nobody waits");
+      assertThat(told).containsExactly("call 1 answered", "call 2 failed", "call 3 answered");
+    }
+  }
+
+  @Test
   void theEndOfTheConnectionCancelsWhatIsBeingServed() {
     try (RawPeer peer = new RawPeer(calls::add)) {
       peer.bootstrap(0);
