@@ -50,7 +50,7 @@ final class DroppingLog extends LimitedLog {
 
   @Override
   public LogStatistics statistics() {
-    return super.statistics().plus(new LogStatistics(0, 0, 0, 0, bytesDropped, linesDropped));
+    return super.statistics().plus(new LogStatistics(0, 0, 0, 0, bytesDropped, linesDropped, 0));
   }
 
   private void count(long bytes, long lines) {

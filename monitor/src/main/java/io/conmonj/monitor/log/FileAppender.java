@@ -43,6 +43,7 @@ final class FileAppender {
 
   private RecordBuffer out;
   private long formatted;
+  private long lines;
   private long retryDelay = FIRST_RETRY;
   private boolean begun;
   private boolean failing;
@@ -52,6 +53,7 @@ final class FileAppender {
   // any thread
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicLong bytesWritten = new AtomicLong();
+  private final AtomicLong linesWritten = new AtomicLong();
   private final AtomicLong errors = new AtomicLong();
   private final AtomicLong rotations = new AtomicLong();
   private volatile boolean closing;
@@ -112,7 +114,8 @@ final class FileAppender {
   }
 
   LogStatistics statistics(long bytesLost) {
-    return new LogStatistics(bytesWritten.get(), errors.get(), rotations.get(), bytesLost);
+    return new LogStatistics(
+        bytesWritten.get(), errors.get(), rotations.get(), bytesLost, linesWritten.get());
   }
 
   // ---- log-writer thread ----
@@ -187,6 +190,7 @@ final class FileAppender {
     while (piece.next(format.longestPiece())) {
       makeRoom(scratch, format.measure(chunk, piece));
       format.append(chunk, piece, out);
+      lines += piece.endsLine() ? 1 : 0;
       piece.consume();
     }
   }
@@ -225,6 +229,7 @@ final class FileAppender {
         bytesWritten.addAndGet(count);
       }
     }
+    linesWritten.set(lines);
     backlog.settle(formatted);
   }
 

@@ -50,6 +50,7 @@ final class JournalLog implements LogDriver {
   private boolean over;
   private long finished;
   private long bytesWritten;
+  private long linesWritten;
   private long errors;
   private long bytesLost;
 
@@ -149,6 +150,7 @@ final class JournalLog implements LogDriver {
           if (!send(chunk.stream(), line, piece)) {
             return Progress.FULL;
           }
+          linesWritten += piece.endsLine() ? 1 : 0;
           line.clear(piece.endsLine());
         } else {
           line.add(piece);
@@ -277,6 +279,6 @@ final class JournalLog implements LogDriver {
   @Override
   public LogStatistics statistics() {
     int rotations = 0;
-    return new LogStatistics(bytesWritten, errors, rotations, bytesLost);
+    return new LogStatistics(bytesWritten, errors, rotations, bytesLost, linesWritten);
   }
 }

@@ -9,6 +9,7 @@ package io.conmonj.monitor.log;
  * @param bytesLost container bytes that were given up at {@link LogDriver#close}, or came after it
  * @param bytesDropped container bytes that were not logged because a {@link LogRate} said so
  * @param linesDropped lines that were not logged for that, or not to their end
+ * @param linesWritten lines that were logged to their end
  */
 public record LogStatistics(
     long bytesWritten,
@@ -16,14 +17,16 @@ public record LogStatistics(
     long rotations,
     long bytesLost,
     long bytesDropped,
-    long linesDropped) {
+    long linesDropped,
+    long linesWritten) {
 
   /** Nothing happened. */
-  public static final LogStatistics ZERO = new LogStatistics(0, 0, 0, 0);
+  public static final LogStatistics ZERO = new LogStatistics(0, 0, 0, 0, 0);
 
   /** Of a log without a rate. */
-  public LogStatistics(long bytesWritten, long writeErrors, long rotations, long bytesLost) {
-    this(bytesWritten, writeErrors, rotations, bytesLost, 0, 0);
+  public LogStatistics(
+      long bytesWritten, long writeErrors, long rotations, long bytesLost, long linesWritten) {
+    this(bytesWritten, writeErrors, rotations, bytesLost, 0, 0, linesWritten);
   }
 
   /** The sums of two logs. */
@@ -34,6 +37,7 @@ public record LogStatistics(
         rotations + other.rotations,
         bytesLost + other.bytesLost,
         bytesDropped + other.bytesDropped,
-        linesDropped + other.linesDropped);
+        linesDropped + other.linesDropped,
+        linesWritten + other.linesWritten);
   }
 }

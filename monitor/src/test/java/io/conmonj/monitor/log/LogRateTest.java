@@ -120,6 +120,7 @@ class LogRateTest {
       Output stderr = output(StdStream.STDERR, "err\n".getBytes(StandardCharsets.UTF_8));
       container.write(List.of(stdout(numbers(7)), stderr).iterator());
       LogStatistics statistics = container.statistics();
+      assertThat(statistics.linesWritten()).isEqualTo(4);
       assertThat(statistics.linesDropped()).isEqualTo(4);
       assertThat(statistics.bytesDropped()).isEqualTo(8);
       assertThat(statistics.bytesLost()).isZero();
