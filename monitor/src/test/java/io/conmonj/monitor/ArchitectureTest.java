@@ -67,6 +67,7 @@ class ArchitectureTest {
                   "namespace",
                   "oci",
                   "stdio",
+                  "observe",
                   "loop",
                   "kernel",
                   "schema",
@@ -76,6 +77,7 @@ class ArchitectureTest {
           Map.entry("namespace", Set.of("oci", "loop", "kernel")),
           Map.entry("json", Set.of()),
           Map.entry("version", Set.of()),
+          Map.entry("observe", Set.of()),
           Map.entry("journal", Set.of("kernel")),
           Map.entry("daemon", Set.of("loop", "kernel", "journal", "version")),
           Map.entry(
@@ -91,6 +93,7 @@ class ArchitectureTest {
                   "fdsocket",
                   "log",
                   "namespace",
+                  "observe",
                   "oci",
                   "stdio",
                   "loop",

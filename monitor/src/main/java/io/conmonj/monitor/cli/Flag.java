@@ -140,6 +140,12 @@ enum Flag {
           .byDefault("block")
           .help(
               "What becomes of output that exceeds the rate: its writer waits, or it is dropped.")),
+  METRICS_ADDRESS(
+      flag("metrics-address")
+          .value("ADDRESS")
+          .help(
+              "Loopback address and port at which metrics are told as well as on the socket"
+                  + " metrics.sock, for example 127.0.0.1:9100.")),
   HELP(flag("help").shortName('h').withoutVariable().help("Show this help."));
 
   /** What follows a flag. */

@@ -28,7 +28,8 @@ final class PodFlags {
         StreamingFlags.read(line),
         ContainerLimits.DEFAULT.withExecGrace(DurationText.value(line, Flag.EXEC_GRACE_PERIOD)),
         NumberText.value(line, Flag.ATTACH_REPLAY_BYTES, "a number of bytes", MAX_REPLAY),
-        logRate(line));
+        logRate(line),
+        MetricsFlags.read(line));
   }
 
   private static LogRate logRate(CommandLine line) throws UsageException {

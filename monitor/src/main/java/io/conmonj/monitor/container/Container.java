@@ -5,6 +5,7 @@ import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.container.OwedSteps.Step;
 import io.conmonj.monitor.journal.LogField;
+import io.conmonj.monitor.log.LogStatistics;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
@@ -31,6 +32,7 @@ public final class Container {
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final long created = System.nanoTime();
   private int exitCode;
+  private boolean oomKilled;
   private ContainerState state = new ContainerState.Running();
 
   Container(CreateContainer spec, ExecProcesses execs, Creation.Created created) {
@@ -112,6 +114,11 @@ public final class Container {
     return output.hub().subscribe(listener, maxBehind, replayBytes);
   }
 
+  /** What its logs have done so far. */
+  public LogStatistics logged() {
+    return output.logged();
+  }
+
   /** Completes when all of its logs have been opened anew; fails with the first failure. */
   public CompletableFuture<Void> reopenLogs() {
     return output.reopenLog();
@@ -189,7 +196,13 @@ public final class Container {
     network.close();
   }
 
-  private void logEnd(boolean oomKilled) {
+  /** Whether any of its processes was killed for lack of memory; known once it has exited. */
+  boolean oomKilled() {
+    return oomKilled;
+  }
+
+  private void logEnd(boolean wasOomKilled) {
+    oomKilled = wasOomKilled;
     state = new ContainerState.Exited(exitCode);
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, id())

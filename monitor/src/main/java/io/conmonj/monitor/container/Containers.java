@@ -31,6 +31,7 @@ public final class Containers {
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Creation> creating = new LinkedHashMap<>();
   private final EndedContainers ended = new EndedContainers();
+  private final ContainerTotals totals = new ContainerTotals();
   private Optional<Shutdown> stopping = Optional.empty();
 
   /** A registry without any container. */
@@ -69,6 +70,7 @@ public final class Containers {
     Optional<String> refusal = refusal(id);
     if (refusal.isPresent()) {
       creation.discard();
+      totals.notCreated();
       return CompletableFuture.failedFuture(new IOException("create container: " + refusal.get()));
     }
     CompletableFuture<Container> result = new CompletableFuture<>();
@@ -97,6 +99,7 @@ public final class Containers {
       LOG.atInfo()
           .addKeyValue(LogField.CONTAINER, spec.id())
           .log("container {} not created: {}", spec.id(), failure.getMessage());
+      totals.notCreated();
       return;
     }
     Creation.Created created = creation.result().resultNow();
@@ -132,9 +135,11 @@ public final class Containers {
       containers.remove(spec.id());
       created.launched().streams().hangUp();
       var _ = created.output().closeLog(context.limits().logFlush());
+      totals.notCreated();
       throw noMemory;
     }
     ended.forget(spec.id());
+    totals.created();
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, spec.id())
         .log("container {} created, pid {}", spec.id(), container.pid());
@@ -142,8 +147,12 @@ public final class Containers {
   }
 
   private void forget(Container container) {
-    containers.remove(container.id());
+    // Without memory for one of these all is done again, and nothing may be counted twice.
     ended.add(container);
+    if (container.state() instanceof ContainerState.Exited exited) {
+      totals.ended(exited.exitCode(), container.oomKilled(), container.logged());
+    }
+    containers.remove(container.id());
   }
 
   /**
@@ -185,6 +194,11 @@ public final class Containers {
   /** Those whose exit has not been recorded, the oldest first. */
   public Collection<Container> all() {
     return List.copyOf(containers.values());
+  }
+
+  /** What became of all there have been. */
+  public ContainerTotals totals() {
+    return totals;
   }
 
   /** Exits that are not in their files yet, in words. */

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.observe.CallLatencies;
 import io.conmonj.rpc.CallHandler;
 import io.conmonj.rpc.IncomingCall;
 import java.io.IOException;
@@ -15,6 +16,7 @@ public final class ControlService implements CallHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ControlService.class);
 
   private final Map<MethodId, RpcMethod> methods;
+  private final CallLatencies latencies;
 
   /**
    * @param interfaceId of the schema
@@ -35,8 +37,9 @@ public final class ControlService implements CallHandler {
     }
   }
 
-  ControlService(Map<MethodId, RpcMethod> methods) {
+  ControlService(Map<MethodId, RpcMethod> methods, CallLatencies latencies) {
     this.methods = Map.copyOf(methods);
+    this.latencies = latencies;
   }
 
   @Override
@@ -46,6 +49,7 @@ public final class ControlService implements CallHandler {
       call.unimplemented();
       return;
     }
+    call.onEnd(new CallTimer(latencies, MethodName.of(call)));
     if (LOG.isDebugEnabled()) {
       LOG.debug("call of {}", MethodName.of(call));
     }

@@ -4,6 +4,7 @@ import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.namespace.PodNamespaces;
+import io.conmonj.monitor.observe.CallLatencies;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
@@ -26,6 +27,7 @@ public final class ControlServices {
    * @param server gives out streaming URLs
    * @param attachSockets of the containers
    * @param memory what memory is held for, but for the server's part
+   * @param latencies where calls are counted
    */
   public static ControlService create(
       MonitorInfo info,
@@ -36,7 +38,8 @@ public final class ControlServices {
       PodNamespaces namespaces,
       StreamingServer server,
       AttachSockets attachSockets,
-      List<MemoryAccount> memory) {
+      List<MemoryAccount> memory,
+      CallLatencies latencies) {
     ServeExecMethod exec = new ServeExecMethod(containers, server);
     ServeAttachMethod attach = new ServeAttachMethod(containers, server);
     ServePortForwardMethod portForward = new ServePortForwardMethod(containers, server);
@@ -63,7 +66,8 @@ public final class ControlServices {
             conmonj(Conmonj.SERVE_EXEC, exec::withOptions),
             conmonj(Conmonj.SERVE_ATTACH, attach::withOptions),
             conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
-            conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))));
+            conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))),
+        latencies);
   }
 
   private static Map.Entry<ControlService.MethodId, RpcMethod> conmon(int id, RpcMethod method) {

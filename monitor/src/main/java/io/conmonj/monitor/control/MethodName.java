@@ -4,7 +4,7 @@ import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
 
-/** What the schemas call a method, for the log. */
+/** What the schemas call a method, for the log and the metrics. */
 final class MethodName {
   private static final String UNKNOWN = "unknown";
 

@@ -6,9 +6,12 @@ import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.journal.DestinationKind;
 import io.conmonj.monitor.loop.EventLoop;
+import io.netty.channel.Channel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,9 +81,8 @@ public final class Daemon {
     }
     lastResort = LastResort.standBy(loop, service);
     try (Signals _ = Signals.watch(loop, this::onSignal);
-        ControlSocket _ =
-            ControlSocket.listen(
-                directory.controlSocket(), loop, ThisProcess.effectiveUser(), service::connected)) {
+        PrivateSocket _ = listen(directory.metricsSocket(), "metrics", service::scraped);
+        PrivateSocket _ = listen(directory.controlSocket(), "control", service::connected)) {
       becomeReady();
       MemoryTrim.standBy(loop, service::heldMemory);
       loop.run();
@@ -90,6 +92,11 @@ public final class Daemon {
     } catch (IOException failed) {
       throw failed instanceof StartException start ? start : new StartException("start", failed);
     }
+  }
+
+  private PrivateSocket listen(Path socket, String kind, Consumer<Channel> connected)
+      throws StartException {
+    return PrivateSocket.listen(socket, kind, loop, ThisProcess.effectiveUser(), connected);
   }
 
   private void becomeReady() throws StartException {

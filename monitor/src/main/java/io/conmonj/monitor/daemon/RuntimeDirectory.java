@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class RuntimeDirectory implements AutoCloseable {
   private static final String CONTROL_SOCKET = "conmon.sock";
   private static final String FD_SOCKET = "conmon-fd.sock";
+  private static final String METRICS_SOCKET = "metrics.sock";
   private static final String PIDFILE = "pidfile";
 
   private final Path path;
@@ -99,6 +100,11 @@ public final class RuntimeDirectory implements AutoCloseable {
   /** The socket that takes descriptors for later use. */
   public Path fdSocket() {
     return path.resolve(FD_SOCKET);
+  }
+
+  /** The socket that tells the metrics. */
+  Path metricsSocket() {
+    return path.resolve(METRICS_SOCKET);
   }
 
   /**

@@ -14,6 +14,12 @@ public interface Service {
    */
   void connected(Channel channel);
 
+  /**
+   * Somebody has connected to ask for the metrics, and was found to be allowed to. As for {@link
+   * #connected}.
+   */
+  void scraped(Channel channel);
+
   /** SIGHUP: closes and opens all log files, so that they can have been renamed. */
   void reopenLogs();
 

@@ -40,6 +40,16 @@ public final class OciRuntime {
     this.config = config;
   }
 
+  /** How many of its runs there are now. */
+  public int running() {
+    return turns.running();
+  }
+
+  /** How many runs wait for their turn. */
+  public int waiting() {
+    return turns.waiting();
+  }
+
   /** Its command lines. */
   public RuntimeCommands commands() {
     return new RuntimeCommands(config);

@@ -34,7 +34,8 @@ final class EarlyListening {
     }
   }
 
-  private static IOException failure(InetSocketAddress address, Throwable cause) {
+  /** Names the address that could not be listened on, and the reason. */
+  static IOException failure(InetSocketAddress address, Throwable cause) {
     if (cause instanceof Errors.NativeIoException) {
       String text = cause.getMessage();
       String reason = text.substring(text.lastIndexOf(": ") + 2);

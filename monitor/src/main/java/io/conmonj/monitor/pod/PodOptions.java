@@ -4,6 +4,8 @@ import io.conmonj.monitor.container.ContainerLimits;
 import io.conmonj.monitor.log.LogRate;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.streaming.server.StreamingConfig;
+import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * How a pod is to be run; checked. Nothing is null.
@@ -14,10 +16,12 @@ import io.conmonj.streaming.server.StreamingConfig;
  * @param attachReplayBytes how much of each container's latest output is kept for those who attach
  *     later; 0 for none
  * @param logRate how fast each stream of a container may be logged
+ * @param metricsAddress where metrics are told besides the socket; empty for nowhere
  */
 public record PodOptions(
     RuntimeConfig runtime,
     StreamingConfig streaming,
     ContainerLimits limits,
     int attachReplayBytes,
-    LogRate logRate) {}
+    LogRate logRate,
+    Optional<InetSocketAddress> metricsAddress) {}

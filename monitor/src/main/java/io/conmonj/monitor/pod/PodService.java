@@ -19,6 +19,8 @@ import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.namespace.PodNamespaces;
+import io.conmonj.monitor.observe.CallLatencies;
+import io.conmonj.monitor.observe.MetricsServer;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.session.ContainerBackend;
@@ -35,6 +37,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +59,14 @@ public final class PodService implements Service {
   private final StreamingServer server;
   private final AttachSockets attachSockets;
   private final ControlService control;
+  private final CallLatencies latencies = new CallLatencies();
+  private final BuildFacts facts = BuildFacts.load();
+  private final OciRuntime runtime;
+  private final long startNanos;
+  private final Optional<Channel> metricsPort;
+
+  /** Null until somebody asks for metrics. */
+  private MetricsServer metrics;
 
   /**
    * Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}.
@@ -65,10 +76,11 @@ public final class PodService implements Service {
   public PodService(
       PodOptions options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
       throws IOException {
+    startNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     processes = new Processes(loop, childrensOomScore);
     memory = new MonitorMemory(loop);
     ReadBuffer buffer = new ReadBuffer(memory.output());
-    OciRuntime runtime = new OciRuntime(loop, processes, buffer, options.runtime());
+    runtime = new OciRuntime(loop, processes, buffer, options.runtime());
     containers =
         new Containers(
             loop,
@@ -96,11 +108,11 @@ public final class PodService implements Service {
         ControlServices.create(
             new MonitorInfo(
                 ThisProcess.pid(),
-                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()),
+                startNanos,
                 directory.path().toString(),
                 options.runtime().path(),
                 options.runtime().root().orElse("")),
-            BuildFacts.load(),
+            facts,
             containers,
             new ContainerLogs(
                 new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET)),
@@ -108,12 +120,38 @@ public final class PodService implements Service {
             namespaces,
             server,
             attachSockets,
-            memory.all());
+            memory.all(),
+            latencies);
+    metricsPort =
+        options.metricsAddress().isPresent()
+            ? Optional.of(MetricsPort.listen(loop, options.metricsAddress().get(), metrics()))
+            : Optional.empty();
   }
 
   @Override
   public void connected(Channel channel) {
     channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, control));
+  }
+
+  @Override
+  public void scraped(Channel channel) {
+    metrics().connected(channel);
+  }
+
+  private MetricsServer metrics() {
+    if (metrics == null) {
+      metrics =
+          new MetricsServer(
+              new PodMetrics(
+                  facts,
+                  new ContainerMetrics(containers, runtime),
+                  new SessionMetrics(server),
+                  latencies,
+                  new ProcessMetrics(startNanos),
+                  memory.all(),
+                  server.memory()));
+    }
+    return metrics;
   }
 
   @Override
@@ -189,6 +227,9 @@ public final class PodService implements Service {
   @Override
   public CompletableFuture<Void> shutDown() {
     fdSocket.close();
+    if (metricsPort.isPresent()) {
+      var _ = metricsPort.get().close();
+    }
     return containers
         .shutdown(CONTAINERS_END)
         .thenCompose(

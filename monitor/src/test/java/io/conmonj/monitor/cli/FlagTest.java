@@ -39,6 +39,7 @@ class FlagTest {
             "-null --log-rate-bytes [] CONMON_LOG_RATE_BYTES VALUE default=0 []",
             "-null --log-rate-lines [] CONMON_LOG_RATE_LINES VALUE default=0 []",
             "-null --log-rate-policy [] CONMON_LOG_RATE_POLICY VALUE default=block [block, drop]",
+            "-null --metrics-address [] CONMON_METRICS_ADDRESS VALUE default=null []",
             "-h --help [] null NOTHING default=false []");
   }
 
@@ -70,6 +71,7 @@ class FlagTest {
             "--log-rate-bytes <BYTES>",
             "--log-rate-lines <LINES>",
             "--log-rate-policy <POLICY>",
+            "--metrics-address <ADDRESS>",
             "--help");
   }
 

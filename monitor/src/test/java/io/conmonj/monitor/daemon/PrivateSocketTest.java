@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ControlSocketTest {
+class PrivateSocketTest {
   @TempDir Path directory;
   private LoopThread thread;
   private Path path;
@@ -35,9 +35,11 @@ class ControlSocketTest {
     thread.close();
   }
 
-  private ControlSocket listen(Consumer<Channel> connected) throws Exception {
+  private PrivateSocket listen(Consumer<Channel> connected) throws Exception {
     return thread.call(
-        () -> ControlSocket.listen(path, thread.loop(), ThisProcess.effectiveUser(), connected));
+        () ->
+            PrivateSocket.listen(
+                path, "control", thread.loop(), ThisProcess.effectiveUser(), connected));
   }
 
   private Fd connect() throws Exception {
@@ -48,7 +50,7 @@ class ControlSocketTest {
   void aConnectionThatFailsAtOnceDoesNotMakeTheMonitorDeaf() throws Exception {
     CompletableFuture<Channel> second = new CompletableFuture<>();
     int[] count = new int[1];
-    ControlSocket socket =
+    PrivateSocket socket =
         listen(
             channel -> {
               if (++count[0] == 1) {
@@ -71,7 +73,7 @@ class ControlSocketTest {
 
   @Test
   void theSocketIsItsOwnersOnly() throws Exception {
-    ControlSocket socket = listen(channel -> {});
+    PrivateSocket socket = listen(channel -> {});
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rw-------");
     thread.run(socket::close);
@@ -80,7 +82,7 @@ class ControlSocketTest {
   @Test
   void aSocketThatNobodyListensOnIsReplacedAndALiveOneIsNot() throws Exception {
     UnixSocket.listen(SocketType.STREAM, path.toString()).close();
-    ControlSocket socket = listen(channel -> {});
+    PrivateSocket socket = listen(channel -> {});
     assertThatThrownBy(() -> listen(channel -> {}))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("belongs to a monitor that is running");

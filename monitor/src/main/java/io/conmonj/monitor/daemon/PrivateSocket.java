@@ -20,22 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens on the control socket, lets in only the monitor's own user and root, and hands their
- * connections on. Loop thread only.
+ * Listens on a socket of the runtime directory, lets in only the monitor's own user and root, and
+ * hands their connections on. Loop thread only.
  */
-final class ControlSocket implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+final class PrivateSocket implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateSocket.class);
 
   private static final int ROOT = 0;
 
   private final Path path;
+  private final String kind;
   private final EventLoop loop;
   private final Consumer<Channel> connected;
   private final int ownUser;
   private Acceptor acceptor;
 
-  private ControlSocket(Path path, EventLoop loop, Consumer<Channel> connected, int ownUser) {
+  private PrivateSocket(
+      Path path, String kind, EventLoop loop, Consumer<Channel> connected, int ownUser) {
     this.path = path;
+    this.kind = kind;
     this.loop = loop;
     this.connected = connected;
     this.ownUser = ownUser;
@@ -44,11 +47,13 @@ final class ControlSocket implements AutoCloseable {
   /**
    * Binds and listens; a socket file that nobody listens on any more is replaced.
    *
+   * @param kind what its connections are, for the log, such as {@code control}
    * @param ownUser the user that is let in, besides root
    * @param connected is given each new channel, not registered with the loop yet
    * @throws StartException when it cannot, or when somebody listens there already
    */
-  static ControlSocket listen(Path path, EventLoop loop, int ownUser, Consumer<Channel> connected)
+  static PrivateSocket listen(
+      Path path, String kind, EventLoop loop, int ownUser, Consumer<Channel> connected)
       throws StartException {
     try {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -58,8 +63,8 @@ final class ControlSocket implements AutoCloseable {
         Files.delete(path);
       }
       Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
-      ControlSocket socket = new ControlSocket(path, loop, connected, ownUser);
-      socket.acceptor = Acceptor.start(loop, listener, "control", socket::open);
+      PrivateSocket socket = new PrivateSocket(path, kind, loop, connected, ownUser);
+      socket.acceptor = Acceptor.start(loop, listener, kind, socket::open);
       return socket;
     } catch (StartException ours) {
       throw ours;
@@ -81,7 +86,7 @@ final class ControlSocket implements AutoCloseable {
     if (peer.uid() == ownUser || peer.uid() == ROOT) {
       return true;
     }
-    LOG.warn("refused a control connection of user {} (pid {})", peer.uid(), peer.pid());
+    LOG.warn("refused a {} connection of user {} (pid {})", kind, peer.uid(), peer.pid());
     return false;
   }
 
