@@ -44,6 +44,7 @@ final class Conmonjctl implements Runnable {
           "resize",
           "sessions",
           "info",
+          "metrics",
           "version",
           "stop",
           "completion");
@@ -142,6 +143,7 @@ final class Conmonjctl implements Runnable {
       case "resize" -> new ResizeCommand(console);
       case "sessions" -> new SessionsCommand(console);
       case "info" -> new InfoCommand(console);
+      case "metrics" -> new MetricsCommand(console);
       case "version" -> new VersionCommand(console);
       case "stop" -> new StopCommand();
       case "completion" -> new CompletionCommand(console);
