@@ -66,7 +66,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     this.socket = socket;
     this.stopAfterInput = stopAfterInput;
     this.onOver = onOver;
-    boolean once = container.stdinOnce() && !container.terminal() && !stopAfterInput;
+    boolean once = container.stdinOnce() && !container.terminal();
     this.onlyInput = once ? container.stdin() : Optional.empty();
     this.watch = loop.watch(socket, Interest.HANG_UP, this);
     try {

@@ -150,6 +150,19 @@ class AttachInputTest {
     }
   }
 
+  /** CRI-O asks for just this when a container's stdin is for one client. */
+  @Test
+  void theOnlyInputEndsAlsoWhereItsClientAskedToBeDoneWithIt() throws Exception {
+    Container container = bed.runningOnce("sh", "-c", "cat; echo all read");
+    Path path = bed.path("stop-once");
+    bed.open(container, path, true);
+    try (PacketClient client = bed.connect(path)) {
+      client.type("one\n");
+    }
+    assertThat(bed.pod.exit(container)).isZero();
+    assertThat(bed.pod.logged(container.id())).containsExactly("one", "all read");
+  }
+
   @Test
   void anEmptyOnlyInputIsTheContainersToo() throws Exception {
     Container container = bed.runningOnce("sh", "-c", "cat; echo all read");
