@@ -11,7 +11,7 @@ DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz dist advisories install bench soak chaos example fmt clean
+.PHONY: help demo test crio fuzz dist advisories install bench soak chaos example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -27,6 +27,12 @@ demo: ## Show a monitor with real containers at work (installs what is missing)
 test: ## Build all, run all tests and count them (installs what is missing)
 	@build/setup test
 	@build/test
+
+crio: ## Build a stock CRI-O, the first time in ten minutes, and run pods with it (installs what is missing)
+	@build/setup test
+	@build/crio >/dev/null
+	@$(MVN) verify -pl it -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.groups=crio -Dit.excludedGroups= -Dcounts.skip=true
 
 fuzz: ## Search for inputs that break the protocols, MINUTES=10 long, with all TESTS or those named
 	@build/setup build

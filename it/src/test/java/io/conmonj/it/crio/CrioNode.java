@@ -1,0 +1,153 @@
+package io.conmonj.it.crio;
+
+import io.conmonj.it.pod.Await;
+import io.conmonj.it.pod.Distribution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * CRI-O in a directory of its own, with the monitor of the distribution for its default runtime.
+ * Closing it removes the pods and ends it.
+ */
+final class CrioNode implements AutoCloseable {
+  private static final long STOP_SECONDS = 60;
+
+  private final CrioPrograms programs;
+  private final Path directory;
+  private final Crictl crictl;
+  private Process process;
+
+  private CrioNode(CrioPrograms programs, Path directory) {
+    this.programs = programs;
+    this.directory = directory;
+    this.crictl = new Crictl(programs.program("crictl"), socket());
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param directory for all of its files
+   * @param webSockets what {@code stream_websockets} is set to: whether exec and attach go over the
+   *     monitor's streaming server rather than runc and an attach socket
+   */
+  static CrioNode start(CrioPrograms programs, Path directory, boolean webSockets)
+      throws Exception {
+    CrioNode node = new CrioNode(programs, directory);
+    CrioConfig config = new CrioConfig(directory, programs, Distribution.program("conmonrs"));
+    config.write(webSockets);
+    node.importImage();
+    node.startCrio();
+    return node;
+  }
+
+  private void importImage() throws Exception {
+    Path layout = directory.resolve("image");
+    BusyboxImage.write(layout);
+    Process copy =
+        new ProcessBuilder(
+                programs.program("copyimg"),
+                "--root=" + directory.resolve("root"),
+                "--runroot=" + directory.resolve("runroot"),
+                "--storage-driver=overlay",
+                "--signature-policy=" + directory.resolve("policy.json"),
+                "--image-name=" + CrioConfig.IMAGE,
+                "--add-name=" + CrioConfig.IMAGE,
+                "--import-from=oci:" + layout + ":latest")
+            .inheritIO()
+            .start();
+    if (copy.waitFor() != 0) {
+      throw new IOException("copyimg could not import the image");
+    }
+  }
+
+  /** Starts CRI-O, again if it was ended; it answers when this returns. */
+  void startCrio() throws IOException {
+    process =
+        new ProcessBuilder(
+                programs.program("crio"), "-c", "", "-d", directory.resolve("conf.d").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .start();
+    process.getOutputStream().close();
+    Await.until(
+        "CRI-O to answer",
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("CRI-O has ended, see " + log() + ":\n" + lastWords());
+          }
+          return crictl.tries("version").succeeded();
+        });
+  }
+
+  /** Ends CRI-O at once, as a crash does. */
+  void killCrio() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Ends CRI-O in order. */
+  void stopCrio() {
+    process.destroy();
+    try {
+      if (!process.onExit().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS).isAlive()) {
+        return;
+      }
+    } catch (Exception e) {
+      killCrio();
+      throw new AssertionError("CRI-O did not end on SIGTERM", e);
+    }
+  }
+
+  Crictl crictl() {
+    return crictl;
+  }
+
+  /** Its files. */
+  Path directory() {
+    return directory;
+  }
+
+  /** What CRI-O says. */
+  Path log() {
+    return directory.resolve("crio.log");
+  }
+
+  private Path socket() {
+    return directory.resolve("crio.sock");
+  }
+
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!process.isAlive()) {
+      startCrio();
+    }
+    try {
+      crictl.run("rmp", "--all", "--force");
+    } finally {
+      stopCrio();
+      unmount();
+    }
+  }
+
+  /** What the storage has mounted over itself, so that the directory can be removed. */
+  private void unmount() throws IOException {
+    for (String name : List.of("root/overlay", "runroot/overlay")) {
+      new ProcessBuilder("umount", "-q", directory.resolve(name).toString())
+          .start()
+          .onExit()
+          .join();
+    }
+  }
+}

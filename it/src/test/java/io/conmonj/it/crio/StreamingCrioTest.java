@@ -1,0 +1,103 @@
+package io.conmonj.it.crio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.it.crio.CrioPod.Container;
+import io.conmonj.it.pod.Await;
+import io.conmonj.it.proc.ProcessFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With {@code stream_websockets = true}: exec and attach go to the monitor's streaming server. */
+class StreamingCrioTest extends CrioContract {
+  @Override
+  boolean webSockets() {
+    return true;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spdy", "websocket"})
+  void aShellOutlivesTheDeathAndTheReturnOfCrio(String transport) throws Exception {
+    CrioPod pod = CrioPod.run(node(), "crash-" + transport);
+    Container container = pod.start("waits", "until [ -e /go ]; do sleep 0.1; done; exit 9");
+    try (AttachedCrictl shell =
+        AttachedCrictl.onPipes(
+            node().crictl(), "exec", "-i", "-r", transport, container.id(), "sh")) {
+      shell.type("echo before-$((6*7))\n");
+      shell.awaitShown("before-42");
+      node().killCrio();
+      shell.type("echo without-$((6*7))\n");
+      shell.awaitShown("without-42");
+      node().startCrio();
+      shell.type("echo after-$((6*7))\n");
+      shell.awaitShown("after-42");
+      assertThat(node().crictl().run("exec", "-s", container.id(), "echo", "sync"))
+          .isEqualTo("sync");
+      shell.type("touch /go\nexit 0\n");
+      assertThat(shell.awaitEnd()).isZero();
+    }
+    assertThat(container.awaitExit().get("exitCode").asInt()).isEqualTo(9);
+    pod.remove();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spdy", "websocket"})
+  void typingAtATerminalThatWasAttachedTo(String transport) throws Exception {
+    CrioPod pod = CrioPod.run(node(), "tty-" + transport);
+    Container container =
+        pod.start("shell", "exec sh", wishes -> wishes.put("stdin", true).put("tty", true));
+    try (AttachedCrictl terminal =
+        AttachedCrictl.onTerminal(
+            node().crictl(), "attach", "-it", "-r", transport, container.id())) {
+      terminal.type("\n");
+      terminal.awaitShown("# ");
+      terminal.type("until [ \"$(stty size)\" = '33 77' ]; do :; done; echo size-$((6*7))\n");
+      terminal.awaitShown("size-42");
+      terminal.type("exit 6\n");
+      terminal.awaitEnd();
+    }
+    assertThat(container.awaitExit().get("exitCode").asInt()).isEqualTo(6);
+    pod.remove();
+  }
+
+  @Test
+  void twentyPodsAtOnceAllEndWithTheirCodesAndWholeLogs() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> ends = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        String name = "many-" + i;
+        ends.add(threads.submit(() -> lifeOf(name)));
+      }
+      for (Future<String> end : ends) {
+        assertThat(end.get()).isEqualTo("11: last");
+      }
+    }
+  }
+
+  private String lifeOf(String name) throws Exception {
+    CrioPod pod = CrioPod.run(node(), name);
+    Container container = pod.start("ends", "seq 1 100; echo last; exit 11");
+    String code = container.awaitExit().get("exitCode").asText();
+    List<String> lines = container.logged().lines().toList();
+    pod.remove();
+    return code + ": " + lines.getLast().split(" ", 4)[3];
+  }
+
+  @Test
+  void whenTheMonitorIsKilledCrioGoesOnAndThePodCanBeRemoved() throws Exception {
+    CrioPod pod = CrioPod.run(node(), "killed");
+    ProcessFacts monitor = new ProcessFacts(pod.monitor());
+    Container container = pod.start("sleeps", "exec sleep 100000");
+    ProcessHandle.of(monitor.pid()).orElseThrow().destroyForcibly();
+    Await.until("the end of the monitor", () -> !monitor.isAlive());
+    assertThat(node().crictl().tries("exec", "-s", container.id(), "true").succeeded()).isFalse();
+    pod.remove();
+    assertThat(node().crictl().run("pods", "-q")).doesNotContain(pod.id());
+  }
+}
