@@ -47,6 +47,15 @@ class InstallTest {
         .isEqualTo(before);
   }
 
+  @Test
+  void theExampleForCrioNamesTheInstalledMonitor() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    install(Launched.distribution(), prefix);
+    assertThat(prefix.resolve("share/conmonj/10-conmonj.conf"))
+        .content()
+        .contains("\nmonitor_path = \"" + prefix.resolve("bin/conmonrs") + "\"\n");
+  }
+
   private static void install(Path distribution, Path prefix) throws Exception {
     Launched install =
         Launched.run(
