@@ -7,6 +7,7 @@ import io.conmonj.it.crio.CrioPod.Container;
 import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,7 +237,7 @@ abstract class CrioContract {
         AttachedCrictl.onPipes(node.crictl(), "port-forward", pod.id(), ":8080")) {
       forward.awaitShown("Forwarding from 127.0.0.1:");
       int port = Integer.parseInt(forward.shown().split("127.0.0.1:", 2)[1].split("\\D", 2)[0]);
-      try (Socket socket = new Socket("127.0.0.1", port)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(new String(socket.getInputStream().readNBytes(6), StandardCharsets.UTF_8))
             .isEqualTo("hello\n");
       }
