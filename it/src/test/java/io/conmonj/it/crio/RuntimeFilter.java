@@ -23,14 +23,14 @@ final class RuntimeFilter {
         fi
         before=$argument
       done
-      exec %s "$@"
+      exec RUNC "$@"
       """;
 
   private RuntimeFilter() {}
 
   /** Writes it as a file. */
   static Path write(Path file) throws IOException {
-    Files.writeString(file, SCRIPT.formatted(Runc.find()));
+    Files.writeString(file, SCRIPT.replace("RUNC", Runc.find().toString()));
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 }
