@@ -142,13 +142,11 @@ public final class Container {
   }
 
   /**
-   * Runs a command in it to its end.
+   * Runs a command in it to its end. Always returns at once.
    *
    * @param timeout from the moment it runs, after which it is killed; zero for none
-   * @return completes with what it did; fails with the runtime's message when it could not be
-   *     started
    */
-  public CompletableFuture<ExecSyncResult> execSync(ExecSpec exec, Duration timeout) {
+  public ExecSyncRun execSync(ExecSpec exec, Duration timeout) {
     return execs.run(spec.arguments(), exec, timeout);
   }
 

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** Starts the further processes in all containers of a monitor and lists them. Loop thread only. */
 final class ExecProcesses {
@@ -50,13 +49,10 @@ final class ExecProcesses {
    *
    * @param container as with {@link #start}
    * @param timeout from the moment it runs, after which it is killed; zero for none
-   * @return completes with what it did; fails when it could not be started
    */
-  CompletableFuture<ExecSyncResult> run(
-      CreateArguments container, ExecSpec spec, Duration timeout) {
+  ExecSyncRun run(CreateArguments container, ExecSpec spec, Duration timeout) {
     return new ExecSyncRun(
-            context.loop(), start(container, spec), context.memory().answers(), timeout)
-        .result();
+        context.loop(), start(container, spec), context.memory().answers(), timeout);
   }
 
   /** Those that have not finished, the oldest first. */

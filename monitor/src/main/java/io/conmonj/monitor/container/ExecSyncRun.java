@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Runs one command to its end and keeps what it writes. Loop thread only. */
-final class ExecSyncRun {
-  /** How long after the timeout output is taken that is held by what could not be killed. */
+public final class ExecSyncRun {
+  /** How long after it is killed output is taken that is held by what could not be killed. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   private final EventLoop loop;
@@ -22,12 +22,17 @@ final class ExecSyncRun {
   private final Duty noTurn;
   private final Duty late;
   private final Duty giveUp;
+  private final Duty abandon;
   private final long asked = System.nanoTime();
+  private final CompletableFuture<ExecSyncResult> result;
   private Duration left;
   private boolean timedOut;
   private boolean unread;
+  private boolean cancelled;
 
   /**
+   * Begins.
+   *
    * @param memory holds what the command writes
    * @param timeout from the moment the command runs, less the time that it has waited for its turn
    *     to be started; zero for none
@@ -44,19 +49,45 @@ final class ExecSyncRun {
     this.noTurn = loop.duty(this::onNoTurn);
     this.late = loop.duty(this::onTimeout);
     this.giveUp = loop.duty(process::giveUpOutput);
-  }
-
-  /** Completes with what it did; fails when it could not be started. */
-  CompletableFuture<ExecSyncResult> result() {
+    this.abandon = loop.duty(this::onCancelled);
     try {
       if (timeout.isPositive()) {
         waitForTurn();
       }
       var _ = process.started().thenAccept(started -> onStarted());
-      return process.finished().handle(this::onFinished);
+      this.result = process.finished().handle(this::onFinished);
     } catch (Error noMemory) {
       process.kill();
       throw noMemory;
+    }
+  }
+
+  /**
+   * Completes with what it did; fails with the runtime's message when it could not be started, and
+   * also when it was cancelled.
+   */
+  public CompletableFuture<ExecSyncResult> result() {
+    return result;
+  }
+
+  /**
+   * Nobody waits for its result any more: it is not begun, or killed together with its process
+   * group. Does nothing once the result is there.
+   */
+  public void cancel() {
+    cancelled = true;
+    abandon.perform();
+  }
+
+  private void onCancelled() {
+    if (result.isDone()) {
+      return;
+    }
+    if (process.begun().isDone() && !process.started().isDone()) {
+      // If the runtime were killed now, a process that it has just made would go on by itself.
+      abandon.dueWhen(process.started());
+    } else {
+      end();
     }
   }
 
@@ -99,11 +130,15 @@ final class ExecSyncRun {
    * nobody waits for it any longer, and it is killed as the command would be.
    */
   private void onTimeout() {
+    timedOut = !process.exited().isDone();
+    end();
+  }
+
+  private void end() {
     giveUp.dueAfter(LAST_WORDS);
     if (process.exited().isDone()) {
       process.killLeftovers();
     } else {
-      timedOut = true;
       process.kill();
     }
   }
@@ -112,6 +147,12 @@ final class ExecSyncRun {
     noTurn.cancel();
     late.cancel();
     giveUp.cancel();
+    abandon.cancel();
+    if (cancelled) {
+      stdout.close();
+      stderr.close();
+      throw new CompletionException(new IOException("run command: cancelled by its caller"));
+    }
     if (failure != null && !timedOut) {
       stdout.close();
       stderr.close();

@@ -3,6 +3,7 @@ package io.conmonj.monitor.control;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.container.ExecSyncResult;
+import io.conmonj.monitor.container.ExecSyncRun;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.rpc.IncomingCall;
@@ -21,7 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code execSyncContainer}: runs a command to its end and answers with what it wrote. */
+/**
+ * {@code execSyncContainer}: runs a command to its end and answers with what it wrote. A command
+ * whose caller has cancelled its call, or is gone, is killed.
+ */
 final class ExecSyncMethod implements RpcMethod {
   private static final Logger LOG = LoggerFactory.getLogger(ExecSyncMethod.class);
 
@@ -45,11 +49,10 @@ final class ExecSyncMethod implements RpcMethod {
             false,
             Optional.empty(),
             environment(call, request));
+    ExecSyncRun run = containers.get(id).execSync(spec, timeout(request.getTimeoutSec()));
+    call.onCancel(run::cancel);
     Reply.when(
-        containers
-            .get(id)
-            .execSync(spec, timeout(request.getTimeoutSec()))
-            .exceptionallyCompose(ExecSyncMethod::notStarted),
+        run.result().exceptionallyCompose(ExecSyncMethod::notStarted),
         call,
         result -> answer(call, id, result));
   }

@@ -190,7 +190,7 @@ public final class ContainersFixture {
 
   ExecSyncResult execSync(Container container, String... command) throws Exception {
     ExecSpec spec = exec(false, false, command);
-    return thread.await(() -> container.execSync(spec, Duration.ZERO));
+    return thread.await(() -> container.execSync(spec, Duration.ZERO).result());
   }
 
   /** A command to be run in a container. */

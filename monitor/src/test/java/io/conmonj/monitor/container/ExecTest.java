@@ -29,7 +29,7 @@ class ExecTest extends WithContainers {
 
   private ExecSyncResult sync(Duration timeout, String... command) throws Exception {
     return fixture.thread.await(
-        () -> container.execSync(ContainersFixture.exec(false, false, command), timeout));
+        () -> container.execSync(ContainersFixture.exec(false, false, command), timeout).result());
   }
 
   @Test
@@ -131,7 +131,7 @@ class ExecTest extends WithContainers {
   void aCommandThatCannotBeStartedIsAFailureInTheRuntimesWords() {
     for (boolean terminal : new boolean[] {false, true}) {
       ExecSpec spec = ContainersFixture.exec(terminal, false, "no-such-command");
-      assertThatThrownBy(() -> fixture.thread.await(() -> container.execSync(spec, Duration.ZERO)))
+      assertThatThrownBy(() -> fixture.thread.await(() -> container.execSync(spec, Duration.ZERO).result()))
           .isInstanceOf(RuntimeFailedException.class)
           .hasMessageContaining("runc exec: child command exited with: ")
           .hasMessageContaining("not found in $PATH");
@@ -154,7 +154,7 @@ class ExecTest extends WithContainers {
             List.of());
     assertThat(
             ContainersFixture.stdout(
-                fixture.thread.await(() -> container.execSync(spec, Duration.ZERO))))
+                fixture.thread.await(() -> container.execSync(spec, Duration.ZERO).result())))
         .isEqualTo("x y\n/tmp\n7\n8 9\n");
   }
 
@@ -259,8 +259,10 @@ class ExecTest extends WithContainers {
       all.add(
           fixture.thread.call(
               () ->
-                  container.execSync(
-                      ContainersFixture.exec(false, false, "sh", "-c", command), Duration.ZERO)));
+                  container
+                      .execSync(
+                          ContainersFixture.exec(false, false, "sh", "-c", command), Duration.ZERO)
+                      .result()));
     }
     for (int i = 0; i < 50; i++) {
       ExecSyncResult result = LoopThread.await(all.get(i));
@@ -280,7 +282,7 @@ class ExecTest extends WithContainers {
       ExecSpec spec = ContainersFixture.exec(true, false, "echo", "x");
       assertThat(
               ContainersFixture.stdout(
-                  fixture.thread.await(() -> container.execSync(spec, Duration.ZERO))))
+                  fixture.thread.await(() -> container.execSync(spec, Duration.ZERO).result())))
           .isEqualTo("x\r\n");
     }
     assertThat(Descriptors.open()).isEqualTo(before);

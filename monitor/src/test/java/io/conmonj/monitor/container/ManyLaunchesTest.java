@@ -68,7 +68,7 @@ class ManyLaunchesTest {
     List<CompletableFuture<ExecSyncResult>> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       ExecSpec spec = ContainersFixture.exec(false, false, "echo", "x" + i);
-      all.add(fixture.thread.call(() -> container.execSync(spec, timeout)));
+      all.add(fixture.thread.call(() -> container.execSync(spec, timeout).result()));
     }
     return all;
   }
@@ -133,6 +133,22 @@ class ManyLaunchesTest {
       }
     }
     assertThat(hanging).noneMatch(CompletableFuture::isDone);
+    Files.delete(hold);
+    for (CompletableFuture<ExecSyncResult> each : hanging) {
+      assertThat(ContainersFixture.stdout(LoopThread.await(each))).startsWith("x");
+    }
+    // The create, and those that had their turn.
+    assertThat(Files.readAllLines(counts)).hasSize(1 + 4);
+  }
+
+  @Test
+  void anExecThatIsCancelledWhileItWaitsForItsTurnIsNotRun() throws Exception {
+    Files.createFile(hold);
+    List<CompletableFuture<ExecSyncResult>> hanging = execs(4, Duration.ZERO);
+    ExecSpec spec = ContainersFixture.exec(false, false, "echo", "never");
+    ExecSyncRun waiting = fixture.thread.call(() -> container.execSync(spec, Duration.ZERO));
+    fixture.thread.run(waiting::cancel);
+    assertThatThrownBy(() -> LoopThread.await(waiting.result())).hasMessageContaining("cancelled");
     Files.delete(hold);
     for (CompletableFuture<ExecSyncResult> each : hanging) {
       assertThat(ContainersFixture.stdout(LoopThread.await(each))).startsWith("x");
