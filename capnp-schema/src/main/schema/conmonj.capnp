@@ -21,6 +21,8 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   serveAttach @5 (request :ServeAttachRequest) -> (response :ServeAttachResponse);
 
+  execSync @6 (request :ExecSyncRequest) -> (response :ExecSyncResponse);
+
   struct ServerInfoRequest {
   }
 
@@ -125,5 +127,24 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   struct ServeAttachResponse {
     url @0 :Text;
+  }
+
+  struct ExecSyncRequest {
+    id @0 :Text;               # Of a container.
+    command @1 :List(Text);    # A program and its arguments.
+    tty @2 :Bool;              # All output is then stdout.
+    timeoutMillis @3 :UInt64;  # After so long the command is killed; 0 for never.
+    env @4 :List(Text);        # NAME=value, on top of the container's own environment.
+    metadata @5 :List(Text);   # NAME=value, for tracing.
+  }
+
+  struct ExecSyncResponse {
+    exitCode @0 :Int32;        # 128 + signal number when killed; -1 status lost, -2 the runtime
+                               # could not start it and stderr says why, -3 timed out.
+    timedOut @1 :Bool;
+    stdout @2 :Data;           # The first of it: both together have at most 16 MiB - 64 KiB.
+    stderr @3 :Data;
+    stdoutCut @4 :Bool;        # There was more than is in this answer.
+    stderrCut @5 :Bool;
   }
 }

@@ -23,12 +23,15 @@ type execCase struct {
 	code                int32
 	stdout, stderr      string
 	timedOut, anyOutput bool
+	env                 map[string]string
 }
 
 var execCases = []execCase{
 	{name: "streams apart", script: "printf out; printf err >&2", stdout: "out", stderr: "err"},
 	{name: "exit code 3", script: "exit 3", code: 3},
 	{name: "exit code 127", script: "no-such-command", code: 127, anyOutput: true},
+	{name: "environment", script: "printf %s \"$A\"", env: map[string]string{"A": "x y=z"}, stdout: "x y=z"},
+	{name: "environment with a terminal", script: "printf %s \"$A\"", terminal: true, env: map[string]string{"A": "x"}, stdout: "x"},
 	{name: "with a terminal", script: "echo hello; exit 4", terminal: true, stdout: "hello\r\n", code: 4},
 	{name: "within its timeout", script: "echo done", timeout: 10, stdout: "done\n"},
 	{name: "past its timeout", script: "echo begun; sleep 100", timeout: 1, code: timeoutCode, timedOut: true, anyOutput: true},
@@ -50,6 +53,14 @@ func checkExecSync(b *bed, r *report.Report) {
 		})
 	}
 
+	r.Check("ExecSyncContainer: output beyond 16 MiB is cut, and stderr says so", func(ctx context.Context) (string, error) {
+		return execCut(ctx, b, id)
+	})
+
+	r.Check("ExecSyncContainer: the command ends with the context of its call", func(ctx context.Context) (string, error) {
+		return "", execCancelled(ctx, b, id)
+	})
+
 	r.Check("ExecSyncContainer: many at once", func(ctx context.Context) (string, error) {
 		return "", execMany(ctx, b, id)
 	})
@@ -70,6 +81,7 @@ func (c execCase) run(ctx context.Context, b *bed, id string) (string, error) {
 		Command:  []string{"sh", "-c", c.script},
 		Timeout:  c.timeout,
 		Terminal: c.terminal,
+		EnvVars:  c.env,
 	})
 	if err != nil {
 		return "", err
@@ -84,6 +96,67 @@ func (c execCase) run(ctx context.Context, b *bed, id string) (string, error) {
 	}
 
 	return fmt.Sprintf("%d bytes", len(res.Stdout)+len(res.Stderr)), nil
+}
+
+func execCut(ctx context.Context, b *bed, id string) (string, error) {
+	const most = 16<<20 - 64<<10
+
+	res, err := b.client.ExecSyncContainer(ctx, &client.ExecSyncConfig{
+		ID:      id,
+		Command: []string{"sh", "-c", "head -c 12582912 /dev/zero; head -c 17825792 /dev/zero >&2"},
+	})
+	if err != nil {
+		return "", err
+	}
+
+	last := string(res.Stderr[max(0, len(res.Stderr)-200):])
+
+	if len(res.Stdout) != 12<<20 || len(res.Stderr) < most-12<<20 || len(res.Stderr) > most-11<<20 ||
+		res.ExitCode != 0 || !strings.Contains(last, "\nthe output was cut: ") {
+		return "", fmt.Errorf("%d bytes of stdout, %d of stderr, which ends with %q, exit code %d",
+			len(res.Stdout), len(res.Stderr), last, res.ExitCode)
+	}
+
+	return strings.Trim(last, "\x00\n"), nil
+}
+
+func execCancelled(ctx context.Context, b *bed, id string) error {
+	const words = "sleep 43333"
+
+	call, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	done := make(chan error, 1)
+
+	go func() {
+		_, err := b.client.ExecSyncContainer(call, &client.ExecSyncConfig{
+			ID:      id,
+			Command: []string{"sh", "-c", words + " & wait"},
+		})
+		done <- err
+	}()
+
+	runs := func() bool {
+		res, err := b.client.ExecSyncContainer(ctx, &client.ExecSyncConfig{
+			ID:      id,
+			Command: []string{"busybox", "ps", "-o", "args"},
+		})
+
+		// A list that could not be had says nothing, and must not look like an empty one.
+		return err != nil || strings.Contains(string(res.Stdout), words)
+	}
+
+	if err := await(ctx, "the command", runs); err != nil {
+		return err
+	}
+
+	cancel()
+
+	if err := <-done; err == nil {
+		return fmt.Errorf("the cancelled call succeeded")
+	}
+
+	return await(ctx, "the command's end", func() bool { return !runs() })
 }
 
 func execMany(ctx context.Context, b *bed, id string) error {

@@ -1,6 +1,8 @@
 // Generated from conmonj.capnp by io.conmonj.schemagen; do not edit.
 package io.conmonj.schema;
 
+import org.capnproto.AnyPointer;
+import org.capnproto.Data;
 import org.capnproto.PrimitiveList;
 import org.capnproto.SegmentBuilder;
 import org.capnproto.SegmentReader;
@@ -52,6 +54,12 @@ public final class Conmonj {
    * for a {@link Conmonj.ServeAttachResponse}.
    */
   public static final int SERVE_ATTACH = 5;
+
+  /**
+   * {@code execSync}: a {@link Conmonj.ExecSyncRequest}
+   * for a {@link Conmonj.ExecSyncResponse}.
+   */
+  public static final int EXEC_SYNC = 6;
 
   public static final class ServerInfoRequest
       extends StructFactory<ServerInfoRequest.Builder, ServerInfoRequest.Reader> {
@@ -1353,6 +1361,236 @@ public final class Conmonj {
 
       public void setUrl(String value) {
         _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class ExecSyncRequest
+      extends StructFactory<ExecSyncRequest.Builder, ExecSyncRequest.Reader> {
+    public static final ExecSyncRequest factory = new ExecSyncRequest();
+    private static final StructSize SIZE = new StructSize((short) 2, (short) 4);
+
+    private ExecSyncRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasId() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getId() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasCommand() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public TextList.Reader getCommand() {
+        return _getPointerField(TextList.factory, 1);
+      }
+
+      public boolean getTty() {
+        return _getBooleanField(0);
+      }
+
+      public long getTimeoutMillis() {
+        return _getLongField(1);
+      }
+
+      public boolean hasEnv() {
+        return !_pointerFieldIsNull(2);
+      }
+
+      public TextList.Reader getEnv() {
+        return _getPointerField(TextList.factory, 2);
+      }
+
+      public boolean hasMetadata() {
+        return !_pointerFieldIsNull(3);
+      }
+
+      public TextList.Reader getMetadata() {
+        return _getPointerField(TextList.factory, 3);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setId(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public TextList.Builder initCommand(int size) {
+        return _initPointerField(TextList.factory, 1, size);
+      }
+
+      public void setTty(boolean value) {
+        _setBooleanField(0, value);
+      }
+
+      public void setTimeoutMillis(long value) {
+        _setLongField(1, value);
+      }
+
+      public TextList.Builder initEnv(int size) {
+        return _initPointerField(TextList.factory, 2, size);
+      }
+
+      public TextList.Builder initMetadata(int size) {
+        return _initPointerField(TextList.factory, 3, size);
+      }
+    }
+  }
+
+  public static final class ExecSyncResponse
+      extends StructFactory<ExecSyncResponse.Builder, ExecSyncResponse.Reader> {
+    public static final ExecSyncResponse factory = new ExecSyncResponse();
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 2);
+
+    private ExecSyncResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public int getExitCode() {
+        return _getIntField(0);
+      }
+
+      public boolean getTimedOut() {
+        return _getBooleanField(32);
+      }
+
+      public boolean hasStdout() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Data.Reader getStdout() {
+        return _getPointerField(Data.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasStderr() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Data.Reader getStderr() {
+        return _getPointerField(Data.factory, 1, null, 0, 0);
+      }
+
+      public boolean getStdoutCut() {
+        return _getBooleanField(33);
+      }
+
+      public boolean getStderrCut() {
+        return _getBooleanField(34);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setExitCode(int value) {
+        _setIntField(0, value);
+      }
+
+      public void setTimedOut(boolean value) {
+        _setBooleanField(32, value);
+      }
+
+      public void setStdout(byte[] value) {
+        _setPointerField(Data.factory, 0, new Data.Reader(value));
+      }
+
+      public Data.Builder initStdout(int size) {
+        return _initPointerField(Data.factory, 0, size);
+      }
+
+      public AnyPointer.Builder pointerToStdout() {
+        return _getPointerField(AnyPointer.factory, 0);
+      }
+
+      public void setStderr(byte[] value) {
+        _setPointerField(Data.factory, 1, new Data.Reader(value));
+      }
+
+      public Data.Builder initStderr(int size) {
+        return _initPointerField(Data.factory, 1, size);
+      }
+
+      public AnyPointer.Builder pointerToStderr() {
+        return _getPointerField(AnyPointer.factory, 1);
+      }
+
+      public void setStdoutCut(boolean value) {
+        _setBooleanField(33, value);
+      }
+
+      public void setStderrCut(boolean value) {
+        _setBooleanField(34, value);
       }
     }
   }

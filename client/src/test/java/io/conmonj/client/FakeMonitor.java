@@ -37,6 +37,7 @@ public final class FakeMonitor implements AutoCloseable {
   private volatile Supplier<String> portForwardUrl = () -> "http://127.0.0.1:1/portforward/none";
   private volatile String failure = "";
   private volatile int exitCode;
+  private volatile boolean cut;
 
   /** Listens in a directory, which is made. */
   public FakeMonitor(Path runtimeDir) throws IOException, InterruptedException {
@@ -97,6 +98,11 @@ public final class FakeMonitor implements AutoCloseable {
     exitCode = code;
   }
 
+  /** Makes execSync say that there was more output. */
+  public void cut(boolean more) {
+    cut = more;
+  }
+
   /** Answers the calls of reopenLog that are held back, the newest first. */
   public int answerHeldNewestFirst() throws InterruptedException {
     List<IncomingCall> newestFirst = List.copyOf(held).reversed();
@@ -121,12 +127,13 @@ public final class FakeMonitor implements AutoCloseable {
       version(call);
     } else if (!failure.isEmpty()) {
       call.fail(FaultKind.FAILED, failure);
+    } else if (ours && call.methodId() == Conmonj.EXEC_SYNC) {
+      execSync(call);
     } else if (ours) {
       new FakeOwnInterface(requests, execUrl, attachUrl, portForwardUrl).handle(call);
     } else {
       switch (call.methodId()) {
         case Conmon.CREATE_CONTAINER -> createContainer(call);
-        case Conmon.EXEC_SYNC_CONTAINER -> execSync(call);
         case Conmon.REOPEN_LOG_CONTAINER -> reopenLog(call);
         case Conmon.SET_WINDOW_SIZE_CONTAINER -> setWindowSize(call);
         case Conmon.SERVE_EXEC_CONTAINER -> serveExec(call);
@@ -192,18 +199,19 @@ public final class FakeMonitor implements AutoCloseable {
   }
 
   private void execSync(IncomingCall call) {
-    Conmon.ExecSyncContainerRequest.Reader request =
-        call.request(Conmon.ExecSyncContainerRequest.factory);
+    Conmonj.ExecSyncRequest.Reader request = call.request(Conmonj.ExecSyncRequest.factory);
     StringBuilder line = new StringBuilder("execSync ").append(request.getId());
     request.getCommand().forEach(word -> line.append(' ').append(word));
-    line.append(" timeout=").append(request.getTimeoutSec());
-    line.append(" terminal=").append(request.getTerminal());
+    line.append(" timeout=").append(request.getTimeoutMillis());
+    line.append(" terminal=").append(request.getTty());
+    request.getEnv().forEach(each -> line.append(" env=").append(each));
+    request.getMetadata().forEach(each -> line.append(" metadata=").append(each));
     requests.add(line.toString());
-    Conmon.ExecSyncContainerResponse.Builder response =
-        call.response(Conmon.ExecSyncContainerResponse.factory);
+    Conmonj.ExecSyncResponse.Builder response = call.response(Conmonj.ExecSyncResponse.factory);
     response.setExitCode(exitCode);
     response.setTimedOut(exitCode == -3);
     response.setStdout("out\n".getBytes(StandardCharsets.UTF_8));
+    response.setStdoutCut(cut);
     response.setStderr("err\n".getBytes(StandardCharsets.UTF_8));
     call.respond();
   }

@@ -124,7 +124,7 @@ class MonitorTest {
         Replies.await(
             monitor.execSync(
                 ExecSyncRequest.of("box", List.of("ls", "-l"), Duration.ofMillis(1200))));
-    assertThat(fake.requests()).containsExactly("execSync box ls -l timeout=2 terminal=false");
+    assertThat(fake.requests()).containsExactly("execSync box ls -l timeout=1200 terminal=false");
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.timedOut()).isFalse();
     assertThat(result.stdout()).isEqualTo("out\n");

@@ -33,9 +33,6 @@ import picocli.CommandLine.ParentCommand;
       "  conmonjctl exec-sync -o json box date"
     })
 final class ExecSyncCommand implements Callable<Integer> {
-  /** Monitors keep 16 MiB of output, less up to 64 KiB for what is around it in messages. */
-  private static final int FULL_BYTES = (16 << 20) - (64 << 10);
-
   private final Console console;
   @ParentCommand private Conmonjctl parent;
 
@@ -79,7 +76,6 @@ final class ExecSyncCommand implements Callable<Integer> {
               Duration.ofSeconds(timeoutSeconds),
               tty,
               Map.of(),
-              parent.global().cgroupManager(),
               Map.of());
       ExecSyncResult result = Replies.await(monitor.execSync(request));
       print(result);
@@ -100,13 +96,10 @@ final class ExecSyncCommand implements Callable<Integer> {
               json.writeNumberField("exitCode", result.exitCode());
               json.writeBooleanField("timedOut", result.timedOut());
               json.writeStringField("stdout", result.stdout());
+              json.writeBooleanField("stdoutCut", result.stdoutCut());
               json.writeStringField("stderr", result.stderr());
+              json.writeBooleanField("stderrCut", result.stderrCut());
             }));
-  }
-
-  /** Nothing in the answer tells it but its size. */
-  private static boolean mayBeCut(ExecSyncResult result) {
-    return result.stdoutBytes().length + result.stderrBytes().length >= FULL_BYTES;
   }
 
   private int exitCode(ExecSyncResult result) {
@@ -118,7 +111,7 @@ final class ExecSyncCommand implements Callable<Integer> {
       console.remark("error: exec in container " + id + ": the runtime did not run the command");
       return ExitCodes.NOT_RUN;
     }
-    if (mayBeCut(result)) {
+    if (result.stdoutCut() || result.stderrCut()) {
       console.remark(
           "warning: exec in container "
               + id

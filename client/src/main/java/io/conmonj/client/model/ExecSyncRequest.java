@@ -10,10 +10,9 @@ import java.util.Objects;
  *
  * @param containerId the container
  * @param command the command and its arguments
- * @param timeout after this it is killed, in whole seconds rounded up; zero for no limit
+ * @param timeout after this it is killed, in whole milliseconds rounded up; zero for no limit
  * @param terminal whether it gets a terminal; its error output is then part of its output
- * @param environment added to the runtime's environment (not to the command's)
- * @param cgroupManager who made the container's control group
+ * @param environment on top of the container's own environment
  * @param metadata carried along for tracing
  */
 public record ExecSyncRequest(
@@ -22,12 +21,10 @@ public record ExecSyncRequest(
     Duration timeout,
     boolean terminal,
     Map<String, String> environment,
-    CgroupManager cgroupManager,
     Map<String, String> metadata) {
   /** Copies the collections. */
   public ExecSyncRequest {
     Objects.requireNonNull(containerId);
-    Objects.requireNonNull(cgroupManager);
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     metadata = Map.copyOf(metadata);
@@ -46,7 +43,6 @@ public record ExecSyncRequest(
    * @return the request, never null
    */
   public static ExecSyncRequest of(String containerId, List<String> command, Duration timeout) {
-    return new ExecSyncRequest(
-        containerId, command, timeout, false, Map.of(), CgroupManager.CGROUPFS, Map.of());
+    return new ExecSyncRequest(containerId, command, timeout, false, Map.of(), Map.of());
   }
 }

@@ -7,7 +7,9 @@ public final class ExecSyncResult {
   private final int exitCode;
   private final boolean timedOut;
   private final byte[] stdout;
+  private final boolean stdoutCut;
   private final byte[] stderr;
+  private final boolean stderrCut;
 
   /**
    * Makes a result.
@@ -15,13 +17,23 @@ public final class ExecSyncResult {
    * @param exitCode see {@link #exitCode}
    * @param timedOut see {@link #timedOut}
    * @param stdout its output; kept, not copied
+   * @param stdoutCut see {@link #stdoutCut}
    * @param stderr its error output; kept, not copied
+   * @param stderrCut see {@link #stderrCut}
    */
-  public ExecSyncResult(int exitCode, boolean timedOut, byte[] stdout, byte[] stderr) {
+  public ExecSyncResult(
+      int exitCode,
+      boolean timedOut,
+      byte[] stdout,
+      boolean stdoutCut,
+      byte[] stderr,
+      boolean stderrCut) {
     this.exitCode = exitCode;
     this.timedOut = timedOut;
     this.stdout = stdout;
+    this.stdoutCut = stdoutCut;
     this.stderr = stderr;
+    this.stderrCut = stderrCut;
   }
 
   /**
@@ -41,6 +53,25 @@ public final class ExecSyncResult {
    */
   public boolean timedOut() {
     return timedOut;
+  }
+
+  /**
+   * Tells whether the command wrote more to its output than there is here: an answer holds some 16
+   * MiB.
+   *
+   * @return whether it did
+   */
+  public boolean stdoutCut() {
+    return stdoutCut;
+  }
+
+  /**
+   * Tells whether the command wrote more to its error output than there is here.
+   *
+   * @return whether it did
+   */
+  public boolean stderrCut() {
+    return stderrCut;
   }
 
   /**

@@ -10,7 +10,7 @@ class ExecSyncCommandTest extends CommandFixture {
     fake.exitCode(42);
     assertThat(tool.run("exec-sync", "--timeout", "5", "box", "ls", "-l", "--help")).isEqualTo(42);
     assertThat(fake.requests())
-        .containsExactly("execSync box ls -l --help timeout=5 terminal=false");
+        .containsExactly("execSync box ls -l --help timeout=5000 terminal=false");
     assertThat(tool.out()).isEqualTo("out\n");
     assertThat(tool.err()).isEqualTo("err\n");
   }
@@ -34,6 +34,18 @@ class ExecSyncCommandTest extends CommandFixture {
     assertThat(tool.run("exec-sync", "-o", "json", "box", "ls")).isZero();
     assertThat(tool.out())
         .isEqualTo(
-            "{\"exitCode\":0,\"timedOut\":false,\"stdout\":\"out\\n\",\"stderr\":\"err\\n\"}\n");
+            "{\"exitCode\":0,\"timedOut\":false,\"stdout\":\"out\\n\",\"stdoutCut\":false,"
+                + "\"stderr\":\"err\\n\",\"stderrCut\":false}\n");
+  }
+
+  @Test
+  void outputThatTheAnswerSaysIsCutIsToldAndSoIsTheFailureOfTheCommand() {
+    fake.cut(true);
+    assertThat(tool.run("exec-sync", "box", "ls")).isEqualTo(123);
+    assertThat(tool.err()).contains("the output is cut where the answer was full");
+    assertThat(tool.run("exec-sync", "-o", "json", "box", "ls")).isEqualTo(123);
+    assertThat(tool.out()).contains("\"stdoutCut\":true").contains("\"stderrCut\":false");
+    fake.exitCode(7);
+    assertThat(tool.run("exec-sync", "box", "ls")).isEqualTo(7);
   }
 }

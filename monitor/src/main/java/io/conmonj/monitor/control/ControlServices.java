@@ -40,6 +40,7 @@ public final class ControlServices {
       AttachSockets attachSockets,
       List<MemoryAccount> memory,
       CallLatencies latencies) {
+    ExecSyncMethod execSync = new ExecSyncMethod(containers);
     ServeExecMethod exec = new ServeExecMethod(containers, server);
     ServeAttachMethod attach = new ServeAttachMethod(containers, server);
     ServePortForwardMethod portForward = new ServePortForwardMethod(containers, server);
@@ -49,7 +50,7 @@ public final class ControlServices {
             conmon(
                 Conmon.CREATE_CONTAINER,
                 new CreateContainerMethod(containers, new CreateRequest(logs, fdSocket))),
-            conmon(Conmon.EXEC_SYNC_CONTAINER, new ExecSyncMethod(containers)),
+            conmon(Conmon.EXEC_SYNC_CONTAINER, execSync::compatible),
             conmon(Conmon.ATTACH_CONTAINER, new AttachMethod(containers, attachSockets)),
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
@@ -62,6 +63,7 @@ public final class ControlServices {
                 Conmonj.SERVER_INFO,
                 new ServerInfoMethod(
                     info, facts, containers, server, new BudgetUse(memory, server))),
+            conmonj(Conmonj.EXEC_SYNC, execSync::withOptions),
             conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts),
             conmonj(Conmonj.SERVE_EXEC, exec::withOptions),
             conmonj(Conmonj.SERVE_ATTACH, attach::withOptions),

@@ -29,7 +29,8 @@ final class ExecFields {
         RequestFields.detachKeys(request.getDetachKeys()));
   }
 
-  private static List<String> environment(TextList.Reader field) throws BadRequestException {
+  /** Checked to be variables, {@code NAME=value}. */
+  static List<String> environment(TextList.Reader field) throws BadRequestException {
     List<String> variables = RequestFields.texts(field);
     for (String variable : variables) {
       if (variable.indexOf('=') <= 0) {

@@ -4,11 +4,13 @@ import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.container.ExecSyncResult;
 import io.conmonj.monitor.container.ExecSyncRun;
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.ConmonOld;
+import io.conmonj.schema.Conmonj;
 import io.conmonj.streaming.Completion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -19,18 +21,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code execSyncContainer}: runs a command to its end and answers with what it wrote. A command
+ * {@code execSyncContainer}, and {@code execSync} of our own interface, which can say more about
+ * the command and its answer: run a command to its end and answer with what it wrote. A command
  * whose caller has cancelled its call, or is gone, is killed.
  */
-final class ExecSyncMethod implements RpcMethod {
+final class ExecSyncMethod {
   private static final Logger LOG = LoggerFactory.getLogger(ExecSyncMethod.class);
 
-  /** Longer than any caller lives; the field has 64 bits. */
-  private static final long MAX_TIMEOUT_SECONDS = Duration.ofDays(365).toSeconds();
+  /** Longer than any caller lives; the fields have 64 bits. */
+  private static final Duration MAX_TIMEOUT = Duration.ofDays(365);
 
   private final Containers containers;
 
@@ -38,23 +42,38 @@ final class ExecSyncMethod implements RpcMethod {
     this.containers = containers;
   }
 
-  @Override
-  public void call(IncomingCall call) throws BadRequestException, IOException {
+  /**
+   * The call of the compatible interface, which conmon-rs has too. The environment that it carries
+   * goes to the command, for which a caller means it, and as in conmon-rs to the runtime.
+   */
+  void compatible(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ExecSyncContainerRequest.factory);
-    String id = RequestFields.id(request.getId());
-    ExecSpec spec =
-        new ExecSpec(
-            ExecArguments.of(RequestFields.command(request.getCommand())),
-            request.getTerminal(),
-            false,
-            Optional.empty(),
-            environment(call, request));
-    ExecSyncRun run = containers.get(id).execSync(spec, timeout(request.getTimeoutSec()));
-    call.onCancel(run::cancel);
-    Reply.when(
-        run.result().exceptionallyCompose(ExecSyncMethod::notStarted),
+    List<String> environment = environment(call, request);
+    run(
         call,
-        result -> answer(call, id, result));
+        RequestFields.id(request.getId()),
+        spec(
+            RequestFields.command(request.getCommand()),
+            environment,
+            request.getTerminal(),
+            environment),
+        timeout(request.getTimeoutSec(), Duration.ofSeconds(1)),
+        ExecSyncAnswer::compatible);
+  }
+
+  /** The call of our own interface. */
+  void withOptions(IncomingCall call) throws BadRequestException, IOException {
+    var request = call.request(Conmonj.ExecSyncRequest.factory);
+    run(
+        call,
+        RequestFields.id(request.getId()),
+        spec(
+            RequestFields.command(request.getCommand()),
+            ExecFields.environment(request.getEnv()),
+            request.getTty(),
+            List.of()),
+        timeout(request.getTimeoutMillis(), Duration.ofMillis(1)),
+        ExecSyncAnswer::own);
   }
 
   private static List<String> environment(
@@ -66,10 +85,33 @@ final class ExecSyncMethod implements RpcMethod {
             : request.getEnvVars());
   }
 
+  private static ExecSpec spec(
+      List<String> command, List<String> environment, boolean terminal, List<String> ofRuntime) {
+    ExecArguments arguments =
+        new ExecArguments(command, environment, Optional.empty(), Optional.empty(), List.of());
+    boolean noStdin = false;
+    return new ExecSpec(arguments, terminal, noStdin, Optional.empty(), ofRuntime);
+  }
+
   /** The field is unsigned; zero is no limit. */
-  private static Duration timeout(long seconds) {
-    boolean endless = Long.compareUnsigned(seconds, MAX_TIMEOUT_SECONDS) > 0;
-    return Duration.ofSeconds(endless ? MAX_TIMEOUT_SECONDS : seconds);
+  private static Duration timeout(long value, Duration unit) {
+    boolean endless = Long.compareUnsigned(value, MAX_TIMEOUT.dividedBy(unit)) > 0;
+    return endless ? MAX_TIMEOUT : unit.multipliedBy(value);
+  }
+
+  private void run(
+      IncomingCall call,
+      String id,
+      ExecSpec spec,
+      Duration timeout,
+      BiConsumer<IncomingCall, ExecSyncResult> fill)
+      throws IOException {
+    ExecSyncRun run = containers.get(id).execSync(spec, timeout);
+    call.onCancel(run::cancel);
+    Reply.when(
+        run.result().exceptionallyCompose(ExecSyncMethod::notStarted),
+        call,
+        result -> answer(call, id, result, fill));
   }
 
   /**
@@ -89,34 +131,18 @@ final class ExecSyncMethod implements RpcMethod {
             ExecSyncResult.NOT_STARTED, Unpooled.EMPTY_BUFFER, whole, text, whole, false));
   }
 
-  /**
-   * The answer has no field that could say that it is not all; so the last line of the error output
-   * does, for the person or program that reads it.
-   */
-  private static List<ByteBuf> stderr(ExecSyncResult result) {
-    ByteBuf stderr = result.stderr().retain();
-    if (!result.stdoutTruncated() && !result.stderrTruncated()) {
-      return List.of(stderr);
-    }
-    String cut =
-        "\nthe output was cut: the monitor keeps "
-            + result.stdout().readableBytes()
-            + " bytes of stdout and "
-            + stderr.readableBytes()
-            + " of stderr\n";
-    return List.of(stderr, ByteBufUtil.writeUtf8(ByteBufAllocator.DEFAULT, cut));
-  }
-
-  private static void answer(IncomingCall call, String id, ExecSyncResult result) {
+  private static void answer(
+      IncomingCall call,
+      String id,
+      ExecSyncResult result,
+      BiConsumer<IncomingCall, ExecSyncResult> fill) {
     try (result) {
       if (result.stdoutTruncated() || result.stderrTruncated()) {
-        LOG.warn("output of a command in container {} was cut: it is too long to answer", id);
+        LOG.atWarn()
+            .addKeyValue(LogField.CONTAINER, id)
+            .log("output of a command in container {} was cut: it is too long to answer", id);
       }
-      var response = call.response(Conmon.ExecSyncContainerResponse.factory);
-      response.setExitCode(result.exitCode());
-      response.setTimedOut(result.timedOut());
-      call.setData(response.pointerToStdout(), List.of(result.stdout().retain()));
-      call.setData(response.pointerToStderr(), stderr(result));
+      fill.accept(call, result);
     }
     call.respond();
   }

@@ -42,6 +42,7 @@ final class MethodName {
       case Conmonj.SERVE_ATTACH -> "serveAttach";
       case Conmonj.LIST_SESSIONS -> "listSessions";
       case Conmonj.END_SESSION -> "endSession";
+      case Conmonj.EXEC_SYNC -> "execSync";
       default -> UNKNOWN;
     };
   }

@@ -49,8 +49,7 @@ class ExecCancelTest extends WithContainers {
 
   @Test
   void whatACommandThatHasEndedLeftBehindIsKilled() throws Exception {
-    ExecSyncRun run =
-        begin("sh -c 'while :; do echo chatty; busybox usleep 50000; done' & exit 3");
+    ExecSyncRun run = begin("sh -c 'while :; do echo chatty; busybox usleep 50000; done' & exit 3");
     while (!processes().contains("chatty") || processes().contains("exit 3")) {
       Thread.onSpinWait();
     }

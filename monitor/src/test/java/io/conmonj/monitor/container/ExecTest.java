@@ -131,7 +131,8 @@ class ExecTest extends WithContainers {
   void aCommandThatCannotBeStartedIsAFailureInTheRuntimesWords() {
     for (boolean terminal : new boolean[] {false, true}) {
       ExecSpec spec = ContainersFixture.exec(terminal, false, "no-such-command");
-      assertThatThrownBy(() -> fixture.thread.await(() -> container.execSync(spec, Duration.ZERO).result()))
+      assertThatThrownBy(
+              () -> fixture.thread.await(() -> container.execSync(spec, Duration.ZERO).result()))
           .isInstanceOf(RuntimeFailedException.class)
           .hasMessageContaining("runc exec: child command exited with: ")
           .hasMessageContaining("not found in $PATH");
