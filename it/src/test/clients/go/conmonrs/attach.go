@@ -41,6 +41,10 @@ func checkAttach(b *bed, r *report.Report) {
 		return "", attachDying(ctx, b)
 	})
 
+	r.Check("AttachContainer: without a stdin of the container, from what was written before to the end of the client's", func(ctx context.Context) (string, error) {
+		return attachNoStdin(ctx, b)
+	})
+
 	r.Check("AttachContainer: who has no such container is told", func(ctx context.Context) (string, error) {
 		return attachRefused(ctx, b)
 	})
@@ -162,4 +166,44 @@ func attachMuch(ctx context.Context, b *bed) (string, error) {
 	}
 
 	return awaitLog(ctx, c, hex.EncodeToString(sum[:]))
+}
+
+// attachNoStdin looks at a container as crictl attach -i does whose own stdin is empty.
+func attachNoStdin(ctx context.Context, b *bed) (string, error) {
+	c, err := b.createWith(ctx, "attach-no-stdin", func(cfg *client.CreateContainerConfig) {
+		cfg.LogDrivers = []client.ContainerLogDriver{{
+			Type: client.LogDriverTypeContainerRuntimeInterface,
+			Path: filepath.Join(cfg.BundlePath, "log"),
+		}}
+	}, "sh", "-c", "echo early; exec sleep 1000")
+	if err != nil {
+		return "", err
+	}
+
+	if err := b.runtimeCommand("start", c.id); err != nil {
+		return "", err
+	}
+
+	if _, err := awaitLog(ctx, c, "early"); err != nil {
+		return "", err
+	}
+
+	stdout := &lockedBuffer{}
+
+	if err := b.client.AttachContainer(ctx, &client.AttachConfig{
+		ID:         c.id,
+		SocketPath: filepath.Join(b.dir, "no-stdin"),
+		Streams: client.AttachStreams{
+			Stdin:  &client.In{ReadCloser: io.NopCloser(strings.NewReader(""))},
+			Stdout: &client.Out{WriteCloser: stdout},
+		},
+	}); err != nil {
+		return "", fmt.Errorf("AttachContainer: %w", err)
+	}
+
+	if stdout.String() != "early\n" {
+		return "", fmt.Errorf("it saw %q", stdout)
+	}
+
+	return stdout.String(), nil
 }

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 /**
  * One client of an attach socket. What it sends is passed on to its end, also when it has gone
  * meanwhile; what the container writes goes to it as long as it is there. Where its input is the
- * container's only one, the end of the one is the end of the other. Loop thread only.
+ * container's only one, the end of the one is the end of the other. Where the container has no
+ * input at all, the client's input only says how long it wants to look. Loop thread only.
  */
 final class AttachClient implements ReadinessListener, ClientEvents {
   /** What is listed as the protocol. */
@@ -29,12 +30,15 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   private static final String IN_VAIN =
       "the container has no stdin: what is typed does not reach it";
 
+  private static final String INPUT_ENDED = "the client's input ended";
+
   /** A client that leaves ends its input first, this long at most before its connection. */
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
   private final EventLoop loop;
   private final Fd socket;
   private final boolean stopAfterInput;
+  private final boolean inVain;
   private final Optional<PipeWriter> onlyInput;
   private final Consumer<AttachClient> onOver;
   private final OutsideSession session;
@@ -65,6 +69,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     this.loop = loop;
     this.socket = socket;
     this.stopAfterInput = stopAfterInput;
+    this.inVain = container.stdin().isEmpty();
     this.onOver = onOver;
     boolean once = container.stdinOnce() && !container.terminal();
     this.onlyInput = once ? container.stdin() : Optional.empty();
@@ -150,8 +155,11 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   public void inputEnded() {
     if (left) {
       end(SessionEnd.CLIENT_LEFT, "the client left");
+    } else if (inVain) {
+      interestChanged();
+      output.finish(INPUT_ENDED);
     } else if (stopAfterInput) {
-      end(SessionEnd.FINISHED, "the client's input ended");
+      end(SessionEnd.FINISHED, INPUT_ENDED);
     } else {
       interestChanged();
       if (input.typed()) {

@@ -20,6 +20,9 @@ final class ClientOutput implements OutputListener {
   /** Bytes of output that a client may be behind before it is cut off, beside a full socket. */
   private static final int MAX_BEHIND = 1024 * 1024;
 
+  private static final int NO_REPLAY = 0;
+  private static final int ALL_THAT_IS_KEPT = Integer.MAX_VALUE;
+
   private final Fd socket;
   private final Packets packets;
   private final OutsideSession session;
@@ -32,7 +35,9 @@ final class ClientOutput implements OutputListener {
   private ByteBuf rest = Unpooled.EMPTY_BUFFER;
 
   private StdStream stream = StdStream.STDOUT;
+  private String reason = "the container has ended";
   private boolean over;
+  private boolean finishing;
   private boolean doneWaits;
 
   ClientOutput(Fd socket, Packets packets, OutsideSession session, ClientEvents client) {
@@ -42,11 +47,28 @@ final class ClientOutput implements OutputListener {
     this.client = client;
   }
 
-  /** Begins with what the container writes from now on. */
+  /**
+   * Begins with what the container writes from now on; where it has no input, so that all that one
+   * can do is to look, with what is kept of what it has written.
+   */
   void follow(Container container) {
-    int noReplay = 0;
-    output = container.follow(this, MAX_BEHIND, noReplay);
+    int replay = container.stdin().isEmpty() ? ALL_THAT_IS_KEPT : NO_REPLAY;
+    output = container.follow(this, MAX_BEHIND, replay);
     output.resume();
+  }
+
+  /** Ends the session when what the container has written so far is sent. */
+  void finish(String why) {
+    reason = why;
+    finishing = true;
+    finishIfSent();
+  }
+
+  private void finishIfSent() {
+    if (finishing && !over && !isBlocked()) {
+      output.close();
+      onEnd();
+    }
   }
 
   /** Whether something waits until the socket takes more. */
@@ -71,6 +93,7 @@ final class ClientOutput implements OutputListener {
       onEnd();
     } else {
       output.resume();
+      finishIfSent();
     }
     client.interestChanged();
   }
@@ -137,7 +160,7 @@ final class ClientOutput implements OutputListener {
       session.stalled(true);
       client.interestChanged();
     } else {
-      client.end(SessionEnd.FINISHED, "the container has ended");
+      client.end(SessionEnd.FINISHED, reason);
     }
   }
 
