@@ -71,6 +71,12 @@ public final class BusyboxPod implements AutoCloseable {
     return start(launcher, directory, Runc.find(), "none", "info");
   }
 
+  /** As {@link #startBy(Path, Path)}, logging to systemd's journal, with further flags. */
+  public static BusyboxPod startWithJournalBy(Path launcher, Path directory, String... flags)
+      throws IOException {
+    return start(launcher, directory, Runc.find(), "systemd", "info", flags);
+  }
+
   private static BusyboxPod start(
       Path directory, Path runtime, String logDriver, String logLevel, String... flags)
       throws IOException {

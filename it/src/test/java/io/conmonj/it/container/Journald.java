@@ -60,6 +60,12 @@ final class Journald implements AutoCloseable {
     Await.until("journald", () -> run("echo up | systemd-cat") == 0);
   }
 
+  /** Writes a message of another program, and waits until it is in the journal. */
+  void mark() {
+    run("echo mark | systemd-cat -t mark");
+    Await.until("the mark", () -> !matching("-t", "mark").isEmpty());
+  }
+
   /** Ends it in order. */
   void stopDaemon() throws IOException {
     signal("TERM");
@@ -102,13 +108,16 @@ final class Journald implements AutoCloseable {
 
   /** The entries of a container, in their order. */
   List<JsonNode> entries(String containerId) {
+    return matching("CONTAINER_ID_FULL=" + containerId);
+  }
+
+  /** The entries that journalctl shows with these arguments, in their order. */
+  List<JsonNode> matching(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("journalctl", "--all", "-o", "json"));
+    command.addAll(List.of(arguments));
     List<JsonNode> entries = new ArrayList<>();
     try {
-      Process journalctl =
-          new ProcessBuilder(
-                  inNamespace(
-                      "journalctl", "--all", "-o", "json", "CONTAINER_ID_FULL=" + containerId))
-              .start();
+      Process journalctl = new ProcessBuilder(inNamespace(command.toArray(String[]::new))).start();
       try (InputStream out = journalctl.getInputStream()) {
         String lines = new String(out.readAllBytes(), StandardCharsets.UTF_8);
         for (String line : lines.lines().toList()) {

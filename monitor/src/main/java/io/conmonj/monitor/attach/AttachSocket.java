@@ -190,7 +190,9 @@ final class AttachSocket {
     try {
       file.remove();
     } catch (IOException refused) {
-      LOG.warn("cannot remove attach socket {}: {}", path, refused.getMessage());
+      LOG.atWarn()
+          .addKeyValue(LogField.CONTAINER, container.id())
+          .log("cannot remove attach socket {}: {}", path, refused.getMessage());
     }
     return null;
   }

@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
@@ -19,6 +20,7 @@ final class CleanupCommand {
   private static final Logger LOG = LoggerFactory.getLogger(CleanupCommand.class);
 
   private final Processes processes;
+  private final String container;
   private final Duration limit;
   private final List<String> command;
   private final Duty deadline;
@@ -27,11 +29,18 @@ final class CleanupCommand {
   private ChildProcess child;
 
   /**
+   * @param container whose command it is, for messages
    * @param limit after which it is killed
    * @param command program and arguments; nothing is run when empty
    */
-  CleanupCommand(EventLoop loop, Processes processes, Duration limit, List<String> command) {
+  CleanupCommand(
+      EventLoop loop,
+      Processes processes,
+      String container,
+      Duration limit,
+      List<String> command) {
     this.processes = processes;
+    this.container = container;
     this.limit = limit;
     this.command = command;
     this.deadline = loop.duty(this::kill);
@@ -55,7 +64,10 @@ final class CleanupCommand {
                     .arguments(command.subList(1, command.size()))
                     .ownProcessGroup());
       } catch (IOException failed) {
-        LOG.error("run cleanup command", failed);
+        LOG.atError()
+            .addKeyValue(LogField.CONTAINER, container)
+            .setCause(failed)
+            .log("run cleanup command");
         return CompletableFuture.completedFuture(null);
       }
       deadline.dueAfter(limit);
@@ -72,14 +84,21 @@ final class CleanupCommand {
 
   private void kill() {
     child.signalGroup(Signal.KILL);
-    LOG.error("cleanup command {} took more than {} and was killed", command.getFirst(), limit);
+    LOG.atError()
+        .addKeyValue(LogField.CONTAINER, container)
+        .log("cleanup command {} took more than {} and was killed", command.getFirst(), limit);
   }
 
-  private static void report(String program, ExitStatus status, Throwable lost) {
+  private void report(String program, ExitStatus status, Throwable lost) {
     if (lost != null) {
-      LOG.warn("status of cleanup command {} was lost", program, lost);
+      LOG.atWarn()
+          .addKeyValue(LogField.CONTAINER, container)
+          .setCause(lost)
+          .log("status of cleanup command {} was lost", program);
     } else if (status.toCode() != 0) {
-      LOG.warn("cleanup command {} ended with {}", program, status.toCode());
+      LOG.atWarn()
+          .addKeyValue(LogField.CONTAINER, container)
+          .log("cleanup command {} ended with {}", program, status.toCode());
     }
   }
 }

@@ -38,7 +38,11 @@ final class ContainerExit {
     this.drain = new Drain(context.loop(), context.limits().containerDrain(), streams.readers());
     this.cleanup =
         new CleanupCommand(
-            context.loop(), context.processes(), context.limits().cleanup(), spec.cleanupCommand());
+            context.loop(),
+            context.processes(),
+            spec.id(),
+            context.limits().cleanup(),
+            spec.cleanupCommand());
   }
 
   /** Whether any of its processes was killed for lack of memory; known once that is counted. */

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.log.LogStatistics;
 import io.conmonj.monitor.loop.EventLoop;
@@ -89,7 +90,10 @@ final class ContainerOutput {
     return log.close(patience)
         .exceptionally(
             failure -> {
-              LOG.error("close log of container {}", id, failure);
+              LOG.atError()
+                  .addKeyValue(LogField.CONTAINER, id)
+                  .setCause(failure)
+                  .log("close log of container {}", id);
               return null;
             });
   }
@@ -115,7 +119,10 @@ final class ContainerOutput {
         return;
       } catch (RuntimeException broken) {
         // What an error costs, it costs in the log: the container's pipe must not be closed for it.
-        LOG.error("write log of container {}", id, broken);
+        LOG.atError()
+            .addKeyValue(LogField.CONTAINER, id)
+            .setCause(broken)
+            .log("write log of container {}", id);
       }
       try {
         passOn(share, length);
@@ -154,7 +161,10 @@ final class ContainerOutput {
     public void onEnd(StreamEnd end) {
       // A switch over types would have a class made for it, at the first exit of each monitor.
       if (end instanceof StreamEnd.Failed failed) {
-        LOG.error("{} of container {} is lost", stream, id, failed.cause());
+        LOG.atError()
+            .addKeyValue(LogField.CONTAINER, id)
+            .setCause(failed.cause())
+            .log("{} of container {} is lost", stream, id);
       } else if (end instanceof StreamEnd.Abandoned abandoned) {
         abandoned(abandoned.quiet());
       } else {
@@ -164,15 +174,19 @@ final class ContainerOutput {
 
     private void abandoned(boolean quiet) {
       if (quiet) {
-        LOG.info(
-            "{} of container {} is held by a process that outlived it: not logged any more",
-            stream,
-            id);
+        LOG.atInfo()
+            .addKeyValue(LogField.CONTAINER, id)
+            .log(
+                "{} of container {} is held by a process that outlived it: not logged any more",
+                stream,
+                id);
       } else {
-        LOG.warn(
-            "{} of container {} is still written by a process that outlived it: the rest is lost",
-            stream,
-            id);
+        LOG.atWarn()
+            .addKeyValue(LogField.CONTAINER, id)
+            .log(
+                "{} of container {} is still written by a process that outlived it: the rest is lost",
+                stream,
+                id);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogOwner;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.BundleInput;
 import io.conmonj.monitor.oci.RuntimeUse;
@@ -223,7 +224,7 @@ final class Creation {
         new OutputHub(
             context.replayBytes(), context.memory().replay(), context.memory().followers());
     LogDriver log =
-        context.logRate().limit(context.loop(), "container " + spec.id(), new FanOutLog(logs));
+        context.logRate().limit(context.loop(), new LogOwner(spec.id()), new FanOutLog(logs));
     result.complete(
         new Created(made, new ContainerOutput(context.loop(), spec.id(), log, hub), stdinOnce));
   }

@@ -4,6 +4,7 @@ import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.ProcessGroup;
 import io.conmonj.monitor.stdio.BytesListener;
@@ -27,6 +28,7 @@ public final class ExecProcess {
   private static final Logger LOG = LoggerFactory.getLogger(ExecProcess.class);
 
   private final LaunchContext context;
+  private final String container;
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<ExecProcess> started = new CompletableFuture<>();
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
@@ -46,8 +48,12 @@ public final class ExecProcess {
   private boolean hungUp;
   private boolean detached;
 
-  ExecProcess(LaunchContext context, Optional<WindowSize> size) {
+  /**
+   * @param container the id of that which it runs in
+   */
+  ExecProcess(LaunchContext context, String container, Optional<WindowSize> size) {
     this.context = context;
+    this.container = container;
     this.size = size;
     this.lookAtRequest = context.loop().duty(this::lookAtRequest);
     this.lookAtLaunch = context.loop().duty(this::lookAtLaunch);
@@ -205,7 +211,10 @@ public final class ExecProcess {
               .whenComplete(
                   (found, failure) -> {
                     if (failure != null) {
-                      LOG.warn("kill what process {} has left behind", group, failure);
+                      LOG.atWarn()
+                          .addKeyValue(LogField.CONTAINER, container)
+                          .setCause(failure)
+                          .log("kill what process {} has left behind", group);
                     }
                   });
     }
@@ -235,7 +244,9 @@ public final class ExecProcess {
 
   private void endGrace() {
     Duration grace = context.limits().execGrace();
-    LOG.info("kill process ({}): it goes on {} after its client", description(), grace);
+    LOG.atInfo()
+        .addKeyValue(LogField.CONTAINER, container)
+        .log("kill process ({}): it goes on {} after its client", description(), grace);
     kill();
   }
 
@@ -326,7 +337,9 @@ public final class ExecProcess {
 
   private void onDrained(boolean complete, int code) {
     if (!complete) {
-      LOG.info("output of process {} is held by another one: the rest is dropped", pid());
+      LOG.atInfo()
+          .addKeyValue(LogField.CONTAINER, container)
+          .log("output of process {} is held by another one: the rest is dropped", pid());
     }
     finished.complete(code);
   }

@@ -30,7 +30,7 @@ final class ExecProcesses {
    * @param container what the runtime was told of the container that it shall run in
    */
   ExecProcess start(CreateArguments container, ExecSpec spec) {
-    ExecProcess process = new ExecProcess(context, spec.size());
+    ExecProcess process = new ExecProcess(context, container.id(), spec.size());
     if (stopping) {
       process.refuse(new IOException("start process: the monitor is stopping"));
       return process;

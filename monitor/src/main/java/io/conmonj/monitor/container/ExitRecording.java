@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
@@ -149,7 +150,9 @@ final class ExitRecording {
       tryAgainAfter(0);
     } else {
       if (attempts == 1) {
-        LOG.warn("exit of container {}: {}; trying again", id, lastFailure);
+        LOG.atWarn()
+            .addKeyValue(LogField.CONTAINER, id)
+            .log("exit of container {}: {}; trying again", id, lastFailure);
       }
       tryAgainAfter(retry);
       retry = Math.min(2 * retry, LAST_RETRY);
@@ -163,12 +166,18 @@ final class ExitRecording {
 
   private void end(List<String> failures) {
     for (String failure : failures) {
-      LOG.error("exit of container {}, code {}: {}", id, exitCode, failure);
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, id)
+          .log("exit of container {}, code {}: {}", id, exitCode, failure);
     }
     if (cancelled) {
-      LOG.warn("exit of container {}, code {}, is not told: another was made there", id, exitCode);
+      LOG.atWarn()
+          .addKeyValue(LogField.CONTAINER, id)
+          .log("exit of container {}, code {}, is not told: another was made there", id, exitCode);
     } else if (attempts > 1 && failures.isEmpty()) {
-      LOG.info("exit of container {} recorded at the {}. attempt", id, attempts);
+      LOG.atInfo()
+          .addKeyValue(LogField.CONTAINER, id)
+          .log("exit of container {} recorded at the {}. attempt", id, attempts);
     }
     patience.cancel();
     recorded.complete(null);

@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pty;
 import io.conmonj.kernel.Signal;
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.RuntimeCall;
@@ -330,7 +331,10 @@ final class Launch {
       try {
         context.processes().claim(pid.resultNow(), run.began()).signalGroup(Signal.KILL);
       } catch (IOException stranger) {
-        LOG.warn("{}: nothing to kill", request.verb(), stranger);
+        LOG.atWarn()
+            .addKeyValue(LogField.CONTAINER, request.container())
+            .setCause(stranger)
+            .log("{}: nothing to kill", request.verb());
       }
     }
   }

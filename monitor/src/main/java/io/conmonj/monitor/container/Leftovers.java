@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.oci.BundleCgroup;
 import io.conmonj.monitor.oci.ContainerStatus;
 import io.conmonj.monitor.oci.CreateArguments;
@@ -36,7 +37,10 @@ final class Leftovers {
     return delete()
         .exceptionally(
             failure -> {
-              LOG.warn("remove what is left of container {}", container.id(), failure);
+              LOG.atWarn()
+                  .addKeyValue(LogField.CONTAINER, container.id())
+                  .setCause(failure)
+                  .log("remove what is left of container {}", container.id());
               return null;
             })
         .thenCompose(done -> context.loop().offload("leftovers", this::removeFiles));
@@ -60,7 +64,10 @@ final class Leftovers {
       try {
         BundleCgroup.removeIfEmpty(container.bundle(), container.id());
       } catch (IOException unreadable) {
-        LOG.warn("remove cgroup of container {}", container.id(), unreadable);
+        LOG.atWarn()
+            .addKeyValue(LogField.CONTAINER, container.id())
+            .setCause(unreadable)
+            .log("remove cgroup of container {}", container.id());
       }
     }
     return null;
@@ -84,14 +91,19 @@ final class Leftovers {
         .thenApply(state -> isMadeBy(run, began, state))
         .exceptionally(
             failure -> {
-              LOG.warn("find out who made container {}", container.id(), failure);
+              LOG.atWarn()
+                  .addKeyValue(LogField.CONTAINER, container.id())
+                  .setCause(failure)
+                  .log("find out who made container {}", container.id());
               return false;
             })
         .thenCompose(ours -> ours ? remove() : leaveAlone());
   }
 
   private CompletableFuture<Void> leaveAlone() {
-    LOG.warn("container {} is not removed: somebody else may have made it", container.id());
+    LOG.atWarn()
+        .addKeyValue(LogField.CONTAINER, container.id())
+        .log("container {} is not removed: somebody else may have made it", container.id());
     return CompletableFuture.completedFuture(null);
   }
 

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import java.util.List;
@@ -21,7 +22,7 @@ final class OwedSteps {
   private static final Logger LOG = LoggerFactory.getLogger(OwedSteps.class);
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-  private final String owner;
+  private final String container;
   private final List<Step> steps;
   private final Duty goOn;
   private int next;
@@ -48,10 +49,10 @@ final class OwedSteps {
   }
 
   /**
-   * @param owner whose end it is, for messages
+   * @param container the id of that whose end it is, for messages
    */
-  OwedSteps(EventLoop loop, String owner, List<Step> steps) {
-    this.owner = owner;
+  OwedSteps(EventLoop loop, String container, List<Step> steps) {
+    this.container = container;
     this.steps = List.copyOf(steps);
     this.goOn = loop.duty(this::goOn);
   }
@@ -96,7 +97,10 @@ final class OwedSteps {
       running = null;
       throw tight;
     }
-    LOG.error("{} of container {}", step.name(), owner, failure);
+    LOG.atError()
+        .addKeyValue(LogField.CONTAINER, container)
+        .setCause(failure)
+        .log("{} of container {}", step.name(), container);
   }
 
   private static Throwable cause(Throwable failure) {

@@ -39,6 +39,7 @@ final class AttachMethod implements RpcMethod {
     Reply.when(
         sockets.open(container, path, request.getStopAfterStdinEof()),
         call,
+        container.id(),
         done -> call.respond());
   }
 }

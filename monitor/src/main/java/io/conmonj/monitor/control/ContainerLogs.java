@@ -4,6 +4,7 @@ import io.conmonj.monitor.container.LogOpener;
 import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.JsonLog;
+import io.conmonj.monitor.log.LogOwner;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.oci.BundleName;
@@ -34,7 +35,7 @@ public final class ContainerLogs {
    */
   LogOpener opener(String id, String bundle, Conmon.LogDriver.Reader driver)
       throws BadRequestException {
-    String owner = "container " + id;
+    LogOwner owner = new LogOwner(id);
     return switch (driver.getType()) {
       case CONTAINER_RUNTIME_INTERFACE -> {
         Path path = path(driver);

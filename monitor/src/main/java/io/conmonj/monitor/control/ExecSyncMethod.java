@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * {@code execSyncContainer}, and {@code execSync} of our own interface, which can say more about
@@ -111,6 +112,7 @@ final class ExecSyncMethod {
     Reply.when(
         run.result().exceptionallyCompose(ExecSyncMethod::notStarted),
         call,
+        id,
         result -> answer(call, id, result, fill));
   }
 
@@ -131,17 +133,30 @@ final class ExecSyncMethod {
             ExecSyncResult.NOT_STARTED, Unpooled.EMPTY_BUFFER, whole, text, whole, false));
   }
 
+  /** Says what went wrong, and not which command it was: it may hold a secret. */
+  private static void log(String id, ExecSyncResult result) {
+    LoggingEventBuilder line = LOG.atInfo().addKeyValue(LogField.CONTAINER, id);
+    if (result.timedOut()) {
+      line.log("a command in container {} was killed: it took longer than its timeout", id);
+    } else if (result.exitCode() == ExecSyncResult.NOT_STARTED) {
+      line.log("a command in container {} was not run: the runtime could not start it", id);
+    } else if (result.exitCode() == ExecSyncResult.STATUS_LOST) {
+      line.log("a command in container {} has ended, with a status that was lost", id);
+    }
+    if (result.stdoutTruncated() || result.stderrTruncated()) {
+      LOG.atWarn()
+          .addKeyValue(LogField.CONTAINER, id)
+          .log("output of a command in container {} was cut: it is too long to answer", id);
+    }
+  }
+
   private static void answer(
       IncomingCall call,
       String id,
       ExecSyncResult result,
       BiConsumer<IncomingCall, ExecSyncResult> fill) {
     try (result) {
-      if (result.stdoutTruncated() || result.stderrTruncated()) {
-        LOG.atWarn()
-            .addKeyValue(LogField.CONTAINER, id)
-            .log("output of a command in container {} was cut: it is too long to answer", id);
-      }
+      log(id, result);
       fill.accept(call, result);
     }
     call.respond();

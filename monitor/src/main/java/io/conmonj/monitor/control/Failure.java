@@ -1,5 +1,6 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.rpc.FaultKind;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.streaming.Completion;
@@ -19,6 +20,15 @@ final class Failure {
   static void tell(IncomingCall call, Throwable failure) {
     String text = text(failure);
     LOG.info("call of {} failed: {}", MethodName.of(call), text);
+    call.fail(FaultKind.FAILED, text);
+  }
+
+  /** Ends a call as failed that was about the container of this id. */
+  static void tell(IncomingCall call, String container, Throwable failure) {
+    String text = text(failure);
+    LOG.atInfo()
+        .addKeyValue(LogField.CONTAINER, container)
+        .log("call of {} for container {} failed: {}", MethodName.of(call), container, text);
     call.fail(FaultKind.FAILED, text);
   }
 

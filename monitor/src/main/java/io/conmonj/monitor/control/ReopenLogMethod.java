@@ -18,6 +18,6 @@ final class ReopenLogMethod implements RpcMethod {
   public void call(IncomingCall call) throws BadRequestException, IOException {
     var request = call.request(Conmon.ReopenLogRequest.factory);
     Container container = containers.get(RequestFields.id(request.getId()));
-    Reply.when(container.reopenLogs(), call, done -> call.respond());
+    Reply.when(container.reopenLogs(), call, container.id(), done -> call.respond());
   }
 }

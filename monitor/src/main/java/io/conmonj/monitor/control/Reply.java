@@ -39,15 +39,37 @@ final class Reply {
             (result, failure) -> {
               if (failure != null) {
                 Failure.tell(call, failure);
-                return;
-              }
-              try {
-                respond.accept(result);
-              } catch (RuntimeException | Error unexpected) {
-                // A future would keep it to itself, and the caller would wait for ever.
-                LOG.error("answer to a call failed", unexpected);
-                Failure.tell(call, unexpected);
+              } else {
+                respond(result, call, respond);
               }
             });
+  }
+
+  /**
+   * @param work completes on the loop thread
+   * @param container the id of that which the call is about
+   * @param respond fills in the response and sends it
+   */
+  static <T> void when(
+      CompletableFuture<T> work, IncomingCall call, String container, Consumer<T> respond) {
+    var _ =
+        work.whenComplete(
+            (result, failure) -> {
+              if (failure != null) {
+                Failure.tell(call, container, failure);
+              } else {
+                respond(result, call, respond);
+              }
+            });
+  }
+
+  private static <T> void respond(T result, IncomingCall call, Consumer<T> respond) {
+    try {
+      respond.accept(result);
+    } catch (RuntimeException | Error unexpected) {
+      // A future would keep it to itself, and the caller would wait for ever.
+      LOG.error("answer to a call failed", unexpected);
+      Failure.tell(call, unexpected);
+    }
   }
 }

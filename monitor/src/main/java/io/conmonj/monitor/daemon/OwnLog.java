@@ -9,6 +9,9 @@ import java.nio.file.Path;
 
 /** The monitor's own messages: where its options have them go. */
 public final class OwnLog {
+  /** How containers/storage calls the directory below a container's own, which CRI-O gives us. */
+  private static final String USER_DATA = "userdata";
+
   private OwnLog() {}
 
   /**
@@ -29,9 +32,7 @@ public final class OwnLog {
    */
   public static void open(DaemonOptions options) throws StartException {
     Journal journal = Journal.ofProgram();
-    // A pod's monitor has a directory of its own, which CRI-O names by the pod's id.
-    Path directory = options.runtimeDirectory().getFileName();
-    String pod = directory == null ? "" : directory.toString();
+    String pod = pod(options.runtimeDirectory());
     switch (options.logDestination()) {
       case NONE -> journal.direct(LogLevel.OFF, (level, logger, message, fields) -> {});
       case STDOUT -> {
@@ -46,5 +47,18 @@ public final class OwnLog {
               options.logLevel(),
               new SystemdDestination(SystemdDestination.SOCKET, options.name(), pod));
     }
+  }
+
+  /**
+   * The pod's name: a pod's monitor has a directory of its own, which is called by the pod's id, or
+   * lies directly below one that is.
+   */
+  static String pod(Path runtimeDirectory) {
+    Path directory = runtimeDirectory.toAbsolutePath();
+    if (directory.endsWith(USER_DATA) && directory.getParent().getFileName() != null) {
+      directory = directory.getParent();
+    }
+    Path name = directory.getFileName();
+    return name == null ? "" : name.toString();
   }
 }

@@ -1,5 +1,8 @@
 package io.conmonj.monitor.journal;
 
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -15,6 +18,9 @@ import org.slf4j.event.Level;
  * Messages for systemd's journal, in its native protocol
  * (https://systemd.io/JOURNAL_NATIVE_PROTOCOL): one datagram each, with {@code PRIORITY}, {@code
  * SYSLOG_IDENTIFIER}, {@code LOGGER}, {@code POD_ID}, the message's own fields and {@code MESSAGE}.
+ * {@code CONTAINER_ID} is there with the whole id, and again with its first twelve characters, by
+ * which conmon and we mark what containers write; their {@code CONTAINER_ID_FULL} is not, by which
+ * programs read a container's own output.
  */
 public final class SystemdDestination implements LogDestination {
   /** Where journald listens (systemd-journald.service(8)). */
@@ -25,6 +31,9 @@ public final class SystemdDestination implements LogDestination {
    * datagram.
    */
   private static final int MAX_BYTES = 16 * 1024;
+
+  /** Characters of the id by which people know a container. */
+  private static final int SHORT_ID = 12;
 
   private final Socket socket;
   private final byte[] address;
@@ -44,9 +53,25 @@ public final class SystemdDestination implements LogDestination {
   public SystemdDestination(String path, String identifier, String pod) {
     Epoll.ensureAvailability();
     this.socket = Socket.newSocketDomainDgram();
+    closeOnExec(socket);
     this.address = path.getBytes(StandardCharsets.UTF_8);
     this.identifier = identifier;
     this.pod = pod;
+  }
+
+  /**
+   * Netty's are not, and so look like what was inherited by mistake, which the monitor closes as it
+   * starts.
+   */
+  private static void closeOnExec(Socket socket) {
+    Fd fd = Fd.adopt(socket.intValue());
+    try {
+      Fcntl.setCloseOnExec(fd, true);
+    } catch (KernelException refused) {
+      throw new IllegalStateException("use a socket that was just made", refused);
+    } finally {
+      fd.release();
+    }
   }
 
   @Override
@@ -70,7 +95,12 @@ public final class SystemdDestination implements LogDestination {
       field("POD_ID", pod);
     }
     for (KeyValuePair each : fields) {
-      field(each.key.toUpperCase(Locale.ROOT), String.valueOf(each.value));
+      String value = String.valueOf(each.value);
+      String name = each.key.toUpperCase(Locale.ROOT);
+      field(name, value);
+      if (each.key.equals(LogField.CONTAINER) && value.length() > SHORT_ID) {
+        field(name, value.substring(0, SHORT_ID));
+      }
     }
     if (dropped > 0) {
       field("DROPPED_BEFORE", Long.toString(dropped));

@@ -20,7 +20,7 @@ public final class CriLog {
    *     java.io.IOException} like {@code open log file /x: ENOENT (No such file or directory)}
    */
   public static CompletableFuture<LogDriver> open(
-      LogWriter writer, String owner, Path path, Rotation rotation) {
+      LogWriter writer, LogOwner owner, Path path, Rotation rotation) {
     return FileLog.open(writer, owner, path, rotation, new CriFormat(System::nanoTime));
   }
 }

@@ -20,14 +20,14 @@ final class DroppingLog extends LimitedLog {
   private static final Logger LOG = LoggerFactory.getLogger(DroppingLog.class);
 
   private final EventLoop loop;
-  private final String owner;
+  private final LogOwner owner;
   private final LogRate rate;
   private final OneStream stdout;
   private final OneStream stderr;
   private long bytesDropped;
   private long linesDropped;
 
-  DroppingLog(EventLoop loop, String owner, LogDriver log, LogRate rate) {
+  DroppingLog(EventLoop loop, LogOwner owner, LogDriver log, LogRate rate) {
     super(log);
     this.loop = loop;
     this.owner = owner;
@@ -55,7 +55,7 @@ final class DroppingLog extends LimitedLog {
 
   private void count(long bytes, long lines) {
     if (bytesDropped == 0) {
-      LOG.warn("{}: it writes more than {}, the rest is not logged", owner, rate);
+      owner.of(LOG.atWarn()).log("{}: it writes more than {}, the rest is not logged", owner, rate);
     }
     bytesDropped += bytes;
     linesDropped += lines;

@@ -32,7 +32,7 @@ final class FileAppender {
   private static final long ROTATION_RETRY_NANOS = 1_000_000_000L;
 
   private final TaskQueue tasks;
-  private final String owner;
+  private final LogOwner owner;
   private final Backlog backlog;
   private final RecordFormat format;
   private final LogFile file;
@@ -71,7 +71,7 @@ final class FileAppender {
   FileAppender(
       EventLoop loop,
       TaskQueue tasks,
-      String owner,
+      LogOwner owner,
       Backlog backlog,
       RecordFormat format,
       LogFile file,
@@ -258,7 +258,9 @@ final class FileAppender {
     } catch (IOException e) {
       errors.incrementAndGet();
       if (!rotationFailing) {
-        LOG.warn("{}: {}; the file goes on beyond its size limit", owner, e.getMessage());
+        owner
+            .of(LOG.atWarn())
+            .log("{}: {}; the file goes on beyond its size limit", owner, e.getMessage());
       }
       rotationFailing = true;
       rotationFailedAt = System.nanoTime();
@@ -282,7 +284,10 @@ final class FileAppender {
     abandoned = true;
     broken.due();
     lastError = e.toString();
-    LOG.error("{}: write log file {} failed unexpectedly", owner, file.path(), e);
+    owner
+        .of(LOG.atError())
+        .setCause(e)
+        .log("{}: write log file {} failed unexpectedly", owner, file.path());
   }
 
   private void failed(IOException e) {
@@ -290,7 +295,7 @@ final class FileAppender {
     lastError = e.getMessage();
     if (!failing) {
       failing = true;
-      LOG.warn("{}: {}; trying again, it waits meanwhile", owner, e.getMessage());
+      owner.of(LOG.atWarn()).log("{}: {}; trying again, it waits meanwhile", owner, e.getMessage());
     }
   }
 
@@ -298,7 +303,7 @@ final class FileAppender {
     if (failing) {
       failing = false;
       retryDelay = FIRST_RETRY;
-      LOG.info("{}: write log file {}: works again", owner, file.path());
+      owner.of(LOG.atInfo()).log("{}: write log file {}: works again", owner, file.path());
     }
   }
 
@@ -341,7 +346,7 @@ final class FileAppender {
     try {
       takeBackTornRecord();
     } catch (IOException e) {
-      LOG.warn("{}: {}", owner, e.getMessage());
+      owner.of(LOG.atWarn()).log("{}: {}", owner, e.getMessage());
     }
   }
 }

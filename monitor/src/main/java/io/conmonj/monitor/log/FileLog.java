@@ -19,7 +19,7 @@ final class FileLog implements LogDriver {
 
   private final EventLoop loop;
   private final TaskQueue tasks;
-  private final String owner;
+  private final LogOwner owner;
   private final Path path;
   private final Backlog backlog;
   private final FileAppender appender;
@@ -30,7 +30,7 @@ final class FileLog implements LogDriver {
   private long bytesLost;
 
   private FileLog(
-      EventLoop loop, TaskQueue tasks, String owner, LogFile file, RecordFormat format) {
+      EventLoop loop, TaskQueue tasks, LogOwner owner, LogFile file, RecordFormat format) {
     this.loop = loop;
     this.tasks = tasks;
     this.owner = owner;
@@ -43,7 +43,7 @@ final class FileLog implements LogDriver {
 
   /** Opens a log of any format, see {@link CriLog#open}. */
   static CompletableFuture<LogDriver> open(
-      LogWriter writer, String owner, Path path, Rotation rotation, RecordFormat format) {
+      LogWriter writer, LogOwner owner, Path path, Rotation rotation, RecordFormat format) {
     EventLoop loop = writer.loop();
     TaskQueue tasks = writer.newQueue("log file " + path + " of " + owner);
     return run(
@@ -163,7 +163,7 @@ final class FileLog implements LogDriver {
     appender.abandon();
     IOException reason =
         new IOException("close log file " + path + ": up to " + lost + " bytes lost" + because());
-    LOG.error("{}: {}", owner, reason.getMessage());
+    owner.of(LOG.atError()).log("{}: {}", owner, reason.getMessage());
     bytesLost += lost;
     backlog.failWaiters(reason);
     closed.completeExceptionally(reason);

@@ -33,7 +33,7 @@ final class JournalLog implements LogDriver {
 
   private final JournalScratch scratch;
   private final JournalSocket socket;
-  private final String owner;
+  private final LogOwner owner;
   private final JournalEntry entry;
   private final Backlog backlog;
   private final JournalLine stdout = new JournalLine();
@@ -62,7 +62,7 @@ final class JournalLog implements LogDriver {
    * @param owner whose log it is, for messages
    */
   JournalLog(
-      EventLoop loop, JournalScratch scratch, String path, String owner, JournalEntry entry) {
+      EventLoop loop, JournalScratch scratch, String path, LogOwner owner, JournalEntry entry) {
     this.scratch = scratch;
     this.owner = owner;
     this.entry = entry;
@@ -124,7 +124,10 @@ final class JournalLog implements LogDriver {
       failed(Reason.of(tight));
     } catch (RuntimeException e) {
       patienceOver.due();
-      LOG.error("{}: write to journal {} failed unexpectedly", owner, socket.path(), e);
+      owner
+          .of(LOG.atError())
+          .setCause(e)
+          .log("{}: write to journal {} failed unexpectedly", owner, socket.path());
       lastError = e.toString();
     }
   }
@@ -200,7 +203,7 @@ final class JournalLog implements LogDriver {
     lastError = reason;
     if (!failing) {
       failing = true;
-      LOG.warn("{}: {}; trying again, it waits meanwhile", owner, reason);
+      owner.of(LOG.atWarn()).log("{}: {}; trying again, it waits meanwhile", owner, reason);
     }
   }
 
@@ -208,7 +211,7 @@ final class JournalLog implements LogDriver {
     retry = FIRST_RETRY;
     if (failing) {
       failing = false;
-      LOG.info("{}: journal {}: works again", owner, socket.path());
+      owner.of(LOG.atInfo()).log("{}: journal {}: works again", owner, socket.path());
     }
   }
 
@@ -267,7 +270,7 @@ final class JournalLog implements LogDriver {
     IOException reason =
         new IOException(
             "close journal " + socket.path() + ": up to " + lost + " bytes lost: " + because);
-    LOG.error("{}: {}", owner, reason.getMessage());
+    owner.of(LOG.atError()).log("{}: {}", owner, reason.getMessage());
     bytesLost += lost;
     while (backlog.peek() != null) {
       backlog.remove();

@@ -34,21 +34,23 @@ public final class JournalLogs {
    * @return completes on the event loop with the driver, or fails with an {@link IOException} like
    *     {@code journal /x: ENOENT (No such file or directory)}
    */
-  public CompletableFuture<LogDriver> open(String owner, String id, Callable<String> name) {
+  public CompletableFuture<LogDriver> open(LogOwner owner, String id, Callable<String> name) {
     CompletableFuture<LogDriver> result = new CompletableFuture<>();
     var _ =
         loop.offload("container-name", name)
             .whenComplete(
                 (known, unknown) -> {
                   if (unknown != null) {
-                    LOG.info("{}: its name is not known: {}", owner, Reason.of(unknown));
+                    owner
+                        .of(LOG.atInfo())
+                        .log("{}: its name is not known: {}", owner, Reason.of(unknown));
                   }
                   open(owner, new JournalEntry(id, unknown == null ? known : ""), result);
                 });
     return result;
   }
 
-  private void open(String owner, JournalEntry entry, CompletableFuture<LogDriver> result) {
+  private void open(LogOwner owner, JournalEntry entry, CompletableFuture<LogDriver> result) {
     JournalLog log = new JournalLog(loop, scratch, path, owner, entry);
     try {
       log.connect();

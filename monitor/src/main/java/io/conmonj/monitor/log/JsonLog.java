@@ -13,7 +13,7 @@ public final class JsonLog {
    * format is as with {@link CriLog#open}.
    */
   public static CompletableFuture<LogDriver> open(
-      LogWriter writer, String owner, Path path, Rotation rotation) {
+      LogWriter writer, LogOwner owner, Path path, Rotation rotation) {
     return FileLog.open(writer, owner, path, rotation, new JsonFormat());
   }
 }

@@ -26,7 +26,7 @@ public record LogRate(long bytes, long lines, Policy policy) {
    *
    * @param owner whose log it is, for messages
    */
-  public LogDriver limit(EventLoop loop, String owner, LogDriver log) {
+  public LogDriver limit(EventLoop loop, LogOwner owner, LogDriver log) {
     if (bytes == 0 && lines == 0) {
       return log;
     }

@@ -14,6 +14,7 @@ import io.conmonj.monitor.daemon.RuntimeDirectory;
 import io.conmonj.monitor.daemon.Service;
 import io.conmonj.monitor.daemon.StartDirectory;
 import io.conmonj.monitor.fdsocket.FdSocket;
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.LogWriter;
@@ -161,7 +162,10 @@ public final class PodService implements Service {
           each.reopenLogs()
               .exceptionally(
                   failure -> {
-                    LOG.error("logs of container {} not reopened", each.id(), failure);
+                    LOG.atError()
+                        .addKeyValue(LogField.CONTAINER, each.id())
+                        .setCause(failure)
+                        .log("logs of container {} not reopened", each.id());
                     return null;
                   });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.FaultyLogs;
+import io.conmonj.monitor.log.LogOwner;
 import io.conmonj.monitor.log.LogRate;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
@@ -154,7 +155,7 @@ public final class ContainersFixture {
     Path bundle =
         RealRunc.bundle(Files.createDirectories(directory.resolve(id)), terminal, command);
     LogOpener log =
-        () -> CriLog.open(logWriter, "container " + id, bundle.resolve("log"), Rotation.NONE);
+        () -> CriLog.open(logWriter, new LogOwner(id), bundle.resolve("log"), Rotation.NONE);
     return ContainerDraft.of(ContainerDraft.arguments(id, bundle.toString()), terminal, stdin)
         .logs(List.of(log))
         .exitPaths(List.of(bundle.resolve("exit").toString()))

@@ -53,6 +53,16 @@ class SystemdDestinationTest {
   }
 
   @Test
+  void aContainerIsFoundByItsWholeIdAndByItsShortOne() throws Exception {
+    destination()
+        .write(
+            Level.INFO, "a.b", "x", List.of(new KeyValuePair("container_id", "0123456789abcdef")));
+    assertThat(received())
+        .contains(field("CONTAINER_ID", "0123456789abcdef") + field("CONTAINER_ID", "0123456789ab"))
+        .doesNotContain("CONTAINER_ID_FULL");
+  }
+
+  @Test
   void anOverlongMessageIsCutToWhatADatagramHolds() throws Exception {
     destination().write(Level.INFO, "a.b", "x".repeat(LARGEST), List.of());
     assertThat(received()).contains("PRIORITY").contains("xxxx").endsWith("x\n");

@@ -85,7 +85,7 @@ final class CriLogBenchmark {
       LogWriter writer = new LogWriter(loop);
       long start = System.nanoTime();
       var _ =
-          CriLog.open(writer, "benchmark", file, new Rotation(64 << 20, 1))
+          CriLog.open(writer, new LogOwner("benchmark"), file, new Rotation(64 << 20, 1))
               .thenAccept(driver -> new Source(loop, driver, lines).pump());
       loop.run();
       return megabytesPerSecond(System.nanoTime() - start);

@@ -120,7 +120,7 @@ class CriLogTest {
                 .await(
                     () ->
                         CriLog.open(
-                            container.writer(), "container other", neighbour, Rotation.NONE));
+                            container.writer(), new LogOwner("other"), neighbour, Rotation.NONE));
         container.write("before\n");
         container.flush();
         Files.move(path, moved);

@@ -127,7 +127,9 @@ class HangingDiskTest {
       List<CompletableFuture<LogDriver>> opening = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         Path path = disk.path().resolve(i + ".log");
-        opening.add(loop.call(() -> CriLog.open(writer, "container " + path, path, Rotation.NONE)));
+        opening.add(
+            loop.call(
+                () -> CriLog.open(writer, new LogOwner(path.toString()), path, Rotation.NONE)));
       }
       LogDriver other = open(dir.resolve("good.log"));
       LoopThread.await(lines(other, 0, 1));
@@ -161,7 +163,8 @@ class HangingDiskTest {
   }
 
   private LogDriver open(Path path) throws Exception {
-    return loop.await(() -> CriLog.open(writer, "container " + path, path, Rotation.NONE));
+    return loop.await(
+        () -> CriLog.open(writer, new LogOwner(path.toString()), path, Rotation.NONE));
   }
 
   private void close(LogDriver... logs) throws Exception {

@@ -52,7 +52,7 @@ class LogRateTest {
   void aLogWithoutARateIsLeftAlone() throws Exception {
     try (LoggedContainer container = LoggedContainer.open(path(), Rotation.NONE)) {
       LogDriver log = container.driver();
-      assertThat(LogRate.NONE.limit(container.loop().loop(), "x", log)).isSameAs(log);
+      assertThat(LogRate.NONE.limit(container.loop().loop(), new LogOwner("x"), log)).isSameAs(log);
     }
   }
 

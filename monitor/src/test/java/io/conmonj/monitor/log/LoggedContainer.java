@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 final class LoggedContainer implements AutoCloseable {
   /** Whose logs they are, for messages. */
-  static final String OWNER = "container of this test";
+  static final LogOwner OWNER = new LogOwner("of this test");
 
   private final LoopThread loop;
   private final LogWriter writer;
