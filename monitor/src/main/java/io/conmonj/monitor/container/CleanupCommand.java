@@ -34,11 +34,7 @@ final class CleanupCommand {
    * @param command program and arguments; nothing is run when empty
    */
   CleanupCommand(
-      EventLoop loop,
-      Processes processes,
-      String container,
-      Duration limit,
-      List<String> command) {
+      EventLoop loop, Processes processes, String container, Duration limit, List<String> command) {
     this.processes = processes;
     this.container = container;
     this.limit = limit;

@@ -96,10 +96,15 @@ final class AttachBed {
 
   /** A client that the monitor has seen. */
   PacketClient connect(Path path) throws Exception {
-    int before = sessions().size();
+    // Not by their number: one of them may end meanwhile.
+    List<Long> before = ids();
     PacketClient client = PacketClient.connect(path);
-    PacketClient.await("the session", () -> sessions().size() > before);
+    PacketClient.await("the session", () -> !before.containsAll(ids()));
     return client;
+  }
+
+  private List<Long> ids() {
+    return sessions().stream().map(SessionInfo::id).toList();
   }
 
   List<SessionInfo> sessions() {

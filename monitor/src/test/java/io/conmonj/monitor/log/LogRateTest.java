@@ -119,6 +119,7 @@ class LogRateTest {
     try (LoggedContainer container = open(new LogRate(0, 3, Policy.DROP))) {
       Output stderr = output(StdStream.STDERR, "err\n".getBytes(StandardCharsets.UTF_8));
       container.write(List.of(stdout(numbers(7)), stderr).iterator());
+      container.flush();
       LogStatistics statistics = container.statistics();
       assertThat(statistics.linesWritten()).isEqualTo(4);
       assertThat(statistics.linesDropped()).isEqualTo(4);
