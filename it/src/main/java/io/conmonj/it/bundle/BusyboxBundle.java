@@ -18,7 +18,9 @@ import java.util.List;
  * @param directory of the bundle; the root filesystem is {@code rootfs} in it
  */
 public record BusyboxBundle(Path directory) {
-  private static final Path BUSYBOX = Path.of("/bin/busybox");
+  /** A static busybox, which needs nothing else in a root filesystem. */
+  public static final Path BUSYBOX = Path.of("/bin/busybox");
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Whether busybox is installed. */
