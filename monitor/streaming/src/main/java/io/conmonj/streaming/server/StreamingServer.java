@@ -15,17 +15,13 @@ import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
-import io.conmonj.streaming.tls.HandshakeThread;
-import io.conmonj.streaming.tls.ServerTls;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,8 +34,9 @@ import java.util.function.Consumer;
  * else of it runs too; the futures complete there.
  */
 public final class StreamingServer {
-  private final EventLoop loop;
-  private final ChannelFactory<? extends ServerChannel> listeners;
+  /** For the disk that certificates are on. */
+  private static final Duration FILE_WAIT = Duration.ofSeconds(30);
+
   private final StreamingConfig config;
   private final Tokens tokens;
   private final Requests answers;
@@ -47,12 +44,7 @@ public final class StreamingServer {
   private final LiveSessions sessions = new LiveSessions();
   private final List<MemoryAccount> memory;
 
-  /** Null for a thread of the server's own. */
-  private final Executor handshakes;
-
-  /** Null until the first URL is asked for, and again after a failure to listen. */
-  private ChannelFuture listening;
-
+  private final Listening listening;
   private boolean closed;
 
   /**
@@ -82,9 +74,6 @@ public final class StreamingServer {
       StreamingConfig config,
       StreamingBackend backend,
       Executor handshakes) {
-    this.handshakes = handshakes;
-    this.loop = loop;
-    this.listeners = listeners;
     this.config = config;
     MemoryLimits memoryLimits = config.limits().memory();
     MemoryAccount sessionMemory = MemoryAccount.open("sessions", memoryLimits.sessions(), loop);
@@ -104,6 +93,7 @@ public final class StreamingServer {
             tokens,
             new SessionFactory(loop, config.limits(), backend, sessions, compression, pairs));
     this.connections = new Connections(answers, sessionMemory, config.limits());
+    this.listening = new Listening(loop, listeners, config, connections, FILE_WAIT, handshakes);
   }
 
   /**
@@ -118,19 +108,17 @@ public final class StreamingServer {
       url.completeExceptionally(new IllegalStateException("the streaming server is closed"));
       return url;
     }
-    try {
-      listen()
-          .addListener(
-              (ChannelFuture bound) -> {
-                if (bound.isSuccess()) {
-                  complete(url, request, bound.channel());
-                } else {
-                  url.completeExceptionally(bound.cause());
-                }
-              });
-    } catch (IOException noTls) {
-      url.completeExceptionally(noTls);
-    }
+    var _ =
+        listening
+            .socket()
+            .whenComplete(
+                (socket, failure) -> {
+                  if (failure == null) {
+                    complete(url, request, socket);
+                  } else {
+                    url.completeExceptionally(failure);
+                  }
+                });
     return url;
   }
 
@@ -180,19 +168,17 @@ public final class StreamingServer {
    */
   public CompletableFuture<Void> start() {
     CompletableFuture<Void> started = new CompletableFuture<>();
-    try {
-      listen()
-          .addListener(
-              (ChannelFuture bound) -> {
-                if (bound.isSuccess()) {
-                  started.complete(null);
-                } else {
-                  started.completeExceptionally(bound.cause());
-                }
-              });
-    } catch (IOException noTls) {
-      started.completeExceptionally(noTls);
-    }
+    var _ =
+        listening
+            .socket()
+            .whenComplete(
+                (socket, failure) -> {
+                  if (failure == null) {
+                    started.complete(null);
+                  } else {
+                    started.completeExceptionally(failure);
+                  }
+                });
     return started;
   }
 
@@ -250,27 +236,9 @@ public final class StreamingServer {
   public CompletableFuture<Void> close() {
     closed = true;
     tokens.clear();
-    if (listening != null) {
-      var _ = listening.channel().close();
-    }
+    listening.close();
     sessions.endAll("the streaming server is being closed");
     return connections.close();
-  }
-
-  private ChannelFuture listen() throws IOException {
-    if (listening == null || (listening.isDone() && !listening.isSuccess())) {
-      if (config.tls().isPresent()) {
-        Executor computing = handshakes == null ? new HandshakeThread() : handshakes;
-        connections.encryptWith(ServerTls.load(config.tls().get(), computing));
-      }
-      listening =
-          new ServerBootstrap()
-              .group(loop)
-              .channelFactory(listeners)
-              .childHandler(connections)
-              .bind(config.address());
-    }
-    return listening;
   }
 
   private void complete(CompletableFuture<URI> url, StreamingRequest request, Channel listener) {

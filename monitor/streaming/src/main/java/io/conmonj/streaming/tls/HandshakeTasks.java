@@ -3,6 +3,8 @@ package io.conmonj.streaming.tls;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one connection's handshake has computed elsewhere. Used on the event loop thread, but for
@@ -10,16 +12,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  * engine meanwhile waits for the task.
  */
 final class HandshakeTasks implements Executor {
+  private static final Logger log = LoggerFactory.getLogger(HandshakeTasks.class);
+
   private final Executor elsewhere;
   private final AtomicInteger pending = new AtomicInteger();
   private volatile boolean abandoned;
   private boolean complete;
+  private Runnable onDisplaced = () -> {};
 
   /**
    * @param elsewhere runs the tasks; may refuse to
    */
   HandshakeTasks(Executor elsewhere) {
     this.elsewhere = elsewhere;
+  }
+
+  /** Says what closes the connection when a task has to make room for those of others. */
+  void onDisplaced(Runnable close) {
+    onDisplaced = close;
   }
 
   /**
@@ -34,24 +44,41 @@ final class HandshakeTasks implements Executor {
     }
     pending.incrementAndGet();
     try {
-      elsewhere.execute(() -> run(task));
+      elsewhere.execute(new Task(task));
     } catch (RejectedExecutionException full) {
       pending.decrementAndGet();
       throw new RejectedExecutionException("too many handshakes are waiting", full);
     }
   }
 
-  private void run(Runnable task) {
-    try {
-      if (!abandoned) {
-        task.run();
+  private final class Task implements Displaceable {
+    private final Runnable task;
+
+    Task(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
+      try {
+        if (!abandoned) {
+          task.run();
+        }
+      } finally {
+        pending.decrementAndGet();
       }
-    } finally {
-      pending.decrementAndGet();
+    }
+
+    // Stays pending: the engine goes on waiting for it, and is not to be touched any more.
+    @Override
+    public void displaced() {
+      log.debug("close a connection: too many wait for their handshake");
+      abandoned = true;
+      onDisplaced.run();
     }
   }
 
-  /** Whether one waits or runs. */
+  /** Whether one waits or runs, or was displaced. */
   boolean isPending() {
     return pending.get() > 0;
   }

@@ -3,7 +3,6 @@ package io.conmonj.streaming.tls;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -11,14 +10,15 @@ import java.util.concurrent.TimeUnit;
  * Does what TLS handshakes need beside the event loop: a signature takes milliseconds, in which the
  * loop can serve all sessions, and files to look at may be on a disk that hangs. It is one thread,
  * so that who opens many connections cannot take more than one processor; it starts with the first
- * handshake and ends when none has come for a while.
+ * handshake and ends when none has come for a while. When too many wait, the oldest has to go: its
+ * client is the least likely to be honest, as with connections that wait for their request.
  */
 public final class HandshakeThread implements Executor {
   static final String NAME = "tls-handshakes";
 
   /**
-   * How many may wait for it. The last of them waits a fraction of a second; a client that comes
-   * when there are so many had better try again.
+   * How many may wait for it. The last of them waits a fraction of a second; the client of one that
+   * has to go had better try again.
    */
   static final int MAX_WAITING = 64;
 
@@ -45,17 +45,21 @@ public final class HandshakeThread implements Executor {
             idle.toNanos(),
             TimeUnit.NANOSECONDS,
             new ArrayBlockingQueue<>(MAX_WAITING),
-            Thread.ofPlatform().name(NAME).daemon().factory());
+            Thread.ofPlatform().name(NAME).daemon().factory(),
+            HandshakeThread::makeRoom);
     thread.allowCoreThreadTimeOut(true);
   }
 
-  /**
-   * Has a task run, behind those that wait.
-   *
-   * @throws RejectedExecutionException when too many wait
-   */
+  /** Has a task run, behind those that wait; for one too many, the oldest is displaced. */
   @Override
   public void execute(Runnable task) {
+    thread.execute(task);
+  }
+
+  private static void makeRoom(Runnable task, ThreadPoolExecutor thread) {
+    if (thread.getQueue().poll() instanceof Displaceable oldest) {
+      oldest.displaced();
+    }
     thread.execute(task);
   }
 }

@@ -28,6 +28,10 @@ final class TlsHandler extends SslHandler implements OutputLayer {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    tasks.onDisplaced(
+        () -> {
+          var _ = ctx.close();
+        });
     super.handlerAdded(ctx);
     handshakeFuture().addListener(done -> tasks.complete());
   }

@@ -36,10 +36,32 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     try {
-      handshakes.execute(() -> look(ctx));
+      handshakes.execute(new Look(ctx));
     } catch (RejectedExecutionException full) {
-      log.debug("close a connection: too many wait for their handshake");
-      var _ = ctx.close();
+      close(ctx);
+    }
+  }
+
+  private static void close(ChannelHandlerContext ctx) {
+    log.debug("close a connection: too many wait for their handshake");
+    var _ = ctx.close();
+  }
+
+  private final class Look implements Displaceable {
+    private final ChannelHandlerContext ctx;
+
+    Look(ChannelHandlerContext ctx) {
+      this.ctx = ctx;
+    }
+
+    @Override
+    public void run() {
+      look(ctx);
+    }
+
+    @Override
+    public void displaced() {
+      close(ctx);
     }
   }
 

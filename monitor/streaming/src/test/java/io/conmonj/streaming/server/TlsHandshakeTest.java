@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.WebSocketPeer;
+import io.conmonj.streaming.tls.HandshakeThread;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +45,9 @@ class TlsHandshakeTest {
 
   /** The next one: what is computed for the client's first words. */
   private static final int SIGNATURE = 1;
+
+  /** Of one thread, twice as many. */
+  private static final int MORE_THAN_MAY_WAIT = 128;
 
   @TempDir private Path directory;
   private TlsBed tls;
@@ -153,6 +160,70 @@ class TlsHandshakeTest {
       assertThat(before.readUpTo(1).text()).isEqualTo("still here");
       handshakes.doAll();
       assertThat(TlsBed.answer(tls.anonymous(), server.exec(ALL))).startsWith("HTTP/1.1 101 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {FILES, SIGNATURE})
+  void inAFloodOfGreetingsTheOldestThatWaitsIsClosedAndTheNewestServed(int task) throws Exception {
+    HandshakeThread thread = new HandshakeThread();
+    CountDownLatch go = new CountDownLatch(1);
+    List<PeerSocket> flood = new ArrayList<>();
+    try (TestServer server = new TestServer(TlsBed.config(tls.open()), Programs.cat(), thread);
+        WebSocketPeer before = session(server);
+        ExecutorService clients = Executors.newSingleThreadExecutor()) {
+      if (task == FILES) {
+        thread.execute(() -> await(go));
+      }
+      PeerSocket oldest = PeerSocket.connect(server.exec(ALL));
+      flood.add(oldest);
+      if (task == SIGNATURE) {
+        // By its end the thread has looked at the files for the oldest as well.
+        assertThat(TlsBed.answer(tls.anonymous(), server.exec(ALL))).startsWith("HTTP/1.1 101 ");
+        thread.execute(() -> await(go));
+      }
+      oldest.send(hello());
+      for (int i = 0; i < MORE_THAN_MAY_WAIT; i++) {
+        flood.add(PeerSocket.connect(server.exec(ALL)));
+      }
+      oldest.awaitAnyEnd();
+      Future<String> newest =
+          clients.submit(() -> TlsBed.answer(tls.anonymous(), server.exec(ALL)));
+      before.message(0, "still here");
+      assertThat(before.readUpTo(1).text()).isEqualTo("still here");
+      go.countDown();
+      assertThat(newest.get(30, TimeUnit.SECONDS)).startsWith("HTTP/1.1 101 ");
+    } finally {
+      go.countDown();
+      for (PeerSocket each : flood) {
+        each.close();
+      }
+    }
+  }
+
+  private static void await(CountDownLatch go) {
+    try {
+      go.await();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  @Test
+  void theLoopGoesOnWhileTheDiskOfTheFirstCertificateHangs() throws Exception {
+    Handshakes handshakes = new Handshakes();
+    handshakes.keepAfter(0);
+    try (TestServer server = new TestServer(TlsBed.config(tls.open()), Programs.cat(), handshakes);
+        ExecutorService callers = Executors.newSingleThreadExecutor()) {
+      Future<URI> url = callers.submit(() -> server.exec(ALL));
+      handshakes.awaitKept();
+      for (int i = 0; i < 100; i++) {
+        assertThat(server.sessions()).isEmpty();
+      }
+      assertThat(url.isDone()).isFalse();
+      handshakes.doAll();
+      assertThat(TlsBed.answer(tls.anonymous(), url.get(30, TimeUnit.SECONDS)))
+          .startsWith("HTTP/1.1 101 ");
     }
   }
 

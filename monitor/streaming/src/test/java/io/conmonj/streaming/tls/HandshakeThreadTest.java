@@ -1,13 +1,15 @@
 package io.conmonj.streaming.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,16 +30,37 @@ class HandshakeThreadTest {
           await(go);
         });
     running.await();
-    for (int i = 0; i < HandshakeThread.MAX_WAITING; i++) {
-      thread.execute(waited::countDown);
+    List<Integer> displaced = new ArrayList<>();
+    List<Integer> ran = Collections.synchronizedList(new ArrayList<>());
+    for (int i = 0; i < HandshakeThread.MAX_WAITING + 2; i++) {
+      thread.execute(new Numbered(i, displaced, ran, waited));
     }
-    assertThatExceptionOfType(RejectedExecutionException.class)
-        .isThrownBy(() -> thread.execute(waited::countDown));
+    assertThat(displaced).as("the oldest ones").containsExactly(0, 1);
     go.countDown();
     waited.await();
+    assertThat(ran).containsExactlyElementsOf(numbers(2, HandshakeThread.MAX_WAITING + 2));
     CompletableFuture<Void> again = new CompletableFuture<>();
     thread.execute(() -> again.complete(null));
     again.get(30, TimeUnit.SECONDS);
+  }
+
+  private record Numbered(
+      int number, List<Integer> displacedOnes, List<Integer> ran, CountDownLatch latch)
+      implements Displaceable {
+    @Override
+    public void run() {
+      ran.add(number);
+      latch.countDown();
+    }
+
+    @Override
+    public void displaced() {
+      displacedOnes.add(number);
+    }
+  }
+
+  private static List<Integer> numbers(int from, int upTo) {
+    return IntStream.range(from, upTo).boxed().toList();
   }
 
   @Test

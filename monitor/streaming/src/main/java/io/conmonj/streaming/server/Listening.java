@@ -1,0 +1,131 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.streaming.tls.HandshakeThread;
+import io.conmonj.streaming.tls.ServerTls;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server's listening socket, from when it is first wanted. Where there is TLS, its files are read
+ * before, where handshakes are computed: they may be on a disk that hangs. Event loop thread only.
+ */
+final class Listening {
+  private final EventLoop loop;
+  private final ChannelFactory<? extends ServerChannel> listeners;
+  private final StreamingConfig config;
+  private final Connections connections;
+  private final Duration patience;
+
+  /** Null until it is needed. */
+  private Executor handshakes;
+
+  /** Null until it is first wanted. */
+  private CompletableFuture<Channel> last;
+
+  /**
+   * @param connections has the connections that come
+   * @param patience for the disk that the files of TLS are on
+   * @param handshakes computes what TLS handshakes need; null for a thread of its own
+   */
+  Listening(
+      EventLoop loop,
+      ChannelFactory<? extends ServerChannel> listeners,
+      StreamingConfig config,
+      Connections connections,
+      Duration patience,
+      Executor handshakes) {
+    this.loop = loop;
+    this.listeners = listeners;
+    this.config = config;
+    this.connections = connections;
+    this.patience = patience;
+    this.handshakes = handshakes;
+  }
+
+  /**
+   * Listens, unless it does; tries again after a failure.
+   *
+   * @return completes with the socket; fails with the cause when the address cannot be listened on,
+   *     the certificate not be used, or its disk does not answer in time
+   */
+  CompletableFuture<Channel> socket() {
+    if (last == null || last.isCompletedExceptionally()) {
+      last = new CompletableFuture<>();
+      if (config.tls().isPresent()) {
+        load(last);
+      } else {
+        bind(last);
+      }
+    }
+    return last;
+  }
+
+  private void load(CompletableFuture<Channel> socket) {
+    if (handshakes == null) {
+      handshakes = new HandshakeThread();
+    }
+    Future<?> deadline =
+        loop.schedule(() -> late(socket), patience.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = socket.whenComplete((bound, failure) -> deadline.cancel(false));
+    handshakes.execute(() -> loadNow(socket));
+  }
+
+  private void late(CompletableFuture<Channel> socket) {
+    socket.completeExceptionally(
+        new IOException(
+            "load certificate: no answer of its disk within " + patience.toSeconds() + " s"));
+  }
+
+  /** On the thread of the handshakes. */
+  private void loadNow(CompletableFuture<Channel> socket) {
+    try {
+      ServerTls tls = ServerTls.load(config.tls().orElseThrow(), handshakes);
+      loop.execute(() -> encrypt(socket, tls));
+    } catch (IOException | RuntimeException | Error unusable) {
+      loop.execute(() -> socket.completeExceptionally(unusable));
+    }
+  }
+
+  private void encrypt(CompletableFuture<Channel> socket, ServerTls tls) {
+    if (!socket.isDone()) {
+      connections.encryptWith(tls);
+      bind(socket);
+    }
+  }
+
+  private void bind(CompletableFuture<Channel> socket) {
+    new ServerBootstrap()
+        .group(loop)
+        .channelFactory(listeners)
+        .childHandler(connections)
+        .bind(config.address())
+        .addListener(
+            (ChannelFuture bound) -> {
+              if (!bound.isSuccess()) {
+                socket.completeExceptionally(bound.cause());
+              } else if (!socket.complete(bound.channel())) {
+                var _ = bound.channel().close();
+              }
+            });
+  }
+
+  /** Listens no more. */
+  void close() {
+    if (last != null) {
+      if (last.isDone() && !last.isCompletedExceptionally()) {
+        var _ = last.resultNow().close();
+      }
+      last.completeExceptionally(new IllegalStateException("the streaming server is closed"));
+    }
+  }
+}
