@@ -1,13 +1,12 @@
 package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.Fd;
-import io.conmonj.kernel.KernelException;
-import io.conmonj.kernel.PeerCredentials;
 import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.PrivateConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -26,22 +25,15 @@ import org.slf4j.LoggerFactory;
 final class PrivateSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateSocket.class);
 
-  private static final int ROOT = 0;
-
   private final Path path;
-  private final String kind;
   private final EventLoop loop;
   private final Consumer<Channel> connected;
-  private final int ownUser;
   private Acceptor acceptor;
 
-  private PrivateSocket(
-      Path path, String kind, EventLoop loop, Consumer<Channel> connected, int ownUser) {
+  private PrivateSocket(Path path, EventLoop loop, Consumer<Channel> connected) {
     this.path = path;
-    this.kind = kind;
     this.loop = loop;
     this.connected = connected;
-    this.ownUser = ownUser;
   }
 
   /**
@@ -63,8 +55,10 @@ final class PrivateSocket implements AutoCloseable {
         Files.delete(path);
       }
       Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
-      PrivateSocket socket = new PrivateSocket(path, kind, loop, connected, ownUser);
-      socket.acceptor = Acceptor.start(loop, listener, kind, socket::open);
+      PrivateSocket socket = new PrivateSocket(path, loop, connected);
+      socket.acceptor =
+          Acceptor.start(
+              loop, listener, kind, new PrivateConnections(kind, ownUser, socket::handOn));
       return socket;
     } catch (StartException ours) {
       throw ours;
@@ -73,24 +67,8 @@ final class PrivateSocket implements AutoCloseable {
     }
   }
 
-  private void open(Fd accepted) throws KernelException {
-    if (mayConnect(accepted)) {
-      handOn(new EpollDomainSocketChannel(accepted.number()), accepted);
-    } else {
-      accepted.close();
-    }
-  }
-
-  private boolean mayConnect(Fd accepted) throws KernelException {
-    PeerCredentials peer = PeerCredentials.of(accepted);
-    if (peer.uid() == ownUser || peer.uid() == ROOT) {
-      return true;
-    }
-    LOG.warn("refused a {} connection of user {} (pid {})", kind, peer.uid(), peer.pid());
-    return false;
-  }
-
-  private void handOn(EpollDomainSocketChannel channel, Fd accepted) {
+  private void handOn(Fd accepted) {
+    EpollDomainSocketChannel channel = new EpollDomainSocketChannel(accepted.number());
     connected.accept(channel);
     // From here on the descriptor is the channel's, which closes it when it cannot be registered.
     accepted.release();

@@ -1,7 +1,6 @@
 package io.conmonj.monitor.fdsocket;
 
 import io.conmonj.kernel.Fd;
-import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.PeerCredentials;
 import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
@@ -9,6 +8,7 @@ import io.conmonj.kernel.ThisProcess;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.PrivateConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class FdListener implements AutoCloseable {
   /** How many connections there may be at once; who comes then is cut off. */
   static final int MAX_CLIENTS = 64;
 
-  private static final int ROOT = 0;
+  private static final String KIND = "descriptor";
 
   private final Path path;
   private final EventLoop loop;
@@ -48,7 +48,12 @@ final class FdListener implements AutoCloseable {
     Files.deleteIfExists(path);
     Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
     try {
-      acceptor = Acceptor.start(loop, listener, "descriptor", this::open);
+      acceptor =
+          Acceptor.start(
+              loop,
+              listener,
+              KIND,
+              new PrivateConnections(KIND, ThisProcess.effectiveUser(), this::open));
     } catch (IOException refused) {
       remove();
       throw refused;
@@ -60,24 +65,15 @@ final class FdListener implements AutoCloseable {
   }
 
   private void open(Fd accepted) throws IOException {
-    if (mayConnect(accepted)) {
+    if (clients.size() < MAX_CLIENTS) {
       clients.add(new FdClient(loop, accepted, slots, clients::remove));
-    } else {
-      accepted.close();
+      return;
     }
-  }
-
-  private boolean mayConnect(Fd accepted) throws KernelException {
-    PeerCredentials peer = PeerCredentials.of(accepted);
-    if (peer.uid() != ThisProcess.effectiveUser() && peer.uid() != ROOT) {
-      LOG.warn("refused descriptors of user {} (pid {})", peer.uid(), peer.pid());
-      return false;
-    }
-    if (clients.size() >= MAX_CLIENTS) {
-      LOG.warn("refused descriptors of pid {}: {} others connected", peer.pid(), clients.size());
-      return false;
-    }
-    return true;
+    LOG.warn(
+        "refused descriptors of pid {}: {} others connected",
+        PeerCredentials.of(accepted).pid(),
+        clients.size());
+    accepted.close();
   }
 
   /** Stops listening, ends all connections and removes the socket's file. */
