@@ -20,6 +20,7 @@ final class Errand<T> implements Runnable {
   private static final long THREAD_RETRY = Duration.ofMillis(100).toNanos();
 
   private final EventLoop.ThreadStarter threads;
+  private final ThreadShortage shortage;
   private final String threadName;
   private final Callable<T> work;
   private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -30,8 +31,14 @@ final class Errand<T> implements Runnable {
   private T value;
   private Throwable thrown;
 
-  Errand(EventLoop loop, EventLoop.ThreadStarter threads, String threadName, Callable<T> work) {
+  Errand(
+      EventLoop loop,
+      EventLoop.ThreadStarter threads,
+      ThreadShortage shortage,
+      String threadName,
+      Callable<T> work) {
     this.threads = threads;
+    this.shortage = shortage;
     this.threadName = threadName;
     this.work = work;
     this.start = loop.duty(this::start);
@@ -54,8 +61,16 @@ final class Errand<T> implements Runnable {
   }
 
   private void report(OutOfMemoryError noThread) {
+    int times = shortage.count(System.nanoTime());
+    if (times == ThreadShortage.UNTOLD) {
+      return;
+    }
     try {
-      LOG.warn("start thread {}: {}, trying again", threadName, noThread.getMessage());
+      LOG.warn(
+          "start thread {}: {}, trying again ({} in vain since this was logged last)",
+          threadName,
+          noThread.getMessage(),
+          times);
     } catch (OutOfMemoryError tight) {
       // It is tried again, though not told.
     }

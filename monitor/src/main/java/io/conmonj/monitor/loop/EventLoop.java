@@ -30,6 +30,7 @@ public final class EventLoop implements Executor, AutoCloseable {
 
   private final NettyLoop netty;
   private final ThreadStarter threads;
+  private final ThreadShortage shortage = new ThreadShortage();
   private final Duties duties = new Duties(this);
   private final Duty stop = duty(this::stopNow);
   private Distress distress = new Distress(Distress::freeHeap, Emergency.NONE);
@@ -199,7 +200,7 @@ public final class EventLoop implements Executor, AutoCloseable {
    * @throws OutOfMemoryError when there is no memory to note the work; then it is not done
    */
   public <T> CompletableFuture<T> offload(String threadName, Callable<T> work) {
-    Errand<T> errand = new Errand<>(this, threads, threadName, work);
+    Errand<T> errand = new Errand<>(this, threads, shortage, threadName, work);
     errand.start();
     return errand.result();
   }
