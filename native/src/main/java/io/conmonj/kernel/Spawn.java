@@ -21,6 +21,12 @@ public final class Spawn {
   private static final long POSIX_SPAWNP = LibC.symbol("posix_spawnp");
   private static final int PID_BYTES = 4;
 
+  /** For {@link #pid}: nothing runs. */
+  public static final int NOT_STARTED = 0;
+
+  private static final Optional<String> NOT_RESTORED =
+      Optional.of("set own oom_score_adj back: no memory");
+
   /** While the process's own score is a child's, nobody else may start one or read it. */
   private static final Object SCORE_LOCK = new Object();
 
@@ -29,6 +35,7 @@ public final class Spawn {
   private final List<byte[]> variables = new ArrayList<>();
   private final SortedMap<Integer, Fd> descriptors = new TreeMap<>();
   private final long addCloseFrom;
+  private int pid = NOT_STARTED;
   private boolean ownProcessGroup;
   private OptionalInt oomScore = OptionalInt.empty();
 
@@ -104,6 +111,14 @@ public final class Spawn {
     }
   }
 
+  /**
+   * Its process, our child, or {@link #NOT_STARTED}. To be asked when {@link #start} has thrown an
+   * {@link Error}, which may have been after the process began.
+   */
+  public int pid() {
+    return pid;
+  }
+
   private Spawned startWithScore(int score) throws KernelException {
     int own = OomScore.read();
     if (own == score) {
@@ -113,10 +128,9 @@ public final class Spawn {
       return new Spawned(
           spawn(), Optional.of("set oom_score_adj of a child to " + score + ": refused"));
     }
-    int pid;
     Optional<String> problem;
     try {
-      pid = spawn();
+      spawn();
     } finally {
       problem = restoreOwn(own);
     }
@@ -131,13 +145,15 @@ public final class Spawn {
           : Optional.of("set own oom_score_adj back to " + score + ": refused");
     } catch (KernelException e) {
       return Optional.of("set own oom_score_adj back to " + score + ": " + e.getMessage());
+    } catch (OutOfMemoryError tight) {
+      return NOT_RESTORED;
     }
   }
 
   private int spawn() throws KernelException {
     List<byte[]> environment = Environment.overlay(Environment.own(), variables);
     try (Memory path = Memory.string(program);
-        Memory pid = Memory.allocate(PID_BYTES);
+        Memory started = Memory.allocate(PID_BYTES);
         StringVector argv = StringVector.of(arguments);
         StringVector envp = StringVector.of(environment);
         SpawnAttributes attributes = new SpawnAttributes(ownProcessGroup);
@@ -146,7 +162,7 @@ public final class Spawn {
           LibC.toInt(
               LibC.call(
                   POSIX_SPAWNP,
-                  pid.address(),
+                  started.address(),
                   path.address(),
                   files.address(),
                   attributes.address(),
@@ -155,7 +171,8 @@ public final class Spawn {
       if (error != 0) {
         throw new KernelException(error, "posix_spawn", program);
       }
-      return pid.getInt(0);
+      pid = started.getInt(0);
+      return pid;
     }
   }
 }

@@ -106,8 +106,10 @@ final class Launch {
       ticket = context.processes().beginLaunch();
       startRuntime();
     } catch (IOException | RuntimeException | Error failed) {
-      turn.giveUp("not used");
-      fail(failed);
+      if (run == null) {
+        turn.giveUp("not used");
+      }
+      failWithRuntime(failed);
     } finally {
       request.additionalFds().forEach(Fd::close);
     }
@@ -170,10 +172,10 @@ final class Launch {
         streams.openPipes(request.stdin());
       }
       run = callRuntime();
+      lookAtRuntime.due();
     } finally {
       streams.closeProcessEnds();
     }
-    lookAtRuntime.perform();
   }
 
   private RuntimeRun callRuntime() throws IOException {

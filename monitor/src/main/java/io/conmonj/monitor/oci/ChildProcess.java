@@ -28,11 +28,11 @@ public final class ChildProcess {
   /** How often to look whether a process has ended that no descriptor was left to watch. */
   private static final long WITHOUT_HANDLE = Duration.ofMillis(200).toNanos();
 
-  private final int pid;
   private final Processes registry;
   private final CompletableFuture<ExitStatus> exited = new CompletableFuture<>();
   private final Duty look;
   private Optional<Handle> handle = Optional.empty();
+  private int pid;
   private boolean reaped;
 
   private record Handle(PidFd pidFd, Watch watch) {
@@ -42,10 +42,15 @@ public final class ChildProcess {
     }
   }
 
-  ChildProcess(EventLoop loop, int pid, Processes registry) {
-    this.pid = pid;
+  /** Before there is a process. */
+  ChildProcess(EventLoop loop, Processes registry) {
     this.registry = registry;
     this.look = loop.duty(this::lookNowAndThen);
+  }
+
+  /** The process is there. */
+  void begin(int id) {
+    pid = id;
   }
 
   /**
@@ -54,7 +59,8 @@ public final class ChildProcess {
    * @param pid may be another process's by now
    */
   static ChildProcess reaped(int pid, Processes registry, EventLoop loop, ExitStatus status) {
-    ChildProcess child = new ChildProcess(loop, pid, registry);
+    ChildProcess child = new ChildProcess(loop, registry);
+    child.begin(pid);
     child.reaped = true;
     loop.duty(() -> child.exited.complete(status)).due();
     return child;

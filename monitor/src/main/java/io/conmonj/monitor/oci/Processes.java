@@ -3,16 +3,11 @@ package io.conmonj.monitor.oci;
 import io.conmonj.kernel.Children;
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.KernelException;
-import io.conmonj.kernel.Kill;
-import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.Spawn;
-import io.conmonj.kernel.Spawned;
 import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,12 +21,12 @@ import org.slf4j.LoggerFactory;
  * <p>INVARIANT: the status of a child that is known, or that a launch in progress may still claim,
  * goes to its {@link ChildProcess} and to nobody else.
  */
-public final class Processes {
+public class Processes {
   private static final Logger LOG = LoggerFactory.getLogger(Processes.class);
 
   private final EventLoop loop;
   private final OptionalInt oomScore;
-  private final Map<Integer, ChildProcess> known = new HashMap<>();
+  private final KnownChildren known = new KnownChildren();
   // In the order of their numbers, so the first is the oldest.
   private final Set<Long> launches = new LinkedHashSet<>();
   private long lastLaunch;
@@ -46,21 +41,26 @@ public final class Processes {
   }
 
   /**
-   * Starts a program and watches it.
+   * Starts a program and watches it. All memory that this takes is taken before there is a process:
+   * one that nobody knew could not be undone.
    *
    * @throws KernelException when it cannot be started
+   * @throws OutOfMemoryError when there is no memory to note it; then it is not started
    */
   public ChildProcess start(Spawn program) throws KernelException {
     oomScore.ifPresent(program::oomScore);
-    Spawned spawned = program.start();
-    spawned.oomScoreProblem().ifPresent(LOG::warn);
+    ChildProcess child = newChild();
+    known.makeRoom();
     try {
-      return adopt(spawned.pid());
-    } catch (OutOfMemoryError noMemory) {
-      // Better none than one that nobody knows.
-      Kill.process(spawned.pid(), Signal.KILL);
-      throw noMemory;
+      program.start().oomScoreProblem().ifPresent(LOG::warn);
+    } catch (OutOfMemoryError tight) {
+      if (program.pid() == Spawn.NOT_STARTED) {
+        throw tight;
+      }
+      loop.noticed(tight);
     }
+    begin(child, program.pid());
+    return child;
   }
 
   /**
@@ -87,7 +87,7 @@ public final class Processes {
   }
 
   private boolean isOurs(int pid, long runtimeBegan) throws KernelException {
-    return Children.has(pid) && !known.containsKey(pid) && !isOlder(pid, runtimeBegan);
+    return Children.has(pid) && known.find(pid) == null && !isOlder(pid, runtimeBegan);
   }
 
   private static boolean isOlder(int pid, long runtimeBegan) {
@@ -95,10 +95,21 @@ public final class Processes {
   }
 
   ChildProcess adopt(int pid) {
-    ChildProcess child = new ChildProcess(loop, pid, this);
-    known.put(pid, child);
-    child.watch(loop);
+    ChildProcess child = newChild();
+    known.makeRoom();
+    begin(child, pid);
     return child;
+  }
+
+  /** Before there is a process for it; apart, so that a test can have no memory for one. */
+  ChildProcess newChild() {
+    return new ChildProcess(loop, this);
+  }
+
+  private void begin(ChildProcess child, int pid) {
+    child.begin(pid);
+    known.add(child);
+    child.watch(loop);
   }
 
   /**
@@ -139,7 +150,7 @@ public final class Processes {
       return false;
     }
     int pid = ended.getAsInt();
-    ChildProcess child = known.get(pid);
+    ChildProcess child = known.find(pid);
     if (child != null) {
       return child.reap();
     }
@@ -162,6 +173,6 @@ public final class Processes {
   }
 
   void remove(ChildProcess child) {
-    known.remove(child.pid(), child);
+    known.remove(child);
   }
 }

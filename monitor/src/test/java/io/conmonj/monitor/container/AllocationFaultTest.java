@@ -34,9 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The Nth time that the monitor asks for memory there is none, be it for a buffer, a thread, a
- * task, a timer or a watch: for each N that there is in a scenario, or for every few of them unless
- * {@code -Dconmonj.faults=all} asks for all. A command or a client may fail of it, and is told so;
- * no line is lost, no container's pipe is closed, every exit is told, and the next one is served.
+ * child, a task, a timer or a watch: for each N that there is in a scenario, or for every few of
+ * them unless {@code -Dconmonj.faults=all} asks for all. A command or a client may fail of it, and
+ * is told so; no line is lost, no container's pipe is closed, every exit is told, and the next one
+ * is served.
  */
 @Timeout(900)
 class AllocationFaultTest {
@@ -177,7 +178,6 @@ class AllocationFaultTest {
       made = fixture.create(spec);
     } catch (IOException | ExecutionException refused) {
       allocations.failNone();
-      fixture.runc.run("delete", "--force", spec.id());
       made = fixture.create(spec);
     }
     fixture.runc.run("start", made.id());

@@ -13,6 +13,7 @@ import io.conmonj.monitor.loop.Allocations;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.ExecArguments;
+import io.conmonj.monitor.oci.FaultyProcesses;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
@@ -60,6 +61,7 @@ public final class ContainersFixture {
         limits,
         rate,
         LoopThread.start(),
+        loop -> new Processes(loop, OptionalInt.empty()),
         LogWriter::new,
         UncountedMemory.buffer());
   }
@@ -70,6 +72,7 @@ public final class ContainersFixture {
       ContainerLimits limits,
       LogRate rate,
       LoopThread thread,
+      Function<EventLoop, Processes> children,
       Function<EventLoop, LogWriter> logs,
       ReadBuffer buffer)
       throws Exception {
@@ -81,7 +84,7 @@ public final class ContainersFixture {
     Subreaper.set(true);
     loop = thread.loop();
     logWriter = logs.apply(loop);
-    processes = new Processes(loop, OptionalInt.empty());
+    processes = children.apply(loop);
     OciRuntime oci =
         new OciRuntime(
             loop,
@@ -122,7 +125,8 @@ public final class ContainersFixture {
   }
 
   /** With runc, and a loop and buffers whose memory can be missing. */
-  static ContainersFixture withFaults(Path directory, Allocations allocations) throws Exception {
+  public static ContainersFixture withFaults(Path directory, Allocations allocations)
+      throws Exception {
     RealRunc.assumeAvailable();
     return new ContainersFixture(
         directory,
@@ -130,6 +134,7 @@ public final class ContainersFixture {
         ContainerLimits.DEFAULT,
         LogRate.NONE,
         allocations.loop(),
+        loop -> new FaultyProcesses(loop, allocations),
         loop -> FaultyLogs.writer(loop, allocations),
         FaultyBuffers.readBuffer(allocations));
   }

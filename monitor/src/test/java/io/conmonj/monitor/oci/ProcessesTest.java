@@ -12,6 +12,7 @@ import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.Spawn;
 import io.conmonj.kernel.Subreaper;
+import io.conmonj.monitor.loop.Allocations;
 import io.conmonj.monitor.loop.LoopThread;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,11 +22,13 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessesTest {
   /** Of a runtime's beginning: whatever it may have made. */
   private static final long ANY_TIME = 0;
 
+  @TempDir Path directory;
   private LoopThread thread;
   private Processes processes;
 
@@ -112,6 +115,22 @@ class ProcessesTest {
     assertThat(LoopThread.await(four.exited())).isEqualTo(new ExitStatus.Exited(4));
     assertThat(LoopThread.await(three.exited())).isEqualTo(new ExitStatus.Exited(3));
     assertThat(LoopThread.await(killed.exited()).toCode()).isEqualTo(137);
+  }
+
+  @Test
+  void whatThereIsNoMemoryToNoteIsNotStarted() throws Exception {
+    Allocations allocations = new Allocations();
+    Path trace = directory.resolve("it-ran");
+    Processes forgetful = thread.call(() -> new FaultyProcesses(thread.loop(), allocations));
+    Spawn program = Spawn.program("touch").arguments(List.of(trace.toString()));
+    allocations.failNth(1);
+    assertThatThrownBy(() -> thread.call(() -> forgetful.start(program)))
+        .hasRootCauseInstanceOf(OutOfMemoryError.class);
+    assertThat(ProcessHandle.current().children()).isEmpty();
+    assertThat(program.pid()).isEqualTo(Spawn.NOT_STARTED);
+    ChildProcess again = thread.call(() -> forgetful.start(program));
+    assertThat(LoopThread.await(again.exited())).isEqualTo(new ExitStatus.Exited(0));
+    assertThat(trace).exists();
   }
 
   @Test
