@@ -159,7 +159,7 @@ class ArchitectureTest {
   /** A task or a timer that there is no memory for would be missed, and be waited for for ever. */
   @Test
   void whatIsOwedToContainersAndClientsIsADuty() {
-    String[] packages = {"log", "stdio", "oci", "container", "session"};
+    String[] packages = {"log", "stdio", "oci", "container", "session", "attach", "namespace"};
     for (String each : packages) {
       noClasses()
           .that()

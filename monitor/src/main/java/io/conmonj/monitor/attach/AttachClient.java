@@ -3,10 +3,10 @@ package io.conmonj.monitor.attach;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.loop.Watch;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.streaming.SessionEnd;
@@ -35,7 +35,6 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   /** A client that leaves ends its input first, this long at most before its connection. */
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
-  private final EventLoop loop;
   private final Fd socket;
   private final boolean stopAfterInput;
   private final boolean inVain;
@@ -45,7 +44,8 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   private final ClientOutput output;
   private final ClientInput input;
   private final Watch watch;
-  private Optional<Timer> limit = Optional.empty();
+  private final Duty tooSlow;
+  private final Duty stays;
   private boolean left;
   private boolean told;
   private boolean over;
@@ -66,23 +66,29 @@ final class AttachClient implements ReadinessListener, ClientEvents {
       StreamingServer server,
       Consumer<AttachClient> onOver)
       throws IOException {
-    this.loop = loop;
     this.socket = socket;
     this.stopAfterInput = stopAfterInput;
     this.inVain = container.stdin().isEmpty();
     this.onOver = onOver;
     boolean once = container.stdinOnce() && !container.terminal();
     this.onlyInput = once ? container.stdin() : Optional.empty();
+    this.tooSlow = loop.duty(this::tooSlow);
+    this.stays = loop.duty(this::stays);
     this.watch = loop.watch(socket, Interest.HANG_UP, this);
+    OutsideSession begun = null;
     try {
-      this.session = server.attached(container.id(), PROTOCOL, this::endOnRequest);
-    } catch (IOException refused) {
+      begun = server.attached(container.id(), PROTOCOL, this::endOnRequest);
+      this.output = new ClientOutput(socket, packets, begun, this);
+      this.input =
+          new ClientInput(socket, packets, begun, container.stdin(), this, this::tellInVain);
+    } catch (IOException | RuntimeException | Error refused) {
       watch.close();
+      if (begun != null) {
+        begun.ended(SessionEnd.FAILED, "it could not begin");
+      }
       throw refused;
     }
-    this.output = new ClientOutput(socket, packets, session, this);
-    this.input =
-        new ClientInput(socket, packets, session, container.stdin(), this, this::tellInVain);
+    this.session = begun;
   }
 
   /** Joins the client with the container's streams. */
@@ -93,11 +99,11 @@ final class AttachClient implements ReadinessListener, ClientEvents {
 
   /** Ends the session after a time, if the client has not taken the rest of the output by then. */
   void endWithin(Duration time) {
-    limit =
-        Optional.of(
-            loop.schedule(
-                time,
-                () -> end(SessionEnd.ABORTED, "the client did not take the rest of the output")));
+    tooSlow.dueAfter(time);
+  }
+
+  private void tooSlow() {
+    end(SessionEnd.ABORTED, "the client did not take the rest of the output");
   }
 
   @Override
@@ -166,7 +172,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
         endOnlyInput();
       } else if (onlyInput.isPresent()) {
         // One that only watched says the same with its connection, and means nothing by it.
-        loop.schedule(LEAVING, this::stays);
+        stays.dueAfter(LEAVING);
       }
     }
   }
@@ -199,7 +205,8 @@ final class AttachClient implements ReadinessListener, ClientEvents {
       return;
     }
     over = true;
-    limit.ifPresent(Timer::cancel);
+    tooSlow.cancel();
+    stays.cancel();
     output.close();
     input.discard();
     watch.close();

@@ -4,6 +4,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Acceptor;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.server.StreamingServer;
@@ -11,7 +12,6 @@ import io.conmonj.streaming.server.TooManySessionsException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +45,12 @@ final class AttachSocket {
   /** What is done with the file, one after the other. */
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
+  /** The last thing that is done with it; null until that is begun. */
+  private CompletableFuture<Void> removal;
+
+  private final Duty lookAtContainer;
+  private final Duty close;
+  private final Duty remove;
   private Optional<Acceptor> acceptor = Optional.empty();
   private boolean stopAfterInput;
   private boolean closing;
@@ -71,6 +77,22 @@ final class AttachSocket {
     this.path = path;
     this.file = new SocketFile(path);
     this.onClosed = onClosed;
+    this.lookAtContainer = loop.duty(this::lookAtContainer);
+    this.close = loop.duty(this::closeNow);
+    this.remove = loop.duty(this::remove);
+  }
+
+  /** Has it closed at the container's end. */
+  void closeWithContainer() {
+    lookAtContainer.dueWhen(container.exited());
+  }
+
+  private void lookAtContainer() {
+    if (container.exited().isDone()) {
+      closeNow();
+    } else {
+      closeWithContainer();
+    }
   }
 
   Container container() {
@@ -168,22 +190,38 @@ final class AttachSocket {
    * takes that in time.
    */
   void close() {
-    if (closing) {
-      return;
-    }
+    close.perform();
+  }
+
+  private void closeNow() {
     acceptWaiting();
     closing = true;
     acceptor.ifPresent(Acceptor::close);
-    for (AttachClient each : List.copyOf(clients)) {
+    acceptor = Optional.empty();
+    for (AttachClient each : clients) {
       each.endWithin(closeWait);
     }
-    var _ =
-        last.thenCompose(done -> loop.offload(THREAD, this::removeFile))
-            .whenComplete(
-                (done, failed) -> {
-                  onClosed.run();
-                  closed.complete(null);
-                });
+    remove.perform();
+  }
+
+  private void remove() {
+    if (!last.isDone()) {
+      remove.dueWhen(last);
+      return;
+    }
+    if (removal == null) {
+      removal = loop.offload(THREAD, this::removeFile);
+    }
+    if (!removal.isDone()) {
+      remove.dueWhen(removal);
+    } else if (removal.isCompletedExceptionally()
+        && removal.exceptionNow() instanceof OutOfMemoryError tight) {
+      removal = null;
+      throw tight; // and then it is done again
+    } else {
+      onClosed.run();
+      closed.complete(null);
+    }
   }
 
   private Void removeFile() {

@@ -2,8 +2,6 @@ package io.conmonj.monitor.attach;
 
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
-import io.conmonj.streaming.Completion;
 import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 public final class AttachSockets {
   /** Names of one container, each of which takes a descriptor: more than anybody has use for. */
   static final int MOST_OF_A_CONTAINER = 16;
-
-  private static final String FAILED = "create attach endpoint";
 
   /** For the disk on which a socket's file is to be. */
   private static final Duration FILE_WAIT = Duration.ofSeconds(30);
@@ -69,29 +65,9 @@ public final class AttachSockets {
   }
 
   private CompletableFuture<Void> open(AttachSocket socket, boolean stopAfterInput) {
-    CompletableFuture<Void> opened = new CompletableFuture<>();
-    Timer deadline = loop.schedule(FILE_WAIT, () -> opened.completeExceptionally(late()));
-    var _ =
-        socket
-            .open(stopAfterInput)
-            .whenComplete(
-                (done, failed) -> {
-                  deadline.cancel();
-                  if (failed == null) {
-                    opened.complete(null);
-                    return;
-                  }
-                  opened.completeExceptionally(new IOException(FAILED, Completion.cause(failed)));
-                  if (!socket.isListening()) {
-                    socket.close();
-                  }
-                });
-    return opened;
-  }
-
-  private static IOException late() {
-    return new IOException(
-        FAILED + ": no answer of its disk within " + FILE_WAIT.toSeconds() + " s");
+    Opening opening = new Opening(loop, FILE_WAIT, socket);
+    opening.start(stopAfterInput);
+    return opening.result();
   }
 
   private AttachSocket add(Container container, String path) {
@@ -101,8 +77,8 @@ public final class AttachSockets {
     AttachSocket added =
         new AttachSocket(
             loop, server, packets, closeWait, container, path, () -> sockets.remove(path));
+    added.closeWithContainer();
     sockets.put(path, added);
-    var _ = container.exited().thenRun(added::close);
     return added;
   }
 
@@ -115,7 +91,7 @@ public final class AttachSockets {
   }
 
   private static CompletableFuture<Void> refused(String why) {
-    return CompletableFuture.failedFuture(new IOException(FAILED + ": " + why));
+    return CompletableFuture.failedFuture(new IOException(Opening.FAILED + ": " + why));
   }
 
   /**

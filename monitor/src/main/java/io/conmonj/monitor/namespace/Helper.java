@@ -6,12 +6,14 @@ import io.conmonj.kernel.MemoryFile;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.ProcessGroup;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A program that was started to make namespaces, with what it says about it. Loop thread only. */
 final class Helper {
@@ -20,12 +22,14 @@ final class Helper {
   /** As much of its messages as goes into an error, in bytes. */
   private static final int MAX_MESSAGE = 4096;
 
-  private final ChildProcess process;
   private final Fd messages;
+  private ChildProcess process;
   private boolean toEnd;
 
-  private Helper(ChildProcess process, Fd messages) {
-    this.process = process;
+  /** Null until it is looked for what it has left. */
+  private CompletableFuture<Boolean> leftovers;
+
+  private Helper(Fd messages) {
     this.messages = messages;
   }
 
@@ -39,14 +43,15 @@ final class Helper {
     // In memory and not through a pipe: the process that stays keeps it as its standard error.
     Fd messages = MemoryFile.create("messages");
     try {
-      ChildProcess process =
+      Helper helper = new Helper(messages);
+      helper.process =
           processes.start(
               Spawn.program(command.getFirst())
                   .arguments(command.subList(1, command.size()))
                   .ownProcessGroup()
                   .descriptor(STDERR, messages));
-      return new Helper(process, messages);
-    } catch (IOException refused) {
+      return helper;
+    } catch (IOException | RuntimeException | Error refused) {
       messages.close();
       throw refused;
     }
@@ -87,13 +92,21 @@ final class Helper {
   }
 
   /**
-   * Kills what it has started, after it was ended by somebody else. Blocks: not on the loop thread.
+   * Kills what it has started, if it was ended by somebody else; to be called when it is over, and
+   * as often as wanted.
    *
-   * @param ended when it was reaped, in the terms of {@link System#nanoTime}
-   * @return whether there was anything
+   * @return completes when that is done
    */
-  boolean killLeftovers(long ended) throws IOException {
-    return ProcessGroup.killLeftovers(process.pid(), ended);
+  CompletableFuture<Boolean> leftovers(EventLoop loop) {
+    if (leftovers == null) {
+      int pid = process.pid();
+      long ended = System.nanoTime();
+      leftovers =
+          toEnd
+              ? CompletableFuture.completedFuture(false)
+              : loop.offload("namespace-leftovers", () -> ProcessGroup.killLeftovers(pid, ended));
+    }
+    return leftovers;
   }
 
   /** Lets its messages go. */

@@ -5,17 +5,13 @@ import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.StartTime;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.Timer;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * others and stays in them, and their pins. Either it ends with all of that or with an error, and
  * then nothing is left. What may block is done by threads; whatever hangs, who waits is told when
  * the time is up. Loop thread only.
+ *
+ * <p>One duty looks at all that is under way and takes the next step, or takes back what there is:
+ * so where there is no memory for a step, it is looked at again.
  */
 final class NamespacesLaunch {
   private static final Logger LOG = LoggerFactory.getLogger(NamespacesLaunch.class);
@@ -31,18 +30,27 @@ final class NamespacesLaunch {
   private final EventLoop loop;
   private final Processes processes;
   private final NamespacesRequest request;
+  private final Duration limit;
   private final Pins pins;
   private final long ticket;
-  private final Timer deadline;
-  private final List<Helper> helpers = new ArrayList<>();
+  private final Duty goOn;
+  private final Duty timeIsUp;
   private final CompletableFuture<Made> result = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private Throwable failure;
 
-  /** Threads that are at work, and helpers that are to end. */
-  private int busy;
+  // each null until it is begun or known
+  private Helper owner;
+  private CompletableFuture<Void> mapping;
+  private Helper pause;
+  private CompletableFuture<Pinned> pinning;
+  private ChildProcess staying;
+  private CompletableFuture<Void> unpinning;
 
-  // Told and read by the threads as well.
+  private long pauseBegan;
+  private Throwable reason;
+  private String failedStep;
+
+  // told and read by the threads as well
   private volatile String step = "begin";
   private volatile boolean givenUp;
 
@@ -57,30 +65,25 @@ final class NamespacesLaunch {
   /** What a thread has found and done. */
   private record Pinned(int pid, Fd network) {}
 
-  /** A step that may fail. */
-  private interface Step {
-    void run() throws IOException;
-  }
-
   NamespacesLaunch(EventLoop loop, Processes processes, NamespacesRequest request, Duration limit) {
     this.loop = loop;
     this.processes = processes;
     this.request = request;
+    this.limit = limit;
     this.pins = new Pins(request);
+    this.goOn = loop.duty(this::goOn);
+    this.timeIsUp = loop.duty(this::timeIsUp);
     this.ticket = processes.beginLaunch();
-    this.deadline = loop.schedule(limit, () -> timeIsUp(limit));
   }
 
-  /** Starts it; completes on the loop thread. */
-  CompletableFuture<Made> start() {
-    guarded(
-        () -> {
-          if (request.fresh().contains(NamespaceType.USER)) {
-            makeUserNamespace();
-          } else {
-            makeOthers(PauseCommand.NO_OWNER);
-          }
-        });
+  /** Starts it; nothing is thrown. */
+  void start() {
+    timeIsUp.dueAfter(limit);
+    goOn.perform();
+  }
+
+  /** Completes on the loop thread. */
+  CompletableFuture<Made> result() {
     return result;
   }
 
@@ -89,53 +92,86 @@ final class NamespacesLaunch {
     return over;
   }
 
-  // A future would keep what its callback throws to itself, and the launch would never end.
-  private void guarded(Step next) {
+  private void goOn() {
+    if (over.isDone()) {
+      return;
+    }
     try {
-      next.run();
+      if (!givenUp) {
+        takeStep();
+      }
     } catch (IOException | RuntimeException | Error failed) {
       giveUp(failed);
     }
+    if (givenUp) {
+      undo();
+    }
   }
 
-  private void makeUserNamespace() throws IOException {
-    step = "make user namespace";
-    int owner = helper(PauseCommand.userNamespace()).process().pid();
-    work(
-        "user-namespace",
-        () -> mapUsers(owner),
-        nothing -> guarded(() -> makeOthers(owner)),
-        nothing -> {});
+  private void takeStep() throws IOException {
+    checkHelper(owner);
+    checkHelper(pause);
+    boolean user = request.fresh().contains(NamespaceType.USER);
+    if ((!user || hasUsers()) && isPinned() && isTakenOver()) {
+      succeed();
+    }
   }
 
-  private Void mapUsers(int owner) throws IOException {
+  private void checkHelper(Helper helper) throws IOException {
+    if (helper == null || helper.isToEnd()) {
+      return;
+    }
+    if (helper.process().exited().isDone()) {
+      throw new IOException(helper.message());
+    }
+    goOn.dueWhen(helper.process().exited());
+  }
+
+  private boolean hasUsers() throws IOException {
+    if (owner == null) {
+      step = "make user namespace";
+      owner = Helper.start(processes, PauseCommand.userNamespace());
+      goOn.dueWhen(owner.process().exited());
+    }
+    if (mapping == null) {
+      int pid = owner.process().pid();
+      mapping = loop.offload("user-namespace", () -> mapUsers(pid));
+    }
+    return isDone(mapping);
+  }
+
+  private Void mapUsers(int pid) throws IOException {
     boolean itself = false;
-    try (PauseProcess made = PauseProcess.await(owner, itself, () -> givenUp)) {
+    try (PauseProcess made = PauseProcess.await(pid, itself, () -> givenUp)) {
       step = "map users and groups";
       made.map(request.users(), request.groups());
     }
     return null;
   }
 
-  private void makeOthers(int owner) throws IOException {
-    step = "make namespaces";
+  private boolean isPinned() throws IOException {
     boolean forks = PauseCommand.forks(request);
-    Helper helper = helper(PauseCommand.pause(request, owner));
-    int pid = helper.process().pid();
-    long began = StartTime.of(pid);
-    work(
-        "pin-namespaces",
-        () -> pin(PauseProcess.await(pid, forks, () -> givenUp)),
-        pinned -> guarded(() -> takeOver(helper, forks, began, pinned)),
-        this::undo);
+    if (pause == null) {
+      step = "make namespaces";
+      int user = owner == null ? PauseCommand.NO_OWNER : owner.process().pid();
+      pause = Helper.start(processes, PauseCommand.pause(request, user));
+      goOn.dueWhen(pause.process().exited());
+    }
+    if (pinning == null) {
+      int pid = pause.process().pid();
+      pauseBegan = StartTime.of(pid);
+      pinning =
+          loop.offload("pin-namespaces", () -> pin(PauseProcess.await(pid, forks, () -> givenUp)));
+    }
+    return isDone(pinning);
   }
 
-  private Pinned pin(PauseProcess pause) throws IOException {
-    try (pause) {
-      Fd network = OpenFile.forReading(pause.namespace(NamespaceType.NET));
+  private Pinned pin(PauseProcess process) throws IOException {
+    try (process) {
+      Fd network = OpenFile.forReading(process.namespace(NamespaceType.NET));
       try {
-        pins.make(pause, next -> step = next, () -> givenUp);
-        return new Pinned(pause.pid(), network);
+        pins.make(process, next -> step = next, () -> givenUp);
+        return new Pinned(process.pid(), network);
       } catch (IOException | RuntimeException | Error failed) {
         network.close();
         throw failed;
@@ -143,149 +179,143 @@ final class NamespacesLaunch {
     }
   }
 
-  private void takeOver(Helper helper, boolean forks, long began, Pinned pinned) {
-    step = "take over process " + pinned.pid;
-    if (!forks) {
-      succeed(helper.process(), pinned);
-      return;
+  /** Whether work has ended well; where it has failed, all does. */
+  private boolean isDone(CompletableFuture<?> work) {
+    if (isUnderWay(work)) {
+      return false;
     }
-    // When its parent has ended it is the monitor's child.
-    helper.endAlone();
-    busy++;
-    var _ =
-        helper
-            .process()
-            .exited()
-            .whenComplete(
-                (status, lost) -> {
-                  try {
-                    succeed(processes.claim(pinned.pid, began), pinned);
-                  } catch (IOException | RuntimeException | Error failed) {
-                    giveUp(failed);
-                    undo(pinned);
-                  }
-                  done();
-                });
+    if (work.isCompletedExceptionally()) {
+      giveUp(work.exceptionNow());
+    }
+    return !givenUp;
   }
 
-  private void succeed(ChildProcess process, Pinned pinned) {
-    if (givenUp) {
-      process.signalGroup(Signal.KILL);
-      undo(pinned);
-      return;
+  /** Where something is, it is looked at again at its end. */
+  private boolean isUnderWay(CompletableFuture<?> something) {
+    if (something == null || something.isDone()) {
+      return false;
     }
-    deadline.cancel();
+    goOn.dueWhen(something);
+    return true;
+  }
+
+  private boolean isTakenOver() throws IOException {
+    step = "take over process " + pinning.resultNow().pid;
+    if (!PauseCommand.forks(request)) {
+      staying = pause.process();
+      return true;
+    }
+    // When its parent has ended it is the monitor's child.
+    pause.endAlone();
+    if (isUnderWay(pause.process().exited())) {
+      return false;
+    }
+    claim();
+    return true;
+  }
+
+  private void claim() throws IOException {
+    if (staying == null) {
+      staying = processes.claim(pinning.resultNow().pid, pauseBegan);
+    }
+  }
+
+  private void succeed() {
+    timeIsUp.cancel();
     processes.endLaunch(ticket);
-    for (Helper each : helpers) {
-      if (each.process() != process) {
-        each.end();
-      }
-      each.close();
+    if (owner != null) {
+      owner.end();
+      owner.close();
     }
-    result.complete(new Made(process, pinned.network));
+    pause.close();
+    result.complete(new Made(staying, pinning.resultNow().network));
     over.complete(null);
   }
 
-  private Helper helper(List<String> command) throws IOException {
-    Helper helper = Helper.start(processes, command);
-    helpers.add(helper);
-    busy++;
-    var _ =
-        helper
-            .process()
-            .exited()
-            .whenComplete(
-                (status, lost) -> {
-                  if (!helper.isToEnd()) {
-                    endedByItself(helper);
-                  }
-                  done();
-                });
-    return helper;
-  }
-
-  private void endedByItself(Helper helper) {
-    long when = System.nanoTime();
-    giveUp(new IOException(helper.message()));
-    busy++;
-    var _ =
-        loop.offload("namespace-leftovers", () -> helper.killLeftovers(when))
-            .whenComplete((any, unknown) -> done());
-  }
-
-  /**
-   * Has a thread do a piece of work.
-   *
-   * @param next goes on with its result
-   * @param undo takes its result back, when all was given up meanwhile
-   */
-  private <T> void work(String thread, Callable<T> task, Consumer<T> next, Consumer<T> undo) {
-    busy++;
-    var _ =
-        loop.offload(thread, task)
-            .whenComplete(
-                (found, failed) -> {
-                  if (failed != null) {
-                    giveUp(failed);
-                  } else if (givenUp) {
-                    undo.accept(found);
-                  } else {
-                    next.accept(found);
-                  }
-                  done();
-                });
-  }
-
-  private void undo(Pinned pinned) {
-    pinned.network.close();
-    busy++;
-    var _ =
-        loop.offload("unpin-namespaces", pins::remove)
-            .whenComplete(
-                (done, left) -> {
-                  if (left != null) {
-                    LOG.warn("namespaces of pod {} are left", request.podId(), left);
-                  }
-                  done();
-                });
-  }
-
-  private void timeIsUp(Duration limit) {
-    giveUp(new IOException("not done within " + limit.toSeconds() + " s"));
-    fail();
-  }
-
-  private void giveUp(Throwable reason) {
-    if (givenUp || result.isDone()) {
-      return;
+  private void timeIsUp() {
+    if (!result.isDone()) {
+      giveUp(new IOException("not done within " + limit.toSeconds() + " s"));
+      fail();
+      goOn.perform();
     }
-    givenUp = true;
-    failure = new IOException("init pause: " + step + ": " + Reason.of(reason), reason);
-    for (Helper each : helpers) {
-      each.end();
-    }
-    end();
   }
 
-  private void done() {
-    busy--;
-    end();
+  private void giveUp(Throwable why) {
+    if (!givenUp && !result.isDone()) {
+      givenUp = true;
+      reason = why;
+      failedStep = step;
+    }
   }
 
   // Whoever waits is told when all is undone, so that nothing is left that he might find.
-  private void end() {
-    if (givenUp && busy == 0) {
+  private void undo() {
+    boolean busy = isAtWork(owner);
+    busy |= isAtWork(pause);
+    busy |= isUnderWay(mapping);
+    busy |= isUnderWay(pinning);
+    if (pinning != null && pinning.isDone() && !pinning.isCompletedExceptionally()) {
+      busy |= isUndone(pinning.resultNow());
+    }
+    if (!busy) {
       fail();
-      for (Helper each : helpers) {
-        each.close();
-      }
       processes.endLaunch(ticket);
       over.complete(null);
     }
   }
 
+  /** Whether a helper, or what it has started, may still change something. */
+  private boolean isAtWork(Helper helper) {
+    if (helper == null) {
+      return false;
+    }
+    if (helper.process().exited().isDone()) {
+      boolean leftovers = isUnderWay(helper.leftovers(loop));
+      if (!leftovers) {
+        helper.close();
+      }
+      return leftovers;
+    }
+    helper.end();
+    return isUnderWay(helper.process().exited());
+  }
+
+  /** Takes back what a thread has done; whether that goes on. */
+  private boolean isUndone(Pinned pinned) {
+    kill();
+    pinned.network.close();
+    if (unpinning == null) {
+      unpinning = loop.offload("unpin-namespaces", pins::remove);
+    }
+    if (isUnderWay(unpinning)) {
+      return true;
+    }
+    if (unpinning.isCompletedExceptionally()) {
+      LOG.warn("namespaces of pod {} are left", request.podId(), unpinning.exceptionNow());
+      unpinning = CompletableFuture.completedFuture(null);
+    }
+    return false;
+  }
+
+  /** One whose parent is still there dies with that. */
+  private void kill() {
+    try {
+      if (PauseCommand.forks(request) && pause.process().exited().isDone()) {
+        claim();
+      }
+    } catch (IOException gone) {
+      LOG.debug("nothing stays in the namespaces of pod {}", request.podId(), gone);
+    }
+    if (staying != null) {
+      staying.signalGroup(Signal.KILL);
+    }
+  }
+
   private void fail() {
-    deadline.cancel();
-    result.completeExceptionally(failure);
+    timeIsUp.cancel();
+    if (!result.isDone()) {
+      result.completeExceptionally(
+          new IOException("init pause: " + failedStep + ": " + Reason.of(reason), reason));
+    }
   }
 }

@@ -1,12 +1,8 @@
 package io.conmonj.monitor.namespace;
 
-import io.conmonj.kernel.ExitStatus;
-import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
-import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,16 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The namespaces of pods that were made here. They are there until the process that stays in them
  * dies or the monitor ends. Loop thread only.
  */
 public final class PodNamespaces {
-  private static final Logger LOG = LoggerFactory.getLogger(PodNamespaces.class);
-
   /** How long the making of a pod's may take; it takes some hundredths of a second. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -34,23 +26,6 @@ public final class PodNamespaces {
   private final Duration limit;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
   private boolean closed;
-
-  /** One pod's, from the first word of them to their removal. */
-  private static final class Pod {
-    private final NamespacesRequest request;
-    private final CompletableFuture<Void> made = new CompletableFuture<>();
-    private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    private Optional<ChildProcess> process = Optional.empty();
-    private Optional<Fd> network = Optional.empty();
-
-    Pod(NamespacesRequest request) {
-      this.request = request;
-    }
-
-    void kill() {
-      process.ifPresent(it -> it.signalGroup(Signal.KILL));
-    }
-  }
 
   /** Without any pod. */
   public PodNamespaces(EventLoop loop, Processes processes) {
@@ -76,76 +51,30 @@ public final class PodNamespaces {
     }
     Pod known = pods.get(request.podId());
     if (known == null) {
-      return make(new Pod(request));
+      return make(request);
     }
-    if (!known.request.equals(request)) {
+    if (!known.request().equals(request)) {
       return refuse("pod " + request.podId() + " has got others already");
     }
-    if (known.made.isCompletedExceptionally()) {
+    if (known.made().isCompletedExceptionally()) {
       return refuse("the last attempt for pod " + request.podId() + " is still being undone");
     }
-    return known.made;
+    if (known.hasEnded()) {
+      return refuse("what pod " + request.podId() + " had is still being removed");
+    }
+    return known.made();
   }
 
   private static CompletableFuture<Void> refuse(String reason) {
     return CompletableFuture.failedFuture(new IOException("init pause: " + reason));
   }
 
-  private CompletableFuture<Void> make(Pod pod) {
-    pods.put(pod.request.podId(), pod);
-    NamespacesLaunch launch = new NamespacesLaunch(loop, processes, pod.request, limit);
-    var _ = launch.start().whenComplete((made, failure) -> onMade(pod, made, failure));
-    var _ =
-        launch
-            .over()
-            .thenRun(
-                () -> {
-                  if (pod.made.isCompletedExceptionally()) {
-                    forget(pod);
-                  }
-                });
-    return pod.made;
-  }
-
-  private void onMade(Pod pod, NamespacesLaunch.Made made, Throwable failure) {
-    if (failure != null) {
-      LOG.info("namespaces of pod {} not made: {}", pod.request.podId(), failure.getMessage());
-      pod.made.completeExceptionally(failure);
-      return;
-    }
-    pod.process = Optional.of(made.process());
-    pod.network = Optional.of(made.network());
-    LOG.info("namespaces of pod {} made, pid {}", pod.request.podId(), made.process().pid());
-    var _ = made.process().exited().whenComplete((status, lost) -> onExit(pod, status));
-    pod.made.complete(null);
-    if (closed) {
-      pod.kill();
-    }
-  }
-
-  private void onExit(Pod pod, ExitStatus status) {
-    if (!closed) {
-      LOG.warn(
-          "namespaces of pod {} end: the process that stays in them has ended ({})",
-          pod.request.podId(),
-          status);
-    }
-    pod.network.ifPresent(Fd::close);
-    pod.network = Optional.empty();
-    var _ =
-        loop.offload("unpin-namespaces", new Pins(pod.request)::remove)
-            .whenComplete(
-                (done, left) -> {
-                  if (left != null) {
-                    LOG.warn("namespaces of pod {} are left", pod.request.podId(), left);
-                  }
-                  forget(pod);
-                });
-  }
-
-  private void forget(Pod pod) {
-    pods.remove(pod.request.podId(), pod);
-    pod.gone.complete(null);
+  private CompletableFuture<Void> make(NamespacesRequest request) {
+    NamespacesLaunch launch = new NamespacesLaunch(loop, processes, request, limit);
+    Pod pod = new Pod(loop, request, launch, gone -> pods.remove(request.podId(), gone));
+    pods.put(request.podId(), pod);
+    pod.make();
+    return pod.made();
   }
 
   /**
@@ -157,9 +86,9 @@ public final class PodNamespaces {
    */
   public Optional<Fd> openNetwork(String path) throws KernelException {
     for (Pod each : pods.values()) {
-      if (each.network.isPresent()
-          && each.request.path(NamespaceType.NET).toString().equals(path)) {
-        return Optional.of(Fcntl.duplicate(each.network.get()));
+      Optional<Fd> network = each.openNetwork(path);
+      if (network.isPresent()) {
+        return network;
       }
     }
     return Optional.empty();
@@ -177,10 +106,10 @@ public final class PodNamespaces {
    */
   public CompletableFuture<Void> close() {
     closed = true;
-    kill();
+    pods.values().forEach(Pod::close);
     List<CompletableFuture<Void>> ends = new ArrayList<>();
     for (Pod each : pods.values()) {
-      ends.add(each.gone);
+      ends.add(each.gone());
     }
     return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
   }

@@ -39,8 +39,13 @@ final class AttachBed {
   }
 
   AttachBed(Path directory, Duration closeWait) throws Exception {
+    this(directory, closeWait, ContainersFixture.withRunc(directory));
+  }
+
+  /** With a pod that is this one's to close. */
+  AttachBed(Path directory, Duration closeWait, ContainersFixture pod) throws Exception {
     this.directory = directory;
-    pod = ContainersFixture.withRunc(directory);
+    this.pod = pod;
     StreamingLimits limits =
         StreamingLimits.DEFAULT.withSessions(new SessionLimits(10, 10, MOST_CLIENTS, 10));
     server =

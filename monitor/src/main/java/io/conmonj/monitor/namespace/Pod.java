@@ -1,0 +1,171 @@
+package io.conmonj.monitor.namespace;
+
+import io.conmonj.kernel.ExitStatus;
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Signal;
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.oci.ChildProcess;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pod's namespaces, from the first word of them to their removal. Loop thread only. */
+final class Pod {
+  private static final Logger LOG = LoggerFactory.getLogger(Pod.class);
+
+  private final EventLoop loop;
+  private final NamespacesRequest request;
+  private final NamespacesLaunch launch;
+  private final Consumer<Pod> onGone;
+  private final Pins pins;
+  private final Duty lookAtLaunch;
+  private final Duty lookAtProcess;
+  private final CompletableFuture<Void> made = new CompletableFuture<>();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  private Optional<ChildProcess> process = Optional.empty();
+  private Optional<Fd> network = Optional.empty();
+
+  /** Null until it is begun. */
+  private CompletableFuture<Void> unpinning;
+
+  private boolean closed;
+
+  /**
+   * @param launch not started
+   * @param onGone called when nothing is left
+   */
+  Pod(EventLoop loop, NamespacesRequest request, NamespacesLaunch launch, Consumer<Pod> onGone) {
+    this.loop = loop;
+    this.request = request;
+    this.launch = launch;
+    this.onGone = onGone;
+    this.pins = new Pins(request);
+    this.lookAtLaunch = loop.duty(this::lookAtLaunch);
+    this.lookAtProcess = loop.duty(this::lookAtProcess);
+  }
+
+  NamespacesRequest request() {
+    return request;
+  }
+
+  /** Completes when all are pinned; fails naming the step that failed. */
+  CompletableFuture<Void> made() {
+    return made;
+  }
+
+  /** Whether the process that stays in them has ended, so that they are being removed. */
+  boolean hasEnded() {
+    return process.isPresent() && process.get().exited().isDone();
+  }
+
+  /** Completes when nothing is left. */
+  CompletableFuture<Void> gone() {
+    return gone;
+  }
+
+  /** Has them made; nothing is thrown. */
+  void make() {
+    launch.start();
+    lookAtLaunch.perform();
+  }
+
+  private void lookAtLaunch() {
+    if (!launch.result().isDone()) {
+      lookAtLaunch.dueWhen(launch.result());
+    } else if (!launch.result().isCompletedExceptionally()) {
+      onMade(launch.result().resultNow());
+    } else {
+      onFailure(launch.result().exceptionNow());
+    }
+  }
+
+  private void onMade(NamespacesLaunch.Made ours) {
+    if (made.isDone()) {
+      return;
+    }
+    process = Optional.of(ours.process());
+    network = Optional.of(ours.network());
+    LOG.info("namespaces of pod {} made, pid {}", request.podId(), ours.process().pid());
+    made.complete(null);
+    lookAtProcess.perform();
+    if (closed) {
+      kill();
+    }
+  }
+
+  private void onFailure(Throwable failure) {
+    if (!made.isDone()) {
+      LOG.info("namespaces of pod {} not made: {}", request.podId(), failure.getMessage());
+      made.completeExceptionally(failure);
+    }
+    if (launch.over().isDone()) {
+      forget();
+    } else {
+      lookAtLaunch.dueWhen(launch.over());
+    }
+  }
+
+  private void lookAtProcess() {
+    CompletableFuture<ExitStatus> exited = process.orElseThrow().exited();
+    if (!exited.isDone()) {
+      lookAtProcess.dueWhen(exited);
+      return;
+    }
+    if (unpinning == null) {
+      network.ifPresent(Fd::close);
+      network = Optional.empty();
+      unpinning = loop.offload("unpin-namespaces", pins::remove);
+      tellEnd(exited);
+    }
+    if (!unpinning.isDone()) {
+      lookAtProcess.dueWhen(unpinning);
+      return;
+    }
+    if (unpinning.isCompletedExceptionally()) {
+      LOG.warn("namespaces of pod {} are left", request.podId(), unpinning.exceptionNow());
+    }
+    forget();
+  }
+
+  private void tellEnd(CompletableFuture<ExitStatus> exited) {
+    if (!closed) {
+      LOG.warn(
+          "namespaces of pod {} end: the process that stays in them has ended ({})",
+          request.podId(),
+          exited.isCompletedExceptionally() ? "its status was lost" : exited.resultNow());
+    }
+  }
+
+  private void forget() {
+    onGone.accept(this);
+    gone.complete(null);
+  }
+
+  /**
+   * The network namespace that is pinned at a path.
+   *
+   * @return the caller's to close; empty when that is not ours
+   * @throws KernelException when there is no descriptor left to give
+   */
+  Optional<Fd> openNetwork(String path) throws KernelException {
+    return network.isPresent() && request.path(NamespaceType.NET).toString().equals(path)
+        ? Optional.of(Fcntl.duplicate(network.get()))
+        : Optional.empty();
+  }
+
+  /** Kills the process that stays, if there is one. */
+  void kill() {
+    process.ifPresent(it -> it.signalGroup(Signal.KILL));
+  }
+
+  /** Kills it, also if it is still to come. */
+  void close() {
+    closed = true;
+    kill();
+  }
+}
