@@ -3,6 +3,7 @@ package io.conmonj.it.crio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * CRI-O's configuration for a node in a directory.
@@ -12,8 +13,15 @@ import java.nio.file.Path;
  * @param monitor what {@code monitor_path} names
  */
 record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
-  /** The only image: busybox, which sleeps unless told otherwise. */
-  static final String IMAGE = "localhost/busybox:latest";
+  /** The image that is always there: it sleeps unless told otherwise. */
+  static final BusyboxImage IMAGE =
+      new BusyboxImage("localhost/busybox:latest", List.of("sleep", "1000000"));
+
+  /** What runs in a pod's infra container: it ends when it is told to, and has no zombies. */
+  static final BusyboxImage PAUSE =
+      new BusyboxImage(
+          "localhost/pause:latest",
+          List.of("sh", "-c", "trap 'exit 0' TERM; tail -f /dev/null & while :; do wait; done"));
 
   private static final String NODE =
       """
@@ -53,7 +61,7 @@ record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
       [crio.image]
       signature_policy = "DIR/policy.json"
       signature_policy_dir = "DIR/empty"
-      pause_image = "IMAGE"
+      pause_image = "PAUSE"
       pause_command = ""
       [crio.network]
       network_dir = "DIR/network"
@@ -87,7 +95,7 @@ record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
     return template
         .replace("PINNS", programs.program("pinns"))
         .replace("MONITOR", monitor.toString())
-        .replace("IMAGE", IMAGE)
+        .replace("PAUSE", PAUSE.name())
         .replace("PLUGINS", programs.networkPlugins().toString())
         .replace("DIR", directory.toString());
   }

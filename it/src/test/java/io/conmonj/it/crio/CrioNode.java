@@ -33,20 +33,27 @@ final class CrioNode implements AutoCloseable {
    * @param directory for all of its files
    * @param webSockets what {@code stream_websockets} is set to: whether exec and attach go over the
    *     monitor's streaming server rather than runc and an attach socket
+   * @param images what is there besides {@link CrioConfig#IMAGE}
    */
-  static CrioNode start(CrioPrograms programs, Path directory, boolean webSockets)
+  static CrioNode start(
+      CrioPrograms programs, Path directory, boolean webSockets, BusyboxImage... images)
       throws Exception {
     CrioNode node = new CrioNode(programs, directory);
     CrioConfig config = new CrioConfig(directory, programs, Distribution.program("conmonrs"));
     config.write(webSockets);
-    node.importImage();
+    node.addImage(CrioConfig.IMAGE);
+    node.addImage(CrioConfig.PAUSE);
+    for (BusyboxImage image : images) {
+      node.addImage(image);
+    }
     node.startCrio();
     return node;
   }
 
-  private void importImage() throws Exception {
-    Path layout = directory.resolve("image");
-    BusyboxImage.write(layout);
+  /** Puts an image into CRI-O's storage, which must not run. */
+  private void addImage(BusyboxImage image) throws Exception {
+    Path layout = Files.createTempDirectory(directory, "image-");
+    image.write(layout);
     Process copy =
         new ProcessBuilder(
                 programs.program("copyimg"),
@@ -54,14 +61,19 @@ final class CrioNode implements AutoCloseable {
                 "--runroot=" + directory.resolve("runroot"),
                 "--storage-driver=overlay",
                 "--signature-policy=" + directory.resolve("policy.json"),
-                "--image-name=" + CrioConfig.IMAGE,
-                "--add-name=" + CrioConfig.IMAGE,
+                "--image-name=" + image.name(),
+                "--add-name=" + image.name(),
                 "--import-from=oci:" + layout + ":latest")
             .inheritIO()
             .start();
     if (copy.waitFor() != 0) {
-      throw new IOException("copyimg could not import the image");
+      throw new IOException("copyimg could not import " + image.name());
     }
+  }
+
+  /** Writes one more drop-in, for a CRI-O that is started from then on. */
+  void configure(String file, String text) throws IOException {
+    Files.writeString(directory.resolve("conf.d").resolve(file), text);
   }
 
   /** Starts CRI-O, again if it was ended; it answers when this returns. */
@@ -115,7 +127,8 @@ final class CrioNode implements AutoCloseable {
     return directory.resolve("crio.log");
   }
 
-  private Path socket() {
+  /** Where it listens. */
+  Path socket() {
     return directory.resolve("crio.sock");
   }
 

@@ -72,7 +72,7 @@ final class CrioPod {
   Container start(String name, String script, Consumer<ObjectNode> wishes) throws IOException {
     ObjectNode container = JSON.createObjectNode();
     container.putObject("metadata").put("name", name);
-    container.putObject("image").put("image", CrioConfig.IMAGE);
+    container.putObject("image").put("image", CrioConfig.IMAGE.name());
     container.putArray("command").add("sh").add("-c").add(script);
     container.put("log_path", name + ".log");
     ownProcesses(container.putObject("linux"));
