@@ -52,14 +52,15 @@ advisories: ## Hold what is shipped against published advisories (DATABASE=, OSV
 install: dist ## Install the distribution below PREFIX (default /usr/local)
 	@build/install $(DIST) '$(DESTDIR)' '$(PREFIX)'
 
-bench: ## Measure start-up, memory and throughput
-	@build/setup test
+bench: ## Measure start-up, memory and throughput, and many pods beside conmon and containerd
+	@build/setup bench
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
 	@build/run bench.IdleMonitorBench
 	@build/run bench.ExecBench
 	@build/run bench.LineRateBench
 	@build/run bench.NeighbourBench
+	@build/run bench.density.DensityBench
 
 soak: ## Run 10,000 sessions that end anywhere, and see that nothing is left (SESSIONS=, SEED=)
 	@build/setup test

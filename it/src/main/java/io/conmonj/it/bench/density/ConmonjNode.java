@@ -1,0 +1,101 @@
+package io.conmonj.it.bench.density;
+
+import io.conmonj.client.Monitor;
+import io.conmonj.client.MonitorOptions;
+import io.conmonj.client.model.CreateContainerRequest;
+import io.conmonj.client.model.ExecSyncRequest;
+import io.conmonj.client.model.ExecSyncResult;
+import io.conmonj.client.model.LogConfig;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.it.bundle.BusyboxBundle;
+import io.conmonj.it.pod.Distribution;
+import io.conmonj.it.pod.Runc;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A monitor of the distribution for each pod. */
+final class ConmonjNode implements Node {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Path directory;
+  private final Runc runc;
+  private final ClientLoop loop = new ClientLoop();
+  private final Map<String, Monitor> pods = new LinkedHashMap<>();
+
+  ConmonjNode(Path directory) {
+    this.directory = directory;
+    this.runc = new Runc(Runc.find(), directory.resolve("runc"));
+  }
+
+  @Override
+  public String name() {
+    return "conmonj";
+  }
+
+  @Override
+  public void prepare(String id) {
+    BusyboxBundle.create(bundle(id), false, List.of("sleep", "1000000"));
+  }
+
+  @Override
+  public void create(String id) throws IOException {
+    Path home = directory.resolve(id);
+    Monitor monitor =
+        Monitor.start(
+            loop,
+            MonitorOptions.of(Distribution.program("conmonj"), runc.program(), home.resolve("run"))
+                .withRuntimeRoot(runc.root())
+                .withLog("none", "info"));
+    pods.put(id, monitor);
+    Replies.await(
+        monitor.createContainer(
+            CreateContainerRequest.builder(id, bundle(id))
+                .exitPaths(List.of(home.resolve("exit")))
+                .logDrivers(List.of(new LogConfig.Cri(home.resolve("log"), 0)))
+                .build()));
+  }
+
+  @Override
+  public void start(String id) {
+    runc.start(id);
+  }
+
+  @Override
+  public void exec(String id) throws IOException {
+    ExecSyncResult result =
+        Replies.await(pods.get(id).execSync(ExecSyncRequest.of(id, List.of("true"), LIMIT)));
+    if (result.exitCode() != 0) {
+      throw new IOException("exec ended with " + result.exitCode());
+    }
+  }
+
+  @Override
+  public void stop(String id) throws IOException {
+    runc.kill(id, "KILL");
+    Command.awaitFile(directory.resolve(id).resolve("exit"));
+  }
+
+  @Override
+  public List<Long> monitors() {
+    return pods.values().stream().map(Monitor::processId).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (loop) {
+      for (Map.Entry<String, Monitor> pod : pods.entrySet()) {
+        pod.getValue().stop(LIMIT);
+        runc.delete(pod.getKey());
+      }
+    }
+  }
+
+  private Path bundle(String id) {
+    return directory.resolve(id).resolve("bundle");
+  }
+}
