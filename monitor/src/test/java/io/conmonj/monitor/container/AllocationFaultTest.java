@@ -11,6 +11,7 @@ import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.memory.Probes;
 import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.peer.WebSocketPeer;
 import io.conmonj.streaming.server.StreamingConfig;
@@ -81,6 +82,7 @@ class AllocationFaultTest {
                         fixture.loop,
                         fixture.containers,
                         new PodNamespaces(fixture.loop, fixture.processes))));
+    Probes.set(server.memory(), allocations::next);
     bystander = fixture.run(fixture.spec(false, false, "sh", "-c", WAITING));
   }
 

@@ -106,6 +106,19 @@ public final class LiveSession {
     }
   }
 
+  /**
+   * The same, where its client had to be cut off.
+   *
+   * @param cause what kept something from being sent to it
+   */
+  public void becauseOf(Throwable cause) {
+    because(
+        SessionEnd.ABORTED,
+        cause instanceof OutOfMemoryError
+            ? "no memory for what its client was to get"
+            : "what its client was to get could not be sent");
+  }
+
   private void because(SessionEnd end) {
     if (how == null) {
       how = end;

@@ -155,7 +155,7 @@ public final class LiveSessions {
   private static void endOrLog(LiveSession session, SessionEnd end, String reason) {
     try {
       session.end(end, reason);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("end a session: unexpected failure", e);
     }
   }

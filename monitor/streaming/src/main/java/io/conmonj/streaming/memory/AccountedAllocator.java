@@ -30,11 +30,13 @@ final class AccountedAllocator extends AbstractByteBufAllocator {
 
   @Override
   protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+    account.ask();
     return new HeapBuffer(this, account, initialCapacity, maxCapacity);
   }
 
   @Override
   protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+    account.ask();
     return new DirectBuffer(this, account, initialCapacity, maxCapacity);
   }
 
@@ -75,6 +77,7 @@ final class AccountedAllocator extends AbstractByteBufAllocator {
 
     @Override
     public ByteBuf capacity(int newCapacity) {
+      count.account.ask();
       super.capacity(newCapacity);
       count.is(newCapacity);
       return this;
@@ -98,6 +101,7 @@ final class AccountedAllocator extends AbstractByteBufAllocator {
 
     @Override
     public ByteBuf capacity(int newCapacity) {
+      count.account.ask();
       super.capacity(newCapacity);
       count.is(newCapacity);
       return this;

@@ -27,7 +27,13 @@ public final class HeldBytes {
     if (root.capacity() < WASTE * Math.max(length, LEAST)) {
       return bytes;
     }
-    ByteBuf copy = bytes.alloc().directBuffer(length, length);
+    ByteBuf copy;
+    try {
+      copy = bytes.alloc().directBuffer(length, length);
+    } catch (OutOfMemoryError tight) {
+      // Then they go on to hold what they held.
+      return bytes;
+    }
     copy.writeBytes(bytes);
     bytes.release();
     return copy;

@@ -35,6 +35,9 @@ public final class MemoryAccount {
   /** Those who wait for room, of this account and its shares; kept by the whole account. */
   private final List<Waiter> waiters = new ArrayList<>(0);
 
+  /** For tests of what happens when there is no memory; null otherwise. */
+  private volatile Runnable beforeEachBuffer;
+
   private final AtomicBoolean someoneWaits = new AtomicBoolean();
   private final AtomicBoolean lookPlanned = new AtomicBoolean();
   private final Runnable tellWaiters = this::tellWaiters;
@@ -207,6 +210,23 @@ public final class MemoryAccount {
    */
   public void adopt(ByteBuf buffer) {
     AccountedAllocator.move(buffer, this);
+  }
+
+  /**
+   * For tests: has somebody asked before each buffer of this account and its shares.
+   *
+   * @param probe throws what is to be thrown instead
+   */
+  void probe(Runnable probe) {
+    beforeEachBuffer = probe;
+  }
+
+  /** A buffer is about to be made, or to become longer. */
+  void ask() {
+    Runnable probe = top().beforeEachBuffer;
+    if (probe != null) {
+      probe.run();
+    }
   }
 
   /** Makes buffers that count as held until their last share is released. */

@@ -42,6 +42,9 @@ public final class PortForwardSession {
   private int holding;
   private boolean waitingForRoom;
 
+  /** Whether the client has gone. */
+  private boolean over;
+
   /**
    * Made by a {@link io.conmonj.streaming.session.SessionFactory}.
    *
@@ -75,6 +78,12 @@ public final class PortForwardSession {
     live.began();
   }
 
+  /** As {@link #disconnected}, and it was the server that has cut the client off. */
+  public void lost(Throwable cause) {
+    live.becauseOf(cause);
+    disconnected();
+  }
+
   /** A pair that is not connected yet; what the client sends on it is kept. */
   public Pair open(PairStreams streams) {
     Pair pair = new Pair(this, streams, executor, limits);
@@ -88,6 +97,10 @@ public final class PortForwardSession {
    * @param port 1 to 65535
    */
   public void connect(Pair pair, int port) {
+    if (over) {
+      pair.clientGone();
+      return;
+    }
     waitingToConnect.add(() -> startConnecting(pair, port));
     connectNext();
   }
@@ -103,6 +116,7 @@ public final class PortForwardSession {
 
   /** The client has gone: what it has sent still reaches the targets, which then see the end. */
   public void disconnected() {
+    over = true;
     live.because(SessionEnd.CLIENT_LEFT, "the client left");
     idle.stop();
     live.ended();
@@ -161,8 +175,8 @@ public final class PortForwardSession {
     }
     boolean room = transport.memory().hasRoom();
     if (!room && !waitingForRoom) {
-      waitingForRoom = true;
       transport.memory().whenRoom(this::roomAgain);
+      waitingForRoom = true;
     }
     return room;
   }
@@ -211,11 +225,23 @@ public final class PortForwardSession {
     } catch (RuntimeException | Error e) {
       target = CompletableFuture.failedFuture(e);
     }
-    Completion.on(target, executor, (channel, failure) -> connected(pair, port, channel, failure));
+    Completion.on(target, executor, (channel, failure) -> dialled(pair, port, channel, failure));
+  }
+
+  private void dialled(Pair pair, int port, DuplexChannel channel, Throwable failure) {
+    connecting--;
+    try {
+      connected(pair, port, channel, failure);
+    } catch (RuntimeException | Error unexpected) {
+      if (channel != null) {
+        var _ = channel.close();
+      }
+      transport.cut(unexpected);
+    }
+    connectNext();
   }
 
   private void connected(Pair pair, int port, DuplexChannel channel, Throwable failure) {
-    connecting--;
     if (failure == null) {
       pair.connected(channel);
     } else if (Completion.cause(failure) instanceof TargetResetException) {
@@ -226,6 +252,5 @@ public final class PortForwardSession {
       pair.fail(
           "error forwarding port " + port + " to pod " + request.target() + ", uid : " + cause);
     }
-    connectNext();
   }
 }

@@ -16,4 +16,10 @@ public interface PortForwardTransport {
 
   /** The server ends the session: tell the client as far as possible, and close. */
   void close();
+
+  /**
+   * The session cannot go on: the client sees a reset. {@link PortForwardSession#lost} is called
+   * from within, unless the connection is closed already.
+   */
+  void cut(Throwable cause);
 }

@@ -5,10 +5,12 @@ import io.conmonj.streaming.memory.HeldBytes;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.wire.Delivery;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
@@ -17,6 +19,8 @@ import io.netty.channel.socket.DuplexChannel;
 final class Target {
   private final DuplexChannel channel;
   private final StreamingLimits limits;
+  private final ChannelHandlerContext context;
+  private final Delivery delivery;
 
   /**
    * @param channel owned by the target from here on
@@ -26,7 +30,10 @@ final class Target {
   Target(DuplexChannel channel, StreamingLimits limits, Pair pair) {
     this.channel = channel;
     this.limits = limits;
-    channel.pipeline().addLast(new TargetHandler(pair));
+    TargetHandler handler = new TargetHandler(pair);
+    channel.pipeline().addLast(handler);
+    context = channel.pipeline().context(handler);
+    delivery = new Delivery(channel.pipeline());
   }
 
   /**
@@ -57,7 +64,8 @@ final class Target {
   void send(ByteBuf bytes) {
     // What it does not take at once waits.
     boolean waits = channel.bytesBeforeUnwritable() < limits.portForward().buffer();
-    var _ = channel.writeAndFlush(waits ? HeldBytes.compact(bytes) : bytes, channel.voidPromise());
+    var _ = delivery.write(context, waits ? HeldBytes.compact(bytes) : bytes);
+    context.flush();
   }
 
   /** Whether it takes more. */
@@ -72,14 +80,23 @@ final class Target {
 
   /** Has something done once all that was sent has left here; never if that fails. */
   void whenSent(Runnable action) {
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+    delivery
+        .send(context, () -> Unpooled.EMPTY_BUFFER)
         .addListener(
             sent -> {
               if (sent.isSuccess()) {
-                action.run();
+                doOrFail(action);
               }
             });
+  }
+
+  // What a listener throws, Netty only logs.
+  private void doOrFail(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | Error failed) {
+      delivery.failed(failed);
+    }
   }
 
   /** Tells it the end. An output that is ended drops what it has not sent. */
@@ -94,8 +111,7 @@ final class Target {
 
   /** Closes it with a reset, as the kernel does where it is not to linger. */
   void reset() {
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    var _ = channel.close();
+    LingeringClose.reset(channel);
   }
 
   /**
@@ -104,6 +120,15 @@ final class Target {
    * @param ended whether it has ended its side already
    */
   void closeInOrder(boolean ended) {
+    try {
+      beginToClose(ended);
+    } catch (OutOfMemoryError tight) {
+      // Nobody else would close it, and an end would say that this was all.
+      reset();
+    }
+  }
+
+  private void beginToClose(boolean ended) {
     channel.config().setAutoRead(true);
     ChannelFuture last = channel.writeAndFlush(Unpooled.EMPTY_BUFFER);
     if (ended) {

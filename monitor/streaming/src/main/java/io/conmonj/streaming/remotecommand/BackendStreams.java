@@ -107,11 +107,14 @@ final class BackendStreams implements SessionStreams {
   void clientLost() {
     Runnable action = disconnectAction;
     disconnectAction = null;
-    if (action != null) {
-      action.run();
+    try {
+      if (action != null) {
+        action.run();
+      }
+    } finally {
+      stdin.end();
+      writable();
     }
-    stdin.end();
-    writable();
   }
 
   /** The work has ended: the backend hears nothing more. */

@@ -91,11 +91,17 @@ public final class RemoteCommandSession {
     live.opened(this::abort);
   }
 
-  /** Puts the backend to work. Called once. Input that comes before is kept for it. */
+  /**
+   * Puts the backend to work, unless the client has gone. Called once. Input that comes before is
+   * kept for it.
+   */
   public void start() {
-    started = true;
+    if (state != State.RUNNING) {
+      return;
+    }
     idle.start();
     live.began();
+    started = true;
     CompletableFuture<Outcome> work;
     try {
       work =
@@ -165,12 +171,26 @@ public final class RemoteCommandSession {
       leave(State.DISCONNECTED);
       if (!started) {
         neverStarts();
-      } else if (transport.closedInOrder() && !stdin.isTaken()) {
-        lastInput = new LastInput(stdin, executor, streams::clientLost);
-      } else {
+      } else if (!transport.closedInOrder() || stdin.isTaken() || !awaitLastInput()) {
         streams.clientLost();
       }
     }
+  }
+
+  private boolean awaitLastInput() {
+    try {
+      lastInput = new LastInput(stdin, executor, streams::clientLost);
+      return true;
+    } catch (OutOfMemoryError tight) {
+      // Without a timer the backend might never be told.
+      return false;
+    }
+  }
+
+  /** As {@link #disconnected}, and it was the server that has cut the client off. */
+  public void lost(Throwable cause) {
+    live.becauseOf(cause);
+    disconnected();
   }
 
   /**
@@ -213,7 +233,11 @@ public final class RemoteCommandSession {
     }
     idle.touch();
     live.sent(bytes.readableBytes());
-    transport.write(stream, bytes);
+    try {
+      transport.write(stream, bytes);
+    } catch (RuntimeException | Error unsent) {
+      transport.cut(unsent);
+    }
   }
 
   void end(StreamType stream) {
@@ -233,12 +257,12 @@ public final class RemoteCommandSession {
       lastInput.cancel();
     }
     streams.backendDone();
-    live.because(
-        outcome instanceof Outcome.Failed ? SessionEnd.FAILED : SessionEnd.FINISHED,
-        summary(outcome));
     if (state == State.RUNNING) {
       tellEnd(outcome);
     }
+    live.because(
+        outcome instanceof Outcome.Failed ? SessionEnd.FAILED : SessionEnd.FINISHED,
+        summary(outcome));
     live.ended();
     stdin.discard();
   }
@@ -264,12 +288,17 @@ public final class RemoteCommandSession {
     live.clientLeft();
   }
 
+  /** A client that cannot be told is cut off, so that it does not take the end for success. */
   private void tellEnd(Outcome outcome) {
     leave(State.ENDED);
-    byte[] status = StatusMessage.of(kind, outcome, transport.statusFormat());
-    if (status.length > 0) {
-      transport.write(StreamType.ERROR, Unpooled.wrappedBuffer(status));
+    try {
+      byte[] status = StatusMessage.of(kind, outcome, transport.statusFormat());
+      if (status.length > 0) {
+        transport.write(StreamType.ERROR, Unpooled.wrappedBuffer(status));
+      }
+      transport.close();
+    } catch (RuntimeException | Error untold) {
+      transport.cut(untold);
     }
-    transport.close();
   }
 }

@@ -51,4 +51,11 @@ public interface RemoteCommandTransport {
    * is dropped.
    */
   void close();
+
+  /**
+   * Something that the client was to get is lost: it sees a reset, for an end may mean success to
+   * it. {@link RemoteCommandSession#lost} is called from within, unless the connection is closed or
+   * being closed.
+   */
+  void cut(Throwable cause);
 }

@@ -127,6 +127,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
                 accepted.headers(),
                 EmptyHttpHeaders.INSTANCE))
         .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    if (!ctx.channel().isOpen()) {
+      return;
+    }
     ctx.pipeline().remove(HeadMemory.class);
     ctx.pipeline().remove(HttpServerCodec.class);
     ctx.pipeline().addLast(accepted.handler());

@@ -7,6 +7,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes a connection so that its peer can read what was written last. A socket that is closed with
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * yet; so this ends the output, lets the input run dry, and closes when the peer does.
  */
 public final class LingeringClose {
+  private static final Logger log = LoggerFactory.getLogger(LingeringClose.class);
+
   private LingeringClose() {}
 
   /**
@@ -30,7 +34,7 @@ public final class LingeringClose {
           if (written.isSuccess() && channel instanceof DuplexChannel duplex) {
             endOutput(duplex);
           } else {
-            var _ = channel.close();
+            reset(channel);
           }
         });
   }
@@ -68,6 +72,38 @@ public final class LingeringClose {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     var _ = channel.close();
+  }
+
+  /**
+   * Resets a connection of which something is lost that the peer was to get, and logs why. The peer
+   * cannot be told any more: what came behind, even an end, would tell it what is not so.
+   *
+   * @param cause what was thrown
+   */
+  public static void resetUpon(Throwable cause, Channel channel) {
+    boolean open = channel.isOpen();
+    reset(channel);
+    if (open) {
+      try {
+        log.error("a client's connection is reset: something could not be sent to it", cause);
+      } catch (OutOfMemoryError tight) {
+        // It is reset, though not told.
+      }
+    }
+  }
+
+  /**
+   * Closes now, and the peer sees a reset, whatever it has got. Takes no memory, and asks no layer
+   * in between, which would say goodbye.
+   */
+  public static void reset(Channel channel) {
+    try {
+      if (channel.isOpen()) {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      }
+    } finally {
+      channel.unsafe().close(channel.unsafe().voidPromise());
+    }
   }
 
   /** Closes a channel that has not been closed by itself when the time is over. */

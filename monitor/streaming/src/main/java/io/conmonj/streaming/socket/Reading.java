@@ -101,11 +101,21 @@ public final class Reading extends ChannelInboundHandlerAdapter {
       if (isOn()) {
         stopLooking();
       } else {
-        look =
-            channel
-                .eventLoop()
-                .scheduleAtFixedRate(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        startLooking();
       }
+    }
+  }
+
+  private void startLooking() {
+    try {
+      look =
+          channel
+              .eventLoop()
+              .scheduleAtFixedRate(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    } catch (OutOfMemoryError tight) {
+      // Nobody would see the client's end. Whoever has a reason against reading knows nothing of
+      // that: the last handler ends the connection.
+      channel.pipeline().fireExceptionCaught(tight);
     }
   }
 

@@ -27,4 +27,10 @@ interface ConnectionListener {
 
   /** The client has gone or broke the protocol: nothing more comes. Not after {@code close}. */
   void disconnected();
+
+  /**
+   * As {@link #disconnected}, and it was the server that has cut the client off, to which something
+   * could not be sent.
+   */
+  void lost(Throwable cause);
 }

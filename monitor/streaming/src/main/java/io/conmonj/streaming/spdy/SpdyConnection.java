@@ -8,6 +8,7 @@ import io.conmonj.streaming.wire.SpdyFrameWriter;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamOwner;
 import io.conmonj.streaming.wire.SpdyStreams;
+import io.conmonj.streaming.wire.UnsentException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -126,6 +127,17 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     }
   }
 
+  /** Resets the connection, of which something is lost that the client was to get. */
+  void cut(Throwable cause) {
+    State before = state;
+    state = State.DONE;
+    LingeringClose.resetUpon(cause, ctx.channel());
+    over();
+    if (before == State.OPEN) {
+      listener.lost(cause);
+    }
+  }
+
   /** Cuts the client off, which is told why where it can read it. */
   void fail(String reason, SpdySessionStatus status) {
     if (state == State.OPEN) {
@@ -141,7 +153,11 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     memory = MemoryAccount.of(ctx.channel().alloc());
     frames = new SpdyFrameWriter(ctx);
     gate = new ReadGate(ctx.channel());
-    listener.opened(this);
+    try {
+      listener.opened(this);
+    } catch (RuntimeException | Error failed) {
+      cut(failed);
+    }
   }
 
   @Override
@@ -192,28 +208,29 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
         done();
         var _ = ctx.close();
       }
+      case UnsentException e -> cut(e.getCause());
+      case Error e -> cut(e);
       default -> {
         log.error("end SPDY connection after an unexpected failure", cause);
-        failOrCut(ctx);
+        failOrCut();
       }
     }
   }
 
-  /** What keeps it from being told why, most likely lack of memory, must not keep it open. */
-  private void failOrCut(ChannelHandlerContext ctx) {
+  private void failOrCut() {
     try {
       fail("an unexpected failure of the server", SpdySessionStatus.INTERNAL_ERROR);
     } catch (RuntimeException | Error again) {
-      log.error("SPDY connection is cut off", again);
-      LingeringClose.cut(ctx.channel());
-      done();
+      cut(again);
     }
   }
 
   @Override
   public void sendReply(int stream) {
-    frames.reply(stream);
-    gate.replied();
+    if (state != State.DONE) {
+      frames.reply(stream);
+      gate.replied();
+    }
   }
 
   @Override
@@ -280,13 +297,17 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
   private void done() {
     State before = state;
     state = State.DONE;
+    over();
+    if (before == State.OPEN) {
+      listener.disconnected();
+    }
+  }
+
+  private void over() {
     streams.clear();
     gate.open();
     if (peerClose != null) {
       peerClose.cancel();
-    }
-    if (before == State.OPEN) {
-      listener.disconnected();
     }
   }
 

@@ -99,8 +99,7 @@ final class SpdyPair implements PairStreams {
   public void end() {
     data.end();
     // Nothing can fail any more, and kubectl 1.27 to 1.31 does not close its local connection
-    // before
-    // both have ended.
+    // before both have ended.
     error.end();
   }
 
@@ -133,12 +132,15 @@ final class SpdyPair implements PairStreams {
   @Override
   public void fail(String message) {
     forget();
-    complain(message);
-    if (data != null) {
-      data.cancel();
-    }
-    if (error != null) {
-      error.cancel();
+    try {
+      complain(message);
+    } finally {
+      if (data != null) {
+        data.cancel();
+      }
+      if (error != null) {
+        error.cancel();
+      }
     }
   }
 

@@ -111,10 +111,20 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
 
   @Override
   public void disconnected() {
+    forgetAll();
+    session.disconnected();
+  }
+
+  @Override
+  public void lost(Throwable cause) {
+    forgetAll();
+    session.lost(cause);
+  }
+
+  private void forgetAll() {
     for (SpdyPair pair : List.copyOf(pairs.values())) {
       pair.forget();
     }
-    session.disconnected();
   }
 
   @Override
@@ -135,6 +145,11 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   @Override
   public void close() {
     connection.end(SpdySessionStatus.OK);
+  }
+
+  @Override
+  public void cut(Throwable cause) {
+    connection.cut(cause);
   }
 
   /** Old clients send no number: they open the error stream first and the data stream next. */

@@ -44,6 +44,8 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   private final LateStderr lateStderr = new LateStderr();
 
   private SpdyConnection connection;
+
+  /** Null until there is one; where there is no memory for it, the connection ends. */
   private Future<?> deadline;
 
   /** The end, while it waits for the stream of what is to be written before it; else null. */
@@ -71,7 +73,16 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     deadline =
         connection
             .executor()
-            .schedule(this::giveUp, streamCreation.toNanos(), TimeUnit.NANOSECONDS);
+            .schedule(this::giveUpOrCut, streamCreation.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  // What a timer throws stays in its future.
+  private void giveUpOrCut() {
+    try {
+      giveUp();
+    } catch (RuntimeException | Error failed) {
+      cut(failed);
+    }
   }
 
   /** What has not been opened by now does not come any more. */
@@ -120,6 +131,12 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   public void disconnected() {
     over();
     session.disconnected();
+  }
+
+  @Override
+  public void lost(Throwable cause) {
+    over();
+    session.lost(cause);
   }
 
   @Override
@@ -194,6 +211,12 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     connection.close();
   }
 
+  @Override
+  public void cut(Throwable cause) {
+    over();
+    connection.cut(cause);
+  }
+
   private void endIfLate() {
     if (lateStatus != null) {
       ByteBuf status = lateStatus;
@@ -204,7 +227,9 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   }
 
   private void over() {
-    deadline.cancel(false);
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
     lateStderr.giveUp();
     if (lateStatus != null) {
       lateStatus.release();

@@ -64,11 +64,20 @@ final class ChannelMessages implements MessageListener {
    * @param payload owned by this method; empty for a message that is the channel alone
    */
   void send(int channel, ByteBuf payload) {
-    if (subprotocol.base64()) {
-      Base64Output.send(connection, channel, payload);
-    } else {
+    if (!subprotocol.base64()) {
       connection.send(channel, payload);
+      return;
     }
+    try {
+      Base64Output.send(connection, channel, payload);
+    } catch (RuntimeException | Error unmade) {
+      connection.cut(unmade);
+    }
+  }
+
+  /** Resets the connection: something could not even be sent. */
+  void cut(Throwable cause) {
+    connection.cut(cause);
   }
 
   /** Sends a message that is the channel alone. */
@@ -152,6 +161,12 @@ final class ChannelMessages implements MessageListener {
     deliverKept();
     base64.discard();
     listener.disconnected();
+  }
+
+  @Override
+  public void lost(Throwable cause) {
+    discard();
+    listener.lost(cause);
   }
 
   private void startChannel(int firstByte) {

@@ -1,12 +1,16 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.wire.Delivery;
 import io.conmonj.streaming.wire.Opcode;
 import io.conmonj.streaming.wire.Prefix;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 
-/** Writes server frames: unmasked and never fragmented. */
+/**
+ * Writes server frames: unmasked and never fragmented. Nothing is thrown where one cannot be sent:
+ * see {@link Delivery}.
+ */
 final class FrameEncoder {
   /** The longest payload of a message, its channel byte not counted; what client-go sends too. */
   static final int MAX_PAYLOAD = 32 * 1024;
@@ -18,29 +22,75 @@ final class FrameEncoder {
   private static final int MAX_SHORT_LENGTH = 125;
   private static final int LENGTH_IN_2_BYTES = 126;
 
-  private FrameEncoder() {}
+  private final ChannelHandlerContext ctx;
+  private final Delivery delivery;
 
   /**
-   * Writes bytes of a channel, as messages.
+   * @param ctx the context of the handler that sends them
+   */
+  FrameEncoder(ChannelHandlerContext ctx) {
+    this.ctx = ctx;
+    this.delivery = new Delivery(ctx.pipeline());
+  }
+
+  boolean isWritable() {
+    return ctx.channel().isWritable();
+  }
+
+  /**
+   * Writes bytes of a channel, as messages, which go with the next {@link #flush}.
    *
    * @param type binary or text
    * @param channel the first byte of each message
    * @param payload owned by this method; empty for a message that is the channel byte alone
    */
-  static void writeChannel(ChannelHandlerContext ctx, Opcode type, int channel, ByteBuf payload) {
+  void writeChannel(Opcode type, int channel, ByteBuf payload) {
     while (payload.readableBytes() > MAX_PAYLOAD) {
-      writeMessage(ctx, type, channel, payload.readRetainedSlice(MAX_PAYLOAD));
+      writeMessage(type, channel, payload.readRetainedSlice(MAX_PAYLOAD));
     }
-    writeMessage(ctx, type, channel, payload);
+    writeMessage(type, channel, payload);
   }
 
-  private static void writeMessage(
-      ChannelHandlerContext ctx, Opcode type, int channel, ByteBuf payload) {
+  private void writeMessage(Opcode type, int channel, ByteBuf payload) {
     int length = payload.readableBytes() + 1;
     int headerLength = length <= MAX_SHORT_LENGTH ? 3 : MAX_HEADER;
-    ByteBuf header = Prefix.before(ctx, payload, headerLength);
-    putHeader(header, header.readerIndex(), type, length, channel);
-    Prefix.write(ctx, header, payload);
+    ByteBuf header;
+    try {
+      header = Prefix.before(ctx, payload, headerLength);
+      putHeader(header, header.readerIndex(), type, length, channel);
+    } catch (RuntimeException | Error unmade) {
+      payload.release();
+      delivery.failed(unmade);
+      return;
+    }
+    Prefix.write(delivery, ctx, header, payload);
+  }
+
+  void flush() {
+    ctx.flush();
+  }
+
+  /** Something could not even be given to this class. */
+  void failed(Throwable cause) {
+    delivery.failed(cause);
+  }
+
+  /**
+   * Sends a control frame.
+   *
+   * @param payload at most 125 bytes
+   * @return completes when it has been written, or cannot be
+   */
+  ChannelFuture sendControl(Opcode opcode, byte[] payload) {
+    return delivery.send(ctx, () -> control(opcode, payload));
+  }
+
+  private ByteBuf control(Opcode opcode, byte[] payload) {
+    return ctx.alloc()
+        .buffer(2 + payload.length)
+        .writeByte(FIN | opcode.code())
+        .writeByte(payload.length)
+        .writeBytes(payload);
   }
 
   private static void putHeader(ByteBuf buffer, int at, Opcode type, int length, int channel) {
@@ -53,14 +103,5 @@ final class FrameEncoder {
       buffer.setShort(at + 2, length);
       buffer.setByte(at + 4, channel);
     }
-  }
-
-  /** Writes a control frame of at most 125 bytes. */
-  static ChannelFuture writeControl(ChannelHandlerContext ctx, Opcode opcode, byte[] payload) {
-    ByteBuf frame = ctx.alloc().buffer(2 + payload.length);
-    frame.writeByte(FIN | opcode.code());
-    frame.writeByte(payload.length);
-    frame.writeBytes(payload);
-    return ctx.write(frame);
   }
 }

@@ -30,4 +30,10 @@ interface MessageListener {
 
   /** The client has gone or broke the protocol: no more messages come. Not after {@code close}. */
   void disconnected();
+
+  /**
+   * As {@link #disconnected}, and it was the server that has cut the client off, to which something
+   * could not be sent.
+   */
+  void lost(Throwable cause);
 }

@@ -48,15 +48,18 @@ final class MessagePieces {
   }
 
   private void append(ByteBuf piece, MemoryAccount memory) {
-    if (!own) {
-      int length = kept.readableBytes() + piece.readableBytes();
-      ByteBuf made = memory.allocator().directBuffer(Math.max(FIRST_CAPACITY, length));
-      made.writeBytes(kept);
-      kept.release();
-      kept = made;
-      own = true;
+    try {
+      if (!own) {
+        int length = kept.readableBytes() + piece.readableBytes();
+        ByteBuf made = memory.allocator().directBuffer(Math.max(FIRST_CAPACITY, length));
+        made.writeBytes(kept);
+        kept.release();
+        kept = made;
+        own = true;
+      }
+      kept.writeBytes(piece);
+    } finally {
+      piece.release();
     }
-    kept.writeBytes(piece);
-    piece.release();
   }
 }

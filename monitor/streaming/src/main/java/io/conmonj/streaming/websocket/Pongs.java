@@ -1,7 +1,6 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.wire.Opcode;
-import io.netty.channel.ChannelHandlerContext;
 
 /**
  * Answers pings, of which Kubernetes clients send one every five seconds: they give a connection up
@@ -15,20 +14,29 @@ import io.netty.channel.ChannelHandlerContext;
  * do. That costs no memory, where reading on would cost whatever the client sends.
  */
 final class Pongs {
+  private final FrameEncoder frames;
+
   /** The payload of the latest ping; empty before the first. */
   private byte[] latest = {};
 
   private boolean postponed;
 
-  void answer(ChannelHandlerContext ctx, byte[] payload) {
+  /**
+   * @param frames sends them
+   */
+  Pongs(FrameEncoder frames) {
+    this.frames = frames;
+  }
+
+  void answer(byte[] payload) {
     latest = payload;
-    send(ctx);
+    send();
   }
 
   /** To be called when the channel has become writable. */
-  void sendPostponed(ChannelHandlerContext ctx) {
+  void sendPostponed() {
     if (postponed) {
-      send(ctx);
+      send();
     }
   }
 
@@ -36,15 +44,14 @@ final class Pongs {
    * To be called now and then while nothing is read, within the minute that client-go waits, so
    * that even a late one comes in time.
    */
-  void sendUnasked(ChannelHandlerContext ctx) {
-    send(ctx);
+  void sendUnasked() {
+    send();
   }
 
-  private void send(ChannelHandlerContext ctx) {
-    postponed = !ctx.channel().isWritable();
+  private void send() {
+    postponed = !frames.isWritable();
     if (!postponed) {
-      var _ = FrameEncoder.writeControl(ctx, Opcode.PONG, latest);
-      ctx.flush();
+      var _ = frames.sendControl(Opcode.PONG, latest);
     }
   }
 }

@@ -64,4 +64,9 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
   public void disconnected() {
     ctx.fireChannelInactive();
   }
+
+  @Override
+  public void lost(Throwable cause) {
+    ctx.fireExceptionCaught(cause);
+  }
 }

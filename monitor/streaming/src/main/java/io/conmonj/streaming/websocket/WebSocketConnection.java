@@ -8,6 +8,7 @@ import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Opcode;
 import io.conmonj.streaming.wire.Subprotocol;
+import io.conmonj.streaming.wire.UnsentException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -36,9 +37,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   private final MessageListener listener;
   private final StreamingLimits limits;
   private final FrameDecoder decoder;
-  private final Pongs pongs;
-
   private ChannelHandlerContext ctx;
+  private FrameEncoder frames;
+  private Pongs pongs;
   private MemoryAccount memory;
   private Reading reading;
   private State state = State.OPEN;
@@ -51,7 +52,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   WebSocketConnection(MessageListener listener, StreamingLimits limits) {
     this.listener = listener;
     this.limits = limits;
-    this.pongs = new Pongs();
     this.decoder = new FrameDecoder(Subprotocol.MAX_MESSAGE, new Frames());
   }
 
@@ -100,12 +100,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
    * within this call: so everything that belongs together must have been written before.
    */
   void flush() {
-    ctx.flush();
+    frames.flush();
   }
 
   private void write(Opcode type, int channel, ByteBuf payload) {
     if (state == State.OPEN) {
-      FrameEncoder.writeChannel(ctx, type, channel, payload);
+      frames.writeChannel(type, channel, payload);
     } else {
       payload.release();
     }
@@ -131,7 +131,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
   private void whileNotReading() {
     if (state == State.OPEN) {
-      pongs.sendUnasked(ctx);
+      pongs.sendUnasked();
     }
   }
 
@@ -157,10 +157,16 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     this.ctx = ctx;
+    frames = new FrameEncoder(ctx);
+    pongs = new Pongs(frames);
     memory = MemoryAccount.of(ctx.channel().alloc());
     reading = Reading.of(ctx.channel());
     reading.whileOff(this::whileNotReading);
-    listener.opened(this);
+    try {
+      listener.opened(this);
+    } catch (RuntimeException | Error failed) {
+      cut(failed);
+    }
   }
 
   @Override
@@ -179,7 +185,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (state == State.OPEN) {
-      pongs.sendPostponed(ctx);
+      pongs.sendPostponed();
       listener.writabilityChanged();
     }
   }
@@ -193,24 +199,37 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      log.debug("WebSocket cut off: {}", cause.toString());
-      done();
-      var _ = ctx.close();
-    } else {
-      log.error("end WebSocket after an unexpected failure", cause);
-      failOrCut(ctx);
+    switch (cause) {
+      case IOException e -> {
+        log.debug("WebSocket cut off: {}", e.toString());
+        done();
+        var _ = ctx.close();
+      }
+      case UnsentException e -> cut(e.getCause());
+      case Error e -> cut(e);
+      default -> {
+        log.error("end WebSocket after an unexpected failure", cause);
+        failOrCut();
+      }
     }
   }
 
-  /** What keeps it from being told why, most likely lack of memory, must not keep it open. */
-  private void failOrCut(ChannelHandlerContext ctx) {
+  private void failOrCut() {
     try {
       fail(CloseCode.INTERNAL_ERROR);
     } catch (RuntimeException | Error again) {
-      log.error("WebSocket is cut off", again);
-      LingeringClose.cut(ctx.channel());
-      done();
+      cut(again);
+    }
+  }
+
+  /** Resets the connection, of which something is lost that the client was to get. */
+  void cut(Throwable cause) {
+    State before = state;
+    state = State.DONE;
+    decoder.discard();
+    LingeringClose.resetUpon(cause, ctx.channel());
+    if (before == State.OPEN) {
+      listener.lost(cause);
     }
   }
 
@@ -250,9 +269,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   }
 
   private ChannelFuture sendClose(int code) {
-    ChannelFuture sent = FrameEncoder.writeControl(ctx, Opcode.CLOSE, CloseFrame.payload(code));
-    ctx.flush();
-    return sent;
+    return frames.sendControl(Opcode.CLOSE, CloseFrame.payload(code));
   }
 
   /** Messages are for the listener while the connection is open, control frames are for us. */
@@ -285,7 +302,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
       switch (opcode) {
         case PING -> {
           if (state == State.OPEN) {
-            pongs.answer(ctx, payload);
+            pongs.answer(payload);
           }
         }
         case CLOSE -> peerCloses(payload);

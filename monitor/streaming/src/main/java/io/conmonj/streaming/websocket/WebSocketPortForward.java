@@ -81,6 +81,11 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   }
 
   @Override
+  public void lost(Throwable cause) {
+    session.lost(cause);
+  }
+
+  @Override
   public MemoryAccount memory() {
     return messages.memory();
   }
@@ -98,6 +103,11 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   @Override
   public void close() {
     messages.close();
+  }
+
+  @Override
+  public void cut(Throwable cause) {
+    messages.cut(cause);
   }
 
   private void closed() {
@@ -142,8 +152,11 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
 
     @Override
     public void fail(String message) {
-      messages.send(data + 1, Unpooled.copiedBuffer(message, StandardCharsets.UTF_8));
-      closed();
+      try {
+        messages.send(data + 1, Unpooled.copiedBuffer(message, StandardCharsets.UTF_8));
+      } finally {
+        closed();
+      }
     }
   }
 }

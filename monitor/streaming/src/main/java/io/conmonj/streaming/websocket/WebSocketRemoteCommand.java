@@ -55,6 +55,11 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   }
 
   @Override
+  public void lost(Throwable cause) {
+    session.lost(cause);
+  }
+
+  @Override
   public StatusFormat statusFormat() {
     return statusFormat;
   }
@@ -92,6 +97,11 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   @Override
   public void close() {
     messages.close();
+  }
+
+  @Override
+  public void cut(Throwable cause) {
+    messages.cut(cause);
   }
 
   /** Where the message goes that tells the client that the session is up. */

@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
- * Writes payload behind a header without copying it: the header goes into the bytes before it where
+ * Puts a header before payload without copying it: the header goes into the bytes before it where
  * the buffer has room and no other owner, else into a buffer of its own in front of it.
  */
 public final class Prefix {
@@ -32,10 +32,11 @@ public final class Prefix {
    * @param payload owned by this method
    */
   @SuppressWarnings("ReferenceEquality") // Whether they are the same buffer is the question.
-  public static void write(ChannelHandlerContext ctx, ByteBuf header, ByteBuf payload) {
-    var _ = ctx.write(header, ctx.voidPromise());
+  public static void write(
+      Delivery delivery, ChannelHandlerContext ctx, ByteBuf header, ByteBuf payload) {
+    var _ = delivery.write(ctx, header);
     if (header != payload) {
-      var _ = ctx.write(payload, ctx.voidPromise());
+      var _ = delivery.write(ctx, payload);
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * Sends the frames of one connection. DATA frames go past Netty's codec, which would copy them;
- * those may be sent on any thread, all others on the event loop thread.
+ * those may be sent on any thread, all others on the event loop thread. Nothing is thrown where one
+ * cannot be sent: see {@link Delivery}.
  *
  * <p>Each method flushes once, at its end. A flush can make the channel writable and so make its
  * user send more from within it: by then everything that belongs together has been written.
@@ -40,6 +41,7 @@ public final class SpdyFrameWriter {
 
   private final ChannelHandlerContext codec;
   private final ChannelHandlerContext ctx;
+  private final Delivery delivery;
 
   /**
    * @param ctx the context of a handler behind the codec
@@ -47,6 +49,7 @@ public final class SpdyFrameWriter {
   public SpdyFrameWriter(ChannelHandlerContext ctx) {
     this.codec = ctx.pipeline().context(SpdyFrameCodec.class);
     this.ctx = ctx;
+    this.delivery = new Delivery(ctx.pipeline());
   }
 
   /**
@@ -55,16 +58,26 @@ public final class SpdyFrameWriter {
    * @param headers their names in lower case
    */
   public void open(int stream, Map<String, String> headers) {
-    SpdySynStreamFrame frame = new DefaultSpdySynStreamFrame(stream, 0, (byte) 0);
-    headers.forEach(frame.headers()::add);
-    var _ = ctx.writeAndFlush(frame, ctx.voidPromise());
+    var _ =
+        delivery.send(
+            ctx,
+            () -> {
+              SpdySynStreamFrame frame = new DefaultSpdySynStreamFrame(stream, 0, (byte) 0);
+              headers.forEach(frame.headers()::add);
+              return frame;
+            });
   }
 
   /** Takes a stream that the peer opened, with SYN_REPLY. */
   public void reply(int stream) {
-    SpdySynReplyFrame reply = new DefaultSpdySynReplyFrame(stream);
-    reply.headers().set(REPLY_HEADER, REPLY_VALUE);
-    var _ = ctx.writeAndFlush(reply, ctx.voidPromise());
+    var _ =
+        delivery.send(
+            ctx,
+            () -> {
+              SpdySynReplyFrame frame = new DefaultSpdySynReplyFrame(stream);
+              frame.headers().set(REPLY_HEADER, REPLY_VALUE);
+              return frame;
+            });
   }
 
   /**
@@ -83,22 +96,36 @@ public final class SpdyFrameWriter {
   /** Header and payload are one buffer, so that no other thread's frame comes between them. */
   private void writeData(int stream, ByteBuf payload) {
     int length = payload.readableBytes();
-    ByteBuf header = Prefix.before(codec, payload, DATA_HEADER);
-    header.setInt(header.readerIndex(), stream);
-    header.setInt(header.readerIndex() + Integer.BYTES, length);
-    var _ = codec.write(Prefix.joined(header, payload), codec.voidPromise());
+    ByteBuf frame;
+    try {
+      ByteBuf header = Prefix.before(codec, payload, DATA_HEADER);
+      header.setInt(header.readerIndex(), stream);
+      header.setInt(header.readerIndex() + Integer.BYTES, length);
+      frame = Prefix.joined(header, payload);
+    } catch (RuntimeException | Error unmade) {
+      payload.release();
+      delivery.failed(unmade);
+      return;
+    }
+    var _ = delivery.write(codec, frame);
   }
 
   /** Ends this side of a stream: an empty DATA frame with FLAG_FIN. */
   public void end(int stream) {
-    ByteBuf frame = codec.alloc().buffer(DATA_HEADER, DATA_HEADER);
-    frame.writeInt(stream).writeInt(FIN << FLAGS_SHIFT);
-    var _ = codec.writeAndFlush(frame, codec.voidPromise());
+    var _ =
+        delivery.send(
+            codec,
+            () ->
+                codec
+                    .alloc()
+                    .buffer(DATA_HEADER, DATA_HEADER)
+                    .writeInt(stream)
+                    .writeInt(FIN << FLAGS_SHIFT));
   }
 
   /** Gives a stream up, with RST_STREAM. */
   public void reset(int stream, SpdyStreamStatus status) {
-    var _ = ctx.writeAndFlush(new DefaultSpdyRstStreamFrame(stream, status), ctx.voidPromise());
+    var _ = delivery.send(ctx, () -> new DefaultSpdyRstStreamFrame(stream, status));
   }
 
   /**
@@ -107,16 +134,16 @@ public final class SpdyFrameWriter {
    * @param id odd in pings of a client and the answers to them, even in a server's
    */
   public void ping(int id) {
-    var _ = ctx.writeAndFlush(new DefaultSpdyPingFrame(id), ctx.voidPromise());
+    var _ = delivery.send(ctx, () -> new DefaultSpdyPingFrame(id));
   }
 
   /**
    * Says that the connection ends.
    *
    * @param lastStream the last stream of the peer that was taken; 0 for none
-   * @return completes when it has been written
+   * @return completes when it has been written, or cannot be
    */
   public ChannelFuture goAway(int lastStream, SpdySessionStatus status) {
-    return ctx.writeAndFlush(new DefaultSpdyGoAwayFrame(lastStream, status));
+    return delivery.send(ctx, () -> new DefaultSpdyGoAwayFrame(lastStream, status));
   }
 }

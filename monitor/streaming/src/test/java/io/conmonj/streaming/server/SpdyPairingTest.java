@@ -90,10 +90,12 @@ class SpdyPairingTest {
   @Test
   void streamsBeyondTheBoundAreRefusedAndAnEndedOneMakesRoom() throws Exception {
     int bound = 16 * 1024;
-    // So much memory that the number of streams is what comes to its end.
+    // So much memory and time that the number of streams is what comes to its end.
     StreamingLimits limits =
-        StreamingLimits.DEFAULT.withMemory(
-            new MemoryLimits(256 << 20, 256 << 20, 16 << 10, 1 << 20, 256 << 20, 1 << 20));
+        StreamingLimits.DEFAULT
+            .withMemory(
+                new MemoryLimits(256 << 20, 256 << 20, 16 << 10, 1 << 20, 256 << 20, 1 << 20))
+            .withStreamCreation(Duration.ofMinutes(5));
     try (Target echo = Target.echo();
         TestServer server = new TestServer(limits, Programs.cat());
         SpdyPeer client = server.forwardOverSpdy()) {

@@ -39,6 +39,11 @@ final class Target implements AutoCloseable {
     return listener.getLocalPort();
   }
 
+  /** How many are connected. */
+  int connections() {
+    return sockets.size();
+  }
+
   /** A port on which nothing listens. */
   static int unusedPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {

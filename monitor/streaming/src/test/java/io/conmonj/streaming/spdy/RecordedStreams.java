@@ -87,4 +87,9 @@ final class RecordedStreams implements ConnectionListener {
   public void disconnected() {
     streams.put(0, new StringBuilder("disconnected"));
   }
+
+  @Override
+  public void lost(Throwable cause) {
+    throw new AssertionError("everything can be sent", cause);
+  }
 }

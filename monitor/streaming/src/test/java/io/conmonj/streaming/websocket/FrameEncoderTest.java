@@ -7,7 +7,6 @@ import io.conmonj.streaming.wire.Opcode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameEncoderTest {
   private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-  private final ChannelHandlerContext ctx = channel.pipeline().firstContext();
+  private final FrameEncoder frames = new FrameEncoder(channel.pipeline().firstContext());
 
   @AfterEach
   void close() {
@@ -24,29 +23,28 @@ class FrameEncoderTest {
 
   @Test
   void aMessageWithoutPayloadIsItsChannelByte() {
-    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 1, Unpooled.EMPTY_BUFFER);
+    frames.writeChannel(Opcode.BINARY, 1, Unpooled.EMPTY_BUFFER);
     assertThat(sent()).isEqualTo("820101");
   }
 
   @Test
   void aShortAndALongMessageHaveTheirFormsOfTheLength() {
-    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 2, Unpooled.wrappedBuffer(new byte[124]));
+    frames.writeChannel(Opcode.BINARY, 2, Unpooled.wrappedBuffer(new byte[124]));
     assertThat(sent()).isEqualTo("827d02" + "00".repeat(124));
-    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 2, Unpooled.wrappedBuffer(new byte[125]));
+    frames.writeChannel(Opcode.BINARY, 2, Unpooled.wrappedBuffer(new byte[125]));
     assertThat(sent()).isEqualTo("827e007e02" + "00".repeat(125));
   }
 
   @Test
   void moreThan32KibBecomeSeveralMessages() {
-    FrameEncoder.writeChannel(
-        ctx, Opcode.BINARY, 1, Unpooled.wrappedBuffer(new byte[32 * 1024 + 1]));
+    frames.writeChannel(Opcode.BINARY, 1, Unpooled.wrappedBuffer(new byte[32 * 1024 + 1]));
     assertThat(sent()).isEqualTo("827e800101" + "00".repeat(32 * 1024) + "82020100");
   }
 
   @Test
   void theHeaderGoesIntoTheRoomBeforeThePayload() {
     ByteBuf payload = withHeadroom();
-    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 1, payload);
+    frames.writeChannel(Opcode.BINARY, 1, payload);
     channel.flush();
     ByteBuf frame = channel.readOutbound();
     assertThat(frame).isSameAs(payload);
@@ -58,7 +56,7 @@ class FrameEncoderTest {
   void aSharedPayloadIsNotWrittenTo() {
     ByteBuf payload = withHeadroom();
     payload.retain();
-    FrameEncoder.writeChannel(ctx, Opcode.BINARY, 1, payload);
+    frames.writeChannel(Opcode.BINARY, 1, payload);
     assertThat(sent()).isEqualTo("8202012a");
     assertThat(payload.getByte(OutboundStream.HEADROOM - 1)).isZero();
     payload.release();

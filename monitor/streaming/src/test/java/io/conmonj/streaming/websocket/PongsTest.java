@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.socket.Reading;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class PongsTest {
   private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInboundHandlerAdapter());
-  private final ChannelHandlerContext ctx = channel.pipeline().firstContext();
-  private final Pongs pongs = new Pongs();
+  private final Pongs pongs = new Pongs(new FrameEncoder(channel.pipeline().firstContext()));
   private final Reading reading = Reading.of(channel);
 
   @BeforeEach
   void open() {
-    reading.whileOff(() -> pongs.sendUnasked(ctx));
+    reading.whileOff(() -> pongs.sendUnasked());
   }
 
   @AfterEach
@@ -31,13 +29,13 @@ class PongsTest {
 
   @Test
   void aPingIsAnsweredWithItsPayload() {
-    pongs.answer(ctx, new byte[] {1, 2});
+    pongs.answer(new byte[] {1, 2});
     assertThat(sent()).isEqualTo("8a020102");
   }
 
   @Test
   void whileInputIsHeldBackPongsGoOnByThemselves() {
-    pongs.answer(ctx, new byte[] {7});
+    pongs.answer(new byte[] {7});
     assertThat(sent()).isEqualTo("8a0107");
     hold(true);
     for (int i = 0; i < 12; i++) {
@@ -68,12 +66,12 @@ class PongsTest {
   void aClientThatDoesNotReadGetsOnePongForAllItsPings() {
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
     for (int i = 0; i < 1000; i++) {
-      pongs.answer(ctx, new byte[] {(byte) i});
+      pongs.answer(new byte[] {(byte) i});
     }
     assertThat(sent()).isEmpty();
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
-    pongs.sendPostponed(ctx);
-    pongs.sendPostponed(ctx);
+    pongs.sendPostponed();
+    pongs.sendPostponed();
     assertThat(sent()).isEqualTo("8a01e7");
   }
 
