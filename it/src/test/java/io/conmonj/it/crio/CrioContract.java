@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.conmonj.it.crio.CrioPod.Container;
+import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
@@ -142,6 +143,26 @@ abstract class CrioContract {
 
   @ParameterizedTest
   @MethodSource("transports")
+  void whoAttachesWithATerminalSeesAllThatFollowsAndGivesItTheirSize(String transport)
+      throws Exception {
+    CrioPod pod = CrioPod.run(node, "screen-" + transport);
+    Container container =
+        pod.start(
+            "waits",
+            "until [ \"$(stty size)\" = '33 77' ]; do echo small; sleep 0.1; done; echo the-end; exit 4",
+            wishes -> wishes.put("tty", true));
+    try (AttachedCrictl screen =
+        AttachedCrictl.onTerminal(
+            node.crictl(), "attach", "-it", "-r", transport, container.id())) {
+      screen.awaitShown("the-end");
+      screen.awaitEnd();
+    }
+    assertThat(container.awaitExit().get("exitCode").asInt()).isEqualTo(4);
+    pod.remove();
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
   void stdinOnceEndsWithItsFirstClient(String transport) throws Exception {
     CrioPod pod = CrioPod.run(node, "once-" + transport);
     Container container =
@@ -222,6 +243,55 @@ abstract class CrioContract {
     for (int i = 0; i < lines.size() - 1; i++) {
       assertThat(lines.get(i)).isEqualTo(Integer.toString(i));
     }
+    pod.remove();
+  }
+
+  @Test
+  void aLogIsRotatedAtTheSizeThatCrioIsConfiguredFor() throws Exception {
+    long most = 65_536;
+    node.stopCrio();
+    node.configure("20-logs.conf", "[crio.runtime]\nlog_size_max = " + most + "\n");
+    node.startCrio();
+    CrioPod pod = CrioPod.run(node, "rotation");
+    Container container = pod.start("counts", "seq 1 2000; echo over");
+    container.awaitExit();
+    Path old = container.log().resolveSibling(container.log().getFileName() + ".1");
+    assertThat(old).isRegularFile();
+    assertThat(List.of(Files.size(old), Files.size(container.log())))
+        .allMatch(size -> size <= most);
+    List<String> lines = CriLogFiles.lines("stdout", List.of(old, container.log()));
+    assertThat(lines).hasSize(2001).endsWith("1999", "2000", "over").startsWith("1", "2");
+    pod.remove();
+    node.stopCrio();
+    node.configure("20-logs.conf", "");
+    node.startCrio();
+  }
+
+  @Test
+  void aRestartOfCrioIsNotSeenByTheContainersAndTheirLogs() throws Exception {
+    CrioPod pod = CrioPod.run(node, "restart");
+    Container container =
+        pod.start(
+            "counts", "i=0; until [ -e /go ]; do echo $i; i=$((i+1)); sleep 0.01; done; exit 3");
+    container.awaitLogged("stdout F 10\n");
+    try (AttachedCrictl viewer = AttachedCrictl.onPipes(node.crictl(), "attach", container.id())) {
+      viewer.awaitShown("\n");
+      node.stopCrio();
+      int before = container.logged().length();
+      Await.until("more in the log", () -> container.logged().length() > before + 1000);
+      node.startCrio();
+    }
+    assertThat(node.crictl().run("exec", "-s", container.id(), "echo", "sync")).isEqualTo("sync");
+    try (AttachedCrictl viewer = AttachedCrictl.onPipes(node.crictl(), "attach", container.id())) {
+      viewer.awaitShown("\n");
+      assertThat(node.crictl().run("exec", container.id(), "touch", "/go")).isEmpty();
+      viewer.awaitEnd();
+    }
+    assertThat(container.awaitExit().get("exitCode").asInt()).isEqualTo(3);
+    List<String> lines = CriLogFiles.lines("stdout", List.of(container.log()));
+    assertThat(lines)
+        .containsExactlyElementsOf(
+            IntStream.range(0, lines.size()).mapToObj(Integer::toString).toList());
     pod.remove();
   }
 

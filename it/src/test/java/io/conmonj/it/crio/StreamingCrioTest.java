@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.it.crio.CrioPod.Container;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.proc.ProcessFacts;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,14 +25,24 @@ class StreamingCrioTest extends CrioContract {
   @ParameterizedTest
   @ValueSource(strings = {"spdy", "websocket"})
   void aShellOutlivesTheDeathAndTheReturnOfCrio(String transport) throws Exception {
-    CrioPod pod = CrioPod.run(node(), "crash-" + transport);
+    theShellOutlives("crash-" + transport, transport, node()::killCrio);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spdy", "websocket"})
+  void aShellOutlivesAnOrderlyRestartOfCrio(String transport) throws Exception {
+    theShellOutlives("stopped-" + transport, transport, node()::stopCrio);
+  }
+
+  private void theShellOutlives(String name, String transport, Runnable end) throws Exception {
+    CrioPod pod = CrioPod.run(node(), name);
     Container container = pod.start("waits", "until [ -e /go ]; do sleep 0.1; done; exit 9");
     try (AttachedCrictl shell =
         AttachedCrictl.onPipes(
             node().crictl(), "exec", "-i", "-r", transport, container.id(), "sh")) {
       shell.type("echo before-$((6*7))\n");
       shell.awaitShown("before-42");
-      node().killCrio();
+      end.run();
       shell.type("echo without-$((6*7))\n");
       shell.awaitShown("without-42");
       node().startCrio();
@@ -87,6 +98,37 @@ class StreamingCrioTest extends CrioContract {
     List<String> lines = container.logged().lines().toList();
     pod.remove();
     return code + ": " + lines.getLast().split(" ", 4)[3];
+  }
+
+  /** As "conmonrs is used" of CRI-O's test/conmonrs.bats. */
+  @Test
+  void crioSaysThatItUsesTheMonitor() throws Exception {
+    CrioPod pod = CrioPod.run(node(), "used");
+    assertThat(Files.readString(node().log())).contains("Using conmonrs version:");
+    pod.remove();
+  }
+
+  /** As "conmonrs streaming server for exec" of CRI-O's test/conmonrs.bats. */
+  @Test
+  void execGoesToTheMonitorsStreamingServer() throws Exception {
+    CrioPod pod = CrioPod.run(node(), "exec-url");
+    String id = pod.start("sleeps", "exec sleep 100000").id();
+    assertThat(node().crictl().run("exec", "-r", "websocket", id, "echo", "test"))
+        .isEqualTo("test");
+    assertThat(Files.readString(node().log())).contains("Using exec URL from container monitor");
+    pod.remove();
+  }
+
+  /** As "conmonrs streaming server for attach" of CRI-O's test/conmonrs.bats. */
+  @Test
+  void whoAttachesLaterWithInputThatHasEndedSeesWhatCameBefore() throws Exception {
+    CrioPod pod = CrioPod.run(node(), "attach-url");
+    Container container = pod.start("sleeps", "echo It is starting; exec sleep 100000");
+    container.awaitLogged("starting");
+    assertThat(node().crictl().run("attach", "-r", "websocket", "-i", container.id()))
+        .contains("It is starting");
+    assertThat(Files.readString(node().log())).contains("Using attach URL from container monitor");
+    pod.remove();
   }
 
   @Test
