@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class AllocationFaultTest {
   private ContainersFixture fixture;
   private StreamingServer server;
   private Container bystander;
+  private String name;
   private int said;
 
   /** What is done while there is no memory. */
@@ -67,7 +69,8 @@ class AllocationFaultTest {
   }
 
   @BeforeEach
-  void start() throws Exception {
+  void start(TestInfo test) throws Exception {
+    name = test.getTestMethod().orElseThrow().getName();
     // Its constants are made once, outside the heap, and are no leak.
     assertThat(new HttpResponseEncoder().isSharable()).isFalse();
     fixture = ContainersFixture.withFaults(directory, allocations);
@@ -140,7 +143,7 @@ class AllocationFaultTest {
       struck += allocations.struck() ? 1 : 0;
       checkThatCommandsRun(number);
     }
-    System.out.printf("%d of %d allocations failed, one by one%n", struck, count);
+    System.out.printf("%s: %d of %d allocations failed, one by one%n", name, struck, count);
     assertThat(struck).as("allocations that failed").isPositive();
     checkBystander();
   }

@@ -7,15 +7,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ends a session whose streams have carried nothing for a time. Activity only notes the time: the
- * timer is armed once for each period, not for each byte.
+ * Ends a session whose streams have carried nothing for a time. Activity only notes when it was,
+ * and now and then that is looked at: a timer that goes on by itself, since one that had to be
+ * armed anew could find no memory for that, and the session would never be ended.
  */
 public final class IdleTimer {
+  /**
+   * How often it is looked at in the time after which a session ends. So late it can be noticed.
+   */
+  private static final int LOOKS = 16;
+
   private final EventExecutor executor;
   private final Duration timeout;
   private final Consumer<String> whenIdle;
   private long lastActivity;
-  private Future<?> task;
+
+  /** Null while it does not count. */
+  private Future<?> look;
 
   /**
    * @param executor of the session
@@ -32,7 +40,8 @@ public final class IdleTimer {
   public void start() {
     if (!timeout.isZero()) {
       touch();
-      arm(timeout.toNanos());
+      long pause = Math.max(1, timeout.toNanos() / LOOKS);
+      look = executor.scheduleAtFixedRate(this::look, pause, pause, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -43,22 +52,15 @@ public final class IdleTimer {
 
   /** The session has ended. */
   public void stop() {
-    if (task != null) {
-      task.cancel(false);
-      task = null;
+    if (look != null) {
+      look.cancel(false);
+      look = null;
     }
   }
 
-  private void arm(long nanos) {
-    task = executor.schedule(this::check, nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private void check() {
-    long left = timeout.toNanos() - (executor.ticker().nanoTime() - lastActivity);
-    if (left > 0) {
-      arm(left);
-    } else {
-      task = null;
+  private void look() {
+    if (executor.ticker().nanoTime() - lastActivity >= timeout.toNanos()) {
+      stop();
       whenIdle.accept("session was idle for " + timeout.toSeconds() + " s");
     }
   }

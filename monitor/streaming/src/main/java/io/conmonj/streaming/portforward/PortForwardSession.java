@@ -225,7 +225,12 @@ public final class PortForwardSession {
     } catch (RuntimeException | Error e) {
       target = CompletableFuture.failedFuture(e);
     }
-    Completion.on(target, executor, (channel, failure) -> dialled(pair, port, channel, failure));
+    try {
+      Completion.on(target, executor, (channel, failure) -> dialled(pair, port, channel, failure));
+    } catch (OutOfMemoryError tight) {
+      // The pair would wait for it for ever.
+      transport.cut(tight);
+    }
   }
 
   private void dialled(Pair pair, int port, DuplexChannel channel, Throwable failure) {

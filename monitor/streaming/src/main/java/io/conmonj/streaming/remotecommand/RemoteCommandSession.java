@@ -113,12 +113,18 @@ public final class RemoteCommandSession {
       work = CompletableFuture.failedFuture(e);
     }
     request = null;
-    Completion.on(
-        work,
-        executor,
-        (outcome, failure) ->
-            backendDone(
-                failure == null ? outcome : new Outcome.Failed(Completion.reason(failure))));
+    try {
+      Completion.on(
+          work,
+          executor,
+          (outcome, failure) ->
+              backendDone(
+                  failure == null ? outcome : new Outcome.Failed(Completion.reason(failure))));
+    } catch (OutOfMemoryError tight) {
+      // Its end would not be heard: it ends here.
+      transport.cut(tight);
+      live.ended();
+    }
   }
 
   /**

@@ -42,60 +42,75 @@ public final class TcpDialler {
    */
   public CompletableFuture<DuplexChannel> dial(int port) {
     CompletableFuture<DuplexChannel> result = new CompletableFuture<>();
-    var _ =
-        dial(SocketSource.Family.IPV4, port)
-            .whenComplete(
-                (channel, ipv4Failure) -> {
-                  if (ipv4Failure == null) {
-                    result.complete(channel);
-                  } else if (ipv4Failure instanceof TargetResetException) {
-                    result.completeExceptionally(ipv4Failure);
-                  } else {
-                    dialIpv6(port, ipv4Failure, result);
-                  }
-                });
+    Completion.on(
+        dial(SocketSource.Family.IPV4, port),
+        loop,
+        (channel, failure) -> {
+          if (failure == null) {
+            result.complete(channel);
+          } else if (failure instanceof TargetResetException) {
+            result.completeExceptionally(failure);
+          } else {
+            dialIpv6OrFail(port, failure, result);
+          }
+        });
     return result;
   }
 
+  // Who waits for the result hears nothing of what is thrown here.
+  private void dialIpv6OrFail(
+      int port, Throwable ipv4Failure, CompletableFuture<DuplexChannel> result) {
+    try {
+      dialIpv6(port, ipv4Failure, result);
+    } catch (RuntimeException | Error unexpected) {
+      result.completeExceptionally(unexpected);
+    }
+  }
+
   private void dialIpv6(int port, Throwable ipv4Failure, CompletableFuture<DuplexChannel> result) {
-    var _ =
-        dial(SocketSource.Family.IPV6, port)
-            .whenComplete(
-                (channel, ipv6Failure) -> {
-                  if (ipv6Failure == null) {
-                    result.complete(channel);
-                  } else if (ipv6Failure instanceof TargetResetException) {
-                    result.completeExceptionally(ipv6Failure);
-                  } else {
-                    result.completeExceptionally(
-                        new IOException(
-                            "connect to localhost:"
-                                + port
-                                + ": IPv4: "
-                                + Completion.reason(ipv4Failure)
-                                + "; IPv6: "
-                                + Completion.reason(ipv6Failure),
-                            ipv4Failure));
-                  }
-                });
+    Completion.on(
+        dial(SocketSource.Family.IPV6, port),
+        loop,
+        (channel, failure) -> {
+          if (failure == null) {
+            result.complete(channel);
+          } else if (failure instanceof TargetResetException) {
+            result.completeExceptionally(failure);
+          } else {
+            result.completeExceptionally(neither(port, ipv4Failure, failure));
+          }
+        });
+  }
+
+  private static Throwable neither(int port, Throwable ipv4Failure, Throwable ipv6Failure) {
+    try {
+      return new IOException(
+          "connect to localhost:"
+              + port
+              + ": IPv4: "
+              + Completion.reason(ipv4Failure)
+              + "; IPv6: "
+              + Completion.reason(ipv6Failure),
+          ipv4Failure);
+    } catch (OutOfMemoryError tight) {
+      return tight;
+    }
   }
 
   private CompletableFuture<DuplexChannel> dial(SocketSource.Family family, int port) {
     CompletableFuture<DuplexChannel> result = new CompletableFuture<>();
     String host = family == SocketSource.Family.IPV4 ? IPV4_LOOPBACK : IPV6_LOOPBACK;
-    var _ =
-        sockets
-            .open(family)
-            .whenComplete(
-                (channel, failure) ->
-                    loop.execute(
-                        () -> {
-                          if (failure == null) {
-                            connectOrFail(channel, new InetSocketAddress(host, port), result);
-                          } else {
-                            result.completeExceptionally(failure);
-                          }
-                        }));
+    InetSocketAddress address = new InetSocketAddress(host, port);
+    Completion.on(
+        sockets.open(family),
+        loop,
+        (channel, failure) -> {
+          if (failure == null) {
+            connectOrFail(channel, address, result);
+          } else {
+            result.completeExceptionally(failure);
+          }
+        });
     return result;
   }
 
