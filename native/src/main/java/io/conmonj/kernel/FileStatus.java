@@ -3,6 +3,7 @@ package io.conmonj.kernel;
 /**
  * What a file is, by statx(2), whose structure is the same on all machines.
  *
+ * @param links how many names it has; 0 when it is only held open
  * @param mode type and permission bits
  * @param owner user id of who owns it
  * @param major major number of the device it stands for, when it is one
@@ -10,9 +11,11 @@ package io.conmonj.kernel;
  * @param place the file system it is on, as a number that no other has at the same time
  * @param inode its number there
  */
-public record FileStatus(int mode, int owner, int major, int minor, long place, long inode) {
+public record FileStatus(
+    int links, int mode, int owner, int major, int minor, long place, long inode) {
   // linux/stat.h: struct statx
   private static final int STATX_BYTES = 256;
+  private static final int STX_NLINK = 0x10;
   private static final int STX_UID = 0x14;
   private static final int STX_MODE = 0x1c;
   private static final int STX_INO = 0x20;
@@ -23,6 +26,7 @@ public record FileStatus(int mode, int owner, int major, int minor, long place, 
 
   private static final int STATX_TYPE = 0x1;
   private static final int STATX_MODE = 0x2;
+  private static final int STATX_NLINK = 0x4;
   private static final int STATX_UID = 0x8;
   private static final int STATX_INO = 0x100;
 
@@ -72,7 +76,7 @@ public record FileStatus(int mode, int owner, int major, int minor, long place, 
               directory,
               name.address(),
               flags,
-              STATX_TYPE | STATX_MODE | STATX_UID | STATX_INO,
+              STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_INO,
               status.address());
       if (LibC.toInt(result) < 0) {
         throw LibC.failure("statx", subject);
@@ -81,6 +85,7 @@ public record FileStatus(int mode, int owner, int major, int minor, long place, 
           (long) status.getInt(STX_DEV_MAJOR) << Integer.SIZE
               | Integer.toUnsignedLong(status.getInt(STX_DEV_MINOR));
       return new FileStatus(
+          status.getInt(STX_NLINK),
           Short.toUnsignedInt(status.getShort(STX_MODE)),
           status.getInt(STX_UID),
           status.getInt(STX_RDEV_MAJOR),

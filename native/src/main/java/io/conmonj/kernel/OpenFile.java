@@ -53,6 +53,14 @@ public final class OpenFile {
   }
 
   /**
+   * Holds on to a file of any kind without opening it (O_PATH): good for finding out what it is. A
+   * symbolic link is held itself.
+   */
+  public static Fd handle(String path) throws KernelException {
+    return open(path, O_PATH | O_NOFOLLOW);
+  }
+
+  /**
    * Makes a file and opens it for writing.
    *
    * @param mode its permission bits, of which the umask takes some away

@@ -196,6 +196,11 @@ public final class Containers {
     return List.copyOf(containers.values());
   }
 
+  /** Whether there is none, none in the making, and each exit there has been is recorded. */
+  public boolean isIdle() {
+    return containers.isEmpty() && creating.isEmpty() && context.exits().pending().isEmpty();
+  }
+
   /** What became of all there have been. */
   public ContainerTotals totals() {
     return totals;

@@ -37,6 +37,7 @@ public final class Daemon {
   private final EventLoop loop;
   private Service service;
   private LastResort lastResort;
+  private Abandonment abandonment;
   private boolean ending;
 
   private Daemon(
@@ -82,7 +83,8 @@ public final class Daemon {
     lastResort = LastResort.standBy(loop, service);
     try (Signals _ = Signals.watch(loop, this::onSignal);
         PrivateSocket _ = listen(directory.metricsSocket(), "metrics", service::scraped);
-        PrivateSocket _ = listen(directory.controlSocket(), "control", service::connected)) {
+        PrivateSocket control = listen(directory.controlSocket(), "control", service::connected)) {
+      abandonment = Abandonment.lookFor(loop, service, control, this::abandoned);
       becomeReady();
       MemoryTrim.standBy(loop, service::heldMemory);
       loop.run();
@@ -117,10 +119,13 @@ public final class Daemon {
 
   private void onSignal(int signal) {
     switch (signal) {
-      case Signal.TERM, Signal.INT -> end(signal);
+      case Signal.TERM, Signal.INT -> end("signal " + signal);
       case Signal.HUP -> service.reopenLogs();
       case Signal.QUIT -> dump();
-      case Signal.CHLD -> service.childrenEnded();
+      case Signal.CHLD -> {
+        service.childrenEnded();
+        abandonment.childrenEnded();
+      }
       default -> LOG.debug("ignored signal {}", signal);
     }
   }
@@ -131,17 +136,29 @@ public final class Daemon {
     LOG.info("{}", state);
   }
 
-  private void end(int signal) {
+  private void abandoned() {
+    if (!ending) {
+      LOG.warn(
+          "{} was removed, so nobody can reach this monitor, and nothing runs in it",
+          directory.controlSocket());
+      end("its own account");
+    }
+  }
+
+  /**
+   * @param cause what it ends on
+   */
+  private void end(String cause) {
     if (ending) {
       loop.stopNow();
-      LOG.warn("ending at once: signal {} while ending", signal);
+      LOG.warn("ending at once: {} while ending", cause);
       return;
     }
     ending = true;
     Alarm.endProcessIn(STUCK_SECONDS);
     lastResort.releaseReserve();
     try {
-      endInOrder(signal);
+      endInOrder(cause);
     } catch (Throwable failed) {
       loop.stopNow();
       loop.contain("ending at once: cannot end in order", failed);
@@ -149,8 +166,8 @@ public final class Daemon {
     }
   }
 
-  private void endInOrder(int signal) {
-    LOG.info("ending on signal {}", signal);
+  private void endInOrder(String cause) {
+    LOG.info("ending on {}", cause);
     loop.duty(
             () -> {
               loop.stop();

@@ -1,6 +1,8 @@
 package io.conmonj.monitor.daemon;
 
+import io.conmonj.kernel.BoundName;
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
@@ -25,13 +27,13 @@ import org.slf4j.LoggerFactory;
 final class PrivateSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateSocket.class);
 
-  private final Path path;
+  private final BoundName name;
   private final EventLoop loop;
   private final Consumer<Channel> connected;
   private Acceptor acceptor;
 
-  private PrivateSocket(Path path, EventLoop loop, Consumer<Channel> connected) {
-    this.path = path;
+  private PrivateSocket(BoundName name, EventLoop loop, Consumer<Channel> connected) {
+    this.name = name;
     this.loop = loop;
     this.connected = connected;
   }
@@ -55,7 +57,7 @@ final class PrivateSocket implements AutoCloseable {
         Files.delete(path);
       }
       Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
-      PrivateSocket socket = new PrivateSocket(path, loop, connected);
+      PrivateSocket socket = new PrivateSocket(named(path, listener), loop, connected);
       socket.acceptor =
           Acceptor.start(
               loop, listener, kind, new PrivateConnections(kind, ownUser, socket::handOn));
@@ -64,6 +66,15 @@ final class PrivateSocket implements AutoCloseable {
       throw ours;
     } catch (IOException refused) {
       throw new StartException("listen on " + path, refused);
+    }
+  }
+
+  private static BoundName named(Path path, Fd listener) throws KernelException {
+    try {
+      return BoundName.of(path.toString());
+    } catch (KernelException gone) {
+      listener.close();
+      throw gone;
     }
   }
 
@@ -76,14 +87,23 @@ final class PrivateSocket implements AutoCloseable {
     var _ = anyChannels.register(channel);
   }
 
+  /**
+   * Whether the socket's file was removed, so that nobody can connect any more.
+   *
+   * @throws KernelException when the kernel does not say
+   */
+  boolean isGone() throws KernelException {
+    return name.isGone();
+  }
+
   /** Stops listening and removes the socket's file; connections go on. */
   @Override
   public void close() {
     acceptor.close();
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException refused) {
-      LOG.warn("cannot remove {}: {}", path, Reason.of(refused));
+    try (name) {
+      name.remove();
+    } catch (KernelException refused) {
+      LOG.warn("cannot remove socket: {}", Reason.of(refused));
     }
   }
 }

@@ -15,6 +15,12 @@ public interface Service {
   void connected(Channel channel);
 
   /**
+   * Whether nobody would miss it: nothing runs in the pod or is being made, nothing is shared with
+   * it, and no session is connected. To be connected to the control socket is nothing in itself.
+   */
+  boolean isIdle();
+
+  /**
    * Somebody has connected to ask for the metrics, and was found to be allowed to. As for {@link
    * #connected}.
    */

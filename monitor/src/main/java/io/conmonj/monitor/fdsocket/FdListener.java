@@ -1,6 +1,8 @@
 package io.conmonj.monitor.fdsocket;
 
+import io.conmonj.kernel.BoundName;
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.PeerCredentials;
 import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
@@ -30,7 +32,7 @@ final class FdListener implements AutoCloseable {
 
   private static final String KIND = "descriptor";
 
-  private final Path path;
+  private final BoundName name;
   private final EventLoop loop;
   private final FdSlots slots = new FdSlots();
   private final Set<FdClient> clients = new LinkedHashSet<>();
@@ -43,10 +45,15 @@ final class FdListener implements AutoCloseable {
    * @throws IOException when it cannot
    */
   FdListener(EventLoop loop, Path path) throws IOException {
-    this.path = path;
     this.loop = loop;
     Files.deleteIfExists(path);
     Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
+    try {
+      name = BoundName.of(path.toString());
+    } catch (IOException refused) {
+      listener.close();
+      throw refused;
+    }
     try {
       acceptor =
           Acceptor.start(
@@ -85,10 +92,10 @@ final class FdListener implements AutoCloseable {
   }
 
   private void remove() {
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException refused) {
-      LOG.warn("cannot remove {}: {}", path, Reason.of(refused));
+    try (name) {
+      name.remove();
+    } catch (KernelException refused) {
+      LOG.warn("cannot remove descriptor socket: {}", Reason.of(refused));
     }
   }
 }

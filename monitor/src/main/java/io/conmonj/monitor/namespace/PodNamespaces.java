@@ -94,6 +94,11 @@ public final class PodNamespaces {
     return Optional.empty();
   }
 
+  /** Whether there are none, nor any in the making. */
+  public boolean isEmpty() {
+    return pods.isEmpty();
+  }
+
   /** Kills the processes that stay, without waiting for anything. */
   public void kill() {
     pods.values().forEach(Pod::kill);

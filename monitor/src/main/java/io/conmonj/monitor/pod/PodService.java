@@ -156,6 +156,14 @@ public final class PodService implements Service {
   }
 
   @Override
+  public boolean isIdle() {
+    return containers.isIdle()
+        && namespaces.isEmpty()
+        && server.sessionCount() == 0
+        && fdSocket.held() == 0;
+  }
+
+  @Override
   public void reopenLogs() {
     for (Container each : containers.all()) {
       var _ =

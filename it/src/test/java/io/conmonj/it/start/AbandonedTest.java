@@ -1,0 +1,56 @@
+package io.conmonj.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A monitor whose runtime directory is cleared away, by one who does not stop it. */
+@Timeout(600)
+class AbandonedTest {
+  @TempDir Path work;
+
+  @Test
+  void aMonitorInWhichNothingRunsEndsWhenItsDirectoryWasRemovedAndSaysWhy() throws Exception {
+    Path directory = work.resolve("run");
+    Path log = work.resolve("log");
+    Launched launched =
+        Launched.run(
+            Map.of(),
+            List.of(
+                "sh",
+                "-c",
+                "exec \"$0\" --runtime /bin/true --runtime-dir \"$1\" --log-driver stdout >\"$2\"",
+                Launched.program("conmonj").toString(),
+                directory.toString(),
+                log.toString()));
+    assertThat(launched).isEqualTo(new Launched(0, ""));
+    RunningMonitor monitor = new RunningMonitor(directory);
+    Files.delete(directory.resolve("pidfile"));
+    Files.delete(directory.resolve("metrics.sock"));
+    Files.delete(monitor.socket());
+    Files.delete(directory);
+    // One that has the directory now is another one, and keeps its socket.
+    try (RunningMonitor next = RunningMonitor.start(directory)) {
+      awaitLooks(monitor);
+      assertThat(log)
+          .content()
+          .contains(
+              monitor.socket()
+                  + " was removed, so nobody can reach this monitor, and nothing runs in it");
+      next.connect().close();
+    }
+  }
+
+  /** It looks once a minute. */
+  private static void awaitLooks(RunningMonitor monitor) throws InterruptedException {
+    while (monitor.alive()) {
+      Thread.sleep(100);
+    }
+  }
+}
