@@ -2,6 +2,7 @@ package io.conmonj.client;
 
 import io.conmonj.client.control.ControlConnection;
 import io.conmonj.client.control.CreateContainerCall;
+import io.conmonj.client.control.CreateNamespacesCall;
 import io.conmonj.client.control.EndSessionCall;
 import io.conmonj.client.control.ExecSyncCall;
 import io.conmonj.client.control.ListSessionsCall;
@@ -11,11 +12,14 @@ import io.conmonj.client.control.ServeExecCall;
 import io.conmonj.client.control.ServePortForwardCall;
 import io.conmonj.client.control.ServerInfoCall;
 import io.conmonj.client.control.SetWindowSizeCall;
+import io.conmonj.client.control.StartFdSocketCall;
 import io.conmonj.client.control.VersionCall;
 import io.conmonj.client.model.CreateContainerRequest;
+import io.conmonj.client.model.CreateNamespacesRequest;
 import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.client.model.ListedSession;
+import io.conmonj.client.model.PinnedNamespace;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.ServePortForwardRequest;
@@ -200,6 +204,28 @@ public final class Monitor implements AutoCloseable {
    */
   public CompletableFuture<Long> createContainer(CreateContainerRequest request) {
     return connection.call(CreateContainerCall.of(request));
+  }
+
+  /**
+   * Has namespaces made that a pod's containers can share, and pinned as files that a bundle names.
+   * They are there until the monitor ends, or the process that stays in them.
+   *
+   * @param request which
+   * @return those of all types, once they are pinned: new ones and the monitor's own. The same
+   *     request again gets the same
+   */
+  public CompletableFuture<List<PinnedNamespace>> createNamespaces(
+      CreateNamespacesRequest request) {
+    return connection.call(CreateNamespacesCall.of(request));
+  }
+
+  /**
+   * Has the monitor listen for descriptors that containers are to get, if it does not.
+   *
+   * @return the socket's path, for {@link SentDescriptors#to}
+   */
+  public CompletableFuture<Path> startFdSocket() {
+    return connection.call(StartFdSocketCall.create());
   }
 
   /**

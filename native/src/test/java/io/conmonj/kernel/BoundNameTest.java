@@ -46,7 +46,11 @@ class BoundNameTest {
     try (Fd other = UnixSocket.listen(SocketType.STREAM, path.toString())) {
       name.remove();
       assertThat(UnixSocket.isLive(path.toString())).isTrue();
-      assertThat(UnixSocket.accept(other)).isPresent().get().extracting(Fd::closed).isEqualTo(false);
+      assertThat(UnixSocket.accept(other))
+          .isPresent()
+          .get()
+          .extracting(Fd::closed)
+          .isEqualTo(false);
     }
     assertThat(name.isGone()).isTrue();
   }

@@ -35,6 +35,7 @@ final class Conmonjctl implements Runnable {
   static final List<String> COMMANDS =
       List.of(
           "run",
+          "namespaces",
           "exec",
           "exec-sync",
           "attach",
@@ -42,6 +43,7 @@ final class Conmonjctl implements Runnable {
           "logs",
           "reopen-log",
           "resize",
+          "fd-socket",
           "sessions",
           "info",
           "metrics",
@@ -134,6 +136,7 @@ final class Conmonjctl implements Runnable {
   private static Object command(String name, Console console) {
     return switch (name) {
       case "run" -> new RunCommand(console);
+      case "namespaces" -> new NamespacesCommand(console);
       case "exec" -> new ExecCommand(console);
       case "exec-sync" -> new ExecSyncCommand(console);
       case "attach" -> new AttachCommand(console);
@@ -141,6 +144,7 @@ final class Conmonjctl implements Runnable {
       case "logs" -> new LogsCommand(console);
       case "reopen-log" -> new ReopenLogCommand();
       case "resize" -> new ResizeCommand(console);
+      case "fd-socket" -> new FdSocketCommand(console);
       case "sessions" -> new SessionsCommand(console);
       case "info" -> new InfoCommand(console);
       case "metrics" -> new MetricsCommand(console);

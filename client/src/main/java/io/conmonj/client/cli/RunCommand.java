@@ -11,6 +11,7 @@ import io.conmonj.client.transport.Replies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,12 +42,16 @@ import picocli.CommandLine.ParentCommand;
       "  runc start box",
       "",
       "  # Rotate the log when it is 10 MiB long, and put the exit code where another program waits",
-      "  conmonjctl run --log-size-max 10485760 --exit-path /run/exits/box box /srv/box"
+      "  conmonjctl run --log-size-max 10485760 --exit-path /run/exits/box box /srv/box",
+      "",
+      "  # Give it an open file, as its descriptor 3",
+      "  conmonjctl run --additional-fd 5 box /srv/box 5</srv/secret"
     })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
   @ParentCommand private Conmonjctl parent;
   @Mixin private MonitorStart start;
+  @Mixin private GivenDescriptors descriptors;
 
   @Option(
       names = {"-t", "--tty"},
@@ -117,9 +122,10 @@ final class RunCommand implements Callable<Integer> {
     FailedRun undo = new FailedRun(global.runtimeDir());
     try (ClientLoop loop = new ClientLoop();
         Monitor monitor = Monitor.startOrJoin(loop, options)) {
-      CreateContainerRequest request = request(global);
+      CreateContainerRequest request;
       long pid;
-      try {
+      try (GivenDescriptors.Slots given = descriptors.send(monitor)) {
+        request = request(global, given);
         runtime = runtimeOf(monitor, options);
         pid = begin(monitor, runtime, request, undo);
       } catch (IOException | RuntimeException e) {
@@ -182,7 +188,10 @@ final class RunCommand implements Callable<Integer> {
         || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other));
   }
 
-  private CreateContainerRequest request(GlobalOptions global) throws IOException {
+  private CreateContainerRequest request(GlobalOptions global, GivenDescriptors.Slots given)
+      throws IOException {
+    List<String> args = new ArrayList<>(given.createArgs());
+    args.addAll(createArgs);
     Path log = logPath == null ? ContainerFiles.log(global, id) : logPath.toAbsolutePath();
     List<Path> exits = exitPaths.isEmpty() ? List.of(ContainerFiles.exit(global, id)) : exitPaths;
     return CreateContainerRequest.builder(id, bundle.toRealPath())
@@ -191,7 +200,9 @@ final class RunCommand implements Callable<Integer> {
         .logDrivers(List.of(new LogConfig.Cri(log, logSizeMax)))
         .exitPaths(exits.stream().map(Path::toAbsolutePath).toList())
         .oomExitPaths(oomExitPaths.stream().map(Path::toAbsolutePath).toList())
-        .commandArgs(createArgs)
+        .commandArgs(args)
+        .additionalFds(given.additional())
+        .leakFds(given.leaked())
         .cgroupManager(global.cgroupManager())
         .build();
   }

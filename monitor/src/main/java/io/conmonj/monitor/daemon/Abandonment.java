@@ -42,8 +42,7 @@ final class Abandonment {
    *
    * @param end called when the monitor is abandoned, and not before
    */
-  static Abandonment lookFor(
-      EventLoop loop, Service service, PrivateSocket control, Runnable end) {
+  static Abandonment lookFor(EventLoop loop, Service service, PrivateSocket control, Runnable end) {
     return lookFor(loop, service, control, PAUSE, end);
   }
 

@@ -40,8 +40,7 @@ class AbandonmentTest {
     thread.run(
         () ->
             abandonment =
-                Abandonment.lookFor(
-                    thread.loop(), pod, socket, PAUSE, () -> ended.complete(null)));
+                Abandonment.lookFor(thread.loop(), pod, socket, PAUSE, () -> ended.complete(null)));
   }
 
   @AfterEach
