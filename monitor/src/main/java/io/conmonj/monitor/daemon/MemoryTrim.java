@@ -2,6 +2,7 @@ package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.ProcessMemory;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -35,11 +36,15 @@ final class MemoryTrim {
 
   private final EventLoop loop;
   private final LongSupplier held;
+  private final Duty look;
+  private final Duty trim;
   private long usual;
 
   private MemoryTrim(EventLoop loop, LongSupplier held) {
     this.loop = loop;
     this.held = held;
+    this.look = loop.duty(this::look);
+    this.trim = loop.duty(this::trim);
   }
 
   /**
@@ -59,14 +64,14 @@ final class MemoryTrim {
   }
 
   private void rest() {
-    loop.afterTurns(TURNS, () -> loop.schedule(LATER, this::look));
+    loop.afterTurns(TURNS, () -> look.dueAfter(LATER));
   }
 
   private void look() {
     try {
       if (idle() - usual >= WORTH) {
         System.gc();
-        loop.schedule(FREEING, this::trim);
+        trim.dueAfter(FREEING);
         return;
       }
     } catch (KernelException unreadable) {
