@@ -2,6 +2,7 @@ package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.it.pod.Distribution;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,16 @@ class DistributionTest {
     Matcher version = Pattern.compile("\"version\": \"(?:.*-)?(\\d+[\\d.]*)\\+").matcher(bill);
     assertThat(version.find()).as(bill).isTrue();
     assertThat(release).contains("JAVA_VERSION=\"" + version.group(1) + "\"");
+  }
+
+  @Test
+  void whoReadsWhatIsShippedFindsTheJavaThatReleasesAreMadeWith() throws Exception {
+    String build = Files.readString(Distribution.project().resolve("pom.xml"));
+    Matcher pinned =
+        Pattern.compile("<java\\.runtime\\.pinned>(.*)</java\\.runtime\\.pinned>").matcher(build);
+    assertThat(pinned.find()).isTrue();
+    assertThat(Files.readString(Launched.distribution().resolve("SECURITY.md")))
+        .contains("That runtime is of " + pinned.group(1) + " ");
   }
 
   @Test
