@@ -117,6 +117,16 @@ public final class BusyboxPod implements AutoCloseable {
     monitor = Monitor.join(loop, options.runtimeDir());
   }
 
+  /**
+   * Kills the monitor and starts another in its place, as a container runtime does that restarts.
+   */
+  public void replaceMonitor() throws IOException {
+    ProcessHandle.of(monitor.processId()).orElseThrow().destroyForcibly();
+    Await.until("the end of the monitor", () -> !process().isAlive());
+    monitor.close();
+    monitor = Monitor.start(loop, options);
+  }
+
   /** What carries further connections of the client library. */
   public ClientLoop loop() {
     return loop;

@@ -1,8 +1,10 @@
 package io.conmonj.it.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.Monitor;
+import io.conmonj.client.MonitorException;
 import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.client.transport.Replies;
@@ -61,6 +63,43 @@ class ExecSyncTest {
     Await.until("the command's end", () -> !processes().contains("42222"));
     container.execSync("touch", "/tmp/go");
     assertThat(Replies.await(stays).stdout()).isEqualTo("went\n");
+  }
+
+  @Test
+  void commandsRunInAContainerWhoseMonitorWasKilledIfItIsThere(@TempDir Path other)
+      throws Exception {
+    try (BusyboxPod orphaned = BusyboxPod.start(other)) {
+      PodContainer left = orphaned.container("sleep", "1000000").run();
+      orphaned.replaceMonitor();
+      ExecSyncResult result = left.execSync("sh", "-c", "echo out; echo err >&2; exit 5");
+      assertThat(result.stdout()).isEqualTo("out\n");
+      assertThat(result.stderr()).isEqualTo("err\n");
+      assertThat(result.exitCode()).isEqualTo(5);
+      assertThat(left.execSync("ps").stdout()).contains("1000000");
+    }
+  }
+
+  @Test
+  void anUnknownContainerAndOneThatHasEndedAreNotAvailable() throws Exception {
+    PodContainer ends = pod.container("true").run();
+    Await.until("the monitor's being done with it", () -> !knows(ends));
+    for (String id : List.of("nobody", "--help", ends.id())) {
+      ExecSyncRequest request = ExecSyncRequest.of(id, List.of("true"), Duration.ofSeconds(60));
+      assertThatThrownBy(() -> Replies.await(pod.monitor().execSync(request)))
+          .isInstanceOf(MonitorException.class)
+          .hasMessageContaining("child not available");
+    }
+  }
+
+  private static boolean knows(PodContainer container) {
+    try {
+      Replies.await(pod.monitor().reopenLog(container.id()));
+      return true;
+    } catch (MonitorException unknown) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

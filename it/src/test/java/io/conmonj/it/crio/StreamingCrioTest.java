@@ -132,13 +132,17 @@ class StreamingCrioTest extends CrioContract {
   }
 
   @Test
-  void whenTheMonitorIsKilledCrioGoesOnAndThePodCanBeRemoved() throws Exception {
+  void whenTheMonitorIsKilledCrioGoesOnProbesComeBackAtItsRestartAndThePodCanBeRemoved()
+      throws Exception {
     CrioPod pod = CrioPod.run(node(), "killed");
     ProcessFacts monitor = new ProcessFacts(pod.monitor());
     Container container = pod.start("sleeps", "exec sleep 100000");
     ProcessHandle.of(monitor.pid()).orElseThrow().destroyForcibly();
     Await.until("the end of the monitor", () -> !monitor.isAlive());
     assertThat(node().crictl().tries("exec", "-s", container.id(), "true").succeeded()).isFalse();
+    node().stopCrio();
+    node().startCrio();
+    assertThat(node().crictl().run("exec", "-s", container.id(), "echo", "sync")).isEqualTo("sync");
     pod.remove();
     assertThat(node().crictl().run("pods", "-q")).doesNotContain(pod.id());
   }

@@ -4,6 +4,7 @@ import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.stdio.ConsoleSockets;
@@ -166,6 +167,31 @@ public final class Containers {
       throw new NoSuchContainerException();
     }
     return container;
+  }
+
+  /**
+   * Runs a command to its end in a container that this monitor has not created, but that the
+   * runtime may know: one whose monitor was killed. Only the runtime can tell whether there is one.
+   *
+   * @param timeout from the moment it runs, after which it is killed; zero for none
+   * @throws NoSuchContainerException when that cannot be: it has ended here, is being created, or
+   *     the id is not one
+   */
+  public ExecSyncRun execSyncElsewhere(String id, ExecSpec exec, Duration timeout)
+      throws NoSuchContainerException {
+    if (!ContainerId.isValid(id) || ended.terminal(id).isPresent() || creating.containsKey(id)) {
+      throw new NoSuchContainerException();
+    }
+    // Its bundle is nothing to an exec, and its cgroup is where the runtime has noted it to be.
+    String noBundle = "";
+    boolean noSystemd = false;
+    return execs.run(
+        new CreateArguments(id, noBundle, noSystemd, List.of(), List.of()), exec, timeout);
+  }
+
+  /** The container of that id; empty when there is none, or its exit has been recorded. */
+  public Optional<Container> find(String id) {
+    return Optional.ofNullable(containers.get(id));
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.container.ExecSyncResult;
 import io.conmonj.monitor.container.ExecSyncRun;
+import io.conmonj.monitor.container.NoSuchContainerException;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.RuntimeFailedException;
@@ -107,13 +109,28 @@ final class ExecSyncMethod {
       Duration timeout,
       BiConsumer<IncomingCall, ExecSyncResult> fill)
       throws IOException {
-    ExecSyncRun run = containers.get(id).execSync(spec, timeout);
+    Optional<Container> container = containers.find(id);
+    ExecSyncRun run =
+        container.isPresent()
+            ? container.get().execSync(spec, timeout)
+            : containers.execSyncElsewhere(id, spec, timeout);
     call.onCancel(run::cancel);
     Reply.when(
-        run.result().exceptionallyCompose(ExecSyncMethod::notStarted),
+        run.result()
+            .exceptionallyCompose(
+                container.isPresent() ? ExecSyncMethod::notStarted : ExecSyncMethod::notFound),
         call,
         id,
         result -> answer(call, id, result, fill));
+  }
+
+  /** Nobody but the runtime knows the container, and it says that it cannot run anything there. */
+  private static CompletableFuture<ExecSyncResult> notFound(Throwable failure) {
+    Throwable reason = Completion.cause(failure);
+    return CompletableFuture.failedFuture(
+        reason instanceof RuntimeFailedException
+            ? new NoSuchContainerException(reason.getMessage())
+            : failure);
   }
 
   /**
