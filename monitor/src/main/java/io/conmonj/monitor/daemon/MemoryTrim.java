@@ -16,14 +16,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Looks some time after the loop has made some turns. When the process has grown by more than is
  * held for somebody, it collects and then trims, and what it has after that is the measure for the
- * next time. A monitor to which nothing happens does not look, and has no timer for it. Loop thread
- * only.
+ * next time. It is no measure where that was in the middle of a load, whose objects and threads
+ * count for more than what is held: so it does the same when much less is held than then. A monitor
+ * to which nothing happens does not look, and has no timer for it. Loop thread only.
  */
 final class MemoryTrim {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryTrim.class);
 
   /** Without so many turns nothing has happened that takes memory: a session takes some fifty. */
   private static final int TURNS = 64;
+
+  /**
+   * The same while something is held, whose end may be all that happens; this turn is the first.
+   */
+  private static final int TURNS_UNDER_LOAD = 2;
 
   /** When to look after that: long enough for a load to be over, well within a minute. */
   private static final Duration LATER = Duration.ofSeconds(10);
@@ -34,11 +40,17 @@ final class MemoryTrim {
   /** What is worth it, in bytes: collecting and trimming stop the loop for about 10 ms. */
   private static final long WORTH = 2 * 1024 * 1024;
 
+  /** In bytes: what some dozens of connections hold that do nothing. */
+  private static final long LOAD = 256 * 1024;
+
   private final EventLoop loop;
   private final LongSupplier held;
   private final Duty look;
   private final Duty trim;
   private long usual;
+
+  /** When it was trimmed last. */
+  private long heldThen;
 
   private MemoryTrim(EventLoop loop, LongSupplier held) {
     this.loop = loop;
@@ -64,12 +76,13 @@ final class MemoryTrim {
   }
 
   private void rest() {
-    loop.afterTurns(TURNS, () -> look.dueAfter(LATER));
+    int turns = held.getAsLong() >= LOAD ? TURNS_UNDER_LOAD : TURNS;
+    loop.afterTurns(turns, () -> look.dueAfter(LATER));
   }
 
   private void look() {
     try {
-      if (idle() - usual >= WORTH) {
+      if (idle() - usual >= WORTH || heldThen - held.getAsLong() >= LOAD) {
         System.gc();
         trim.dueAfter(FREEING);
         return;
@@ -84,6 +97,7 @@ final class MemoryTrim {
     ProcessMemory.trim();
     try {
       usual = idle();
+      heldThen = held.getAsLong();
       LOG.debug("memory given back, {} bytes left", usual);
     } catch (KernelException unreadable) {
       LOG.debug("look at memory", unreadable);

@@ -17,6 +17,7 @@ import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.TerminalSize;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,12 +84,16 @@ final class ExecSession {
 
   private static ExecArguments arguments(ExecRequest request) {
     ExecOptions options = request.options();
+    List<String> groups = new ArrayList<>();
+    for (var group : options.additionalGroups()) {
+      groups.add(String.valueOf(group));
+    }
     return new ExecArguments(
         request.command(),
         options.environment(),
         options.workingDirectory(),
         options.user(),
-        options.additionalGroups().stream().map(String::valueOf).toList());
+        groups);
   }
 
   private Optional<TerminalSize> size() {

@@ -70,8 +70,8 @@ final class Viewer implements OutputListener {
   }
 
   private void goOn() {
-    if (streams.stdout().stream().allMatch(OutboundStream::isWritable)
-        && streams.stderr().stream().allMatch(OutboundStream::isWritable)) {
+    if (streams.stdout().map(OutboundStream::isWritable).orElse(true)
+        && streams.stderr().map(OutboundStream::isWritable).orElse(true)) {
       output.resume();
     }
   }
