@@ -70,9 +70,12 @@ record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
       enable_nri = false
       """;
 
+  /** The interface of the machine that the pods are connected to. */
+  static final String BRIDGE_NAME = "conmonj-crio";
+
   private static final String BRIDGE =
       """
-      {"cniVersion":"1.0.0","name":"conmonj","plugins":[{"type":"bridge","bridge":"conmonj-crio",\
+      {"cniVersion":"1.0.0","name":"conmonj","plugins":[{"type":"bridge","bridge":"LINK",\
       "isGateway":true,"ipam":{"type":"host-local","dataDir":"DIR/addresses",\
       "ranges":[[{"subnet":"10.88.77.0/24"}]]}}]}
       """;
@@ -96,6 +99,7 @@ record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
         .replace("PINNS", programs.program("pinns"))
         .replace("MONITOR", monitor.toString())
         .replace("PAUSE", PAUSE.name())
+        .replace("LINK", BRIDGE_NAME)
         .replace("PLUGINS", programs.networkPlugins().toString())
         .replace("DIR", directory.toString());
   }

@@ -151,7 +151,13 @@ final class CrioNode implements AutoCloseable {
     } finally {
       stopCrio();
       unmount();
+      removeBridge();
     }
+  }
+
+  /** What the network plugin leaves on the machine. */
+  private static void removeBridge() throws IOException {
+    new ProcessBuilder("ip", "link", "delete", CrioConfig.BRIDGE_NAME).start().onExit().join();
   }
 
   /** What the storage has mounted over itself, so that the directory can be removed. */
