@@ -40,7 +40,7 @@ fuzz: ## Search for inputs that break the protocols, MINUTES=10 long, with all T
 
 dist: ## Build the relocatable distribution in monitor/target/conmonj
 	@build/setup build
-	@$(MVN) -q package -Pbom -Dmaven.test.skip=true -pl monitor,client -am
+	@$(MVN) -q package -Pbom -Dmaven.test.skip=true -pl monitor,monitor/tracing,client -am
 	@build/dist $(DIST)
 
 advisories: ## Hold what is shipped against published advisories (DATABASE=, OSV's interface)

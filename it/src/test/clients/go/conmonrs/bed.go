@@ -22,6 +22,9 @@ var errDeadline = errors.New("deadline passed")
 type bed struct {
 	monitor, runtime, rootfs, dir string
 
+	// tracing is how the monitor and its client trace; nil for not at all.
+	tracing *client.Tracing
+
 	client     *client.ConmonClient
 	containers []string
 }
@@ -36,6 +39,7 @@ func (b *bed) connect(runDir string) (*client.ConmonClient, error) {
 	cfg.ConmonServerPath = b.monitor
 	cfg.LogDriver = client.LogDriverNone
 	cfg.CgroupManager = client.CgroupManagerCgroupfs
+	cfg.Tracing = b.tracing
 
 	c, err := client.New(cfg)
 	if err != nil {

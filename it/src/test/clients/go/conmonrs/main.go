@@ -55,6 +55,7 @@ func run(b *bed, r *report.Report) {
 	checkFds(b, r)
 	checkNamespaces(b, r)
 	checkStreaming(b, r)
+	checkTracing(b, r)
 	checkShutdown(b, r)
 	checkNothingPinned(b, r)
 }

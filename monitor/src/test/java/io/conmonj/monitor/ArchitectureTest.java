@@ -40,7 +40,8 @@ class ArchitectureTest {
           Map.entry("log", Set.of("stdio", "loop", "kernel")),
           // The runtime's error messages come over the process's own stream.
           Map.entry("oci", Set.of("stdio", "json", "loop", "kernel")),
-          Map.entry("container", Set.of("stdio", "log", "oci", "loop", "kernel", "memory")),
+          Map.entry(
+              "container", Set.of("stdio", "log", "oci", "observe", "loop", "kernel", "memory")),
           Map.entry(
               "session",
               Set.of(
@@ -53,7 +54,8 @@ class ArchitectureTest {
                   "kernel",
                   "memory")),
           Map.entry(
-              "attach", Set.of("streaming", "container", "stdio", "loop", "kernel", "memory")),
+              "attach",
+              Set.of("streaming", "container", "stdio", "observe", "loop", "kernel", "memory")),
           Map.entry(
               "control",
               Set.of(
@@ -110,6 +112,7 @@ class ArchitectureTest {
                   "container",
                   "log",
                   "oci",
+                  "observe",
                   "journal",
                   "json",
                   "version")));

@@ -6,6 +6,7 @@ import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.observe.Span;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.server.StreamingServer;
 import io.conmonj.streaming.server.TooManySessionsException;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ final class AttachSocket {
   private final Container container;
   private final String path;
   private final SocketFile file;
+  private final Optional<Span> span;
   private final Runnable onClosed;
   private final Set<AttachClient> clients = new LinkedHashSet<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -59,6 +62,7 @@ final class AttachSocket {
    * @param closeWait how long a client may take for the rest of the output, once the container has
    *     ended
    * @param path absolute
+   * @param span of this socket, for its clients; empty where nothing is traced
    * @param onClosed called before {@link #closed} completes
    */
   AttachSocket(
@@ -68,6 +72,7 @@ final class AttachSocket {
       Duration closeWait,
       Container container,
       String path,
+      Optional<Span> span,
       Runnable onClosed) {
     this.loop = loop;
     this.server = server;
@@ -76,6 +81,7 @@ final class AttachSocket {
     this.container = container;
     this.path = path;
     this.file = new SocketFile(path);
+    this.span = span;
     this.onClosed = onClosed;
     this.lookAtContainer = loop.duty(this::lookAtContainer);
     this.close = loop.duty(this::closeNow);
@@ -160,8 +166,7 @@ final class AttachSocket {
   private void connected(Fd socket) throws IOException {
     try {
       AttachClient client =
-          new AttachClient(
-              loop, socket, container, stopAfterInput, packets, server, clients::remove);
+          new AttachClient(loop, socket, container, stopAfterInput, packets, server, onOver());
       clients.add(client);
       LOG.atInfo()
           .addKeyValue(LogField.CONTAINER, container.id())
@@ -174,6 +179,17 @@ final class AttachSocket {
       packets.tell(socket, refused.getMessage());
       socket.close();
     }
+  }
+
+  private Consumer<AttachClient> onOver() {
+    if (span.isEmpty()) {
+      return clients::remove;
+    }
+    Span session = span.get().child("read_loop");
+    return client -> {
+      session.end();
+      clients.remove(client);
+    };
   }
 
   private void start(AttachClient client) {

@@ -2,6 +2,8 @@ package io.conmonj.monitor.attach;
 
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.observe.Span;
+import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The attach sockets of a monitor. Loop thread only. */
@@ -22,6 +25,7 @@ public final class AttachSockets {
   private final EventLoop loop;
   private final StreamingServer server;
   private final Duration closeWait;
+  private final Optional<Tracing> tracing;
 
   /** By path. */
   private final Map<String, AttachSocket> sockets = new LinkedHashMap<>();
@@ -33,11 +37,14 @@ public final class AttachSockets {
    * @param server counts and lists the clients
    * @param closeWait how long a client may take for the rest of the output, once the container has
    *     ended
+   * @param tracing where sockets and their clients are traced; empty for nowhere
    */
-  public AttachSockets(EventLoop loop, StreamingServer server, Duration closeWait) {
+  public AttachSockets(
+      EventLoop loop, StreamingServer server, Duration closeWait, Optional<Tracing> tracing) {
     this.loop = loop;
     this.server = server;
     this.closeWait = closeWait;
+    this.tracing = tracing;
   }
 
   /**
@@ -74,12 +81,25 @@ public final class AttachSockets {
     if (packets == null) {
       packets = new Packets();
     }
+    Optional<Span> span = span(path);
     AttachSocket added =
         new AttachSocket(
-            loop, server, packets, closeWait, container, path, () -> sockets.remove(path));
+            loop, server, packets, closeWait, container, path, span, () -> sockets.remove(path));
     added.closeWithContainer();
     sockets.put(path, added);
+    if (span.isPresent()) {
+      var _ = added.closed().thenRun(() -> span.get().end());
+    }
     return added;
+  }
+
+  private Optional<Span> span(String path) {
+    if (tracing.isEmpty() || tracing.get().current().isEmpty()) {
+      return Optional.empty();
+    }
+    Span span = tracing.get().current().get().child("attach");
+    span.attribute("path", path);
+    return Optional.of(span);
   }
 
   int count(Container container) {

@@ -55,13 +55,15 @@ enum Flag {
           .help("Root directory of the OCI runtime, made if missing.")),
   SKIP_FORK(flag("skip-fork").help("Stay in the foreground and write no pidfile.")),
   ENABLE_TRACING(
-      flag("enable-tracing").shortName('e').help("Accepted; traces are not exported yet.")),
+      flag("enable-tracing")
+          .shortName('e')
+          .help("Export traces of calls and of containers' lives.")),
   TRACING_ENDPOINT(
       flag("tracing-endpoint")
           .shortName('t')
           .value("TRACING_ENDPOINT")
           .byDefault("http://127.0.0.1:4317")
-          .help("OpenTelemetry endpoint for traces.")),
+          .help("Where traces go: an OpenTelemetry collector that takes OTLP over gRPC.")),
 
   /** Given by old clients and without effect: each request says how cgroups are made. */
   CGROUP_MANAGER(

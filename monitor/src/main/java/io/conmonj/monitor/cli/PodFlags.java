@@ -29,7 +29,8 @@ final class PodFlags {
         ContainerLimits.DEFAULT.withExecGrace(DurationText.value(line, Flag.EXEC_GRACE_PERIOD)),
         NumberText.value(line, Flag.ATTACH_REPLAY_BYTES, "a number of bytes", MAX_REPLAY),
         logRate(line),
-        MetricsFlags.read(line));
+        MetricsFlags.read(line),
+        TracingFlags.read(line));
   }
 
   private static LogRate logRate(CommandLine line) throws UsageException {

@@ -6,6 +6,7 @@ import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.container.OwedSteps.Step;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.log.LogStatistics;
+import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
@@ -164,19 +165,29 @@ public final class Container {
    * Begins to follow its output and to wait for its end.
    *
    * @param oomKills counts its own since it was created
+   * @param call the span in which it was created; empty where nothing is traced
    * @param forget what is done last of all, when those who wait for {@link #exited} are told
    */
-  void start(LaunchContext context, OomKills oomKills, Runnable forget) {
-    ContainerExit exit = new ContainerExit(context, spec, launched.streams(), output, oomKills);
+  void start(LaunchContext context, OomKills oomKills, Optional<Span> call, Runnable forget) {
+    Optional<ContainerSpans> spans =
+        call.isPresent()
+            ? Optional.of(new ContainerSpans(call.get(), pid(), stdin().isPresent(), oomKills))
+            : Optional.empty();
+    ContainerExit exit =
+        new ContainerExit(context, spec, launched.streams(), output, oomKills, spans);
     List<Step> steps = new ArrayList<>();
     steps.add(Step.of("close network namespace", this::ending));
     steps.addAll(exit.steps(() -> exitCode));
     steps.add(Step.of("log the end", () -> logEnd(exit.oomKilled())));
+    if (spans.isPresent()) {
+      steps.addFirst(Step.of("trace the exit", () -> spans.get().exited(exitCode)));
+      steps.add(Step.of("trace the end", spans.get()::ended));
+    }
     steps.add(Step.of("end followers", output.hub()::close));
     steps.add(Step.of("tell the end", () -> exited.complete(exitCode)));
     steps.add(Step.of("forget", forget));
     OwedSteps end = new OwedSteps(context.loop(), id(), steps);
-    output.start(launched.streams());
+    output.start(launched.streams(), spans);
     var _ =
         launched
             .process()

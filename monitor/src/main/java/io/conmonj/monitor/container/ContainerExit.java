@@ -6,6 +6,7 @@ import io.conmonj.monitor.container.OwedSteps.Step;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 
@@ -22,6 +23,7 @@ final class ContainerExit {
   private final OomKills oomKills;
   private final Drain drain;
   private final CleanupCommand cleanup;
+  private final Optional<ContainerSpans> spans;
   private boolean oomKilled;
 
   ContainerExit(
@@ -29,12 +31,14 @@ final class ContainerExit {
       CreateContainer spec,
       ProcessStreams streams,
       ContainerOutput output,
-      OomKills oomKills) {
+      OomKills oomKills,
+      Optional<ContainerSpans> spans) {
     this.context = context;
     this.spec = spec;
     this.streams = streams;
     this.output = output;
     this.oomKills = oomKills;
+    this.spans = spans;
     this.drain = new Drain(context.loop(), context.limits().containerDrain(), streams.readers());
     this.cleanup =
         new CleanupCommand(
@@ -69,6 +73,9 @@ final class ContainerExit {
   /** At once, while its cgroup is still there for certain. */
   private void countOomKills() {
     oomKilled |= oomKills.any();
+    if (spans.isPresent()) {
+      spans.get().oomKillsCounted(oomKilled);
+    }
   }
 
   static int code(ExitStatus status, Throwable lost) {
@@ -82,8 +89,12 @@ final class ContainerExit {
   }
 
   private CompletableFuture<Void> record(int exitCode) {
-    return context
-        .exits()
-        .record(spec.id(), spec.exitPaths(), exitCode, oomKilled ? spec.oomExitPaths() : List.of());
+    List<String> oomPaths = oomKilled ? spec.oomExitPaths() : List.of();
+    CompletableFuture<Void> recorded =
+        context.exits().record(spec.id(), spec.exitPaths(), exitCode, oomPaths);
+    if (spans.isPresent()) {
+      spans.get().recording(spec.exitPaths(), oomPaths, recorded);
+    }
+    return recorded;
   }
 }

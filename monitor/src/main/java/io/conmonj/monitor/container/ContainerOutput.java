@@ -12,6 +12,7 @@ import io.conmonj.monitor.stdio.StreamEnd;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +38,23 @@ final class ContainerOutput {
     this.hub = hub;
   }
 
-  void start(ProcessStreams streams) {
+  /**
+   * Begins to take it.
+   *
+   * @param spans of the container; empty where nothing is traced
+   */
+  void start(ProcessStreams streams, Optional<ContainerSpans> spans) {
     readers = streams.readers();
     log.onWritable(this::resume);
-    streams.start(
-        new Source(StdStream.STDOUT, readers.getFirst()),
-        new Source(StdStream.STDERR, readers.getLast()));
+    BytesListener stdout = new Source(StdStream.STDOUT, readers.getFirst());
+    BytesListener stderr = new Source(StdStream.STDERR, readers.getLast());
+    if (spans.isEmpty()) {
+      streams.start(stdout, stderr);
+    } else if (readers.size() == 1) {
+      streams.start(spans.get().around("read_loop", stdout), stderr);
+    } else {
+      streams.start(spans.get().around("stdout", stdout), spans.get().around("stderr", stderr));
+    }
   }
 
   private void resume() {

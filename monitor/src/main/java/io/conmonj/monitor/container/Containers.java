@@ -4,6 +4,8 @@ import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.observe.Span;
+import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
@@ -35,14 +37,19 @@ public final class Containers {
   private final ContainerTotals totals = new ContainerTotals();
   private Optional<Shutdown> stopping = Optional.empty();
 
-  /** A registry without any container. */
+  /**
+   * A registry without any container.
+   *
+   * @param tracing where their lives are traced; empty for nowhere
+   */
   public Containers(
       EventLoop loop,
       Processes processes,
       OciRuntime runtime,
       ReadBuffer buffer,
       ContainersConfig config,
-      ContainerMemory memory) {
+      ContainerMemory memory,
+      Optional<Tracing> tracing) {
     this.context =
         new LaunchContext(
             loop,
@@ -54,7 +61,8 @@ public final class Containers {
             config.limits(),
             config.replayBytes(),
             config.logRate(),
-            memory);
+            memory,
+            tracing);
     this.execs = new ExecProcesses(context, config.directory().toString());
   }
 
@@ -75,7 +83,8 @@ public final class Containers {
       return CompletableFuture.failedFuture(new IOException("create container: " + refusal.get()));
     }
     CompletableFuture<Container> result = new CompletableFuture<>();
-    Duty registration = context.loop().duty(() -> onCreated(spec, creation, result));
+    Optional<Span> call = context.span();
+    Duty registration = context.loop().duty(() -> onCreated(spec, creation, call, result));
     var _ =
         creation
             .result()
@@ -92,7 +101,10 @@ public final class Containers {
   }
 
   private void onCreated(
-      CreateContainer spec, Creation creation, CompletableFuture<Container> result) {
+      CreateContainer spec,
+      Creation creation,
+      Optional<Span> call,
+      CompletableFuture<Container> result) {
     creating.remove(spec.id(), creation);
     if (creation.result().isCompletedExceptionally()) {
       Throwable failure = creation.result().exceptionNow();
@@ -105,7 +117,7 @@ public final class Containers {
     }
     Creation.Created created = creation.result().resultNow();
     try {
-      result.complete(register(spec, created));
+      result.complete(register(spec, created, call));
     } catch (RuntimeException | Error unexpected) {
       // Whoever asked would never be answered.
       created.launched().process().signalGroup(Signal.KILL);
@@ -126,12 +138,12 @@ public final class Containers {
     return Optional.empty();
   }
 
-  private Container register(CreateContainer spec, Creation.Created created) {
+  private Container register(CreateContainer spec, Creation.Created created, Optional<Span> call) {
     Container container = new Container(spec, execs, created);
     containers.put(spec.id(), container);
     try {
       OomKills oomKills = OomKills.of(spec.id(), container.pid());
-      container.start(context, oomKills, () -> forget(container));
+      container.start(context, oomKills, call, () -> forget(container));
     } catch (Error noMemory) {
       containers.remove(spec.id());
       created.launched().streams().hangUp();

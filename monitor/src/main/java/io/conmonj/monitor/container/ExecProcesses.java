@@ -1,11 +1,13 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.oci.CreateArguments;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Starts the further processes in all containers of a monitor and lists them. Loop thread only. */
@@ -39,6 +41,10 @@ final class ExecProcesses {
     String pidFile = directory + "/exec-" + ++count + ".pid";
     ExecLaunch launch = new ExecLaunch(context, container, spec, pidFile, process::size);
     processes.add(process);
+    Optional<Span> call = context.span();
+    if (call.isPresent()) {
+      ExecSpans.follow(call.get(), process);
+    }
     // From here on it ends by itself, and tells so.
     process.startWhen(launch.request());
     return process;

@@ -69,6 +69,14 @@ final class OomKills {
     }
   }
 
+  /** Of the cgroup in which they are counted: 1 or 2, or 0 where nothing is counted. */
+  int cgroupVersion() {
+    if (before == UNKNOWN) {
+      return 0;
+    }
+    return file.endsWith(V1_FILE) ? 1 : 2;
+  }
+
   /** Whether there were any so far. */
   boolean any() {
     if (before == UNKNOWN) {

@@ -1,11 +1,13 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.observe.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,11 @@ final class Shutdown {
       exec.kill();
       ends.add(exec.finished().handle((code, failure) -> null));
     }
+    Optional<Span> span = context.span();
     for (Container container : containers) {
+      if (span.isPresent()) {
+        trace(span.get(), container);
+      }
       container.kill();
       ends.add(container.exited());
     }
@@ -57,6 +63,12 @@ final class Shutdown {
           deadline.cancel();
           removeSockets();
         });
+  }
+
+  private static void trace(Span span, Container container) {
+    Span killed = span.child("kill_grandchild");
+    killed.attribute("pid", container.pid());
+    var _ = container.exited().thenRun(killed::end);
   }
 
   private void removeSockets() {

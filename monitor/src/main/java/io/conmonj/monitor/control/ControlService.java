@@ -1,10 +1,12 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.observe.CallLatencies;
+import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.rpc.CallHandler;
 import io.conmonj.rpc.IncomingCall;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ public final class ControlService implements CallHandler {
 
   private final Map<MethodId, RpcMethod> methods;
   private final CallLatencies latencies;
+  private final Optional<CallSpans> spans;
 
   /**
    * @param interfaceId of the schema
@@ -37,9 +40,11 @@ public final class ControlService implements CallHandler {
     }
   }
 
-  ControlService(Map<MethodId, RpcMethod> methods, CallLatencies latencies) {
+  ControlService(
+      Map<MethodId, RpcMethod> methods, CallLatencies latencies, Optional<Tracing> tracing) {
     this.methods = Map.copyOf(methods);
     this.latencies = latencies;
+    this.spans = tracing.isPresent() ? Optional.of(new CallSpans(tracing.get())) : Optional.empty();
   }
 
   @Override
@@ -49,7 +54,16 @@ public final class ControlService implements CallHandler {
       call.unimplemented();
       return;
     }
-    call.onEnd(new CallTimer(latencies, MethodName.of(call)));
+    CallTimer timer = new CallTimer(latencies, MethodName.of(call));
+    if (spans.isPresent()) {
+      spans.get().serve(call, timer, () -> serve(method, call));
+    } else {
+      call.onEnd(timer);
+      serve(method, call);
+    }
+  }
+
+  private static void serve(RpcMethod method, IncomingCall call) {
     if (LOG.isDebugEnabled()) {
       LOG.debug("call of {}", MethodName.of(call));
     }

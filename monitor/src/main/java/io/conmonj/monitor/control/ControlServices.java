@@ -5,6 +5,7 @@ import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.observe.CallLatencies;
+import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
@@ -12,6 +13,7 @@ import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.server.StreamingServer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the control service: the one table of what it serves. */
 public final class ControlServices {
@@ -28,6 +30,7 @@ public final class ControlServices {
    * @param attachSockets of the containers
    * @param memory what memory is held for, but for the server's part
    * @param latencies where calls are counted
+   * @param tracing where they are traced; empty for nowhere
    */
   public static ControlService create(
       MonitorInfo info,
@@ -39,7 +42,8 @@ public final class ControlServices {
       StreamingServer server,
       AttachSockets attachSockets,
       List<MemoryAccount> memory,
-      CallLatencies latencies) {
+      CallLatencies latencies,
+      Optional<Tracing> tracing) {
     ExecSyncMethod execSync = new ExecSyncMethod(containers);
     ServeExecMethod exec = new ServeExecMethod(containers, server);
     ServeAttachMethod attach = new ServeAttachMethod(containers, server);
@@ -69,7 +73,8 @@ public final class ControlServices {
             conmonj(Conmonj.SERVE_ATTACH, attach::withOptions),
             conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
             conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))),
-        latencies);
+        latencies,
+        tracing);
   }
 
   private static Map.Entry<ControlService.MethodId, RpcMethod> conmon(int id, RpcMethod method) {

@@ -13,6 +13,9 @@ enum Generation {
   /** From conmon-rs 1.0 on. */
   CURRENT;
 
+  /** Pointers of an old {@code AttachRequest}; a current one has 4. */
+  static final int ATTACH = 5;
+
   /** Pointers of an old {@code CreateContainerRequest}; a current one has 12. */
   static final int CREATE_CONTAINER = 13;
 
@@ -21,6 +24,15 @@ enum Generation {
 
   /** Pointers of an old {@code ExecSyncContainerRequest}; a current one has 4. */
   static final int EXEC_SYNC = 5;
+
+  /** Pointers of an old {@code ReopenLogRequest}; a current one has 2. */
+  static final int REOPEN_LOG = 3;
+
+  /** Pointers of an old {@code SetWindowSizeRequest}; a current one has 2. */
+  static final int SET_WINDOW_SIZE = 3;
+
+  /** Pointers of an old {@code VersionRequest}; a current one has 1. */
+  static final int VERSION = 2;
 
   /**
    * @param oldPointers how many pointers the request has in the old layout

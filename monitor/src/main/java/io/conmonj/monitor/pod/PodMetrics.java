@@ -3,10 +3,12 @@ package io.conmonj.monitor.pod;
 import io.conmonj.monitor.observe.CallLatencies;
 import io.conmonj.monitor.observe.MetricsSource;
 import io.conmonj.monitor.observe.MetricsText;
+import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.streaming.memory.MemoryAccount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All metrics of a monitor. Made when they are asked for the first time. Loop thread only. */
 final class PodMetrics implements MetricsSource {
@@ -18,10 +20,12 @@ final class PodMetrics implements MetricsSource {
   private final CallLatencies latencies;
   private final ProcessMetrics process;
   private final List<MemoryAccount> memory;
+  private final Optional<Tracing> tracing;
 
   /**
    * @param memory the accounts of the monitor itself
    * @param servers those of the streaming server
+   * @param tracing empty where nothing is traced
    */
   PodMetrics(
       BuildFacts facts,
@@ -30,7 +34,8 @@ final class PodMetrics implements MetricsSource {
       CallLatencies latencies,
       ProcessMetrics process,
       List<MemoryAccount> memory,
-      List<MemoryAccount> servers) {
+      List<MemoryAccount> servers,
+      Optional<Tracing> tracing) {
     this.facts = facts;
     this.containers = containers;
     this.sessions = sessions;
@@ -38,6 +43,7 @@ final class PodMetrics implements MetricsSource {
     this.process = process;
     this.memory = new ArrayList<>(memory);
     this.memory.addAll(servers);
+    this.tracing = tracing;
   }
 
   @Override
@@ -47,6 +53,9 @@ final class PodMetrics implements MetricsSource {
     containers.write(to);
     sessions.write(to);
     latencies.write(to);
+    if (tracing.isPresent()) {
+      tracing.get().write(to);
+    }
     to.gauge("conmonj_memory_held_bytes", "Memory held for each purpose.");
     for (MemoryAccount each : memory) {
       to.value(each.held(), ACCOUNT, each.name());

@@ -2,6 +2,7 @@ package io.conmonj.monitor.pod;
 
 import io.conmonj.monitor.container.ContainerLimits;
 import io.conmonj.monitor.log.LogRate;
+import io.conmonj.monitor.observe.TracingOptions;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.streaming.server.StreamingConfig;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     later; 0 for none
  * @param logRate how fast each stream of a container may be logged
  * @param metricsAddress where metrics are told besides the socket; empty for nowhere
+ * @param tracing where traces are exported to; empty for nowhere
  */
 public record PodOptions(
     RuntimeConfig runtime,
@@ -24,4 +26,5 @@ public record PodOptions(
     ContainerLimits limits,
     int attachReplayBytes,
     LogRate logRate,
-    Optional<InetSocketAddress> metricsAddress) {}
+    Optional<InetSocketAddress> metricsAddress,
+    Optional<TracingOptions> tracing) {}

@@ -22,6 +22,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.observe.CallLatencies;
 import io.conmonj.monitor.observe.MetricsServer;
+import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.session.ContainerBackend;
@@ -65,6 +66,7 @@ public final class PodService implements Service {
   private final OciRuntime runtime;
   private final long startNanos;
   private final Optional<Channel> metricsPort;
+  private final Optional<PodTracing> tracing;
 
   /** Null until somebody asks for metrics. */
   private MetricsServer metrics;
@@ -72,7 +74,7 @@ public final class PodService implements Service {
   /**
    * Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}.
    *
-   * @throws IOException when streaming cannot be served as configured
+   * @throws IOException when streaming or tracing cannot be had as configured
    */
   public PodService(
       PodOptions options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
@@ -80,6 +82,7 @@ public final class PodService implements Service {
     startNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     processes = new Processes(loop, childrensOomScore);
     memory = new MonitorMemory(loop);
+    tracing = PodTracing.open(loop, options.tracing());
     ReadBuffer buffer = new ReadBuffer(memory.output());
     runtime = new OciRuntime(loop, processes, buffer, options.runtime());
     containers =
@@ -94,7 +97,8 @@ public final class PodService implements Service {
                 options.limits(),
                 options.attachReplayBytes(),
                 options.logRate()),
-            memory.containers());
+            memory.containers(),
+            spans());
     fdSocket = new FdSocket(loop, directory.fdSocket());
     namespaces = new PodNamespaces(loop, processes);
     server =
@@ -103,7 +107,8 @@ public final class PodService implements Service {
             EpollServerSocketChannel::new,
             options.streaming(),
             new ContainerBackend(loop, containers, namespaces));
-    attachSockets = new AttachSockets(loop, server, options.streaming().limits().closeWait());
+    attachSockets =
+        new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans());
     EarlyListening.ifConfigured(loop, server, options.streaming());
     control =
         ControlServices.create(
@@ -122,7 +127,8 @@ public final class PodService implements Service {
             server,
             attachSockets,
             memory.all(),
-            latencies);
+            latencies,
+            spans());
     metricsPort =
         options.metricsAddress().isPresent()
             ? Optional.of(MetricsPort.listen(loop, options.metricsAddress().get(), metrics()))
@@ -150,9 +156,14 @@ public final class PodService implements Service {
                   latencies,
                   new ProcessMetrics(startNanos),
                   memory.all(),
-                  server.memory()));
+                  server.memory(),
+                  spans()));
     }
     return metrics;
+  }
+
+  private Optional<Tracing> spans() {
+    return tracing.isPresent() ? Optional.of(tracing.get().tracing()) : Optional.empty();
   }
 
   @Override
@@ -238,6 +249,10 @@ public final class PodService implements Service {
 
   @Override
   public CompletableFuture<Void> shutDown() {
+    return tracing.isPresent() ? tracing.get().end(this::endAll) : endAll();
+  }
+
+  private CompletableFuture<Void> endAll() {
     fdSocket.close();
     if (metricsPort.isPresent()) {
       var _ = metricsPort.get().close();

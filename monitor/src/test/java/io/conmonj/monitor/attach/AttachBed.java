@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
@@ -56,7 +57,8 @@ final class AttachBed {
                     EpollServerSocketChannel::new,
                     StreamingConfig.DEFAULT.withLimits(limits),
                     new NoBackend()));
-    sockets = pod.thread.call(() -> new AttachSockets(pod.loop, server, closeWait));
+    sockets =
+        pod.thread.call(() -> new AttachSockets(pod.loop, server, closeWait, Optional.empty()));
   }
 
   /** Where sockets may be; the directory is not there yet. */

@@ -102,7 +102,8 @@ public final class ContainersFixture {
             new ContainerMemory(
                 UncountedMemory.account(),
                 UncountedMemory.account(),
-                new Followers(UncountedMemory.account())));
+                new Followers(UncountedMemory.account())),
+            Optional.empty());
   }
 
   private static long directMemory() {

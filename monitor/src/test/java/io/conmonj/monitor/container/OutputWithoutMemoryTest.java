@@ -71,7 +71,7 @@ class OutputWithoutMemoryTest {
         () -> {
           hub.subscribe(new TightViewer(missed), 1000, 0).resume();
           hub.subscribe(other, 1000, 0).resume();
-          output.start(streams);
+          output.start(streams, Optional.empty());
         });
     write(stdout, "one\n");
     assertThat(LoopThread.await(missed)).isEqualTo(4);
@@ -90,7 +90,7 @@ class OutputWithoutMemoryTest {
     thread.run(
         () -> {
           hub.subscribe(viewer, 1000, 0).resume();
-          output.start(streams);
+          output.start(streams, Optional.empty());
         });
     awaitLog(log, "said while it was made\n");
     write(stdout, "one\n");

@@ -1,0 +1,16 @@
+package io.conmonj.tracing;
+
+import io.conmonj.monitor.observe.Tracer;
+import io.conmonj.monitor.observe.TracerProvider;
+import io.conmonj.monitor.observe.TracingOptions;
+
+/** Makes the tracer of a monitor; the service by which the monitor finds this module. */
+public final class OtlpTracerProvider implements TracerProvider {
+  /** For ServiceLoader. */
+  public OtlpTracerProvider() {}
+
+  @Override
+  public Tracer open(TracingOptions options) {
+    return OtlpTracer.open(options);
+  }
+}
