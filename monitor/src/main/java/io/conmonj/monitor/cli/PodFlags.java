@@ -2,6 +2,7 @@ package io.conmonj.monitor.cli;
 
 import io.conmonj.monitor.container.ContainerLimits;
 import io.conmonj.monitor.log.LogRate;
+import io.conmonj.monitor.observe.TracingOptions;
 import io.conmonj.monitor.oci.RuntimeConfig;
 import io.conmonj.monitor.pod.PodOptions;
 import java.nio.file.Path;
@@ -30,7 +31,12 @@ final class PodFlags {
         NumberText.value(line, Flag.ATTACH_REPLAY_BYTES, "a number of bytes", MAX_REPLAY),
         logRate(line),
         MetricsFlags.read(line),
-        TracingFlags.read(line));
+        tracing(line));
+  }
+
+  /** Where traces are not wanted, where they would go is not looked at. */
+  private static Optional<TracingOptions> tracing(CommandLine line) throws UsageException {
+    return line.isOn(Flag.ENABLE_TRACING) ? Optional.of(TracingFlags.read(line)) : Optional.empty();
   }
 
   private static LogRate logRate(CommandLine line) throws UsageException {

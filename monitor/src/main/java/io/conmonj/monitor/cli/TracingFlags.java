@@ -3,9 +3,8 @@ package io.conmonj.monitor.cli;
 import io.conmonj.monitor.observe.TracingOptions;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Optional;
 
-/** The flags of tracing. Where it is not wanted, where it would go is not looked at. */
+/** The flags of tracing, where it is wanted. */
 final class TracingFlags {
   private static final int NO_PORT = -1;
   private static final int MAX_PORT = 65_535;
@@ -15,13 +14,10 @@ final class TracingFlags {
   /**
    * Reads and checks them.
    *
-   * @return empty when traces are not wanted
    * @throws UsageException when the endpoint is not an http URL of a host alone
    */
-  static Optional<TracingOptions> read(CommandLine line) throws UsageException {
-    return line.isOn(Flag.ENABLE_TRACING)
-        ? Optional.of(new TracingOptions(endpoint(line), DaemonFlags.name()))
-        : Optional.empty();
+  static TracingOptions read(CommandLine line) throws UsageException {
+    return new TracingOptions(endpoint(line), DaemonFlags.name());
   }
 
   private static URI endpoint(CommandLine line) throws UsageException {

@@ -82,7 +82,10 @@ public final class PodService implements Service {
     startNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     processes = new Processes(loop, childrensOomScore);
     memory = new MonitorMemory(loop);
-    tracing = PodTracing.open(loop, options.tracing());
+    tracing =
+        options.tracing().isPresent()
+            ? Optional.of(PodTracing.open(loop, options.tracing().get()))
+            : Optional.empty();
     ReadBuffer buffer = new ReadBuffer(memory.output());
     runtime = new OciRuntime(loop, processes, buffer, options.runtime());
     containers =

@@ -6,7 +6,6 @@ import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.observe.TracingOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -16,8 +15,8 @@ import java.util.function.Supplier;
  */
 final class PodTracing {
   /**
-   * For the last spans on their way to the collector, on a busy machine too, where what exports them
-   * may only be loaded now. The daemon's own limit holds besides.
+   * For the last spans on their way to the collector, on a busy machine too, where what exports
+   * them may only be loaded now. The daemon's own limit holds besides.
    */
   private static final Duration EXPORT = Duration.ofSeconds(5);
 
@@ -32,15 +31,12 @@ final class PodTracing {
   }
 
   /**
-   * Begins, if traces are wanted.
+   * Begins.
    *
    * @throws IOException when what exports them cannot be loaded
    */
-  static Optional<PodTracing> open(EventLoop loop, Optional<TracingOptions> options)
-      throws IOException {
-    return options.isPresent()
-        ? Optional.of(new PodTracing(loop, Tracing.open(options.get())))
-        : Optional.empty();
+  static PodTracing open(EventLoop loop, TracingOptions options) throws IOException {
+    return new PodTracing(loop, Tracing.open(options));
   }
 
   Tracing tracing() {
