@@ -1,33 +1,50 @@
 package io.conmonj.monitor.pod;
 
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.observe.TracingOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The monitor's own spans, named as conmon-rs names them, and the export of what is left at its
  * end. There is one only where traces are exported. Loop thread only.
  */
 final class PodTracing {
+  private static final Logger LOG = LoggerFactory.getLogger(PodTracing.class);
+
   /**
    * For the last spans on their way to the collector, on a busy machine too, where what exports
    * them may only be loaded now. The daemon's own limit holds besides.
    */
-  private static final Duration EXPORT = Duration.ofSeconds(5);
+  private static final long EXPORT_SECONDS = 5;
 
   private final EventLoop loop;
   private final Tracing tracing;
   private final Span life;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final Duty goOn;
+
+  /** What is traced at the end, and when that is over; null before. */
+  private Span ending;
+
+  private CompletableFuture<Void> ended;
+
+  /** Completes when all is exported, or given up; null before it is begun. */
+  private CompletableFuture<Void> exported;
 
   private PodTracing(EventLoop loop, Tracing tracing) {
     this.loop = loop;
     this.tracing = tracing;
     this.life = tracing.tracer().begin("backend");
+    this.goOn = loop.duty(this::goOn);
   }
 
   /**
@@ -44,38 +61,45 @@ final class PodTracing {
   }
 
   /**
-   * Traces the end of the pod, and then exports all spans.
+   * Traces the end of the pod, and then exports all spans. Called once at most.
    *
    * @param end begins to end the pod, and gives what completes when that is done
    * @return completes as that does, when the spans are exported, or it has taken too long
    */
   CompletableFuture<Void> end(Supplier<CompletableFuture<Void>> end) {
-    Span ending = tracing.tracer().begin("signal_handler");
-    CompletableFuture<Void> over = new CompletableFuture<>();
-    tracing.within(
-        ending,
-        () -> {
-          var _ = end.get().whenComplete((done, failed) -> exportAll(ending, failed, over));
-        });
+    ending = tracing.tracer().begin("signal_handler");
+    tracing.within(ending, () -> ended = end.get());
+    goOn.perform();
     return over;
   }
 
-  private void exportAll(Span ending, Throwable failed, CompletableFuture<Void> over) {
-    ending.end();
-    life.end();
-    loop.schedule(EXPORT, () -> complete(over, failed));
-    var _ =
-        tracing
-            .tracer()
-            .close()
-            .whenComplete((done, never) -> loop.execute(() -> complete(over, failed)));
+  private void goOn() {
+    if (!ended.isDone()) {
+      goOn.dueWhen(ended);
+      return;
+    }
+    if (exported == null) {
+      ending.end();
+      life.end();
+      CompletableFuture<Void> closed = tracing.tracer().close();
+      exported = loop.offload("traces", () -> await(closed));
+    }
+    if (!exported.isDone()) {
+      goOn.dueWhen(exported);
+    } else if (ended.isCompletedExceptionally()) {
+      over.completeExceptionally(ended.exceptionNow());
+    } else {
+      over.complete(null);
+    }
   }
 
-  private static void complete(CompletableFuture<Void> over, Throwable failed) {
-    if (failed == null) {
-      over.complete(null);
-    } else {
-      over.completeExceptionally(failed);
+  /** On a thread of its own. */
+  private static Void await(CompletableFuture<Void> closed) throws Exception {
+    try {
+      return closed.get(EXPORT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException inVain) {
+      LOG.warn("the last traces were not exported within {} s", EXPORT_SECONDS);
+      return null;
     }
   }
 }
