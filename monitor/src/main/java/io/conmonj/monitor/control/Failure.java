@@ -1,5 +1,7 @@
 package io.conmonj.monitor.control;
 
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.KernelException;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.rpc.FaultKind;
 import io.conmonj.rpc.IncomingCall;
@@ -39,11 +41,18 @@ final class Failure {
     while (each != null) {
       String message =
           each.getMessage() == null ? each.getClass().getSimpleName() : each.getMessage();
-      if (text.indexOf(message) < 0) {
+      if (text.indexOf(message) < 0 && !(each instanceof KernelException k && tells(text, k))) {
         text.append(text.isEmpty() ? "" : JOIN).append(message);
       }
       each = each.getCause() == null ? null : Completion.cause(each.getCause());
     }
     return text.toString();
+  }
+
+  /** Whether a text ends with the reason of a system call: it was put around that call. */
+  private static boolean tells(StringBuilder text, KernelException call) {
+    String reason = Errno.describe(call.errno());
+    int at = text.length() - reason.length();
+    return at >= 0 && text.indexOf(reason, at) == at;
   }
 }
