@@ -16,30 +16,49 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
    * A longer DATA frame is passed on in pieces of this many bytes. Those of clients are as long,
    * and each piece is a write to a process, which wakes it.
    */
-  private static final int MAX_CHUNK = 32 * 1024;
+  static final int MAX_CHUNK = 32 * 1024;
+
+  /**
+   * The same where several clients may type into one container: what one sends in a frame is not
+   * split by what another types. As long as a message in a WebSocket is kept together.
+   */
+  static final int MAX_TYPED = 64 * 1024;
 
   private final ConnectionListener listener;
+  private final int maxChunk;
   private final MemoryAccount compression;
   private final StreamingLimits limits;
   private final Consumer<ChannelFuture> ending;
 
   /** Handlers that stand on TCP. */
-  SpdyInitializer(ConnectionListener listener, MemoryAccount compression, StreamingLimits limits) {
-    this(listener, compression, limits, last -> LingeringClose.after(last, limits.errorLinger()));
+  SpdyInitializer(
+      ConnectionListener listener,
+      int maxChunk,
+      MemoryAccount compression,
+      StreamingLimits limits) {
+    this(
+        listener,
+        maxChunk,
+        compression,
+        limits,
+        last -> LingeringClose.after(last, limits.errorLinger()));
   }
 
   /**
    * @param listener uses the connection
+   * @param maxChunk a longer DATA frame is passed on in pieces of this many bytes
    * @param compression counts the state of the header compression
    * @param limits how long to wait for its end
    * @param ending closes what the handlers stand on, behind the last write
    */
   SpdyInitializer(
       ConnectionListener listener,
+      int maxChunk,
       MemoryAccount compression,
       StreamingLimits limits,
       Consumer<ChannelFuture> ending) {
     this.listener = listener;
+    this.maxChunk = maxChunk;
     this.compression = compression;
     this.limits = limits;
     this.ending = ending;
@@ -53,7 +72,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(
             new WantedReads(),
-            SpdyCodec.ofConnection(MAX_CHUNK),
+            SpdyCodec.ofConnection(maxChunk),
             new SpdyConnection(listener, limits, ending));
   }
 }

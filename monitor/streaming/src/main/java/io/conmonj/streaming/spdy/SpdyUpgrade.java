@@ -2,6 +2,7 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
@@ -47,6 +48,9 @@ public final class SpdyUpgrade {
         version ->
             new SpdyInitializer(
                 new SpdyRemoteCommand(version, session, sessions, limits.streamCreation()),
+                session.kind() == SessionKind.ATTACH
+                    ? SpdyInitializer.MAX_TYPED
+                    : SpdyInitializer.MAX_CHUNK,
                 sessions.compression(),
                 limits));
   }
@@ -62,7 +66,10 @@ public final class SpdyUpgrade {
         Function.identity(),
         protocol ->
             new SpdyInitializer(
-                portForward(session, title(protocol)), sessions.compression(), limits));
+                portForward(session, title(protocol)),
+                SpdyInitializer.MAX_CHUNK,
+                sessions.compression(),
+                limits));
   }
 
   /**
@@ -75,7 +82,11 @@ public final class SpdyUpgrade {
   public ChannelHandler tunnelled(
       PortForwardRequest session, String protocol, Consumer<ChannelFuture> ending) {
     return new SpdyInitializer(
-        portForward(session, protocol), sessions.compression(), limits, ending);
+        portForward(session, protocol),
+        SpdyInitializer.MAX_CHUNK,
+        sessions.compression(),
+        limits,
+        ending);
   }
 
   /** Whether there is memory for one more connection's header compression. */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.AttachOptions;
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.peer.SpdyFrame;
+import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.peer.WebSocketFrame;
 import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -88,6 +91,26 @@ class AttachMessagesTest {
   }
 
   @Test
+  void aSpdyFrameInSegmentsIsNotSplit() throws Exception {
+    byte[] frame = SpdyFrame.data(3, ascii("y".repeat(HELD_TOGETHER - 1) + "\n"), false);
+    try (SpdyPeer one = SpdyPeer.open(attachUrl(), V4);
+        WebSocketPeer other = attach(V4)) {
+      one.open(1, "error");
+      one.open(3, "stdin");
+      one.open(5, "stdout");
+      for (int sent = 0; sent < frame.length; sent += 10_000) {
+        one.send(Arrays.copyOfRange(frame, sent, Math.min(sent + 10_000, frame.length)));
+        if (sent == 50_000) {
+          server.settledInput(0);
+          other.message(0, "another\n");
+          assertThat(next()).isEqualTo("another\n");
+        }
+      }
+      assertThat(next()).hasSize(HELD_TOGETHER).endsWith("\n");
+    }
+  }
+
+  @Test
   void ofALongMessageNotAByteIsLostNorMoreKeptThanIsHeldTogether() throws Exception {
     String piece = "x".repeat(10_000);
     try (WebSocketPeer one = attach(V4)) {
@@ -117,10 +140,13 @@ class AttachMessagesTest {
   }
 
   private WebSocketPeer attach(String subprotocol) throws Exception {
-    AttachRequest request = new AttachRequest("c1", ALL, AttachOptions.NONE);
-    WebSocketPeer client = WebSocketPeer.open(server.url(request), subprotocol);
+    WebSocketPeer client = WebSocketPeer.open(attachUrl(), subprotocol);
     client.read();
     return client;
+  }
+
+  private URI attachUrl() throws Exception {
+    return server.url(new AttachRequest("c1", ALL, AttachOptions.NONE));
   }
 
   /** Waits until the server has read all that the client has sent. */

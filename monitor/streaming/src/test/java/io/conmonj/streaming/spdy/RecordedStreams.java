@@ -23,6 +23,7 @@ final class RecordedStreams implements ConnectionListener {
       new EmbeddedChannel(
           new SpdyInitializer(
               this,
+              SpdyInitializer.MAX_CHUNK,
               MemoryAccount.open("compression", 1 << 20, Runnable::run),
               StreamingLimits.DEFAULT));
 
