@@ -11,7 +11,7 @@ DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crio fuzz dist advisories install bench soak chaos example fmt clean
+.PHONY: help demo test crio kube fuzz dist advisories install bench soak chaos example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -33,6 +33,13 @@ crio: ## Build a stock CRI-O, the first time in ten minutes, and run pods with i
 	@build/crio >/dev/null
 	@$(MVN) verify -pl it -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.groups=crio -Dit.excludedGroups= -Dcounts.skip=true
+
+kube: ## Build a stock Kubernetes node as well, the first time in half an hour, and use it with kubectl
+	@build/setup test
+	@build/crio >/dev/null
+	@build/kube >/dev/null
+	@$(MVN) verify -pl it -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.groups=kube -Dit.excludedGroups= -Dcounts.skip=true
 
 fuzz: ## Search for inputs that break the protocols, MINUTES=10 long, with all TESTS or those named
 	@build/setup build

@@ -18,7 +18,7 @@ import java.util.List;
  * @param name what it is known by, with a tag
  * @param command what a container of it runs unless told otherwise
  */
-record BusyboxImage(String name, List<String> command) {
+public record BusyboxImage(String name, List<String> command) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MEDIA = "application/vnd.oci.image.";
 

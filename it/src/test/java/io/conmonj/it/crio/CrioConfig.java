@@ -12,9 +12,9 @@ import java.util.List;
  * @param programs CRI-O and what it needs
  * @param monitor what {@code monitor_path} names
  */
-record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
+public record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
   /** The image that is always there: it sleeps unless told otherwise. */
-  static final BusyboxImage IMAGE =
+  public static final BusyboxImage IMAGE =
       new BusyboxImage("localhost/busybox:latest", List.of("sleep", "1000000"));
 
   /** What runs in a pod's infra container: it ends when it is told to, and has no zombies. */
@@ -88,6 +88,11 @@ record CrioConfig(Path directory, CrioPrograms programs, Path monitor) {
     Path network = Files.createDirectories(directory.resolve("network"));
     Files.writeString(network.resolve("bridge.conflist"), filled(BRIDGE));
     RuntimeFilter.write(directory.resolve("runc"));
+    writeDropIn(webSockets);
+  }
+
+  /** Writes what changes with {@code stream_websockets}; CRI-O reads it when it starts. */
+  void writeDropIn(boolean webSockets) throws IOException {
     Path drops = Files.createDirectories(directory.resolve("conf.d"));
     Files.writeString(
         drops.resolve("10-node.conf"),

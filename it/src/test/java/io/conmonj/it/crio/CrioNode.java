@@ -13,16 +13,18 @@ import java.util.concurrent.TimeUnit;
  * CRI-O in a directory of its own, with the monitor of the distribution for its default runtime.
  * Closing it removes the pods and ends it.
  */
-final class CrioNode implements AutoCloseable {
+public final class CrioNode implements AutoCloseable {
   private static final long STOP_SECONDS = 60;
 
   private final CrioPrograms programs;
+  private final CrioConfig config;
   private final Path directory;
   private final Crictl crictl;
   private Process process;
 
   private CrioNode(CrioPrograms programs, Path directory) {
     this.programs = programs;
+    this.config = new CrioConfig(directory, programs, Distribution.program("conmonrs"));
     this.directory = directory;
     this.crictl = new Crictl(programs.program("crictl"), socket());
   }
@@ -35,12 +37,11 @@ final class CrioNode implements AutoCloseable {
    *     monitor's streaming server rather than runc and an attach socket
    * @param images what is there besides {@link CrioConfig#IMAGE}
    */
-  static CrioNode start(
+  public static CrioNode start(
       CrioPrograms programs, Path directory, boolean webSockets, BusyboxImage... images)
       throws Exception {
     CrioNode node = new CrioNode(programs, directory);
-    CrioConfig config = new CrioConfig(directory, programs, Distribution.program("conmonrs"));
-    config.write(webSockets);
+    node.config.write(webSockets);
     node.addImage(CrioConfig.IMAGE);
     node.addImage(CrioConfig.PAUSE);
     for (BusyboxImage image : images) {
@@ -77,7 +78,7 @@ final class CrioNode implements AutoCloseable {
   }
 
   /** Starts CRI-O, again if it was ended; it answers when this returns. */
-  void startCrio() throws IOException {
+  public void startCrio() throws IOException {
     process =
         new ProcessBuilder(
                 programs.program("crio"), "-c", "", "-d", directory.resolve("conf.d").toString())
@@ -96,8 +97,15 @@ final class CrioNode implements AutoCloseable {
   }
 
   /** Ends CRI-O at once, as a crash does. */
-  void killCrio() {
+  public void killCrio() {
     process.destroyForcibly().onExit().join();
+  }
+
+  /** Ends CRI-O in order and starts it with another value of {@code stream_websockets}. */
+  public void restartWith(boolean webSockets) throws IOException {
+    stopCrio();
+    config.writeDropIn(webSockets);
+    startCrio();
   }
 
   /** Ends CRI-O in order. */
@@ -118,12 +126,12 @@ final class CrioNode implements AutoCloseable {
   }
 
   /** Its files. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** What CRI-O says. */
-  Path log() {
+  public Path log() {
     return directory.resolve("crio.log");
   }
 

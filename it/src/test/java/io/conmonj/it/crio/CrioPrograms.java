@@ -9,10 +9,10 @@ import java.nio.file.Path;
  *
  * @param directory where they are
  */
-record CrioPrograms(Path directory) {
+public record CrioPrograms(Path directory) {
 
   /** Builds what is missing, which takes minutes the first time. */
-  static CrioPrograms built() throws Exception {
+  public static CrioPrograms built() throws Exception {
     Process build =
         new ProcessBuilder(Distribution.project().resolve("build/crio").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -25,12 +25,12 @@ record CrioPrograms(Path directory) {
   }
 
   /** The file of one of them. */
-  String program(String name) {
+  public String program(String name) {
     return directory.resolve("bin").resolve(name).toString();
   }
 
   /** The directory of the CNI plugins. */
-  Path networkPlugins() {
+  public Path networkPlugins() {
     return directory.resolve("cni");
   }
 }
