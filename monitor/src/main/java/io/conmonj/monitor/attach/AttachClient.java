@@ -15,6 +15,7 @@ import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
 
   private final Fd socket;
   private final boolean stopAfterInput;
+  private final BooleanSupplier alone;
   private final boolean inVain;
   private final Optional<PipeWriter> onlyInput;
   private final Consumer<AttachClient> onOver;
@@ -55,6 +57,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
    *
    * @param socket closed with it; the caller's when this throws
    * @param stopAfterInput whether it ends with the client's input
+   * @param alone asked for as long as it lasts: whether the socket has no other client
    * @throws IOException when there are too many sessions, or the kernel refuses
    */
   AttachClient(
@@ -62,12 +65,14 @@ final class AttachClient implements ReadinessListener, ClientEvents {
       Fd socket,
       Container container,
       boolean stopAfterInput,
+      BooleanSupplier alone,
       Packets packets,
       StreamingServer server,
       Consumer<AttachClient> onOver)
       throws IOException {
     this.socket = socket;
     this.stopAfterInput = stopAfterInput;
+    this.alone = alone;
     this.inVain = container.stdin().isEmpty();
     this.onOver = onOver;
     boolean once = container.stdinOnce() && !container.terminal();
@@ -183,6 +188,17 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     }
   }
 
+  /**
+   * A client that asked to be done with its input leaves at that input's end, and has sent nothing
+   * where it was empty. One that only watched does the same, which nobody can tell apart; conmon,
+   * too, then ends the input, unless somebody else is connected.
+   */
+  private boolean inputWasEmpty(SessionEnd end) {
+    return stopAfterInput
+        && (end == SessionEnd.FINISHED || end == SessionEnd.CLIENT_LEFT)
+        && alone.getAsBoolean();
+  }
+
   private void endOnlyInput() {
     onlyInput.ifPresent(PipeWriter::closeWhenWritten);
   }
@@ -211,7 +227,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     input.discard();
     watch.close();
     socket.close();
-    if (input.typed()) {
+    if (input.typed() || inputWasEmpty(end)) {
       endOnlyInput();
     }
     session.ended(end, reason);

@@ -166,7 +166,15 @@ final class AttachSocket {
   private void connected(Fd socket) throws IOException {
     try {
       AttachClient client =
-          new AttachClient(loop, socket, container, stopAfterInput, packets, server, onOver());
+          new AttachClient(
+              loop,
+              socket,
+              container,
+              stopAfterInput,
+              () -> clients.size() <= 1,
+              packets,
+              server,
+              onOver());
       clients.add(client);
       LOG.atInfo()
           .addKeyValue(LogField.CONTAINER, container.id())

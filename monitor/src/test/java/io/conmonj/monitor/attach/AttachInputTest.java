@@ -173,6 +173,31 @@ class AttachInputTest {
     }
   }
 
+  /** So does {@code kubectl run -i --rm} with nothing to read, by way of CRI-O. */
+  @Test
+  void anEmptyOnlyInputIsTheContainersAlsoWhereItsClientAskedToBeDoneWithIt() throws Exception {
+    Container container = bed.runningOnce("sh", "-c", "cat; echo all read");
+    Path path = bed.path("stop-once");
+    bed.open(container, path, true);
+    bed.connect(path).close();
+    assertThat(bed.pod.exit(container)).isZero();
+    assertThat(bed.pod.logged(container.id())).containsExactly("all read");
+  }
+
+  @Test
+  void oneThatLeavesEndsNotTheOnlyInputWhileAnotherIsThere() throws Exception {
+    Container container = bed.runningOnce("sh", "-c", "cat; echo all read");
+    Path path = bed.path("stop-once");
+    bed.open(container, path, true);
+    try (PacketClient typist = bed.connect(path)) {
+      bed.connect(path).close();
+      PacketClient.await("the end of its session", () -> bed.sessions().size() == 1);
+      typist.type("one\n");
+    }
+    assertThat(bed.pod.exit(container)).isZero();
+    assertThat(bed.pod.logged(container.id())).containsExactly("one", "all read");
+  }
+
   @Test
   void oneThatTypedAndLeavesEndsTheOnlyInputAndOneThatOnlyWatchedDoesNot() throws Exception {
     Container container = bed.runningOnce("sh", "-c", "cat; echo all read");
