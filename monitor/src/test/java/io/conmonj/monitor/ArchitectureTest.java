@@ -111,6 +111,7 @@ class ArchitectureTest {
                   "streaming",
                   "container",
                   "log",
+                  "namespace",
                   "oci",
                   "observe",
                   "journal",

@@ -237,12 +237,6 @@ class StartTest {
   }
 
   @Test
-  void theSubcommandThatIsNotThereYetSaysSo() throws Exception {
-    assertThat(Launched.run("conmonj", "pause"))
-        .isEqualTo(new Launched(1, "error: the subcommand 'pause' is not supported yet\n"));
-  }
-
-  @Test
   void aMonitorThatEndedCannotBeConnectedTo() throws Exception {
     RunningMonitor monitor = RunningMonitor.start(directory);
     monitor.close();

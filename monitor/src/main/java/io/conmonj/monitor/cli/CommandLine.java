@@ -1,6 +1,7 @@
 package io.conmonj.monitor.cli;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +15,7 @@ final class CommandLine {
 
   // Not an EnumMap, which finds its keys by reflection: that costs more than reading the flags.
   private final Map<Flag, String> values = new HashMap<>();
-  private boolean pause;
+  private List<String> pauseArguments;
 
   private CommandLine() {}
 
@@ -53,17 +54,18 @@ final class CommandLine {
     return value(flag).equals("true");
   }
 
-  /** Whether the subcommand {@code pause} was given; what follows it is not looked at. */
-  boolean pause() {
-    return pause;
+  /** What follows the subcommand {@code pause}, not looked at; null where that was not given. */
+  List<String> pauseArguments() {
+    return pauseArguments;
   }
 
   private void readArguments(String[] arguments) throws UsageException {
     int next = 0;
-    while (next < arguments.length && !pause) {
+    while (next < arguments.length) {
       String argument = arguments[next++];
       if (argument.equals(SUBCOMMAND)) {
-        pause = true;
+        pauseArguments = List.of(arguments).subList(next, arguments.length);
+        return;
       } else if (argument.startsWith("--") && argument.length() > 2) {
         next = readLong(argument, arguments, next);
       } else if (argument.startsWith("-") && argument.length() > 1) {

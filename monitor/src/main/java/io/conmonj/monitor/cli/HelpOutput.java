@@ -12,7 +12,9 @@ final class HelpOutput {
     StringBuilder text = new StringBuilder();
     text.append(
         "Monitors a pod's containers and serves exec, attach and port-forward for them.\n\n");
-    text.append(usage()).append("\n\nOptions:\n");
+    text.append(usage());
+    text.append("\n       conmonj pause --help (makes namespaces for a pod, without a monitor)");
+    text.append("\n\nOptions:\n");
     for (Flag flag : Flag.values()) {
       if (flag.help() != null) {
         describe(text, flag);

@@ -6,10 +6,12 @@ import io.conmonj.monitor.daemon.OwnLog;
 import io.conmonj.monitor.daemon.Readiness;
 import io.conmonj.monitor.daemon.StartException;
 import io.conmonj.monitor.daemon.StartTexts;
+import io.conmonj.monitor.pod.Pause;
 import io.conmonj.monitor.pod.PodOptions;
 import io.conmonj.monitor.pod.PodService;
 import io.conmonj.monitor.version.BuildFacts;
 import java.io.IOException;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** The monitor's entry point: reads the command line and does what it says. */
@@ -55,10 +57,28 @@ public final class Main {
       System.out.print(version(line, Flag.VERSION_JSON).json());
       return OK;
     }
-    if (line.pause()) {
-      return fail(Readiness.find(), FAILED, "the subcommand 'pause' is not supported yet");
+    if (line.pauseArguments() != null) {
+      return pause(line.pauseArguments());
     }
     return serve(line);
+  }
+
+  private static int pause(List<String> arguments) {
+    Readiness readiness = Readiness.find();
+    try {
+      PauseFlags flags = PauseFlags.read(arguments, System.getenv());
+      if (flags.help()) {
+        System.out.print(PauseFlags.HELP);
+      } else {
+        Pause.run(flags.request());
+      }
+      readiness.ended(OK);
+      return OK;
+    } catch (UsageException wrong) {
+      return fail(readiness, wrong, PauseFlags.USAGE);
+    } catch (IOException | IllegalArgumentException failed) {
+      return fail(readiness, FAILED, "run pause: " + failed.getMessage());
+    }
   }
 
   // What is not UTF-8 is not what was meant by now.
@@ -115,14 +135,18 @@ public final class Main {
   }
 
   private static int fail(Readiness readiness, UsageException wrong) {
-    String text = wrong.getMessage() + "\n\n" + HelpOutput.usage();
+    return fail(readiness, wrong, HelpOutput.usage());
+  }
+
+  private static int fail(Readiness readiness, UsageException wrong, String usage) {
+    String text = wrong.getMessage() + "\n\n" + usage;
     return fail(readiness, BAD_USAGE, text + "\n\nFor more information, try '--help'.");
   }
 
   // Text first: the launcher ends as soon as it knows the status.
   private static int fail(Readiness readiness, int status, String text) {
     System.err.println("error: " + text);
-    readiness.failed(status);
+    readiness.ended(status);
     return status;
   }
 }

@@ -66,8 +66,8 @@ public final class Readiness {
     tell(0);
   }
 
-  /** Says that the monitor does not start, with the status that the launcher is to exit with. */
-  public void failed(int exitStatus) {
+  /** Says that no monitor starts, with the status that the launcher is to exit with. */
+  public void ended(int exitStatus) {
     try {
       tell(exitStatus);
     } catch (KernelException launcherIsGone) {

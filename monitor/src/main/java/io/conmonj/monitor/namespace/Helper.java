@@ -13,6 +13,7 @@ import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A program that was started to make namespaces, with what it says about it. Loop thread only. */
@@ -37,19 +38,22 @@ final class Helper {
    * Starts it, as leader of a process group.
    *
    * @param command looked for in the monitor's PATH
+   * @param descriptors what it gets beside the standard ones, by its numbers; the caller's to close
    * @throws IOException when it cannot be started
    */
-  static Helper start(Processes processes, List<String> command) throws IOException {
+  static Helper start(Processes processes, List<String> command, Map<Integer, Fd> descriptors)
+      throws IOException {
     // In memory and not through a pipe: the process that stays keeps it as its standard error.
     Fd messages = MemoryFile.create("messages");
     try {
       Helper helper = new Helper(messages);
-      helper.process =
-          processes.start(
-              Spawn.program(command.getFirst())
-                  .arguments(command.subList(1, command.size()))
-                  .ownProcessGroup()
-                  .descriptor(STDERR, messages));
+      Spawn program =
+          Spawn.program(command.getFirst())
+              .arguments(command.subList(1, command.size()))
+              .ownProcessGroup()
+              .descriptor(STDERR, messages);
+      descriptors.forEach(program::descriptor);
+      helper.process = processes.start(program);
       return helper;
     } catch (IOException | RuntimeException | Error refused) {
       messages.close();

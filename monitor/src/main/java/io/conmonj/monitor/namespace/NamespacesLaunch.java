@@ -11,6 +11,7 @@ import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class NamespacesLaunch {
   private final EventLoop loop;
   private final Processes processes;
   private final NamespacesRequest request;
+  private final Stayer stayer;
   private final Duration limit;
   private final Pins pins;
   private final long ticket;
@@ -65,10 +67,20 @@ final class NamespacesLaunch {
   /** What a thread has found and done. */
   private record Pinned(int pid, Fd network) {}
 
-  NamespacesLaunch(EventLoop loop, Processes processes, NamespacesRequest request, Duration limit) {
+  /**
+   * @param stayer whose descriptors are open until the launch is over
+   * @param limit in which it has to be made
+   */
+  NamespacesLaunch(
+      EventLoop loop,
+      Processes processes,
+      NamespacesRequest request,
+      Stayer stayer,
+      Duration limit) {
     this.loop = loop;
     this.processes = processes;
     this.request = request;
+    this.stayer = stayer;
     this.limit = limit;
     this.pins = new Pins(request);
     this.goOn = loop.duty(this::goOn);
@@ -130,7 +142,7 @@ final class NamespacesLaunch {
   private boolean hasUsers() throws IOException {
     if (owner == null) {
       step = "make user namespace";
-      owner = Helper.start(processes, PauseCommand.userNamespace());
+      owner = Helper.start(processes, PauseCommand.userNamespace(), Map.of());
       goOn.dueWhen(owner.process().exited());
     }
     if (mapping == null) {
@@ -142,7 +154,8 @@ final class NamespacesLaunch {
 
   private Void mapUsers(int pid) throws IOException {
     boolean itself = false;
-    try (PauseProcess made = PauseProcess.await(pid, itself, () -> givenUp)) {
+    try (PauseProcess made = 
+        PauseProcess.await(pid, itself, Stayer.SLEEP.name(), () -> givenUp)) {
       step = "map users and groups";
       made.map(request.users(), request.groups());
     }
@@ -154,14 +167,16 @@ final class NamespacesLaunch {
     if (pause == null) {
       step = "make namespaces";
       int user = owner == null ? PauseCommand.NO_OWNER : owner.process().pid();
-      pause = Helper.start(processes, PauseCommand.pause(request, user));
+      pause =
+          Helper.start(
+              processes, PauseCommand.pause(request, stayer, user), stayer.descriptors());
       goOn.dueWhen(pause.process().exited());
     }
     if (pinning == null) {
       int pid = pause.process().pid();
       pauseBegan = StartTime.of(pid);
       pinning =
-          loop.offload("pin-namespaces", () -> pin(PauseProcess.await(pid, forks, () -> givenUp)));
+          loop.offload("pin-namespaces", () -> pin(PauseProcess.await(pid, forks, stayer.name(), () -> givenUp)));
     }
     return isDone(pinning);
   }

@@ -5,13 +5,9 @@ import java.util.List;
 
 /**
  * The command lines by which namespaces are made. A process with several threads, such as this one,
- * can make no user namespace, so programs of util-linux do; and the process that stays is a sleep,
- * which is the smallest that every node has.
+ * can make no user namespace, so programs of util-linux do.
  */
 final class PauseCommand {
-  /** The process that stays, by its name in {@code /proc/PID/comm}. */
-  static final String STAYS = "sleep";
-
   /** Instead of a process: the namespaces belong to the monitor's own user namespace. */
   static final int NO_OWNER = 0;
 
@@ -19,15 +15,18 @@ final class PauseCommand {
 
   /** Makes a user namespace in which nobody is mapped yet. */
   static List<String> userNamespace() {
-    return List.of("unshare", "--user", "--", STAYS, "infinity");
+    List<String> line = new ArrayList<>(List.of("unshare", "--user", "--"));
+    line.addAll(Stayer.SLEEP.command());
+    return line;
   }
 
   /**
    * Makes the other namespaces, and stays in them.
    *
+   * @param stayer what stays in them
    * @param owner a process in the user namespace that they shall belong to, or {@link #NO_OWNER}
    */
-  static List<String> pause(NamespacesRequest request, int owner) {
+  static List<String> pause(NamespacesRequest request, Stayer stayer, int owner) {
     List<String> line = new ArrayList<>();
     if (owner != NO_OWNER) {
       // As root of that namespace: its user outside is nobody who matters.
@@ -46,7 +45,8 @@ final class PauseCommand {
     }
     // It is the first process of a PID namespace, and gets the orphans there: what a process that
     // ignores SIGCHLD gets, the kernel reaps.
-    line.addAll(List.of("--", "env", "--ignore-signal=CHLD", STAYS, "infinity"));
+    line.addAll(List.of("--", "env", "--ignore-signal=CHLD"));
+    line.addAll(stayer.command());
     return line;
   }
 

@@ -27,13 +27,15 @@ record PauseProcess(int pid, Fd directory) implements AutoCloseable {
    *
    * @param started the process that was started
    * @param forked whether its child is the one
+   * @param name the program's, as {@link Stayer#name}
    * @param over whether nobody waits any more
    * @throws IOException when nobody does, or it is not there any more
    */
-  static PauseProcess await(int started, boolean forked, BooleanSupplier over) throws IOException {
+  static PauseProcess await(int started, boolean forked, String name, BooleanSupplier over)
+      throws IOException {
     while (!over.getAsBoolean()) {
       int pid = forked ? child(started) : started;
-      PauseProcess found = pid == 0 ? null : openIfItStays(pid);
+      PauseProcess found = pid == 0 ? null : openIfItStays(pid, name);
       if (found != null) {
         return found;
       }
@@ -43,10 +45,10 @@ record PauseProcess(int pid, Fd directory) implements AutoCloseable {
   }
 
   /** Null as long as it does not; one that has gone is its parent's to tell of. */
-  private static PauseProcess openIfItStays(int pid) {
+  private static PauseProcess openIfItStays(int pid, String name) {
     try {
       PauseProcess found = open(pid);
-      if (found.stays()) {
+      if (found.isCalled(name)) {
         return found;
       }
       found.close();
@@ -67,8 +69,8 @@ record PauseProcess(int pid, Fd directory) implements AutoCloseable {
     return end < 0 ? 0 : Integer.parseInt(children, 0, end, 10);
   }
 
-  private boolean stays() throws IOException {
-    return read(path("comm")).strip().equals(PauseCommand.STAYS);
+  private boolean isCalled(String name) throws IOException {
+    return read(path("comm")).strip().equals(name);
   }
 
   /** Its namespace of a type, as a path that is good for as long as this is open. */

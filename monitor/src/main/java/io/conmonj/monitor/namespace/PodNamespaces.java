@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class PodNamespaces {
   /** How long the making of a pod's may take; it takes some hundredths of a second. */
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final EventLoop loop;
   private final Processes processes;
@@ -70,7 +70,7 @@ public final class PodNamespaces {
   }
 
   private CompletableFuture<Void> make(NamespacesRequest request) {
-    NamespacesLaunch launch = new NamespacesLaunch(loop, processes, request, limit);
+    NamespacesLaunch launch = new NamespacesLaunch(loop, processes, request, Stayer.SLEEP, limit);
     Pod pod = new Pod(loop, request, launch, gone -> pods.remove(request.podId(), gone));
     pods.put(request.podId(), pod);
     pod.make();

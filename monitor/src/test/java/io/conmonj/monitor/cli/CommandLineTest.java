@@ -74,7 +74,7 @@ class CommandLineTest {
 
   @Test
   void theSubcommandIsRecognised() throws UsageException {
-    assertThat(read("pause --pod-id x").pause()).isTrue();
+    assertThat(read("pause --pod-id x").pauseArguments()).containsExactly("--pod-id", "x");
   }
 
   @Test
