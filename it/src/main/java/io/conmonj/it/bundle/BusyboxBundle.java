@@ -1,5 +1,6 @@
 package io.conmonj.it.bundle;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -67,6 +68,18 @@ public record BusyboxBundle(Path directory) {
     ObjectNode linux = (ObjectNode) root.get("linux");
     linux.put("cgroupsPath", cgroup);
     ((ObjectNode) linux.get("resources")).putObject("memory").put("limit", bytes);
+    Files.writeString(file, JSON.writeValueAsString(root));
+  }
+
+  /** Has the container join a network namespace instead of getting one of its own. */
+  public void joinNetwork(Path namespace) throws IOException {
+    Path file = directory.resolve("config.json");
+    ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
+    for (JsonNode each : root.get("linux").get("namespaces")) {
+      if (each.get("type").asText().equals("network")) {
+        ((ObjectNode) each).put("path", namespace.toString());
+      }
+    }
     Files.writeString(file, JSON.writeValueAsString(root));
   }
 

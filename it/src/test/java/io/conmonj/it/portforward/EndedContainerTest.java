@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.conmonj.client.model.CreateNamespacesRequest;
+import io.conmonj.client.model.NamespaceType;
 import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.portforward.PortForward;
 import io.conmonj.client.portforward.PortForwardOptions;
@@ -11,6 +13,7 @@ import io.conmonj.client.portforward.PortMapping;
 import io.conmonj.client.transport.ConnectionOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.client.transport.Transport;
+import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.Loopback;
@@ -25,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +76,50 @@ class EndedContainerTest {
       }
     }
     assertThat(log.failures()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPortOfThePodsPinnedNetworkIsReachedAfterTheContainersEndAndNotAfterTheNetworks(
+      Transport transport) throws Exception {
+    Path base = directory.resolve("base");
+    CreateNamespacesRequest network =
+        CreateNamespacesRequest.of("pod-1", base, Set.of(NamespaceType.NET));
+    try (BusyboxPod pod = BusyboxPod.start(directory.resolve("pod"))) {
+      Replies.await(pod.monitor().createNamespaces(network));
+      PodContainer container = pod.container("true");
+      new BusyboxBundle(container.home().resolve("bundle"))
+          .joinNetwork(base.resolve("netns/pod-1"));
+      container.run();
+      Await.until("exit file", container::hasExited);
+      long stays = Long.parseLong(Files.readString(base.resolve("conmonrs/pod-1.pid")));
+      Loopback.bringUp(stays);
+      try (LoopbackServer server = LoopbackServer.startBeside(stays, EndedContainerTest::tell)) {
+        try (PortForward forward = forward(pod, transport, container.id(), server.port());
+            Socket socket = LocalSocket.connect(forward.ports().getFirst().local())) {
+          assertThat(socket.getInputStream().readNBytes(SECRET.length()))
+              .asString(StandardCharsets.UTF_8)
+              .isEqualTo(SECRET);
+        }
+        ProcessHandle.of(stays).ifPresent(ProcessHandle::destroyForcibly);
+        Await.until("end of the network", () -> Files.notExists(base.resolve("netns/pod-1")));
+        // Another one of the same name, which may well have got the number of the first.
+        Await.until("another network", () -> isMade(pod, network));
+        try (PortForward forward = forward(pod, transport, container.id(), server.port());
+            Socket socket = LocalSocket.connect(forward.ports().getFirst().local())) {
+          assertThatThrownBy(() -> socket.getInputStream().read())
+              .isInstanceOf(SocketException.class);
+          log.awaitFailure("container has ended with exit code 0");
+        }
+      }
+    }
+  }
+
+  private static boolean isMade(BusyboxPod pod, CreateNamespacesRequest network) {
+    return pod.monitor()
+        .createNamespaces(network)
+        .handle((made, refused) -> refused == null)
+        .join();
   }
 
   private static Path network(Object process) {

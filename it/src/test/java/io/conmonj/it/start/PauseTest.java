@@ -88,7 +88,9 @@ class PauseTest {
   @Test
   void usersAndGroupsAreMappedAndTheSameIdCanBeUsedAgain() throws Exception {
     List<String> maps = List.of("-u", "0 100000 10", "-u", "10 300000 1", "-g=0 200000 10");
-    String[] flags = {"--user", "--pid", maps.get(0), maps.get(1), maps.get(2), maps.get(3), maps.get(4)};
+    String[] flags = {
+      "--user", "--pid", maps.get(0), maps.get(1), maps.get(2), maps.get(3), maps.get(4)
+    };
     for (String signal : List.of("INT", "QUIT")) {
       assertThat(pause(flags)).isEqualTo(new Launched(0, ""));
       assertPinned("user", "pid");
@@ -122,7 +124,8 @@ class PauseTest {
             "error: the following required arguments were not provided:\n"
                 + "  --uid-mappings <UID_MAPPINGS>\n  --gid-mappings <GID_MAPPINGS>"
                 + USAGE);
-    assertThat(pause("--mount")).isEqualTo(new Launched(2, "error: unexpected argument '--mount' found" + USAGE));
+    assertThat(pause("--mount"))
+        .isEqualTo(new Launched(2, "error: unexpected argument '--mount' found" + USAGE));
     assertThat(pause("--user", "-u=0 0", "-g", "0 0 1"))
         .isEqualTo(
             new Launched(
@@ -146,7 +149,8 @@ class PauseTest {
     Files.createFile(base.resolve("netns"));
     Launched failed = pause("--net");
     assertThat(failed.exitStatus()).isEqualTo(1);
-    assertThat(failed.output()).startsWith("error: run pause: init pause: pin net namespace at " + pin("net"));
+    assertThat(failed.output())
+        .startsWith("error: run pause: init pause: pin net namespace at " + pin("net"));
     assertThat(pidFile()).doesNotExist();
     assertThat(pin("ipc")).doesNotExist();
   }

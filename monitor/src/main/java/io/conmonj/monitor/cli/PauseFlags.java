@@ -96,8 +96,7 @@ final class PauseFlags {
    */
   NamespacesRequest request() {
     Path path = StartDirectory.resolve(base.isEmpty() ? "/var/run" : base);
-    return new NamespacesRequest(
-        podId, path, fresh, new IdMappings(users), new IdMappings(groups));
+    return new NamespacesRequest(podId, path, fresh, new IdMappings(users), new IdMappings(groups));
   }
 
   private void readNext(String argument, Iterator<String> rest) throws UsageException {

@@ -30,6 +30,7 @@ public final class Container {
   private final ContainerOutput output;
   private final CompletableFuture<Boolean> stdinOnce;
   private final NetworkNamespace network;
+  private final Optional<KnownNetwork> knownNetwork;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
   private final long created = System.nanoTime();
   private int exitCode;
@@ -43,6 +44,7 @@ public final class Container {
     this.output = created.output();
     this.stdinOnce = created.stdinOnce();
     this.network = NetworkNamespace.of(launched.process());
+    this.knownNetwork = network.known();
   }
 
   /** Its id, as its creator gave it. */
@@ -70,6 +72,11 @@ public final class Container {
   public Fd openNetwork() throws IOException {
     checkRunning();
     return network.open();
+  }
+
+  /** What network namespace it was created in; good also after its end, when it is not held. */
+  Optional<KnownNetwork> knownNetwork() {
+    return knownNetwork;
   }
 
   /**

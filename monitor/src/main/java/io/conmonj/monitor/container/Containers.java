@@ -229,6 +229,12 @@ public final class Containers {
     return before.isPresent() ? before.get() : get(id).terminal();
   }
 
+  /** What network namespace a container is in, or was in if it has ended; empty if unknown. */
+  public Optional<KnownNetwork> network(String id) {
+    Container container = containers.get(id);
+    return container == null ? ended.network(id) : container.knownNetwork();
+  }
+
   /** Those whose exit has not been recorded, the oldest first. */
   public Collection<Container> all() {
     return List.copyOf(containers.values());

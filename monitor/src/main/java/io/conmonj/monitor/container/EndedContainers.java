@@ -13,7 +13,7 @@ final class EndedContainers {
   /** More than a pod has while anybody may ask; each takes some hundred bytes. */
   static final int KEPT = 256;
 
-  private record Ended(int exitCode, boolean terminal) {}
+  private record Ended(int exitCode, boolean terminal, Optional<KnownNetwork> network) {}
 
   /** By id, the one that ended first being the first. */
   private final Map<String, Ended> ended = new LinkedHashMap<>();
@@ -21,7 +21,9 @@ final class EndedContainers {
   /** Keeps a container in mind whose exit has been recorded, and forgets the oldest. */
   void add(Container container) {
     if (container.state() instanceof ContainerState.Exited exited) {
-      ended.put(container.id(), new Ended(exited.exitCode(), container.terminal()));
+      ended.put(
+          container.id(),
+          new Ended(exited.exitCode(), container.terminal(), container.knownNetwork()));
     }
     if (ended.size() > KEPT) {
       Iterator<String> oldestFirst = ended.keySet().iterator();
@@ -50,5 +52,11 @@ final class EndedContainers {
   /** Whether it had a terminal; empty when none of that id is kept in mind. */
   Optional<Boolean> terminal(String id) {
     return Optional.ofNullable(ended.get(id)).map(Ended::terminal);
+  }
+
+  /** What network namespace it was in; empty also when none of that id is kept in mind. */
+  Optional<KnownNetwork> network(String id) {
+    Ended container = ended.get(id);
+    return container == null ? Optional.empty() : container.network;
   }
 }

@@ -2,10 +2,12 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.monitor.oci.ChildProcess;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The network namespace in which a container was created, held by a descriptor for as long as the
@@ -45,6 +47,23 @@ final class NetworkNamespace implements AutoCloseable {
       throw new IOException("network namespace of container: " + missing.getMessage(), missing);
     }
     return Fcntl.duplicate(held);
+  }
+
+  /**
+   * What it is now.
+   *
+   * @return empty when it could not be opened
+   */
+  Optional<KnownNetwork> known() {
+    if (held == null) {
+      return Optional.empty();
+    }
+    try {
+      long before = System.nanoTime();
+      return Optional.of(new KnownNetwork(FileStatus.of(held), before));
+    } catch (KernelException unknown) {
+      return Optional.empty();
+    }
   }
 
   @Override

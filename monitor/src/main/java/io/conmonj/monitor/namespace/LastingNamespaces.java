@@ -74,7 +74,8 @@ public final class LastingNamespaces {
     } catch (IOException refused) {
       stays.signalGroup(Signal.KILL);
       new Pins(request).remove();
-      throw new IOException("init pause: start what removes them: " + refused.getMessage(), refused);
+      throw new IOException(
+          "init pause: start what removes them: " + refused.getMessage(), refused);
     }
   }
 }

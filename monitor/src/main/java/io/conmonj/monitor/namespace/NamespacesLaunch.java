@@ -154,8 +154,7 @@ final class NamespacesLaunch {
 
   private Void mapUsers(int pid) throws IOException {
     boolean itself = false;
-    try (PauseProcess made = 
-        PauseProcess.await(pid, itself, Stayer.SLEEP.name(), () -> givenUp)) {
+    try (PauseProcess made = PauseProcess.await(pid, itself, Stayer.SLEEP.name(), () -> givenUp)) {
       step = "map users and groups";
       made.map(request.users(), request.groups());
     }
@@ -168,15 +167,16 @@ final class NamespacesLaunch {
       step = "make namespaces";
       int user = owner == null ? PauseCommand.NO_OWNER : owner.process().pid();
       pause =
-          Helper.start(
-              processes, PauseCommand.pause(request, stayer, user), stayer.descriptors());
+          Helper.start(processes, PauseCommand.pause(request, stayer, user), stayer.descriptors());
       goOn.dueWhen(pause.process().exited());
     }
     if (pinning == null) {
       int pid = pause.process().pid();
       pauseBegan = StartTime.of(pid);
       pinning =
-          loop.offload("pin-namespaces", () -> pin(PauseProcess.await(pid, forks, stayer.name(), () -> givenUp)));
+          loop.offload(
+              "pin-namespaces",
+              () -> pin(PauseProcess.await(pid, forks, stayer.name(), () -> givenUp)));
     }
     return isDone(pinning);
   }

@@ -3,6 +3,7 @@ package io.conmonj.monitor.namespace;
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.loop.Duty;
@@ -29,6 +30,9 @@ final class Pod {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Optional<ChildProcess> process = Optional.empty();
   private Optional<Fd> network = Optional.empty();
+
+  /** Since when the network is held, in the terms of {@link System#nanoTime}. */
+  private long held;
 
   /** Null until it is begun. */
   private CompletableFuture<Void> unpinning;
@@ -90,6 +94,7 @@ final class Pod {
     }
     process = Optional.of(ours.process());
     network = Optional.of(ours.network());
+    held = System.nanoTime();
     LOG.info("namespaces of pod {} made, pid {}", request.podId(), ours.process().pid());
     made.complete(null);
     lookAtProcess.perform();
@@ -154,6 +159,16 @@ final class Pod {
    */
   Optional<Fd> openNetwork(String path) throws KernelException {
     return network.isPresent() && request.path(NamespaceType.NET).toString().equals(path)
+        ? Optional.of(Fcntl.duplicate(network.get()))
+        : Optional.empty();
+  }
+
+  /**
+   * The same, if it was a certain file at a moment, and held then; see {@link
+   * PodNamespaces#openNetwork(FileStatus, long)}.
+   */
+  Optional<Fd> openNetwork(FileStatus file, long at) throws KernelException {
+    return network.isPresent() && held - at < 0 && FileStatus.of(network.get()).isSameFileAs(file)
         ? Optional.of(Fcntl.duplicate(network.get()))
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.namespace;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.Processes;
@@ -87,6 +88,24 @@ public final class PodNamespaces {
   public Optional<Fd> openNetwork(String path) throws KernelException {
     for (Pod each : pods.values()) {
       Optional<Fd> network = each.openNetwork(path);
+      if (network.isPresent()) {
+        return network;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The network namespace that was a certain file at a moment, if it is one that is held here and
+   * was held then: it is the same one, because its number was never free since.
+   *
+   * @param at in the terms of {@link System#nanoTime}
+   * @return the caller's to close; empty when it is not held
+   * @throws KernelException when there is no descriptor left to give
+   */
+  public Optional<Fd> openNetwork(FileStatus file, long at) throws KernelException {
+    for (Pod each : pods.values()) {
+      Optional<Fd> network = each.openNetwork(file, at);
       if (network.isPresent()) {
         return network;
       }

@@ -2,7 +2,9 @@ package io.conmonj.monitor.session;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.OpenFile;
+import io.conmonj.monitor.container.ContainerEndedException;
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.container.KnownNetwork;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.streaming.AttachRequest;
@@ -55,19 +57,34 @@ public final class ContainerBackend implements StreamingBackend {
 
   @Override
   public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
-    try {
-      return new TcpDialler(loop.netty(), network(request.target())).dial(port);
-    } catch (IOException gone) {
-      return CompletableFuture.failedFuture(gone);
-    }
+    return new TcpDialler(loop.netty(), network(request.target())).dial(port);
   }
 
   /** A target is the path of a network namespace, or a container, whose id is no path. */
-  private PodNetwork network(String target) throws IOException {
+  private PodNetwork network(String target) {
     if (target.startsWith("/")) {
       return new PodNetwork(() -> openPinned(target));
     }
-    return new PodNetwork(containers.running(target)::openNetwork);
+    return new PodNetwork(() -> openOf(target));
+  }
+
+  /**
+   * A container that has ended is not followed to its network by anything that may be another's by
+   * now; but where that is the pod's, and pinned here, it is still there.
+   */
+  private Fd openOf(String container) throws IOException {
+    try {
+      return containers.running(container).openNetwork();
+    } catch (ContainerEndedException ended) {
+      Optional<KnownNetwork> was = containers.network(container);
+      if (was.isPresent()) {
+        Optional<Fd> held = namespaces.openNetwork(was.get().file(), was.get().at());
+        if (held.isPresent()) {
+          return held.get();
+        }
+      }
+      throw ended;
+    }
   }
 
   private Fd openPinned(String path) throws IOException {
