@@ -48,6 +48,7 @@ class ChildrenTest {
           "LC_ALL", "C",
           "LANG", "de_DE.ISO-8859-1",
           "MALLOC_ARENA_MAX", "3",
+          "GLIBC_TUNABLES", "glibc.malloc.tcache_count=6",
           "JAVA_TOOL_OPTIONS", "-Xmx65m -Dname=\"a 'b' $c\"",
           "_JAVA_OPTIONS", "",
           "CONMON_LOG_LEVEL", "info");
@@ -60,7 +61,10 @@ class ChildrenTest {
     Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwx------"));
     caller(List.of("sh", "-c", "cd / && exec \"$1\"", "sh", runtime.toString()));
     String fromAShell = Files.readString(work.resolve("seen"));
-    assertThat(fromAShell).contains("MALLOC_ARENA_MAX=3").contains("00000007");
+    assertThat(fromAShell)
+        .contains("MALLOC_ARENA_MAX=3")
+        .contains("tcache_count=6\n")
+        .contains("00000007");
 
     Path directory = work.resolve("run");
     assertThat(

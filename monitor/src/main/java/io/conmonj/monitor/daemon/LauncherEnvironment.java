@@ -17,6 +17,7 @@ final class LauncherEnvironment {
     if (System.getProperty("conmonj.directory") != null) {
       Environment.remove("LC_ALL");
       Environment.remove("MALLOC_ARENA_MAX");
+      Environment.remove("GLIBC_TUNABLES");
       Environment.renameWithout(KEPT);
     }
   }

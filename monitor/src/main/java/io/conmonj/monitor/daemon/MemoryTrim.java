@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>Looks some time after the loop has made some turns. When the process has grown by more than is
  * held for somebody, it collects and then trims, and what it has after that is the measure for the
  * next time. It is no measure where that was in the middle of a load, whose objects and threads
- * count for more than what is held: so it does the same when much less is held than then. A monitor
- * to which nothing happens does not look, and has no timer for it. Loop thread only.
+ * count for more than what is held: so it does the same when much less is held than then, and once
+ * more after a time when much was given back. A monitor to which nothing happens does not look, and
+ * has no timer for it. Loop thread only.
  */
 final class MemoryTrim {
   private static final Logger LOG = LoggerFactory.getLogger(MemoryTrim.class);
@@ -52,6 +53,11 @@ final class MemoryTrim {
   /** When it was trimmed last. */
   private long heldThen;
 
+  /** Before it is trimmed, as {@link #idle}. */
+  private long before;
+
+  private boolean again;
+
   private MemoryTrim(EventLoop loop, LongSupplier held) {
     this.loop = loop;
     this.held = held;
@@ -82,7 +88,8 @@ final class MemoryTrim {
 
   private void look() {
     try {
-      if (idle() - usual >= WORTH || heldThen - held.getAsLong() >= LOAD) {
+      before = idle();
+      if (again || before - usual >= WORTH || heldThen - held.getAsLong() >= LOAD) {
         System.gc();
         trim.dueAfter(FREEING);
         return;
@@ -98,11 +105,17 @@ final class MemoryTrim {
     try {
       usual = idle();
       heldThen = held.getAsLong();
+      again = before - usual >= WORTH;
       LOG.debug("memory given back, {} bytes left", usual);
     } catch (KernelException unreadable) {
+      again = false;
       LOG.debug("look at memory", unreadable);
     }
-    rest();
+    if (again) {
+      look.dueAfter(LATER);
+    } else {
+      rest();
+    }
   }
 
   /** What is held for nobody, in bytes: the program itself, and what could be given back. */
