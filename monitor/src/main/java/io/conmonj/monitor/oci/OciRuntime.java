@@ -171,10 +171,11 @@ public final class OciRuntime {
    * Starts the runtime. Its standard error is a pipe made here, which the process that it makes
    * inherits: see {@link RuntimeRun#stderr}.
    *
+   * @param use an exec's process may write before the runtime has ended, a created one may not
    * @param call its descriptors stay the caller's, who may close them when this returns
    * @throws IOException when it cannot be started
    */
-  RuntimeRun start(RuntimeCall call) throws IOException {
+  RuntimeRun start(RuntimeUse use, RuntimeCall call) throws IOException {
     String name = config.name() + " " + call.verb();
     try (Pipe errors = Pipe.open()) {
       Spawn spawn =
@@ -189,7 +190,11 @@ public final class OciRuntime {
       for (Fd fd : call.additional()) {
         spawn.descriptor(number++, fd);
       }
-      HeldStream stderr = HeldStream.open(loop, Fd.adopt(errors.readEnd().release()), buffer);
+      Fd read = Fd.adopt(errors.readEnd().release());
+      HeldStream stderr =
+          use == RuntimeUse.EXEC
+              ? HeldStream.open(loop, read, buffer)
+              : HeldStream.openForMessages(loop, read, buffer);
       try {
         RuntimeRun run = new RuntimeRun(loop, name, stderr, call.deadline());
         run.begin(processes.start(spawn));

@@ -98,7 +98,7 @@ public final class RuntimeTurn {
   public RuntimeRun start(RuntimeCall call) throws IOException {
     unkillable.dueAfter(call.deadline().plus(UNKILLABLE));
     try {
-      run = runtime.start(call);
+      run = runtime.start(use, call);
     } catch (IOException | RuntimeException | Error failed) {
       over();
       throw failed;

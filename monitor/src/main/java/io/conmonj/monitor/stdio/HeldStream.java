@@ -15,7 +15,7 @@ import java.util.Optional;
  * only.
  */
 public final class HeldStream implements AutoCloseable {
-  /** Bytes that are kept; beyond it the stream is no longer read until it is released. */
+  /** Bytes that are kept. Beyond it the stream is not read, or the oldest are dropped. */
   private static final int MAX_HELD = 256 * 1024;
 
   private final PipeReader reader;
@@ -27,12 +27,28 @@ public final class HeldStream implements AutoCloseable {
   }
 
   /**
-   * Takes over a descriptor and begins to read it.
+   * Takes over a descriptor and begins to read it. When much is kept, it is not read until it is
+   * clear whose the bytes are: none is lost.
    *
    * @throws IOException when it cannot be read without waiting; it is closed then
    */
   public static HeldStream open(EventLoop loop, Fd fd, ReadBuffer buffer) throws IOException {
-    Keeper keeper = new Keeper();
+    return open(loop, fd, buffer, new Keeper(false));
+  }
+
+  /**
+   * The same where what comes before the end of the runtime can only be its messages: it is always
+   * read, so that a talkative runtime is not held up, and the latest bytes are kept.
+   *
+   * @throws IOException when it cannot be read without waiting; it is closed then
+   */
+  public static HeldStream openForMessages(EventLoop loop, Fd fd, ReadBuffer buffer)
+      throws IOException {
+    return open(loop, fd, buffer, new Keeper(true));
+  }
+
+  private static HeldStream open(EventLoop loop, Fd fd, ReadBuffer buffer, Keeper keeper)
+      throws IOException {
     PipeReader reader = PipeReader.open(loop, fd, buffer, keeper);
     keeper.reader = reader;
     reader.resume();
@@ -79,10 +95,15 @@ public final class HeldStream implements AutoCloseable {
 
   private static final class Keeper implements BytesListener {
     private final ArrayDeque<ByteBuf> chunks = new ArrayDeque<>();
+    private final boolean latestOnly;
     private Optional<StreamEnd> end = Optional.empty();
     private Optional<BytesListener> owner = Optional.empty();
     private int held;
     private PipeReader reader;
+
+    Keeper(boolean latestOnly) {
+      this.latestOnly = latestOnly;
+    }
 
     @Override
     public void onBytes(ByteBuf bytes) {
@@ -99,7 +120,19 @@ public final class HeldStream implements AutoCloseable {
       }
       held += bytes.readableBytes();
       if (held >= MAX_HELD) {
+        makeRoom();
+      }
+    }
+
+    private void makeRoom() {
+      if (!latestOnly) {
         reader.pause();
+        return;
+      }
+      while (held >= MAX_HELD) {
+        ByteBuf oldest = chunks.remove();
+        held -= oldest.readableBytes();
+        oldest.release();
       }
     }
 

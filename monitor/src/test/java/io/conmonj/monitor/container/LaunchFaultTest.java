@@ -180,9 +180,9 @@ class LaunchFaultTest extends WithContainers {
   @Test
   void aTorrentOfRuntimeMessagesDoesNotBlockAndOnlyItsEndIsKept() throws Exception {
     CompletableFuture<Container> noisy =
-        create(PATIENT, false, "seq 1 30000 >&2; echo the reason >&2; exit 1");
+        create(PATIENT, false, "seq 1 2000000 >&2; echo the reason >&2; exit 1");
     assertThatThrownBy(() -> LoopThread.await(noisy))
-        .hasMessageEndingWith("30000\nthe reason")
+        .hasMessageEndingWith("2000000\nthe reason")
         .satisfies(error -> assertThat(error.getMessage().length()).isLessThan(17_000));
   }
 
