@@ -77,6 +77,11 @@ public final class BusyboxPod implements AutoCloseable {
     return start(launcher, directory, Runc.find(), "systemd", "info", flags);
   }
 
+  /** Starts a monitor that logs, by another program, which starts the launcher. */
+  public static BusyboxPod startTalking(Path launcher, Path directory) throws IOException {
+    return start(launcher, directory, Runc.find(), "stdout", "info");
+  }
+
   private static BusyboxPod start(
       Path directory, Path runtime, String logDriver, String logLevel, String... flags)
       throws IOException {

@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,29 @@ class ContainerLifeTest {
     Await.until("exit file", container::hasExited);
     // The terminal turns the newline into two characters; the log has what was written.
     assertThat(CriLogFiles.lines("stdout", List.of(container.log()))).containsExactly("25 81\r");
+  }
+
+  @Test
+  void whileACommandRunsWhatIsAskedOfTheContainerIsNotDoneToTheCommand() throws Exception {
+    PodContainer container =
+        pod.terminalContainer("sh", "-c", "while :; do stty size; sleep 0.1; done").run();
+    CompletableFuture<ExecSyncResult> command =
+        pod.monitor()
+            .execSync(
+                ExecSyncRequest.of(
+                    container.id(),
+                    List.of(
+                        "sh",
+                        "-c",
+                        "touch /begun; until [ -e /done ]; do sleep 0.05; done; stty size"),
+                    Duration.ofSeconds(60)));
+    Await.until("the command runs", () -> Files.exists(container.root().resolve("begun")));
+    Replies.await(pod.monitor().setWindowSize(container.id(), new WindowSize(82, 26)));
+    Files.move(container.log(), container.home().resolve("old"));
+    Replies.await(pod.monitor().reopenLog(container.id()));
+    Await.until("its size in its new log", () -> contentOf(container.log()).contains("26 82"));
+    Files.createFile(container.root().resolve("done"));
+    assertThat(command.get(60, TimeUnit.SECONDS).exitCode()).isNotZero();
   }
 
   @Test

@@ -73,6 +73,38 @@ class StubbornRuntimeTest {
   }
 
   @Test
+  void aRuntimeThatFailsAfterItDeliveredTheTerminalIsAnErrorInItsWords() throws Exception {
+    assertThatThrownBy(() -> troubled("late").create())
+        .isInstanceOf(MonitorException.class)
+        .hasMessageContaining("failed in the end");
+    assertAnswers();
+  }
+
+  @Test
+  void ofTenMebibytesOfComplaintsTheEndIsTold() throws Exception {
+    assertThatThrownBy(() -> troubled("wordy").create())
+        .isInstanceOf(MonitorException.class)
+        .hasMessageContaining("and that was all");
+    assertAnswers();
+  }
+
+  @Test
+  void aRuntimeThatSaysNotWhichProcessItStartedIsAnError() throws Exception {
+    assertThatThrownBy(() -> troubled("forgetful").create())
+        .isInstanceOf(MonitorException.class)
+        .hasMessageContaining("pidfile");
+    assertAnswers();
+  }
+
+  @Test
+  void aContainerThatSomebodyElseDeletesWithItsCgroupHasItsExitTold() throws Exception {
+    pod.runc().delete(bystander.id());
+    Await.until("exit file", bystander::hasExited);
+    assertThat(bystander.exitCode()).isEqualTo("137");
+    assertAnswers();
+  }
+
+  @Test
   void aRuntimeThatHangsHoldsUpNobodyElse() throws Exception {
     PodContainer stuck = troubled("hang");
     CompletableFuture<Void> creation = inBackground(stuck);
@@ -87,6 +119,25 @@ class StubbornRuntimeTest {
         .failsWithin(SOON_SECONDS, TimeUnit.SECONDS)
         .withThrowableThat()
         .withMessageContaining("hung and gave up");
+  }
+
+  @Test
+  void aContainerWhoseCallerIsGoneBeforeItIsMadeIsMadeAndItsExitTold() throws Exception {
+    PodContainer slow = troubled("slow");
+    CompletableFuture<Void> creation = inBackground(slow);
+    Await.until("the runtime runs", () -> Files.exists(slow.home().resolve("bundle/waiting")));
+    pod.reconnect();
+    assertThat(creation).failsWithin(SOON_SECONDS, TimeUnit.SECONDS);
+    Files.writeString(slow.home().resolve("bundle/let-go"), "");
+    Await.until("the container is made", () -> pod.runc().list().contains(slow.id()));
+    Await.until("the monitor knows it", () -> knows(slow));
+    pod.runc().delete(slow.id());
+    Await.until("exit file", slow::hasExited);
+    assertThat(slow.exitCode()).isEqualTo("137");
+  }
+
+  private boolean knows(PodContainer container) {
+    return pod.monitor().reopenLog(container.id()).handle((done, no) -> no == null).join();
   }
 
   @Test
@@ -152,6 +203,13 @@ class StubbornRuntimeTest {
           fail) echo 'no luck today' >&2; exit 1 ;;
           die) kill -9 $$ ;;
           mute) exit 0 ;;
+          slow)
+            touch "$bundle/waiting"
+            while [ ! -e "$bundle/let-go" ]; do sleep 0.1; done
+            exec %1$s "$@" ;;
+          late) %1$s "$@"; echo 'failed in the end' >&2; exit 1 ;;
+          wordy) yes 'no good' | head -c 10485760 >&2; echo 'and that was all' >&2; exit 1 ;;
+          forgetful) %1$s "$@"; rm "$bundle/pidfile"; exit 0 ;;
           litter | hang)
             if [ $trouble = litter ]; then
               # The subshell ends at once, and what it has begun falls to the monitor.
@@ -161,7 +219,7 @@ class StubbornRuntimeTest {
             while [ ! -e "$bundle/let-go" ]; do sleep 0.1; done
             echo 'hung and gave up' >&2
             exit 1 ;;
-          *) exec %s "$@" ;;
+          *) exec %1$s "$@" ;;
         esac
         """
             .formatted(Runc.find());

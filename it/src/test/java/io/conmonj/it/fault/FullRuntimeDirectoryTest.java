@@ -1,0 +1,88 @@
+package io.conmonj.it.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.client.model.ExecSyncResult;
+import io.conmonj.it.pod.Await;
+import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.NeedsContainers;
+import io.conmonj.it.pod.PodContainer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The monitor's own directory is on a small file system, which is full. */
+@Timeout(120)
+@NeedsContainers
+class FullRuntimeDirectoryTest {
+  @TempDir Path directory;
+  private Path run;
+  private BusyboxPod pod;
+
+  @BeforeEach
+  void startPod() throws Exception {
+    run = Files.createDirectory(directory.resolve("run"));
+    command("mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", run.toString());
+    pod = BusyboxPod.start(directory);
+  }
+
+  @AfterEach
+  void stopPod() throws Exception {
+    try {
+      pod.close();
+    } finally {
+      command("umount", run.toString());
+    }
+  }
+
+  @Test
+  void whatNeedsRoomThereFailsWithTheReasonAndContainersGoOn() throws Exception {
+    PodContainer container = pod.container("sh", "-c", "read line; echo $line; exit 3");
+    container.create(it -> it.stdin(true)).start();
+    PodContainer bystander = pod.container("sleep", "1000000").run();
+    Path filler = fill();
+    ExecSyncResult refused = bystander.execSync("true");
+    assertThat(refused.exitCode()).isEqualTo(-2);
+    assertThat(refused.stderr()).contains("no space left on device");
+    PodContainer another = pod.container("true").run();
+    Await.until("exit of another", another::hasExited);
+    assertThat(another.exitCode()).isEqualTo("0");
+    Files.delete(filler);
+    assertThat(bystander.execSync("true").exitCode()).isZero();
+    try (OutputStream stdin = Files.newOutputStream(stdinOf(container))) {
+      stdin.write('\n');
+    }
+    Await.until("exit", container::hasExited);
+    assertThat(container.exitCode()).isEqualTo("3");
+  }
+
+  private static Path stdinOf(PodContainer container) {
+    return Path.of("/proc", Long.toString(container.pid()), "fd/0");
+  }
+
+  /** Fills it to the last byte. */
+  private Path fill() throws IOException {
+    Path filler = run.resolve("filler");
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  out.write(0);
+                }
+              })
+          .isInstanceOf(IOException.class);
+    }
+    return filler;
+  }
+
+  private static void command(String... words) throws Exception {
+    assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
+  }
+}
