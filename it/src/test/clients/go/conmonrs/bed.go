@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/containers/conmon-rs/pkg/client"
@@ -166,6 +168,16 @@ func (b *bed) removeContainers() {
 		// A container that was never created has nothing to delete: its error says nothing new.
 		_ = b.runtimeCommand("delete", "--force", id)
 	}
+}
+
+// pidOf reads what the runtime wrote, as the monitor did.
+func (b *bed) pidOf(c container) (int, error) {
+	data, err := os.ReadFile(filepath.Join(c.bundle, "pidfile"))
+	if err != nil {
+		return 0, fmt.Errorf("read pidfile: %w", err)
+	}
+
+	return strconv.Atoi(strings.TrimSpace(string(data)))
 }
 
 // await looks at a condition until it holds or the check's deadline passes.

@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"conmonj/it/report"
 	"github.com/containers/conmon-rs/pkg/client"
@@ -85,37 +82,4 @@ func allSet(values ...string) error {
 	}
 
 	return nil
-}
-
-// checkShutdown comes last: it ends the monitor.
-func checkShutdown(b *bed, r *report.Report) {
-	r.Check("Shutdown ends the monitor and its containers", func(ctx context.Context) (string, error) {
-		c, err := b.run(ctx, "outlived", false, "sleep", "1000")
-		if err != nil {
-			return "", err
-		}
-
-		if err := b.client.Shutdown(); err != nil {
-			return "", err
-		}
-
-		if err := syscall.Kill(int(b.client.PID()), 0); !errors.Is(err, syscall.ESRCH) {
-			return "", fmt.Errorf("the monitor is still there: %v", err)
-		}
-
-		code, err := os.ReadFile(c.exit())
-		if err != nil {
-			return "", fmt.Errorf("read exit file: %w", err)
-		}
-
-		if string(code) != "137" {
-			return "", fmt.Errorf("exit file says %q, want 137", code)
-		}
-
-		if _, err := os.Stat(filepath.Join(b.runDir(), "conmon.sock")); !os.IsNotExist(err) {
-			return "", fmt.Errorf("the socket is still there: %v", err)
-		}
-
-		return "", nil
-	})
 }

@@ -9,30 +9,38 @@ import (
 )
 
 func checkLogs(b *bed, r *report.Report) {
-	r.Check("ReopenLogContainer goes on in a new file", func(ctx context.Context) (string, error) {
-		c, err := b.run(ctx, "reopen", false, "sh", "-c", "while echo tick; do sleep 0.05; done")
-		if err != nil {
-			return "", err
-		}
+	for _, terminal := range []bool{false, true} {
+		kind := kindOf(terminal)
 
-		if _, err := awaitLog(ctx, c, "stdout F tick"); err != nil {
-			return "", err
-		}
+		r.Check("ReopenLogContainer on a "+kind+" goes on in a new file", func(ctx context.Context) (string, error) {
+			return "", reopen(ctx, b, "reopen-"+kind, terminal)
+		})
+	}
+}
 
-		if err := os.Rename(c.log(), c.log()+".1"); err != nil {
-			return "", err
-		}
+func reopen(ctx context.Context, b *bed, id string, terminal bool) error {
+	c, err := b.run(ctx, id, terminal, "sh", "-c", "while echo tick; do sleep 0.05; done")
+	if err != nil {
+		return err
+	}
 
-		if err := b.client.ReopenLogContainer(ctx, &client.ReopenLogContainerConfig{ID: c.id}); err != nil {
-			return "", err
-		}
+	if _, err := awaitLog(ctx, c, "stdout F tick"); err != nil {
+		return err
+	}
 
-		if _, err := os.Stat(c.log()); err != nil {
-			return "", err
-		}
+	if err := os.Rename(c.log(), c.log()+".1"); err != nil {
+		return err
+	}
 
-		_, err = awaitLog(ctx, c, "stdout F tick")
+	if err := b.client.ReopenLogContainer(ctx, &client.ReopenLogContainerConfig{ID: c.id}); err != nil {
+		return err
+	}
 
-		return "", err
-	})
+	if _, err := os.Stat(c.log()); err != nil {
+		return err
+	}
+
+	_, err = awaitLog(ctx, c, "stdout F tick")
+
+	return err
 }

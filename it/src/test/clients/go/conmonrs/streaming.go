@@ -17,12 +17,14 @@ import (
 
 // session is one exec over the URL of ServeExecContainer.
 type session struct {
-	script   string
-	terminal bool
-	stdin    io.Reader
-	resize   remotecommand.TerminalSizeQueue
-	stdout   bytes.Buffer
-	stderr   bytes.Buffer
+	script string
+	// Where there is a choice, by its id.
+	container string
+	terminal  bool
+	stdin     io.Reader
+	resize    remotecommand.TerminalSizeQueue
+	stdout    bytes.Buffer
+	stderr    bytes.Buffer
 }
 
 const streamed = "streamed"
@@ -133,8 +135,12 @@ func (s *session) run(ctx context.Context, b *bed) error {
 }
 
 func (s *session) execute(ctx context.Context, b *bed, command []string) error {
+	if s.container == "" {
+		s.container = streamed
+	}
+
 	res, err := b.client.ServeExecContainer(ctx, &client.ServeExecContainerConfig{
-		ID:      streamed,
+		ID:      s.container,
 		Command: command,
 		Tty:     s.terminal,
 		Stdin:   s.stdin != nil,

@@ -1,9 +1,13 @@
 package io.conmonj.it.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.Runc;
+import io.conmonj.it.proof.ProofTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +25,43 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsContainers
 class GoConmonClientTest {
   private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration STARTS_LIMIT = Duration.ofMinutes(20);
+  private static final int STARTS = Integer.getInteger("conmonj.starts", 200);
 
   @TempDir Path scratch;
 
   /** With the request layout of conmon-rs 1.0 and later. */
   @TestFactory
   Stream<DynamicTest> newGeneration() throws IOException {
-    return run("conmonrs-new");
+    return allOf("conmonrs-new");
   }
 
   /** With the layout before that, and {@code --cgroup-manager} on the monitor's command line. */
   @TestFactory
   Stream<DynamicTest> oldGeneration() throws IOException {
-    return run("conmonrs-old");
+    return allOf("conmonrs-old");
   }
 
-  private Stream<DynamicTest> run(String program) throws IOException {
+  /** The client gives a monitor very little time from the end of its launcher on. */
+  @TestFactory
+  Stream<DynamicTest> starts() throws IOException {
+    ClientRun run = run("conmonrs-new", STARTS_LIMIT, List.of("-starts", "" + STARTS));
+    return Expectation.worksThroughout(run).asTests(run);
+  }
+
+  private Stream<DynamicTest> allOf(String program) throws IOException {
+    ClientRun run = run(program, LIMIT, List.of());
+    DynamicTest table =
+        dynamicTest(
+            "makes every check of the table",
+            () ->
+                assertThat(run.checks())
+                    .extracting(Check::check)
+                    .containsAll(ProofTable.CALLS.names()));
+    return Stream.concat(Expectation.worksThroughout(run).asTests(run), Stream.of(table));
+  }
+
+  private ClientRun run(String program, Duration limit, List<String> further) throws IOException {
     Path rootfs =
         BusyboxBundle.create(scratch.resolve("bundle"), false, List.of("true"))
             .directory()
@@ -48,7 +73,7 @@ class GoConmonClientTest {
             "-runtime", Runc.find().toString(),
             "-rootfs", rootfs.toString(),
             "-dir", Files.createDirectory(scratch.resolve("run")).toString()));
-    ClientRun run = ClientRun.of(command, LIMIT);
-    return Expectation.worksThroughout(run).asTests(run);
+    command.addAll(further);
+    return ClientRun.of(command, limit);
   }
 }
