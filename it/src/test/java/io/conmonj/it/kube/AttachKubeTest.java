@@ -2,6 +2,8 @@ package io.conmonj.it.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +20,23 @@ class AttachKubeTest {
 
   @ParameterizedTest
   @EnumSource
+  void whoWatchesSeesAllThatFollowsToTheEnd(Way way) throws Exception {
+    Kubectl kubectl = node.kubectl(way);
+    String script = "until [ -e /go ]; do echo wait; sleep 0.1; done; seq 1 5000; echo the-end";
+    try (KubePod pod = KubePod.run(node, "watched", script);
+        AttachedKubectl viewer = kubectl.onPipes("attach", pod.name())) {
+      viewer.awaitShown("wait");
+      kubectl.run("exec", pod.name(), "--", "touch", "/go");
+      assertThat(viewer.awaitEnd()).isZero();
+      assertThat(viewer.shown().lines().filter(line -> line.matches("\\d+")))
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 5000).mapToObj(Integer::toString).toList());
+      assertThat(viewer.shown()).contains("the-end");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void inputThatIsTakenOnceEndsWithItsClient(Way way) throws Exception {
     try (KubePod pod =
         KubePod.run(node, "once", READS, main -> main.put("stdin", true).put("stdinOnce", true))) {
@@ -26,6 +45,21 @@ class AttachKubeTest {
       assertThat(typed.code()).as(typed.error()).isZero();
       assertThat(pod.awaitEnd().get("exitCode").asInt()).isZero();
       assertThat(pod.logged().lines()).containsExactly("got one", "got two", "over");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void inputThatIsTakenMoreThanOnceOutlivesItsClients(Way way) throws Exception {
+    Kubectl kubectl = node.kubectl(way);
+    try (KubePod pod = KubePod.run(node, "twice", READS, main -> main.put("stdin", true))) {
+      for (String word : List.of("first", "second")) {
+        try (AttachedKubectl client = kubectl.onPipes("attach", "-i", pod.name())) {
+          client.type(word + "\n");
+          pod.awaitLogged("got " + word);
+        }
+      }
+      assertThat(pod.status().at("/containerStatuses/0/state/running").isObject()).isTrue();
     }
   }
 
