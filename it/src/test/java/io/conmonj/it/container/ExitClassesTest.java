@@ -55,7 +55,8 @@ class ExitClassesTest {
               Replies.await(
                   pod.monitor().serveExec(ServeExecRequest.piped(container.id(), List.of("true")))))
           .isNotNull();
-      assertThat(lines(classes).subList(after.size(), lines(classes).size()))
+      List<String> later = lines(classes);
+      assertThat(later.subList(after.size(), later.size()))
           .anyMatch(line -> !line.contains(FROM_THE_CACHE));
     }
   }
