@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @NeedsContainers
 class GoConmonClientTest {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration STARTS_LIMIT = Duration.ofMinutes(20);
   private static final int STARTS = Integer.getInteger("conmonj.starts", 200);
 
