@@ -1,6 +1,8 @@
 package io.conmonj.it.kube;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,12 +40,20 @@ final class HostState {
     HostState state = new HostState();
     for (String name : SETTINGS) {
       Path file = Path.of("/proc/sys").resolve(name);
-      state.settings.put(file, Files.readString(file));
+      state.settings.put(file, setting(file));
     }
     Stream.concat(DIRECTORIES.stream(), kubeletCgroups().stream())
         .filter(Files::notExists)
         .forEach(state.added::add);
     return state;
+  }
+
+  /** In one read: another one gives nothing (proc_dointvec), however little the first has taken. */
+  private static String setting(Path file) throws IOException {
+    byte[] value = new byte[64];
+    try (FileInputStream open = new FileInputStream(file.toFile())) {
+      return new String(value, 0, open.read(value), StandardCharsets.US_ASCII);
+    }
   }
 
   /** With cgroups of version 1 in each hierarchy, with version 2 in the one. */

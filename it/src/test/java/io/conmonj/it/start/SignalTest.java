@@ -7,8 +7,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,9 +44,7 @@ class SignalTest {
   void itEndsAlsoWhenItsDirectoryIsGone() throws Exception {
     Path directory = work.resolve("run");
     try (RunningMonitor monitor = RunningMonitor.start(directory)) {
-      Files.delete(monitor.socket());
-      Files.delete(directory.resolve("pidfile"));
-      Files.delete(directory);
+      removeAll(directory);
       monitor.signal("INT");
       monitor.awaitEnd();
     }
@@ -112,6 +112,14 @@ class SignalTest {
       try (SocketChannel channel = monitor.connect()) {
         RunningMonitor.await("a connection", () -> descriptors(monitor) == before + 1);
         assertThat(channel.isOpen()).isTrue();
+      }
+    }
+  }
+
+  private static void removeAll(Path directory) throws IOException {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }
