@@ -65,6 +65,30 @@ class AttachKubeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"SPDY", "WEBSOCKET"})
+  void typingAtTheTerminalOfAContainer(Way way) throws Exception {
+    try (KubePod pod =
+            KubePod.run(node, "tty", "exec sh", main -> main.put("stdin", true).put("tty", true));
+        AttachedKubectl terminal = node.kubectl(way).onTerminal("attach", "-it", pod.name())) {
+      terminal.type("\n");
+      terminal.awaitShown("# ");
+      terminal.type("until [ \"$(stty size)\" = '33 77' ]; do :; done; echo first-$((6*7))\n");
+      terminal.awaitShown("first-42");
+      terminal.resize(44, 111);
+      terminal.type("until [ \"$(stty size)\" = '44 111' ]; do :; done; echo second-$((6*7))\n");
+      terminal.awaitShown("second-42");
+      terminal.type("echo begins-$((6*7)); sleep 100000\n");
+      terminal.awaitShown("begins-42");
+      terminal.type("\u0003");
+      terminal.type("echo code-$?\n");
+      terminal.awaitShown("code-130");
+      terminal.type("exit 6\n");
+      terminal.awaitEnd();
+      assertThat(pod.awaitEnd().get("exitCode").asInt()).isEqualTo(6);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SPDY", "WEBSOCKET"})
   void whoWatchesATerminalWithoutAskingForOneSeesItToo(Way way) throws Exception {
     String script = "until [ -e /go ]; do echo wait; sleep 0.1; done; echo the-end";
     Kubectl kubectl = node.kubectl(way);

@@ -44,10 +44,8 @@ class ExecKubeTest {
     assertThat(kubectl.tries("exec", pod.name(), "--", "/no/such/command").code()).isNotZero();
   }
 
-  // Not by WEBSOCKET_TO_CRIO, which has no monitor in it: in the one run on a busy machine the API
-  // server's connection was reset before the end.
   @ParameterizedTest
-  @EnumSource(names = {"SPDY", "WEBSOCKET", "SPDY_TO_CRIO"})
+  @EnumSource
   void stdinGoesThroughWholeAndEnds(Way way) throws Exception {
     Kubectl.Result through =
         node.kubectl(way)

@@ -89,14 +89,15 @@ final class KubeNode implements AutoCloseable {
     }
   }
 
-  /** The kubelet has mounted its directory over itself. */
+  /** The kubelet has mounted its directory over itself, and CRI-O leaves PID namespaces pinned. */
   private void removeFiles() throws IOException {
-    for (List<String> command :
-        List.of(
-            List.of("umount", "-q", directory.resolve("kube/kubelet").toString()),
-            List.of("rm", "-rf", "--one-file-system", directory.toString()))) {
-      new ProcessBuilder(command).inheritIO().start().onExit().join();
-    }
+    String script =
+        "grep -o \" $1[^ ]*\" /proc/mounts | sort -r | xargs -r umount; exec rm -rf --one-file-system \"$1\"";
+    new ProcessBuilder("sh", "-c", script, "sh", directory.toString())
+        .inheritIO()
+        .start()
+        .onExit()
+        .join();
   }
 
   private void deletePods() throws IOException {
