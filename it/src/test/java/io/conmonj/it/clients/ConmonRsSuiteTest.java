@@ -70,7 +70,8 @@ class ConmonRsSuiteTest {
                 Distribution.project().resolve("it/src/test/clients/conmonrs-suite/run").toString(),
                 suite.toString(),
                 "-ginkgo.randomize-all",
-                // One wants an exit file as soon as runc lists the container as running. Their Makefile: 3.
+                // One wants an exit file as soon as runc lists the container as running. Their
+                // Makefile: 3.
                 "-ginkgo.flake-attempts=10",
                 "-ginkgo.timeout=8m",
                 "-ginkgo.v",

@@ -7,7 +7,7 @@
  * and half of the memory: it would have to know what the SDK and the exporter know, which is
  * context and sampling, batches, limits, what to try again after which answer and when, and to
  * follow both specifications as they go on. What the SDK takes is taken only where traces are
- * wanted: about 16 MiB of private memory, and a third of a second of processor time, most of it not
+ * wanted: about 14 MiB of private memory, and a third of a second of processor time, most of it not
  * before the first spans are exported, on a thread of the SDK's.
  *
  * <p>The exporter speaks gRPC through OkHttp, its default. The one that speaks through the JDK's
