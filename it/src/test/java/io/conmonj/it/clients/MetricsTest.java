@@ -155,7 +155,7 @@ class MetricsTest {
             "conmonj_session_received_bytes_total{kind=\"exec\"} 5",
             "conmonj_session_sent_bytes_total{kind=\"exec\"} 5",
             "conmonj_rpc_duration_seconds_count{method=\"createContainer\"} 3",
-            "conmonj_rpc_duration_seconds_count{method=\"execSyncContainer\"} 1",
+            "conmonj_rpc_duration_seconds_count{method=\"execSync\"} 1",
             "conmonj_rpc_failures_total{method=\"createContainer\"} 0");
   }
 
