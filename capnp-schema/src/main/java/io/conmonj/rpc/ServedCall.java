@@ -95,11 +95,15 @@ final class ServedCall implements IncomingCall {
   public void respond() {
     if (!ended) {
       PayloadWriter written = results();
-      end(false);
-      if (cancelled) {
-        written.message().release();
-      } else {
-        answer.sendResults(written);
+      end();
+      try {
+        if (cancelled) {
+          written.message().release();
+        } else {
+          answer.sendResults(written);
+        }
+      } finally {
+        tellEnd(false);
       }
     }
   }
@@ -107,12 +111,16 @@ final class ServedCall implements IncomingCall {
   @Override
   public void fail(FaultKind kind, String reason) {
     if (!ended) {
-      end(true);
-      if (results != null) {
-        results.message().release();
-      }
-      if (!cancelled) {
-        answer.sendException(kind, reason);
+      end();
+      try {
+        if (results != null) {
+          results.message().release();
+        }
+        if (!cancelled) {
+          answer.sendException(kind, reason);
+        }
+      } finally {
+        tellEnd(true);
       }
     }
   }
@@ -150,7 +158,8 @@ final class ServedCall implements IncomingCall {
   /** Hands the call to the object it is for; {@code null} stands for none. */
   void deliver(CallHandler handler) {
     if (ended || cancelled) {
-      end(true);
+      end();
+      tellEnd(true);
     } else if (handler == null) {
       fail(FaultKind.FAILED, "call on something that is not an object of this connection");
     } else {
@@ -196,22 +205,26 @@ final class ServedCall implements IncomingCall {
     return params.pointer(0);
   }
 
-  private void end(boolean failed) {
+  private void end() {
     if (!ended) {
       ended = true;
       params = null;
       capabilities.close();
       onCancel = null;
       running.end(bytes);
-      tellEnd(failed);
     }
   }
 
+  /** Comes behind the answer, which must not be lost with a listener that fails. */
   private void tellEnd(boolean failed) {
     CallEnd listener = onEnd;
     onEnd = null;
     if (listener != null) {
-      listener.ended(failed);
+      try {
+        listener.ended(failed);
+      } catch (RuntimeException | Error e) {
+        LOG.warn("telling of a call's end failed unexpectedly", e);
+      }
     }
   }
 }

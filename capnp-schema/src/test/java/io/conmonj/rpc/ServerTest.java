@@ -168,6 +168,27 @@ class ServerTest {
   }
 
   @Test
+  void whoFailsWhenToldOfTheEndOfACallTakesNobodysAnswer() {
+    try (RawPeer peer = new RawPeer(calls::add)) {
+      peer.bootstrap(0);
+      peer.hearReturn();
+      for (int id = 1; id <= 2; id++) {
+        peer.callVersion(id, 0);
+        calls
+            .getLast()
+            .onEnd(
+                failed -> {
+                  throw new OutOfMemoryError("Java heap space");
+                });
+      }
+      answer(calls.get(0), "1.2.3");
+      assertThat(RawPeer.version(peer.hearReturn())).isEqualTo("1.2.3");
+      calls.get(1).fail(FaultKind.FAILED, "no");
+      assertThat(peer.hearReturn().getException().getReason().toString()).isEqualTo("no");
+    }
+  }
+
+  @Test
   void theEndOfTheConnectionCancelsWhatIsBeingServed() {
     try (RawPeer peer = new RawPeer(calls::add)) {
       peer.bootstrap(0);
