@@ -46,9 +46,18 @@ final class FrameEncoder {
    */
   void writeChannel(Opcode type, int channel, ByteBuf payload) {
     while (payload.readableBytes() > MAX_PAYLOAD) {
-      writeMessage(type, channel, payload.readRetainedSlice(MAX_PAYLOAD));
+      ByteBuf part = part(payload);
+      if (part == null) {
+        return;
+      }
+      writeMessage(type, channel, part);
     }
     writeMessage(type, channel, payload);
+  }
+
+  /** As {@link Delivery#part}, of the longest payload of a message. */
+  ByteBuf part(ByteBuf payload) {
+    return delivery.part(payload, MAX_PAYLOAD);
   }
 
   private void writeMessage(Opcode type, int channel, ByteBuf payload) {

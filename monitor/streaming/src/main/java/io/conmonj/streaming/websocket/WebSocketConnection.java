@@ -85,7 +85,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
    */
   void writeBytes(ByteBuf bytes) {
     while (bytes.readableBytes() > FrameEncoder.MAX_PAYLOAD) {
-      ByteBuf message = bytes.readRetainedSlice(FrameEncoder.MAX_PAYLOAD);
+      ByteBuf message = frames.part(bytes);
+      if (message == null) {
+        return;
+      }
       write(Opcode.BINARY, message.readUnsignedByte(), message);
     }
     if (bytes.isReadable()) {

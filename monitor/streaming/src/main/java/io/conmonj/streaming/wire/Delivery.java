@@ -1,5 +1,6 @@
 package io.conmonj.streaming.wire;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -77,6 +78,23 @@ public final class Delivery implements ChannelFutureListener {
   public void operationComplete(ChannelFuture written) {
     if (!written.isSuccess()) {
       failed(written.cause());
+    }
+  }
+
+  /**
+   * Cuts off the next part of a payload.
+   *
+   * @param payload released where that cannot be done, which is then the connection's end
+   * @param length of the part in bytes; no more than there are
+   * @return owned by the caller; null where it cannot be made
+   */
+  public ByteBuf part(ByteBuf payload, int length) {
+    try {
+      return payload.readRetainedSlice(length);
+    } catch (RuntimeException | Error unmade) {
+      payload.release();
+      failed(unmade);
+      return null;
     }
   }
 

@@ -87,7 +87,11 @@ public final class SpdyFrameWriter {
    */
   public void data(int stream, ByteBuf payload) {
     while (payload.readableBytes() > MAX_DATA) {
-      writeData(stream, payload.readRetainedSlice(MAX_DATA));
+      ByteBuf part = delivery.part(payload, MAX_DATA);
+      if (part == null) {
+        return;
+      }
+      writeData(stream, part);
     }
     writeData(stream, payload);
     codec.flush();

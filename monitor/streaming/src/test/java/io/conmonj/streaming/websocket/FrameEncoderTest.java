@@ -1,12 +1,15 @@
 package io.conmonj.streaming.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.streaming.OutboundStream;
 import io.conmonj.streaming.wire.Opcode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,21 @@ class FrameEncoderTest {
   void moreThan32KibBecomeSeveralMessages() {
     frames.writeChannel(Opcode.BINARY, 1, Unpooled.wrappedBuffer(new byte[32 * 1024 + 1]));
     assertThat(sent()).isEqualTo("827e800101" + "00".repeat(32 * 1024) + "82020100");
+  }
+
+  @Test
+  void aPayloadThatThereIsNoMemoryToCutIsReleasedAndTheConnectionHearsOfIt() {
+    ByteBuf payload =
+        new UnpooledHeapByteBuf(UnpooledByteBufAllocator.DEFAULT, 40_000, 40_000) {
+          @Override
+          public ByteBuf readRetainedSlice(int length) {
+            throw new OutOfMemoryError("this test's own: no memory");
+          }
+        }.writeZero(40_000);
+    frames.writeChannel(Opcode.BINARY, 1, payload);
+    assertThat(payload.refCnt()).isZero();
+    assertThatThrownBy(channel::checkException).isInstanceOf(OutOfMemoryError.class);
+    assertThat(sent()).isEmpty();
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.conmonj.streaming.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.WriteBufferWaterMark;
@@ -45,6 +48,21 @@ class SpdyFrameWriterTest {
     assertThat(sent())
         .isEqualTo(
             "00000003" + "00008000" + "00".repeat(32 * 1024) + "00000003" + "00000001" + "00");
+  }
+
+  @Test
+  void aPayloadThatThereIsNoMemoryToCutIsReleasedAndTheConnectionHearsOfIt() {
+    ByteBuf payload =
+        new UnpooledHeapByteBuf(UnpooledByteBufAllocator.DEFAULT, 40_000, 40_000) {
+          @Override
+          public ByteBuf readRetainedSlice(int length) {
+            throw new OutOfMemoryError("this test's own: no memory");
+          }
+        }.writeZero(40_000);
+    frames.data(1, payload);
+    assertThat(payload.refCnt()).isZero();
+    assertThatThrownBy(channel::checkException).isInstanceOf(OutOfMemoryError.class);
+    assertThat(sent()).isEmpty();
   }
 
   @Test
