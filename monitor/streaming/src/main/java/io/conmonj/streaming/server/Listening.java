@@ -61,10 +61,15 @@ final class Listening {
   CompletableFuture<Channel> socket() {
     if (last == null || last.isCompletedExceptionally()) {
       last = new CompletableFuture<>();
-      if (config.tls().isPresent()) {
-        load(last);
-      } else {
-        bind(last);
+      try {
+        if (config.tls().isPresent()) {
+          load(last);
+        } else {
+          bind(last);
+        }
+      } catch (RuntimeException | Error notBegun) {
+        // No thread could be started, say: nothing would complete it, and the next try wait for it.
+        last.completeExceptionally(notBegun);
       }
     }
     return last;

@@ -3,6 +3,7 @@ package io.conmonj.streaming.server;
 import static io.conmonj.streaming.server.TestServer.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.peer.PeerSocket;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
@@ -224,6 +226,27 @@ class TlsHandshakeTest {
       handshakes.doAll();
       assertThat(TlsBed.answer(tls.anonymous(), url.get(30, TimeUnit.SECONDS)))
           .startsWith("HTTP/1.1 101 ");
+    }
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedForTheCertificateIsSaidAndTriedAgain() throws Exception {
+    AtomicBoolean tight = new AtomicBoolean(true);
+    Executor handshakes =
+        task -> {
+          if (tight.get()) {
+            throw new OutOfMemoryError("this test's own: no thread");
+          }
+          Thread.ofPlatform().daemon().start(task);
+        };
+    try (TestServer server =
+        new TestServer(TlsBed.config(tls.open()), Programs.cat(), handshakes)) {
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> server.exec(ALL))
+            .hasStackTraceContaining("this test's own: no thread");
+      }
+      tight.set(false);
+      assertThat(TlsBed.answer(tls.anonymous(), server.exec(ALL))).startsWith("HTTP/1.1 101 ");
     }
   }
 
