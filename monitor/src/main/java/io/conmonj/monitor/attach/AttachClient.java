@@ -57,7 +57,8 @@ final class AttachClient implements ReadinessListener, ClientEvents {
    *
    * @param socket closed with it; the caller's when this throws
    * @param stopAfterInput whether it ends with the client's input
-   * @param alone asked for as long as it lasts: whether the socket has no other client
+   * @param alone asked for as long as it lasts: whether no other client is connected to any attach
+   *     socket of the container
    * @throws IOException when there are too many sessions, or the kernel refuses
    */
   AttachClient(
@@ -183,7 +184,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   }
 
   private void stays() {
-    if (!over && !left) {
+    if (!over && !left && alone.getAsBoolean()) {
       endOnlyInput();
     }
   }

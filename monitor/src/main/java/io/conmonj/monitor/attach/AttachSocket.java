@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class AttachSocket {
   private final String path;
   private final SocketFile file;
   private final Optional<Span> span;
+  private final BooleanSupplier alone;
   private final Runnable onClosed;
   private final Set<AttachClient> clients = new LinkedHashSet<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -63,6 +65,7 @@ final class AttachSocket {
    *     ended
    * @param path absolute
    * @param span of this socket, for its clients; empty where nothing is traced
+   * @param alone asked by each client: whether the container has no other, on whichever socket
    * @param onClosed called before {@link #closed} completes
    */
   AttachSocket(
@@ -73,6 +76,7 @@ final class AttachSocket {
       Container container,
       String path,
       Optional<Span> span,
+      BooleanSupplier alone,
       Runnable onClosed) {
     this.loop = loop;
     this.server = server;
@@ -82,6 +86,7 @@ final class AttachSocket {
     this.path = path;
     this.file = new SocketFile(path);
     this.span = span;
+    this.alone = alone;
     this.onClosed = onClosed;
     this.lookAtContainer = loop.duty(this::lookAtContainer);
     this.close = loop.duty(this::closeNow);
@@ -103,6 +108,11 @@ final class AttachSocket {
 
   Container container() {
     return container;
+  }
+
+  /** How many clients are connected to it. */
+  int clients() {
+    return clients.size();
   }
 
   /** Whether it is being removed. */
@@ -167,14 +177,7 @@ final class AttachSocket {
     try {
       AttachClient client =
           new AttachClient(
-              loop,
-              socket,
-              container,
-              stopAfterInput,
-              () -> clients.size() <= 1,
-              packets,
-              server,
-              onOver());
+              loop, socket, container, stopAfterInput, alone, packets, server, onOver());
       clients.add(client);
       LOG.atInfo()
           .addKeyValue(LogField.CONTAINER, container.id())

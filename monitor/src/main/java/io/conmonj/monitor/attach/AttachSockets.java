@@ -84,7 +84,15 @@ public final class AttachSockets {
     Optional<Span> span = span(path);
     AttachSocket added =
         new AttachSocket(
-            loop, server, packets, closeWait, container, path, span, () -> sockets.remove(path));
+            loop,
+            server,
+            packets,
+            closeWait,
+            container,
+            path,
+            span,
+            () -> clients(container) <= 1,
+            () -> sockets.remove(path));
     added.closeWithContainer();
     sockets.put(path, added);
     if (span.isPresent()) {
@@ -108,6 +116,14 @@ public final class AttachSockets {
       count += each.container() == container ? 1 : 0;
     }
     return count;
+  }
+
+  private int clients(Container container) {
+    int clients = 0;
+    for (AttachSocket each : sockets.values()) {
+      clients += each.container() == container ? each.clients() : 0;
+    }
+    return clients;
   }
 
   private static CompletableFuture<Void> refused(String why) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What real containers get of what clients of an attach socket type. */
 @Timeout(180)
@@ -184,18 +186,37 @@ class AttachInputTest {
     assertThat(bed.pod.logged(container.id())).containsExactly("all read");
   }
 
-  @Test
-  void oneThatLeavesEndsNotTheOnlyInputWhileAnotherIsThere() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"stop-once", "of-another-name"})
+  void oneThatLeavesEndsNotTheOnlyInputWhileAnotherIsAtASocketOf(String name) throws Exception {
     Container container = bed.runningOnce("sh", "-c", "cat; echo all read");
-    Path path = bed.path("stop-once");
-    bed.open(container, path, true);
-    try (PacketClient typist = bed.connect(path)) {
-      bed.connect(path).close();
+    bed.open(container, bed.path("stop-once"), true);
+    bed.open(container, bed.path(name), true);
+    try (PacketClient typist = bed.connect(bed.path(name))) {
+      bed.connect(bed.path("stop-once")).close();
       PacketClient.await("the end of its session", () -> bed.sessions().size() == 1);
       typist.type("one\n");
     }
     assertThat(bed.pod.exit(container)).isZero();
     assertThat(bed.pod.logged(container.id())).containsExactly("one", "all read");
+  }
+
+  @Test
+  void anEmptyOnlyInputOfOneThatStaysIsNotTheContainersWhileAnotherIsThere() throws Exception {
+    Container container = bed.runningOnce("sh", "-c", "cat; echo all read");
+    try (PacketClient stays = bed.attach(container)) {
+      Path path = bed.path("other");
+      bed.open(container, path, false);
+      try (PacketClient typist = bed.connect(path)) {
+        stays.endInput();
+        // Longer than one that leaves takes between its input's end and its connection's.
+        Thread.sleep(2000);
+        typist.type("one\n");
+        stays.awaitStdout("one\n");
+      }
+      stays.awaitEnd();
+      assertThat(stays.stdout()).isEqualTo("one\nall read\n");
+    }
   }
 
   @Test
