@@ -240,9 +240,15 @@ public final class Containers {
     return List.copyOf(containers.values());
   }
 
-  /** Whether there is none, none in the making, and each exit there has been is recorded. */
+  /**
+   * Whether there is none, none in the making, each exit there has been is recorded, and no further
+   * process runs: one may run in a container that is not this monitor's, or outlive its own.
+   */
   public boolean isIdle() {
-    return containers.isEmpty() && creating.isEmpty() && context.exits().pending().isEmpty();
+    return containers.isEmpty()
+        && creating.isEmpty()
+        && context.exits().pending().isEmpty()
+        && execs.isEmpty();
   }
 
   /** What became of all there have been. */

@@ -66,6 +66,11 @@ final class ExecProcesses {
     return List.copyOf(processes);
   }
 
+  /** Whether all have finished. */
+  boolean isEmpty() {
+    return processes.isEmpty();
+  }
+
   /** Refuses every process that is asked for from now on. */
   void refuseNew() {
     stopping = true;

@@ -295,4 +295,32 @@ class ExecTest extends WithContainers {
     fixture.thread.run(() -> process.deliver(output, output));
     return process;
   }
+
+  @Test
+  void aMonitorIsInUseWhileACommandRunsInAContainerThatIsNotItsOwn() throws Exception {
+    CreateContainer others = fixture.spec(false, false, "sleep", "100000");
+    String bundle = fixture.directory.resolve(others.id()).toString();
+    fixture.runc.detached("run", "--detach", "--bundle", bundle, others.id());
+    fixture.runc.run("kill", container.id(), "KILL");
+    fixture.exit(container);
+    awaitIdle();
+    ExecSyncRun run =
+        fixture.thread.call(
+            () ->
+                fixture.containers.execSyncElsewhere(
+                    others.id(),
+                    ContainersFixture.exec(false, false, "sleep", "100000"),
+                    Duration.ZERO));
+    assertThat(fixture.thread.call(fixture.containers::isIdle)).isFalse();
+    fixture.thread.run(run::cancel);
+    awaitIdle();
+  }
+
+  private void awaitIdle() throws Exception {
+    long deadline = System.nanoTime() + LoopThread.PATIENCE.toNanos();
+    while (!fixture.thread.call(fixture.containers::isIdle)) {
+      assertThat(System.nanoTime()).as("waited in vain to be idle").isLessThan(deadline);
+      Thread.sleep(5);
+    }
+  }
 }
