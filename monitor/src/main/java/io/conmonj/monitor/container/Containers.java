@@ -251,6 +251,16 @@ public final class Containers {
         && execs.isEmpty();
   }
 
+  /** Whether the process of one of them is there. */
+  public boolean anyRuns() {
+    for (Container each : containers.values()) {
+      if (each.state() instanceof ContainerState.Running) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What became of all there have been. */
   public ContainerTotals totals() {
     return totals;

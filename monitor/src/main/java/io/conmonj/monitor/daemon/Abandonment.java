@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * socket was removed. So does a container runtime whose pod came to nothing after the monitor's
  * start, when it clears away the runtime directory and never stops the monitor.
  *
- * <p>Whether the socket is there is looked at once in a while. As long as the socket is there and
- * the pod is in use, there is no timer for that: the next look comes after a child has ended. Loop
+ * <p>Whether the socket is there is looked at once in a while. As long as the socket is there and a
+ * container runs, there is no timer for that: the next look comes after a child has ended. Loop
  * thread only.
  */
 final class Abandonment {
@@ -74,7 +74,8 @@ final class Abandonment {
     }
     if (idle && gone) {
       end.run();
-    } else if (idle || gone) {
+    } else if (gone || !service.runsContainers()) {
+      // What else a pod can be in use for, such as a session, may end without a child.
       lookLater();
     }
   }

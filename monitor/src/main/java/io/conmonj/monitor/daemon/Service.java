@@ -20,6 +20,9 @@ public interface Service {
    */
   boolean isIdle();
 
+  /** Whether there are containers that have not ended: SIGCHLD will tell when they do. */
+  boolean runsContainers();
+
   /**
    * Somebody has connected to ask for the metrics, and was found to be allowed to. As for {@link
    * #connected}.

@@ -178,6 +178,11 @@ public final class PodService implements Service {
   }
 
   @Override
+  public boolean runsContainers() {
+    return containers.anyRuns();
+  }
+
+  @Override
   public void reopenLogs() {
     for (Container each : containers.all()) {
       var _ =

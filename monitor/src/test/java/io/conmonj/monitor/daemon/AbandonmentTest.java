@@ -112,11 +112,38 @@ class AbandonmentTest {
   @Test
   void aPodInUseIsLookedAtAgainWhenAChildHasEnded() throws Exception {
     pod.idle = false;
+    pod.containers = true;
     awaitLooks(pod.vainLooks, 1);
+    pod.containers = false;
     pod.idle = true;
     remove();
     thread.run(abandonment::childrenEnded);
     LoopThread.await(ended);
+  }
+
+  @Test
+  void aPodWhoseLastSessionClosesIsLookedAtAgainWithoutAChildThatEnds() throws Exception {
+    pod.idle = false;
+    // The second look shows that the first was not the last.
+    awaitLooks(pod.vainLooks, 2);
+    pod.idle = true;
+    remove();
+    LoopThread.await(ended);
+  }
+
+  @Test
+  void whileAContainerRunsThereIsNoTimer() throws Exception {
+    pod.containers = true;
+    pod.idle = false;
+    awaitLooks(pod.vainLooks, 1);
+    int looks = pod.looks.get();
+    CompletableFuture<Void> later = new CompletableFuture<>();
+    // A look that is due in the meantime comes first.
+    thread.run(
+        () ->
+            thread.loop().duty(() -> later.complete(null)).dueAfter(PAUSE.multipliedBy(LOOKS)));
+    LoopThread.await(later);
+    assertThat(pod.looks).hasValue(looks);
   }
 
   /** Says what it is told to say. */
@@ -124,6 +151,7 @@ class AbandonmentTest {
     private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger vainLooks = new AtomicInteger();
     private volatile boolean idle = true;
+    private volatile boolean containers;
 
     @Override
     public boolean isIdle() {
@@ -133,6 +161,11 @@ class AbandonmentTest {
         vainLooks.incrementAndGet();
       }
       return answer;
+    }
+
+    @Override
+    public boolean runsContainers() {
+      return containers;
     }
 
     @Override
