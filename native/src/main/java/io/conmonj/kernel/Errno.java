@@ -29,6 +29,7 @@ public final class Errno {
   public static final int ELOOP = 40;
   public static final int EMSGSIZE = 90;
   public static final int EPROTOTYPE = 91;
+  public static final int EADDRINUSE = 98;
   public static final int ECONNABORTED = 103;
   public static final int ECONNRESET = 104;
   public static final int ENOTCONN = 107;

@@ -134,7 +134,7 @@ public final class PodService implements Service {
             spans());
     metricsPort =
         options.metricsAddress().isPresent()
-            ? Optional.of(MetricsPort.listen(loop, options.metricsAddress().get(), metrics()))
+            ? MetricsPort.listen(loop, options.metricsAddress().get(), metrics())
             : Optional.empty();
   }
 
