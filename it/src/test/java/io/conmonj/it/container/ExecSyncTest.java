@@ -80,6 +80,32 @@ class ExecSyncTest {
   }
 
   @Test
+  void aCommandThatIsMissingInAContainerWhoseMonitorWasKilledIsNamedAndNotTheContainer(
+      @TempDir Path other) throws Exception {
+    try (BusyboxPod orphaned = BusyboxPod.start(other)) {
+      PodContainer left = orphaned.container("sleep", "1000000").run();
+      orphaned.replaceMonitor();
+      ExecSyncResult result = left.execSync("no-such-command");
+      assertThat(result.exitCode()).isEqualTo(-2);
+      assertThat(result.stderr()).contains("no-such-command", "not found");
+      orphaned.runc().kill(left.id(), "KILL");
+      Await.until("its being not available", () -> !available(left));
+    }
+  }
+
+  private static boolean available(PodContainer container) {
+    try {
+      container.execSync("true");
+      return true;
+    } catch (MonitorException unavailable) {
+      assertThat(unavailable).hasMessageContaining("child not available");
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void anUnknownContainerAndOneThatHasEndedAreNotAvailable() throws Exception {
     PodContainer ends = pod.container("true").run();
     Await.until("the monitor's being done with it", () -> !knows(ends));

@@ -201,6 +201,16 @@ public final class Containers {
         new CreateArguments(id, noBundle, noSystemd, List.of(), List.of()), exec, timeout);
   }
 
+  /**
+   * Whether the runtime knows a container of that id with a process, whoever has created it.
+   *
+   * @param id a valid one
+   * @return completes with false also when the runtime does not tell, which is logged
+   */
+  public CompletableFuture<Boolean> runsElsewhere(String id) {
+    return RunningElsewhere.ask(context, id);
+  }
+
   /** The container of that id; empty when there is none, or its exit has been recorded. */
   public Optional<Container> find(String id) {
     return Optional.ofNullable(containers.get(id));

@@ -118,19 +118,28 @@ final class ExecSyncMethod {
     Reply.when(
         run.result()
             .exceptionallyCompose(
-                container.isPresent() ? ExecSyncMethod::notStarted : ExecSyncMethod::notFound),
+                container.isPresent()
+                    ? ExecSyncMethod::notStarted
+                    : failure -> notStartedElsewhere(id, failure)),
         call,
         id,
         result -> answer(call, id, result, fill));
   }
 
-  /** Nobody but the runtime knows the container, and it says that it cannot run anything there. */
-  private static CompletableFuture<ExecSyncResult> notFound(Throwable failure) {
+  /** Nobody but the runtime knows the container, and whether that or the command is missing. */
+  private CompletableFuture<ExecSyncResult> notStartedElsewhere(String id, Throwable failure) {
     Throwable reason = Completion.cause(failure);
-    return CompletableFuture.failedFuture(
-        reason instanceof RuntimeFailedException
-            ? new NoSuchContainerException(reason.getMessage())
-            : failure);
+    if (!(reason instanceof RuntimeFailedException)) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    return containers
+        .runsElsewhere(id)
+        .thenCompose(
+            runs ->
+                runs
+                    ? notStarted(reason)
+                    : CompletableFuture.failedFuture(
+                        new NoSuchContainerException(reason.getMessage())));
   }
 
   /**

@@ -140,8 +140,7 @@ class AbandonmentTest {
     CompletableFuture<Void> later = new CompletableFuture<>();
     // A look that is due in the meantime comes first.
     thread.run(
-        () ->
-            thread.loop().duty(() -> later.complete(null)).dueAfter(PAUSE.multipliedBy(LOOKS)));
+        () -> thread.loop().duty(() -> later.complete(null)).dueAfter(PAUSE.multipliedBy(LOOKS)));
     LoopThread.await(later);
     assertThat(pod.looks).hasValue(looks);
   }
