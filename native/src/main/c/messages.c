@@ -1,0 +1,261 @@
+/* Packets in and out. Whatever a worker sends is looked at before it is used, and answered if it is no good. */
+#define _GNU_SOURCE
+#include "holder.h"
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+enum { SERVED_AT_ONCE = 16 };
+
+struct packet {
+  struct header header;
+  _Alignas(8) unsigned char body[PACKET_BYTES - sizeof(struct header)];
+};
+
+union control {
+  struct cmsghdr header;
+  char bytes[CMSG_SPACE(sizeof(int) * PACKET_FDS)];
+};
+
+/* A request of some kind, as it must be. */
+struct form {
+  int (*handle)(struct call *call);
+  uint16_t length;
+  uint8_t least_fds, most_fds;
+  uint8_t when; /* bits of phases in which an active worker may send it, and after them those of a candidate */
+};
+
+enum { BEFORE = 1 << STARTING, AWAKE = 1 << WORKING, YIELDED = 1 << HANDED_OVER, ALWAYS = BEFORE | AWAKE, STANDBY_TOO = 128 };
+
+static const struct form forms[KINDS] = {
+    [HELLO] = {greet, 4, 0, 0, ALWAYS | YIELDED | STANDBY_TOO},
+    [READY] = {ready, 4, 0, 0, ALWAYS | STANDBY_TOO},
+    [DEPOSIT] = {deposit, sizeof(struct name), 0, 1, ALWAYS},
+    [WITHDRAW] = {withdraw, sizeof(struct name), 0, 0, ALWAYS},
+    [TAKE] = {take, 4, 0, 0, ALWAYS | YIELDED | STANDBY_TOO},
+    [PUT_STATE] = {put_state, 0, 1, 1, ALWAYS},
+    [GET_STATE] = {get_state, 0, 0, 0, ALWAYS | YIELDED | STANDBY_TOO},
+    [SPAWN] = {spawn_for, sizeof(struct spawn), 1, PACKET_FDS, ALWAYS},
+    [ADOPT] = {adopt, sizeof(struct adopt), 0, 0, ALWAYS},
+    [LIST] = {list, 4, 0, 0, ALWAYS | YIELDED | STANDBY_TOO},
+    [SIGNAL] = {signal_process, sizeof(struct signal), 0, 0, ALWAYS},
+    [ACKNOWLEDGE] = {acknowledge, sizeof(struct started), 0, 0, ALWAYS},
+    [LAUNCHES] = {set_launches, sizeof(struct launches), 0, 0, ALWAYS},
+    [SLEEP] = {go_to_sleep, 8, 0, 0, AWAKE},
+    [END] = {end, 4, 0, 0, ALWAYS},
+    [LOG] = {set_log, sizeof(struct log), 0, 1, ALWAYS},
+    [UPGRADE] = {upgrade, 0, 0, 1, AWAKE},
+    [HAND_OVER] = {hand_over, 0, 0, 0, AWAKE},
+    [CHECKED] = {checked, sizeof(struct verdict), 0, 0, YIELDED | STANDBY_TOO},
+    [REPLACE] = {replace, sizeof(struct verdict), 0, 0, AWAKE},
+};
+
+static struct packet request, answer;
+static int fds[PACKET_FDS];
+static unsigned fd_count;
+
+static bool has_room(int socket) {
+  struct pollfd room = {socket, POLLOUT, 0};
+  return poll(&room, 1, 0) == 1 && (room.revents & POLLOUT) != 0;
+}
+
+/* Descriptors are sent as copies. */
+static bool send_packet(int socket, struct header header, const void *body, uint32_t length, const int *copied,
+                        unsigned count) {
+  static union control control;
+  header.version = PROTOCOL_VERSION;
+  header.length = (uint32_t)sizeof header + length;
+  struct iovec parts[] = {{&header, sizeof header}, {(void *)(uintptr_t)body, length}};
+  struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+  if (count > 0) {
+    message.msg_control = &control;
+    message.msg_controllen = CMSG_SPACE(sizeof(int) * count);
+    control.header = (struct cmsghdr){CMSG_LEN(sizeof(int) * count), SOL_SOCKET, SCM_RIGHTS};
+    memcpy(CMSG_DATA(&control.header), copied, sizeof(int) * count);
+  }
+  return sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
+}
+
+static bool tell(struct worker *worker, uint16_t kind, const void *body, uint32_t length) {
+  bool sent = has_room(worker->socket) && send_packet(worker->socket, (struct header){.kind = kind}, body, length, NULL, 0);
+  worker->blocked |= !sent;
+  return sent;
+}
+
+static bool tell_of_candidate(struct worker *worker, uint32_t what) {
+  static struct verdict verdict;
+  verdict = (struct verdict){.what = what};
+  if (what == CANDIDATE_FAILED) {
+    verdict.length = (uint32_t)strlen(core.verdict);
+    memcpy(verdict.text, core.verdict, verdict.length);
+  }
+  return tell(worker, CANDIDATE, &verdict, sizeof verdict);
+}
+
+/* What is owed is known by what there is, so that nothing is queued; false when the rest has to wait. */
+static bool tell_owed(struct worker *worker) {
+  static const struct {
+    uint32_t owed;
+    uint16_t event;
+    uint32_t what;
+  } all[] = {{OWE_READY, CANDIDATE, CANDIDATE_READY},
+             {OWE_FAILED, CANDIDATE, CANDIDATE_FAILED},
+             {OWE_TAKE_OVER, TAKE_OVER, 0},
+             {OWE_ACTIVE, ACTIVE, 0}};
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if ((worker->owed & all[i].owed) == 0) {
+      continue;
+    }
+    if (all[i].what != 0 ? !tell_of_candidate(worker, all[i].what) : !tell(worker, all[i].event, NULL, 0)) {
+      return false;
+    }
+    worker->owed &= ~all[i].owed;
+  }
+  return true;
+}
+
+static void tell_active(void) {
+  struct worker *worker = &core.active;
+  for (int number = 1; core.signals != 0 && number < 32; number++) {
+    if ((core.signals >> number & 1) == 0) {
+      continue;
+    }
+    if (!tell(worker, SIGNALLED, &(uint32_t){(uint32_t)number}, sizeof(uint32_t))) {
+      return;
+    }
+    core.signals &= ~(UINT32_C(1) << number);
+  }
+  for (struct process *process = untold(); process != NULL; process = untold()) {
+    if (!tell(worker, EXITED, process, sizeof *process)) {
+      return;
+    }
+    process->told = true;
+  }
+}
+
+void tell_workers(void) {
+  struct worker *workers[] = {&core.active, &core.candidate};
+  for (size_t i = 0; i < 2; i++) {
+    struct worker *worker = workers[i];
+    if (worker->socket >= 0 && !worker->blocked && worker->phase != STARTING && tell_owed(worker) &&
+        worker == &core.active && worker->phase == WORKING) {
+      tell_active();
+    }
+  }
+  if (core.former.socket >= 0) {
+    tell(&core.former, RELEASED, NULL, 0);
+    close_fd(&core.former.socket); /* which says the same to one that does not read */
+  }
+}
+
+void answer_replace(void) {
+  send_packet(core.active.socket, (struct header){.kind = ANSWER, .sequence = core.successor}, NULL, 0, NULL, 0);
+}
+
+static void take_fds(struct msghdr *message) {
+  fd_count = 0;
+  for (struct cmsghdr *each = CMSG_FIRSTHDR(message); each != NULL; each = CMSG_NXTHDR(message, each)) {
+    if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SCM_RIGHTS) {
+      unsigned count = (unsigned)((each->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+      count = count > PACKET_FDS - fd_count ? PACKET_FDS - fd_count : count;
+      memcpy(fds + fd_count, CMSG_DATA(each), count * sizeof(int));
+      fd_count += count;
+    }
+  }
+}
+
+/* 0, or the errno that the request is answered with. */
+static int look_at(const struct worker *worker, size_t length, int flags) {
+  if (length < sizeof(struct header) || request.header.version != PROTOCOL_VERSION) {
+    return EPROTO;
+  }
+  if ((flags & MSG_TRUNC) != 0) {
+    return EMSGSIZE;
+  }
+  if ((flags & MSG_CTRUNC) != 0) {
+    return EMFILE; /* there was no number left for some */
+  }
+  if (request.header.length != length || request.header.word > QUIET) {
+    return EPROTO;
+  }
+  if (request.header.kind >= KINDS || forms[request.header.kind].handle == NULL) {
+    return ENOSYS;
+  }
+  const struct form *form = &forms[request.header.kind];
+  if (length - sizeof(struct header) != form->length || fd_count < form->least_fds || fd_count > form->most_fds) {
+    return EINVAL;
+  }
+  if ((worker == &core.candidate && (form->when & STANDBY_TOO) == 0) || (form->when & 1 << worker->phase) == 0) {
+    return EPERM;
+  }
+  return 0;
+}
+
+static int handle(struct call *call, int error) {
+  if (error == 0) {
+    error = forms[request.header.kind].handle(call);
+  }
+  for (unsigned i = 0; i < fd_count; i++) {
+    close_fd(&fds[i]);
+  }
+  fd_count = 0;
+  return error;
+}
+
+static void answer_to(struct call *call, int error) {
+  struct worker *worker = call->from;
+  struct header header = {.kind = ANSWER, .sequence = request.header.sequence, .word = (uint32_t)error};
+  if (worker->socket < 0 || (error == 0 && (request.header.word & QUIET) != 0)) {
+    return;
+  }
+  if (error == 0 &&
+      send_packet(worker->socket, header, answer.body, call->answer_length, call->answer_fds, call->answer_fd_count)) {
+    return;
+  }
+  header.word = (uint32_t)(error != 0 ? error : errno);
+  if (!send_packet(worker->socket, header, NULL, 0, NULL, 0)) {
+    /* There was room, so it can no longer be told anything. */
+    say("cannot answer worker %d: %s", (int)worker->pid, strerror(errno));
+    drop(worker);
+  }
+}
+
+/* Only as long as there is room for the answer, so that none has to be kept. */
+void serve(struct worker *worker) {
+  static union control control;
+  for (int i = 0; i < SERVED_AT_ONCE && worker->socket >= 0; i++) {
+    if (!has_room(worker->socket)) {
+      worker->blocked = true;
+      return;
+    }
+    struct iovec part = {&request, sizeof request};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    memset(&request.header, 0, sizeof request.header);
+    ssize_t length = recvmsg(worker->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (length < 0 && (errno == EAGAIN || errno == EINTR)) {
+      return;
+    }
+    if (length <= 0) {
+      hung_up(worker);
+      return;
+    }
+    take_fds(&message);
+    int answer_fds[LISTED_DESCRIPTORS];
+    struct call call = {.from = worker,
+                        .sequence = request.header.sequence,
+                        .body = request.body,
+                        .fds = fds,
+                        .fd_count = fd_count,
+                        .answer = answer.body,
+                        .answer_fds = answer_fds};
+    int error = handle(&call, look_at(worker, (size_t)length, message.msg_flags));
+    answer_to(&call, error);
+    if (call.from->phase == LEAVING) {
+      close_fd(&call.from->socket);
+    }
+    worker = call.from;
+  }
+}

@@ -1,0 +1,435 @@
+/* The workers: why one is started, what its end means, and how one follows the other. */
+#define _GNU_SOURCE
+#include "holder.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static const struct worker no_worker = {.socket = -1};
+
+struct core core = {
+    .magic = RECORD_MAGIC,
+    .records = RECORDS,
+    .active = {.socket = -1},
+    .candidate = {.socket = -1},
+    .former = {.socket = -1},
+    .state = -1,
+    .command = -1,
+    .next_command = -1,
+    .readiness = -1,
+    .log = -1,
+};
+
+void drop(struct worker *worker) {
+  close_fd(&worker->socket);
+  worker->owed = worker->blocked = 0;
+  if (worker->pid > 0) {
+    kill(worker->pid, SIGKILL);
+  }
+}
+
+/* It may be ending, and its status is of interest. */
+void hung_up(struct worker *worker) {
+  close_fd(&worker->socket);
+  worker->owed = worker->blocked = 0;
+  worker->deadline = now() + LEAVE_LIMIT / 5;
+}
+
+/* With the exit status that the launcher is to have, if it still waits. */
+static _Noreturn void finish(int status) {
+  drop(&core.active);
+  drop(&core.candidate);
+  drop(&core.former);
+  if (core.readiness >= 0) {
+    char text[16];
+    int length = snprintf(text, sizeof text, "%d", status);
+    (void)!write(core.readiness, text, (size_t)length);
+  }
+  exit(status);
+}
+
+static int launch_worker(struct worker *worker, int command) {
+  static const uint16_t numbers[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, WORKER_SOCKET};
+  int pair[2];
+  struct program program;
+  int error = 0;
+  if (command >= 0) {
+    error = open_program(command, &program);
+  } else {
+    char **arguments = original_arguments + WORKER_ARGUMENTS;
+    program = (struct program){.path = arguments[0], .directory = "", .arguments = arguments, .environment = environ};
+  }
+  if (error != 0) {
+    return error;
+  }
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
+    error = errno;
+    close_program(&program);
+    return error;
+  }
+  int fds[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, pair[1]};
+  struct launch launch = {fds, numbers, sizeof numbers / sizeof *numbers, true, true};
+  pid_t pid = spawn(&program, &launch, &error);
+  close_program(&program);
+  close(pair[1]);
+  if (pid < 0) {
+    close(pair[0]);
+    return error;
+  }
+  core.starts++;
+  *worker = (struct worker){.pid = pid, .socket = pair[0], .phase = STARTING};
+  if ((core.flags & FIRST) == 0) {
+    worker->deadline = now() + START_LIMIT;
+  }
+  return 0;
+}
+
+/* One after the other at once, then ever later, and at last once a minute. */
+static void crashed(void) {
+  int64_t time = now();
+  unsigned recent = 0;
+  core.crashed[core.crashes++ % CRASHES] = time;
+  for (unsigned i = 0; i < CRASHES; i++) {
+    recent += core.crashed[i] != 0 && time - core.crashed[i] < CRASH_WINDOW;
+  }
+  bool failing = recent == CRASHES || ((core.flags & FAILING) != 0 && time - core.started < CRASH_WINDOW);
+  int64_t delay = recent <= 1 ? 0 : (100 * MILLISECOND) << (recent - 2);
+  if (core.stopping != 0) {
+    delay = 200 * MILLISECOND;
+  } else if (failing) {
+    delay = RETRY;
+    say("workers end again and again (%u times so far): tried once a minute from now on, containers go on",
+        core.crashes);
+  }
+  core.flags = failing ? core.flags | FAILING : core.flags & ~(uint32_t)FAILING;
+  core.asleep_since = 0;
+  core.restart_at = time + delay;
+}
+
+void start_worker(enum reason reason) {
+  int64_t time = now();
+  if (core.asleep_since != 0) {
+    core.asleep += time - core.asleep_since;
+  }
+  core.reason = reason;
+  core.started = time;
+  core.wake_at = core.restart_at = core.burst_ends = 0;
+  core.farewell = NO_FAREWELL;
+  int error = launch_worker(&core.active, core.command);
+  if (error != 0) {
+    say("cannot start a worker: %s", strerror(error));
+    if ((core.flags & FIRST) != 0) {
+      finish(1);
+    }
+    crashed();
+  }
+}
+
+/* The other one, if it still is, goes on as if nothing had been. */
+static void candidate_failed(const char *text) {
+  say("upgrade failed: %s", text);
+  drop(&core.candidate);
+  core.former = core.candidate;
+  core.former.deadline = 0;
+  core.candidate = no_worker;
+  close_fd(&core.next_command);
+  snprintf(core.verdict, sizeof core.verdict, "%s", text);
+  if (core.active.pid == 0) {
+    crashed();
+  } else {
+    core.active.phase = core.active.phase == HANDED_OVER ? WORKING : core.active.phase;
+    core.active.owed |= OWE_FAILED;
+  }
+}
+
+static void describe(int status, char *text, size_t size) {
+  if (WIFEXITED(status)) {
+    snprintf(text, size, "ended with %d", WEXITSTATUS(status));
+  } else {
+    snprintf(text, size, "was killed by signal %d", WTERMSIG(status));
+  }
+}
+
+static void active_ended(struct worker ended, int status) {
+  char how[48];
+  describe(status, how, sizeof how);
+  if (core.farewell == FOR_EVER) {
+    finish((int)core.farewell_status);
+  }
+  if (core.farewell == TO_SLEEP) {
+    core.sleeps++;
+    core.asleep_since = now();
+    return;
+  }
+  if ((core.flags & FIRST) != 0) {
+    finish(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+  }
+  say("worker %d %s; another one is started", (int)ended.pid, how);
+  if (ended.phase == HANDED_OVER && core.candidate.pid > 0) {
+    return; /* which has all that there was */
+  }
+  if (core.candidate.pid > 0) {
+    candidate_failed("the old worker has ended");
+  } else {
+    crashed();
+  }
+}
+
+bool worker_ended(pid_t pid) {
+  struct worker *workers[] = {&core.active, &core.candidate, &core.former};
+  for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) {
+    struct worker ended = *workers[i];
+    struct rusage use;
+    int status = 0;
+    if (pid <= 0 || ended.pid != pid || wait4(pid, &status, WNOHANG, &use) != pid) {
+      continue;
+    }
+    core.worker_time += (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * SECOND +
+                        (use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1000;
+    core.last_status = status;
+    close_fd(&workers[i]->socket);
+    *workers[i] = no_worker;
+    if (workers[i] == &core.active) {
+      active_ended(ended, status);
+    } else if (workers[i] == &core.candidate) {
+      char how[48];
+      describe(status, how, sizeof how);
+      candidate_failed(how);
+    }
+    return true;
+  }
+  return false;
+}
+
+void on_signal(int number) {
+  if ((number == SIGTERM || number == SIGINT) && core.stopping == 0) {
+    core.stopping = number;
+    core.stopping_since = now();
+    core.stop_deadline = core.stopping_since + STOP_LIMIT;
+  }
+  core.signals |= UINT32_C(1) << number;
+  if (core.restart_at != 0 && core.stopping != 0) {
+    core.restart_at = now();
+  }
+}
+
+/* There is no worker, or none that could do it in time. */
+static _Noreturn void stop_at_once(void) {
+  say("ending although not all is done: processes that are left are killed");
+  kill_all();
+  for (int i = 0; i < 40 && waitid(P_ALL, 0, &(siginfo_t){0}, WEXITED | WNOHANG) == 0; i++) {
+    nanosleep(&(struct timespec){.tv_nsec = 10 * MILLISECOND}, NULL);
+  }
+  finish(1);
+}
+
+static bool is_past(int64_t deadline, int64_t time) {
+  return deadline != 0 && deadline <= time;
+}
+
+void keep_deadlines(int64_t time) {
+  if (is_past(core.stop_deadline, time)) {
+    stop_at_once();
+  }
+  if (is_past(core.candidate.deadline, time)) {
+    candidate_failed("the new worker did not answer in time");
+  }
+  struct worker *workers[] = {&core.active, &core.former};
+  for (size_t i = 0; i < 2; i++) {
+    if (is_past(workers[i]->deadline, time)) {
+      say("worker %d does not %s: killed", (int)workers[i]->pid,
+          workers[i]->phase == STARTING ? "become ready" : "end");
+      workers[i]->deadline = 0;
+      drop(workers[i]);
+    }
+  }
+  if (core.active.pid != 0 || core.candidate.pid != 0) {
+    return;
+  }
+  if (is_past(core.restart_at, time)) {
+    start_worker(CRASH);
+  } else if (is_past(core.wake_at, time)) {
+    start_worker(TIME);
+  }
+}
+
+int64_t next_deadline(void) {
+  const int64_t all[] = {core.stop_deadline,   core.active.deadline, core.candidate.deadline,
+                         core.former.deadline, core.restart_at,      core.active.pid == 0 ? core.wake_at : 0};
+  int64_t next = 0;
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (all[i] != 0 && (next == 0 || all[i] < next)) {
+      next = all[i];
+    }
+  }
+  return next;
+}
+
+int greet(struct call *call) {
+  uint32_t version;
+  memcpy(&version, call->body, sizeof version);
+  if (version != PROTOCOL_VERSION) {
+    return EPROTONOSUPPORT;
+  }
+  bool standby = call->from == &core.candidate;
+  struct welcome *welcome = call->answer;
+  *welcome = (struct welcome){
+      .protocol = PROTOCOL_VERSION,
+      .pid = getpid(),
+      .flags = core.flags | (standby ? STANDBY : 0) | (core.stopping != 0 ? STOPPING : 0),
+      .reason = standby ? UPGRADED : core.reason,
+      .oom_score = core.oom_score,
+      .records = RECORDS,
+      .starts = core.starts,
+      .crashes = core.crashes,
+      .sleeps = core.sleeps,
+      .last_status = core.last_status,
+      .asleep_since = core.asleep_since,
+      .started = core.started,
+      .asleep = core.asleep,
+      .worker_time = core.worker_time,
+      .stopping_since = core.stopping_since,
+      .name_length = core.reason == DESCRIPTOR ? core.wake_length : 0,
+  };
+  memcpy(welcome->name, core.wake_name, welcome->name_length);
+  call->answer_length = sizeof *welcome;
+  return 0;
+}
+
+/* Whoever called the launcher may wait for the end of these. */
+static int give_up_standard(uint32_t which) {
+  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (nothing < 0) {
+    return errno;
+  }
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+    if ((which >> fd & 1) != 0) {
+      dup2(nothing, fd);
+    }
+  }
+  close(nothing);
+  return 0;
+}
+
+int ready(struct call *call) {
+  uint32_t which;
+  memcpy(&which, call->body, sizeof which);
+  if (call->from->phase != STARTING) {
+    return EALREADY;
+  }
+  if (call->from == &core.candidate) {
+    call->from->deadline = now() + START_LIMIT;
+    core.active.owed |= OWE_READY;
+  } else {
+    if ((core.flags & FIRST) != 0) {
+      int error = give_up_standard(which);
+      if (error != 0) {
+        return error;
+      }
+      core.flags &= ~(uint32_t)FIRST;
+      if (core.readiness >= 0) {
+        (void)!write(core.readiness, "0", 1);
+        close_fd(&core.readiness);
+      }
+    }
+    call->from->deadline = 0;
+    core.signals |= core.stopping == 0 ? 0 : UINT32_C(1) << core.stopping;
+    tell_again();
+  }
+  call->from->phase = WORKING;
+  return 0;
+}
+
+static void leave(struct worker *worker, enum farewell farewell) {
+  core.farewell = farewell;
+  worker->phase = LEAVING;
+  worker->deadline = now() + LEAVE_LIMIT;
+}
+
+int go_to_sleep(struct call *call) {
+  if (core.candidate.pid > 0) {
+    return EBUSY;
+  }
+  if (core.signals != 0 || core.stopping != 0 || has_ended_child()) {
+    return EAGAIN;
+  }
+  memcpy(&core.wake_at, call->body, sizeof core.wake_at);
+  leave(call->from, TO_SLEEP);
+  return 0;
+}
+
+int end(struct call *call) {
+  memcpy(&core.farewell_status, call->body, sizeof core.farewell_status);
+  core.farewell_status &= 0xff;
+  leave(call->from, FOR_EVER);
+  return 0;
+}
+
+/* Without a command, that of the one in progress is given up. */
+int upgrade(struct call *call) {
+  if (call->fd_count == 0) {
+    if (core.candidate.pid == 0) {
+      return ESRCH;
+    }
+    candidate_failed("given up");
+    return 0;
+  }
+  if (core.candidate.pid > 0 || core.former.pid > 0) {
+    return EBUSY;
+  }
+  int error = launch_worker(&core.candidate, call->fds[0]);
+  if (error == 0) {
+    core.next_command = call->fds[0];
+    call->fds[0] = -1;
+  }
+  return error;
+}
+
+int hand_over(struct call *call) {
+  if (core.candidate.phase != WORKING) {
+    return EAGAIN;
+  }
+  call->from->phase = HANDED_OVER;
+  core.candidate.phase = HANDED_OVER;
+  core.candidate.owed |= OWE_TAKE_OVER;
+  core.candidate.deadline = now() + HAND_OVER_LIMIT;
+  return 0;
+}
+
+int checked(struct call *call) {
+  const struct verdict *verdict = call->body;
+  if (call->from != &core.candidate || call->from->phase != HANDED_OVER || verdict->length > TEXT_BYTES) {
+    return EPROTO;
+  }
+  if (verdict->what != 0) {
+    char text[TEXT_BYTES + 1] = "";
+    memcpy(text, verdict->text, verdict->length);
+    candidate_failed(text);
+    return 0;
+  }
+  core.former = core.active;
+  if (core.former.pid > 0) {
+    core.former.phase = LEAVING;
+    core.former.deadline = now() + LEAVE_LIMIT;
+  }
+  core.active = core.candidate;
+  core.active.phase = WORKING;
+  core.active.owed = OWE_ACTIVE;
+  core.active.deadline = 0;
+  core.candidate = no_worker;
+  call->from = &core.active;
+  close_fd(&core.command);
+  core.command = core.next_command;
+  core.next_command = -1;
+  core.signals |= core.stopping == 0 ? 0 : UINT32_C(1) << core.stopping;
+  core.started = now();
+  core.reason = UPGRADED;
+  tell_again();
+  return 0;
+}
