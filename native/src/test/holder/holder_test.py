@@ -802,9 +802,10 @@ class UpgradeTest(HolderTest):
         until(lambda: self.holder.fds() == 6, "nothing is left of it")
         until(lambda: not os.path.exists(f"/proc/{candidate.pid}"), "reaped")
         worker.upgrade(self.holder)
-        self.holder.worker().ready()
+        another = self.holder.worker().ready()
         worker.event(CANDIDATE)
         worker.ask(HAND_OVER)
+        another.event(TAKE_OVER)
 
     def test_a_new_worker_that_ends_is_no_loss(self):
         worker, candidate = self.prepare()
