@@ -43,7 +43,7 @@ enum {
 
 enum phase { ABSENT, STARTING, WORKING, HANDED_OVER, LEAVING };
 
-/* What a worker has still to be told. */
+/* What a worker has still to be told; the first two are CANDIDATE_READY and CANDIDATE_FAILED. */
 enum { OWE_READY = 1, OWE_FAILED = 2, OWE_TAKE_OVER = 4, OWE_ACTIVE = 8 };
 
 struct worker {
@@ -52,7 +52,6 @@ struct worker {
   uint32_t phase;
   uint32_t owed;
   uint32_t blocked; /* it does not read what it is sent: that it does is waited for */
-  uint32_t greeted;
   int64_t deadline; /* when it is killed; 0 for never */
 };
 

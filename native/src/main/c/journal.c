@@ -18,13 +18,9 @@ int64_t now(void) {
 /* The worker knows what stands before a message there, so that the holder need not know journals. */
 int set_log(struct call *call) {
   const struct log *log = call->body;
-  if (log->length > sizeof log->before) {
-    return EINVAL;
-  }
+  if (log->length > sizeof log->before) return EINVAL;
   close_fd(&core.log);
-  if (call->fd_count == 1) {
-    core.log = keep_fd(call, 0);
-  }
+  if (call->fd_count == 1) core.log = keep_fd(call, 0);
   core.before_length = log->length;
   memcpy(core.before, log->before, log->length);
   return 0;
@@ -36,13 +32,9 @@ void say(const char *format, ...) {
   va_start(values, format);
   vsnprintf(message, sizeof message, format, values);
   va_end(values);
-  for (char *each = message; *each != 0; each++) {
-    *each = (unsigned char)*each < ' ' ? ' ' : *each;
-  }
+  for (char *each = message; *each != 0; each++) *each = (unsigned char)*each < ' ' ? ' ' : *each;
   struct iovec parts[] = {{core.before, core.before_length}, {message, strlen(message)}, {"\n", 1}};
   int fd = core.log >= 0 ? core.log : STDERR_FILENO;
   struct pollfd room = {fd, POLLOUT, 0};
-  if (poll(&room, 1, 0) == 1 && (room.revents & POLLOUT) != 0) {
-    (void)!writev(fd, parts, 3);
-  }
+  if (poll(&room, 1, 0) == 1 && (room.revents & POLLOUT) != 0) (void)!writev(fd, parts, 3);
 }

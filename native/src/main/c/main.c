@@ -24,20 +24,15 @@ enum { WORKERS_FIRST = 3, LOOK_EVERY = 25 /* ms, while a burst is waited for */ 
 static struct pollfd polls[WORKERS_FIRST + DESCRIPTORS];
 
 static void close_range_of(unsigned first, unsigned last) {
-  if (first <= last && syscall(SYS_close_range, first, last, 0) != 0) {
-    for (unsigned fd = first; fd <= last && fd < 65536; fd++) {
-      close((int)fd);
-    }
-  }
+  if (first <= last && syscall(SYS_close_range, first, last, 0) != 0)
+    for (unsigned fd = first; fd <= last && fd < 65536; fd++) close((int)fd);
 }
 
 /* Not to be chosen when memory runs out, if we may. */
 static void protect(void) {
   char text[16] = "";
   int fd = open("/proc/self/oom_score_adj", O_RDWR | O_CLOEXEC);
-  if (fd < 0) {
-    return;
-  }
+  if (fd < 0) return;
   if (read(fd, text, sizeof text - 1) > 0) {
     core.oom_score = (int32_t)strtol(text, NULL, 10);
     core.flags |= pwrite(fd, "-1000", 5, 0) == 5 ? PROTECTED : 0;
@@ -69,20 +64,15 @@ static int timeout(int64_t time) {
     int64_t left = next <= time ? 0 : (next - time + MILLISECOND - 1) / MILLISECOND;
     wait = left > 3600 * 1000 ? 3600 * 1000 : (int)left;
   }
-  if (core.burst_ends != 0 && core.active.pid == 0 && (wait < 0 || wait > LOOK_EVERY)) {
-    wait = LOOK_EVERY;
-  }
+  if (core.burst_ends != 0 && core.active.pid == 0 && (wait < 0 || wait > LOOK_EVERY)) wait = LOOK_EVERY;
   return wait;
 }
 
 static void read_signals(int heard) {
   struct signalfd_siginfo signals[8];
   ssize_t length = read(heard, signals, sizeof signals);
-  for (ssize_t i = 0; i < length / (ssize_t)sizeof *signals; i++) {
-    if (signals[i].ssi_signo != SIGCHLD) {
-      on_signal((int)signals[i].ssi_signo);
-    }
-  }
+  for (ssize_t i = 0; i < length / (ssize_t)sizeof *signals; i++)
+    if (signals[i].ssi_signo != SIGCHLD) on_signal((int)signals[i].ssi_signo);
 }
 
 static void wait_for(struct pollfd *poll, const struct worker *worker) {
@@ -92,12 +82,8 @@ static void wait_for(struct pollfd *poll, const struct worker *worker) {
 }
 
 static void attend(const struct pollfd *poll, struct worker *worker) {
-  if (poll->revents == 0 || worker->socket != poll->fd) {
-    return;
-  }
-  if ((poll->revents & POLLOUT) != 0) {
-    worker->blocked = false;
-  }
+  if (poll->revents == 0 || worker->socket != poll->fd) return;
+  if ((poll->revents & POLLOUT) != 0) worker->blocked = false;
   serve(worker);
 }
 
@@ -108,20 +94,14 @@ static _Noreturn void run(int heard) {
     polls[0] = (struct pollfd){heard, POLLIN, 0};
     wait_for(&polls[1], &core.active);
     wait_for(&polls[2], &core.candidate);
-    bool asleep = core.active.pid == 0 && core.asleep_since != 0;
+    bool asleep = core.active.pid == 0 && core.candidate.pid == 0 && core.asleep_since != 0;
     nfds_t watched = asleep ? watch(polls + WORKERS_FIRST) : 0;
     int wait = more || (asleep && (core.signals != 0 || has_ended_child())) ? 0 : timeout(now());
-    if (poll(polls, WORKERS_FIRST + watched, wait) < 0) {
-      continue; /* interrupted, or no memory for it now */
-    }
-    if (polls[0].revents != 0) {
-      read_signals(heard);
-    }
+    if (poll(polls, WORKERS_FIRST + watched, wait) < 0) continue; /* interrupted, or no memory for it now */
+    if (polls[0].revents != 0) read_signals(heard);
     attend(&polls[2], &core.candidate);
     attend(&polls[1], &core.active);
-    if (asleep && core.active.pid == 0) {
-      look(polls + WORKERS_FIRST);
-    }
+    if (asleep) look(polls + WORKERS_FIRST);
     keep_deadlines(now());
   }
 }
@@ -131,27 +111,24 @@ int main(int count, char **arguments) {
     say("usage: holder - READINESS|- /PROGRAM [ARGUMENT...]");
     return 2;
   }
-  if (strcmp(arguments[RECORD_ARGUMENT], "accepts") == 0) {
+  if (strcmp(arguments[RECORD_ARGUMENT], "accepts") == 0)
     return strtol(arguments[READINESS_ARGUMENT], NULL, 10) != RECORDS;
-  }
   bool resumes = *arguments[RECORD_ARGUMENT] != '-';
   original_arguments = arguments;
   sigset_t heard = set_signals();
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  if (resumes) {
+  if (resumes)
     take_over((int)strtol(arguments[RECORD_ARGUMENT], NULL, 10));
-  } else {
+  else
     become_holder(arguments[READINESS_ARGUMENT]);
-  }
   int signals = signalfd(-1, &heard, SFD_CLOEXEC | SFD_NONBLOCK);
   if (signals < 0) {
     say("cannot hear signals: %s", strerror(errno));
     return 1;
   }
-  if (resumes) {
+  if (resumes)
     answer_replace();
-  } else {
+  else
     start_worker(FIRST_START);
-  }
   run(signals);
 }

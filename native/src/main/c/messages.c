@@ -24,10 +24,16 @@ struct form {
   int (*handle)(struct call *call);
   uint16_t length;
   uint8_t least_fds, most_fds;
-  uint8_t when; /* bits of phases in which an active worker may send it, and after them those of a candidate */
+  uint8_t when; /* in which phases a worker may send it, as bits, and whether a candidate may */
 };
 
-enum { BEFORE = 1 << STARTING, AWAKE = 1 << WORKING, YIELDED = 1 << HANDED_OVER, ALWAYS = BEFORE | AWAKE, STANDBY_TOO = 128 };
+enum {
+  BEFORE = 1 << STARTING,
+  AWAKE = 1 << WORKING,
+  YIELDED = 1 << HANDED_OVER,
+  ALWAYS = BEFORE | AWAKE,
+  STANDBY_TOO = 128
+};
 
 static const struct form forms[KINDS] = {
     [HELLO] = {greet, 4, 0, 0, ALWAYS | YIELDED | STANDBY_TOO},
@@ -56,9 +62,10 @@ static struct packet request, answer;
 static int fds[PACKET_FDS];
 static unsigned fd_count;
 
+/* What was sent by one that has closed its end is still there to be read. */
 static bool has_room(int socket) {
   struct pollfd room = {socket, POLLOUT, 0};
-  return poll(&room, 1, 0) == 1 && (room.revents & POLLOUT) != 0;
+  return poll(&room, 1, 0) == 1 && (room.revents & (POLLOUT | POLLHUP | POLLERR)) != 0;
 }
 
 /* Descriptors are sent as copies. */
@@ -79,39 +86,24 @@ static bool send_packet(int socket, struct header header, const void *body, uint
 }
 
 static bool tell(struct worker *worker, uint16_t kind, const void *body, uint32_t length) {
-  bool sent = has_room(worker->socket) && send_packet(worker->socket, (struct header){.kind = kind}, body, length, NULL, 0);
+  bool sent =
+      has_room(worker->socket) && send_packet(worker->socket, (struct header){.kind = kind}, body, length, NULL, 0);
   worker->blocked |= !sent;
   return sent;
 }
 
-static bool tell_of_candidate(struct worker *worker, uint32_t what) {
-  static struct verdict verdict;
-  verdict = (struct verdict){.what = what};
-  if (what == CANDIDATE_FAILED) {
-    verdict.length = (uint32_t)strlen(core.verdict);
-    memcpy(verdict.text, core.verdict, verdict.length);
-  }
-  return tell(worker, CANDIDATE, &verdict, sizeof verdict);
-}
-
 /* What is owed is known by what there is, so that nothing is queued; false when the rest has to wait. */
 static bool tell_owed(struct worker *worker) {
-  static const struct {
-    uint32_t owed;
-    uint16_t event;
-    uint32_t what;
-  } all[] = {{OWE_READY, CANDIDATE, CANDIDATE_READY},
-             {OWE_FAILED, CANDIDATE, CANDIDATE_FAILED},
-             {OWE_TAKE_OVER, TAKE_OVER, 0},
-             {OWE_ACTIVE, ACTIVE, 0}};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    if ((worker->owed & all[i].owed) == 0) {
-      continue;
+  static const uint16_t events[] = {CANDIDATE, CANDIDATE, TAKE_OVER, ACTIVE}; /* by the bits of what is owed */
+  for (unsigned i = 0; worker->owed != 0; i++) {
+    if ((worker->owed >> i & 1) == 0) continue;
+    struct verdict verdict = {.what = i + 1};
+    if (1u << i == OWE_FAILED) {
+      verdict.length = (uint32_t)strlen(core.verdict);
+      memcpy(verdict.text, core.verdict, verdict.length);
     }
-    if (all[i].what != 0 ? !tell_of_candidate(worker, all[i].what) : !tell(worker, all[i].event, NULL, 0)) {
-      return false;
-    }
-    worker->owed &= ~all[i].owed;
+    if (!tell(worker, events[i], &verdict, events[i] == CANDIDATE ? sizeof verdict : 0)) return false;
+    worker->owed &= ~(1u << i);
   }
   return true;
 }
@@ -119,18 +111,12 @@ static bool tell_owed(struct worker *worker) {
 static void tell_active(void) {
   struct worker *worker = &core.active;
   for (int number = 1; core.signals != 0 && number < 32; number++) {
-    if ((core.signals >> number & 1) == 0) {
-      continue;
-    }
-    if (!tell(worker, SIGNALLED, &(uint32_t){(uint32_t)number}, sizeof(uint32_t))) {
-      return;
-    }
+    if ((core.signals >> number & 1) == 0) continue;
+    if (!tell(worker, SIGNALLED, &(uint32_t){(uint32_t)number}, sizeof(uint32_t))) return;
     core.signals &= ~(UINT32_C(1) << number);
   }
   for (struct process *process = untold(); process != NULL; process = untold()) {
-    if (!tell(worker, EXITED, process, sizeof *process)) {
-      return;
-    }
+    if (!tell(worker, EXITED, process, sizeof *process)) return;
     process->told = true;
   }
 }
@@ -140,9 +126,8 @@ void tell_workers(void) {
   for (size_t i = 0; i < 2; i++) {
     struct worker *worker = workers[i];
     if (worker->socket >= 0 && !worker->blocked && worker->phase != STARTING && tell_owed(worker) &&
-        worker == &core.active && worker->phase == WORKING) {
+        worker == &core.active && worker->phase == WORKING)
       tell_active();
-    }
   }
   if (core.former.socket >= 0) {
     tell(&core.former, RELEASED, NULL, 0);
@@ -168,57 +153,35 @@ static void take_fds(struct msghdr *message) {
 
 /* 0, or the errno that the request is answered with. */
 static int look_at(const struct worker *worker, size_t length, int flags) {
-  if (length < sizeof(struct header) || request.header.version != PROTOCOL_VERSION) {
-    return EPROTO;
-  }
-  if ((flags & MSG_TRUNC) != 0) {
-    return EMSGSIZE;
-  }
-  if ((flags & MSG_CTRUNC) != 0) {
-    return EMFILE; /* there was no number left for some */
-  }
-  if (request.header.length != length || request.header.word > QUIET) {
-    return EPROTO;
-  }
-  if (request.header.kind >= KINDS || forms[request.header.kind].handle == NULL) {
-    return ENOSYS;
-  }
+  if (length < sizeof(struct header) || request.header.version != PROTOCOL_VERSION) return EPROTO;
+  if ((flags & MSG_TRUNC) != 0) return EMSGSIZE;
+  if ((flags & MSG_CTRUNC) != 0) return EMFILE; /* there was no number left for some */
+  if (request.header.length != length || request.header.word > QUIET) return EPROTO;
+  if (request.header.kind >= KINDS || forms[request.header.kind].handle == NULL) return ENOSYS;
   const struct form *form = &forms[request.header.kind];
-  if (length - sizeof(struct header) != form->length || fd_count < form->least_fds || fd_count > form->most_fds) {
+  if (length - sizeof(struct header) != form->length || fd_count < form->least_fds || fd_count > form->most_fds)
     return EINVAL;
-  }
-  if ((worker == &core.candidate && (form->when & STANDBY_TOO) == 0) || (form->when & 1 << worker->phase) == 0) {
+  if ((worker == &core.candidate && (form->when & STANDBY_TOO) == 0) || (form->when & 1 << worker->phase) == 0)
     return EPERM;
-  }
   return 0;
 }
 
-static int handle(struct call *call, int error) {
-  if (error == 0) {
-    error = forms[request.header.kind].handle(call);
-  }
-  for (unsigned i = 0; i < fd_count; i++) {
-    close_fd(&fds[i]);
-  }
-  fd_count = 0;
-  return error;
+static void close_all(void) {
+  for (unsigned i = 0; i < fd_count; i++) close_fd(&fds[i]);
 }
 
 static void answer_to(struct call *call, int error) {
   struct worker *worker = call->from;
   struct header header = {.kind = ANSWER, .sequence = request.header.sequence, .word = (uint32_t)error};
-  if (worker->socket < 0 || (error == 0 && (request.header.word & QUIET) != 0)) {
-    return;
-  }
+  if (worker->socket < 0 || (error == 0 && (request.header.word & QUIET) != 0)) return;
   if (error == 0 &&
-      send_packet(worker->socket, header, answer.body, call->answer_length, call->answer_fds, call->answer_fd_count)) {
+      send_packet(worker->socket, header, answer.body, call->answer_length, call->answer_fds, call->answer_fd_count))
     return;
-  }
   header.word = (uint32_t)(error != 0 ? error : errno);
   if (!send_packet(worker->socket, header, NULL, 0, NULL, 0)) {
     /* There was room, so it can no longer be told anything. */
-    say("cannot answer worker %d: %s", (int)worker->pid, strerror(errno));
-    drop(worker);
+    if (errno != EPIPE) say("cannot answer worker %d: %s", (int)worker->pid, strerror(errno));
+    hung_up(worker);
   }
 }
 
@@ -235,14 +198,14 @@ void serve(struct worker *worker) {
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     memset(&request.header, 0, sizeof request.header);
     ssize_t length = recvmsg(worker->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    if (length < 0 && (errno == EAGAIN || errno == EINTR)) {
-      return;
-    }
+    if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    fd_count = 0;
+    if (length >= 0) take_fds(&message);
     if (length <= 0) {
+      close_all();
       hung_up(worker);
       return;
     }
-    take_fds(&message);
     int answer_fds[LISTED_DESCRIPTORS];
     struct call call = {.from = worker,
                         .sequence = request.header.sequence,
@@ -251,11 +214,10 @@ void serve(struct worker *worker) {
                         .fd_count = fd_count,
                         .answer = answer.body,
                         .answer_fds = answer_fds};
-    int error = handle(&call, look_at(worker, (size_t)length, message.msg_flags));
-    answer_to(&call, error);
-    if (call.from->phase == LEAVING) {
-      close_fd(&call.from->socket);
-    }
+    int error = look_at(worker, (size_t)length, message.msg_flags);
+    answer_to(&call, error != 0 ? error : forms[request.header.kind].handle(&call));
+    close_all();
+    if (call.from->phase == LEAVING) close_fd(&call.from->socket);
     worker = call.from;
   }
 }

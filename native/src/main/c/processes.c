@@ -14,11 +14,11 @@ enum { REAPED_AT_ONCE = 256, BEFORE_START = 19 };
 
 struct process processes[PROCESSES];
 
-static struct process *find(pid_t pid) {
+/* A number may be given anew once its process is reaped, so that one that has ended may have the same. */
+static struct process *find(pid_t pid, uint8_t state, bool known) {
   for (uint32_t i = 0; i < core.processes; i++) {
-    if (processes[i].state != 0 && processes[i].pid == pid) {
-      return &processes[i];
-    }
+    struct process *each = &processes[i];
+    if (each->state == state && each->pid == pid && each->known == known) return each;
   }
   return NULL;
 }
@@ -33,17 +33,13 @@ static struct process *free_slot(uint32_t to_be_free) {
       first = first == NULL ? &processes[i] : first;
     }
   }
-  if (free < to_be_free) {
-    return NULL;
-  }
+  if (free < to_be_free) return NULL;
   return first != NULL ? first : &processes[core.processes++];
 }
 
 static void forget(struct process *process) {
   memset(process, 0, sizeof *process);
-  while (core.processes > 0 && processes[core.processes - 1].state == 0) {
-    core.processes--;
-  }
+  while (core.processes > 0 && processes[core.processes - 1].state == 0) core.processes--;
 }
 
 /* Ticks since the machine's start, of a process that nobody has reaped; 0 when it cannot be read. */
@@ -51,16 +47,12 @@ static uint64_t began(pid_t pid) {
   char text[1024];
   snprintf(text, sizeof text, "/proc/%d/stat", pid);
   int fd = open(text, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
-    return 0;
-  }
+  if (fd < 0) return 0;
   ssize_t length = read(fd, text, sizeof text - 1);
   close(fd);
   text[length > 0 ? length : 0] = 0;
   char *field = strrchr(text, ')'); /* the end of a name that may have any bytes in it */
-  for (int i = 0; field != NULL && i <= BEFORE_START; i++) {
-    field = strchr(field + 1, ' ');
-  }
+  for (int i = 0; field != NULL && i <= BEFORE_START; i++) field = strchr(field + 1, ' ');
   return field == NULL ? 0 : strtoull(field, NULL, 10);
 }
 
@@ -71,25 +63,17 @@ static void note(struct process *slot, pid_t pid, uint64_t start, uint64_t tag, 
 int spawn_for(struct call *call) {
   const struct spawn *request = call->body;
   struct program program;
-  if (request->count != call->fd_count - 1 || (request->flags & ~(uint32_t)OWN_GROUP) != 0) {
-    return EINVAL;
-  }
+  if (request->count != call->fd_count - 1 || (request->flags & ~(uint32_t)OWN_GROUP) != 0) return EINVAL;
   struct process *slot = free_slot(1);
-  if (slot == NULL) {
-    return ENOSPC;
-  }
+  if (slot == NULL) return ENOSPC;
   int error = open_program(call->fds[0], &program);
-  if (error != 0) {
-    return error;
-  }
+  if (error != 0) return error;
   int fds[SPAWN_FDS]; /* the child writes there, and the caller's are still to be closed */
   memcpy(fds, call->fds + 1, request->count * sizeof *fds);
   struct launch launch = {fds, request->numbers, request->count, (request->flags & OWN_GROUP) != 0, false};
   pid_t pid = spawn(&program, &launch, &error);
   close_program(&program);
-  if (pid < 0) {
-    return error;
-  }
+  if (pid < 0) return error;
   note(slot, pid, began(pid), request->tag, true);
   struct started *started = call->answer;
   *started = (struct started){.pid = pid, .began = slot->began};
@@ -106,26 +90,14 @@ static bool is_child(pid_t pid) {
 /* An orphan becomes one whose end is kept, also if it has ended since a launch began. */
 int adopt(struct call *call) {
   const struct adopt *request = call->body;
-  struct process *process = find(request->pid);
-  if (process != NULL && process->known) {
-    return EEXIST;
-  }
-  if (process == NULL && !is_child(request->pid)) {
-    return ESRCH;
-  }
-  uint64_t start = process != NULL ? process->began : began(request->pid);
-  if (start != 0 && start < request->not_before) {
-    return ESRCH;
-  }
-  if (process == NULL) {
-    process = free_slot(1);
-    if (process == NULL) {
-      return ENOSPC;
-    }
-    note(process, request->pid, start, request->tag, true);
-  }
+  if (find(request->pid, RUNNING, true) != NULL) return EEXIST;
+  bool lives = is_child(request->pid);
+  struct process *process = lives ? free_slot(1) : find(request->pid, ENDED, false);
+  if (process == NULL) return lives ? ENOSPC : ESRCH;
+  uint64_t start = lives ? began(request->pid) : process->began;
+  if (start != 0 && start < request->not_before) return ESRCH;
+  if (lives) note(process, request->pid, start, 0, true);
   process->known = true;
-  process->told = false;
   process->tag = request->tag;
   struct started *started = call->answer;
   *started = (struct started){.pid = process->pid, .began = start};
@@ -140,55 +112,43 @@ int list(struct call *call) {
   found->next = 0;
   found->count = 0;
   for (uint32_t i = from; i < core.processes; i++) {
-    if (!processes[i].known) {
-      continue;
-    }
+    if (!processes[i].known) continue;
     if (found->count == LISTED_PROCESSES) {
       found->next = i;
       break;
     }
     found->entries[found->count++] = processes[i];
   }
-  call->answer_length =
-      (uint32_t)(offsetof(struct processes, entries) + found->count * sizeof(struct process));
+  call->answer_length = (uint32_t)(offsetof(struct processes, entries) + found->count * sizeof(struct process));
   return 0;
 }
 
 static int send_signal(pid_t pid, int number, uint32_t whom) {
   int error = 0;
-  if ((whom & GROUP) != 0) {
-    error = getpgid(pid) == pid && kill(-pid, number) == 0 ? 0 : ESRCH;
-  }
-  if ((whom & PROCESS) != 0) {
-    error = kill(pid, number) == 0 ? 0 : errno;
-  }
+  if ((whom & GROUP) != 0) error = getpgid(pid) == pid && kill(-pid, number) == 0 ? 0 : ESRCH;
+  if ((whom & PROCESS) != 0) error = kill(pid, number) == 0 ? 0 : errno;
   return error;
 }
 
 /* Only one that nobody has reaped: its number cannot be another's. */
 int signal_process(struct call *call) {
   const struct signal *request = call->body;
-  struct process *process = find(request->pid);
-  if (request->whom == 0 || request->whom > (PROCESS | GROUP) || request->number < 0 || request->number >= NSIG) {
+  if (request->whom == 0 || request->whom > (PROCESS | GROUP) || request->number < 0 || request->number >= NSIG)
     return EINVAL;
-  }
-  if (process == NULL || !process->known || process->state != RUNNING) {
-    return ESRCH;
-  }
+  if (find(request->pid, RUNNING, true) == NULL) return ESRCH;
   return send_signal(request->pid, request->number, request->whom);
 }
 
 int acknowledge(struct call *call) {
   const struct started *request = call->body;
-  struct process *process = find(request->pid);
-  if (process == NULL || process->began != request->began) {
-    return ESRCH;
+  for (uint32_t i = 0; i < core.processes; i++) {
+    struct process *each = &processes[i];
+    if (each->state == 0 || each->pid != request->pid || each->began != request->began) continue;
+    if (each->state == RUNNING) return EBUSY;
+    forget(each);
+    return 0;
   }
-  if (process->state != ENDED) {
-    return EBUSY;
-  }
-  forget(process);
-  return 0;
+  return ESRCH;
 }
 
 /* An orphan's end is of interest only to a launch that was in progress then. */
@@ -197,12 +157,10 @@ int set_launches(struct call *call) {
   core.first_launch = request->first;
   core.last_launch = request->last;
   bool none = request->first > request->last;
-  for (uint32_t i = core.processes; i-- > 0;) {
+  for (uint32_t i = core.processes; i-- > 0;)
     if (i < core.processes && processes[i].state != 0 && !processes[i].known &&
-        (none || processes[i].tag < request->first)) {
+        (none || processes[i].tag < request->first))
       forget(&processes[i]);
-    }
-  }
   return 0;
 }
 
@@ -235,23 +193,17 @@ static void reap_known(void) {
   const pid_t workers[] = {core.active.pid, core.candidate.pid, core.former.pid};
   for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) {
     siginfo_t info = {0};
-    if (workers[i] > 0 && waitid(P_PID, (id_t)workers[i], &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-        info.si_pid != 0) {
+    if (workers[i] > 0 && waitid(P_PID, (id_t)workers[i], &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0)
       worker_ended(workers[i]);
-    }
   }
 }
 
 bool reap(void) {
   for (int i = 0; i < REAPED_AT_ONCE; i++) {
     siginfo_t info = {0};
-    if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) {
-      return false;
-    }
-    struct process *process = find(info.si_pid);
-    if (process == NULL && worker_ended(info.si_pid)) {
-      continue;
-    }
+    if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) return false;
+    struct process *process = find(info.si_pid, RUNNING, true);
+    if (process == NULL && worker_ended(info.si_pid)) continue;
     if (process == NULL && core.first_launch <= core.last_launch) {
       process = free_slot(ROOM_FOR_KNOWN + 1);
       if (process == NULL) {
@@ -261,20 +213,15 @@ bool reap(void) {
       }
       note(process, info.si_pid, began(info.si_pid), core.last_launch, false);
     }
-    if (process != NULL) {
-      keep(process, &info);
-    }
+    if (process != NULL) keep(process, &info);
     bury(info.si_pid);
   }
   return true;
 }
 
 static struct process *ended(bool and_untold) {
-  for (uint32_t i = 0; i < core.processes; i++) {
-    if (processes[i].state == ENDED && processes[i].known && !(and_untold && processes[i].told)) {
-      return &processes[i];
-    }
-  }
+  for (uint32_t i = 0; i < core.processes; i++)
+    if (processes[i].state == ENDED && processes[i].known && !(and_untold && processes[i].told)) return &processes[i];
   return NULL;
 }
 
@@ -282,21 +229,14 @@ struct process *untold(void) {
   return ended(true);
 }
 
-bool has_ended_child(void) {
-  return ended(false) != NULL;
-}
+bool has_ended_child(void) { return ended(false) != NULL; }
 
 /* To another worker. */
 void tell_again(void) {
-  for (uint32_t i = 0; i < core.processes; i++) {
-    processes[i].told = false;
-  }
+  for (uint32_t i = 0; i < core.processes; i++) processes[i].told = false;
 }
 
 void kill_all(void) {
-  for (uint32_t i = 0; i < core.processes; i++) {
-    if (processes[i].state == RUNNING) {
-      send_signal(processes[i].pid, SIGKILL, PROCESS | GROUP);
-    }
-  }
+  for (uint32_t i = 0; i < core.processes; i++)
+    if (processes[i].state == RUNNING) send_signal(processes[i].pid, SIGKILL, PROCESS | GROUP);
 }

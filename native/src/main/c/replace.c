@@ -22,34 +22,24 @@ static ssize_t whole(void) {
 }
 
 static void set_kept(int fd, bool kept) {
-  if (fd >= 0) {
-    fcntl(fd, F_SETFD, kept ? 0 : FD_CLOEXEC);
-  }
+  if (fd >= 0) fcntl(fd, F_SETFD, kept ? 0 : FD_CLOEXEC);
 }
 
 static void set_all_kept(bool kept) {
   const int all[] = {core.active.socket, core.candidate.socket, core.former.socket, core.state,
                      core.command,       core.next_command,     core.readiness,     core.log};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    set_kept(all[i], kept);
-  }
-  for (uint32_t i = 0; i < core.descriptors; i++) {
-    set_kept(descriptors[i].fd, kept);
-  }
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) set_kept(all[i], kept);
+  for (uint32_t i = 0; i < core.descriptors; i++) set_kept(descriptors[i].fd, kept);
 }
 
 /* Returns only when it could not be done; else the successor answers. */
 int replace(struct call *call) {
   const struct verdict *path = call->body;
   char name[TEXT_BYTES + 1] = {0}, number[16];
-  if (path->length == 0 || path->length > TEXT_BYTES || path->text[0] != '/') {
-    return EINVAL;
-  }
+  if (path->length == 0 || path->length > TEXT_BYTES || path->text[0] != '/') return EINVAL;
   memcpy(name, path->text, path->length);
   int record = memfd_create("holder", 0);
-  if (record < 0) {
-    return errno;
-  }
+  if (record < 0) return errno;
   core.successor = call->sequence;
   ssize_t length = whole();
   if (writev(record, parts, 3) == length && lseek(record, 0, SEEK_SET) == 0) {

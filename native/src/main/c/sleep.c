@@ -16,9 +16,7 @@ nfds_t watch(struct pollfd *polls) {
   nfds_t count = 0;
   for (uint32_t i = 0; i < core.descriptors; i++) {
     struct descriptor *each = &descriptors[i];
-    if (each->fd < 0 || each->name.rule == NEVER) {
-      continue;
-    }
+    if (each->fd < 0 || each->name.rule == NEVER) continue;
     bool reads = each->name.rule == READABLE || (each->name.rule == READABLE_IN_TIME && core.burst_ends == 0);
     polls[count++] = (struct pollfd){each->fd, (short)(reads ? POLLIN : POLLRDHUP), 0};
   }
@@ -48,9 +46,7 @@ void look(const struct pollfd *polls) {
   }
   for (uint32_t i = 0; i < core.descriptors; i++) {
     struct descriptor *each = &descriptors[i];
-    if (each->fd < 0 || each->name.rule == NEVER) {
-      continue;
-    }
+    if (each->fd < 0 || each->name.rule == NEVER) continue;
     const struct pollfd *poll = polls++;
     bool may_wait = each->name.rule == READABLE_IN_TIME;
     if ((poll->revents & ~POLLIN) != 0 || (poll->revents != 0 && !may_wait)) {
@@ -66,9 +62,8 @@ void look(const struct pollfd *polls) {
       waiting = &each->name;
     }
   }
-  if (!burst && waiting != NULL) {
+  if (!burst && waiting != NULL)
     core.burst_ends = time + PATIENCE;
-  } else if (over) {
+  else if (over)
     core.burst_ends = 0; /* what came was taken by somebody else */
-  }
 }

@@ -16,35 +16,25 @@ enum { LAST_STANDARD = 2 };
 static int find_strings(struct program *program) {
   struct command *command = program->command;
   uint64_t count = (uint64_t)command->arguments + command->variables + 2;
-  if (command->version != COMMAND_VERSION || command->arguments == 0 || count > COMMAND_BYTES / 8) {
-    return EINVAL;
-  }
+  if (command->version != COMMAND_VERSION || command->arguments == 0 || count > COMMAND_BYTES / 8) return EINVAL;
   char **pointers = (char **)(command + 1);
   char *next = (char *)(pointers + count);
   char *end = (char *)command + program->length;
-  if (next >= end || end[-1] != 0) {
-    return EINVAL;
-  }
+  if (next >= end || end[-1] != 0) return EINVAL;
   char **place = pointers;
   for (uint64_t i = 0; i < count; i++) {
-    if (next == end) {
-      return EINVAL;
-    }
+    if (next == end) return EINVAL;
     if (i == 0) {
       program->path = next;
     } else if (i == 1) {
       program->directory = next;
     } else {
-      if (i == (uint64_t)command->arguments + 2) {
-        *place++ = NULL;
-      }
+      if (i == (uint64_t)command->arguments + 2) *place++ = NULL;
       *place++ = next;
     }
     next += strlen(next) + 1;
   }
-  if (command->variables == 0) {
-    *place++ = NULL;
-  }
+  if (command->variables == 0) *place++ = NULL;
   *place = NULL;
   program->arguments = pointers;
   program->environment = pointers + command->arguments + 1;
@@ -54,28 +44,18 @@ static int find_strings(struct program *program) {
 /* The file cannot change or shrink while it is mapped. The pointers are written into pages of our own. */
 int open_program(int fd, struct program *program) {
   struct stat status;
-  if (!is_sealed(fd) || fstat(fd, &status) != 0 || status.st_size < (off_t)sizeof(struct command)) {
-    return EINVAL;
-  }
-  if (status.st_size > COMMAND_BYTES) {
-    return E2BIG;
-  }
+  if (!is_sealed(fd) || fstat(fd, &status) != 0 || status.st_size < (off_t)sizeof(struct command)) return EINVAL;
+  if (status.st_size > COMMAND_BYTES) return E2BIG;
   program->length = (size_t)status.st_size;
   program->command = mmap(NULL, program->length, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
-  if (program->command == MAP_FAILED) {
-    return errno;
-  }
+  if (program->command == MAP_FAILED) return errno;
   int error = find_strings(program);
-  if (error != 0) {
-    close_program(program);
-  }
+  if (error != 0) close_program(program);
   return error;
 }
 
 void close_program(struct program *program) {
-  if (program->command != NULL) {
-    munmap(program->command, program->length);
-  }
+  if (program->command != NULL) munmap(program->command, program->length);
 }
 
 /* What the holder hears through a descriptor, and what is blocked in a worker, which the Java VM keeps. */
@@ -83,11 +63,8 @@ static sigset_t heard(bool by_worker) {
   static const int all[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCHLD, SIGUSR2};
   sigset_t set;
   sigemptyset(&set);
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    if (!by_worker || all[i] != SIGUSR2) {
-      sigaddset(&set, all[i]);
-    }
-  }
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (!by_worker || all[i] != SIGUSR2) sigaddset(&set, all[i]);
   return set;
 }
 
@@ -96,14 +73,10 @@ static sigset_t heard(bool by_worker) {
  * worker starts with the same, which the Java VM keeps.
  */
 sigset_t set_signals(void) {
-  static const int kept[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGSYS, SIGTSTP, SIGCONT, SIGURG,
-                             SIGWINCH, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR2};
-  for (int i = 1; i < NSIG; i++) {
-    signal(i, SIG_IGN);
-  }
-  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-    signal(kept[i], SIG_DFL);
-  }
+  static const int kept[] = {SIGILL,  SIGTRAP, SIGABRT,  SIGBUS, SIGFPE,  SIGSEGV, SIGSYS, SIGTSTP,
+                             SIGCONT, SIGURG,  SIGWINCH, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR2};
+  for (int i = 1; i < NSIG; i++) signal(i, SIG_IGN);
+  for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) signal(kept[i], SIG_DFL);
   struct sigaction ends = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP};
   sigaction(SIGCHLD, &ends, NULL);
   sigset_t set = heard(false);
@@ -118,30 +91,19 @@ static bool place(const struct launch *launch) {
   for (unsigned i = 0; i < launch->count; i++) {
     int number = launch->numbers[i];
     above = number >= above ? number + 1 : above;
-    if (number <= LAST_STANDARD) {
-      standard[number] = true;
-    }
+    if (number <= LAST_STANDARD) standard[number] = true;
   }
   for (unsigned i = 0; i < launch->count; i++) {
     launch->fds[i] = fcntl(launch->fds[i], F_DUPFD_CLOEXEC, above);
-    if (launch->fds[i] < 0) {
-      return false;
-    }
+    if (launch->fds[i] < 0) return false;
   }
   for (int number = 0; number <= LAST_STANDARD; number++) {
-    if (standard[number]) {
-      continue;
-    }
+    if (standard[number]) continue;
     int nothing = open("/dev/null", O_RDWR);
-    if (nothing < 0 || (nothing != number && (dup2(nothing, number) < 0 || close(nothing) != 0))) {
-      return false;
-    }
+    if (nothing < 0 || (nothing != number && (dup2(nothing, number) < 0 || close(nothing) != 0))) return false;
   }
-  for (unsigned i = 0; i < launch->count; i++) {
-    if (dup2(launch->fds[i], launch->numbers[i]) < 0) {
-      return false;
-    }
-  }
+  for (unsigned i = 0; i < launch->count; i++)
+    if (dup2(launch->fds[i], launch->numbers[i]) < 0) return false;
   return true;
 }
 
@@ -163,9 +125,7 @@ static void clean_signals(bool is_worker) {
     signal(SIGPIPE, SIG_DFL);
     blocked = heard(true);
   } else {
-    for (int i = 1; i < NSIG; i++) {
-      signal(i, SIG_DFL);
-    }
+    for (int i = 1; i < NSIG; i++) signal(i, SIG_DFL);
     sigemptyset(&blocked);
   }
   sigprocmask(SIG_SETMASK, &blocked, NULL);
@@ -176,12 +136,8 @@ static void clean_signals(bool is_worker) {
  * whatever we have mapped, and can say here why it could not.
  */
 static void become(const struct program *program, const struct launch *launch) {
-  if (launch->own_group && setpgid(0, 0) != 0) {
-    return;
-  }
-  if ((core.flags & PROTECTED) != 0) {
-    set_oom_score(launch->is_worker);
-  }
+  if (launch->own_group && setpgid(0, 0) != 0) return;
+  if ((core.flags & PROTECTED) != 0) set_oom_score(launch->is_worker);
   if ((*program->directory == 0 || chdir(program->directory) == 0) && place(launch)) {
     clean_signals(launch->is_worker);
     execve(program->path, program->arguments, program->environment);

@@ -9,9 +9,7 @@
 struct descriptor descriptors[DESCRIPTORS];
 
 void close_fd(int32_t *fd) {
-  if (*fd >= 0) {
-    close(*fd);
-  }
+  if (*fd >= 0) close(*fd);
   *fd = -1;
 }
 
@@ -24,23 +22,16 @@ int keep_fd(struct call *call, unsigned index) {
 static struct descriptor *find(const struct name *name) {
   for (uint32_t i = 0; i < core.descriptors; i++) {
     struct descriptor *each = &descriptors[i];
-    if (each->fd >= 0 && each->name.length == name->length &&
-        memcmp(each->name.bytes, name->bytes, name->length) == 0) {
+    if (each->fd >= 0 && each->name.length == name->length && memcmp(each->name.bytes, name->bytes, name->length) == 0)
       return each;
-    }
   }
   return NULL;
 }
 
 static struct descriptor *free_slot(void) {
-  for (uint32_t i = 0; i < core.descriptors; i++) {
-    if (descriptors[i].fd < 0) {
-      return &descriptors[i];
-    }
-  }
-  if (core.descriptors == DESCRIPTORS) {
-    return NULL;
-  }
+  for (uint32_t i = 0; i < core.descriptors; i++)
+    if (descriptors[i].fd < 0) return &descriptors[i];
+  if (core.descriptors == DESCRIPTORS) return NULL;
   return &descriptors[core.descriptors++];
 }
 
@@ -51,25 +42,18 @@ static bool is_name(const struct name *name) {
 /* Without a descriptor it changes the rule of one that is there. */
 int deposit(struct call *call) {
   const struct name *name = call->body;
-  if (!is_name(name)) {
-    return EINVAL;
-  }
+  if (!is_name(name)) return EINVAL;
   struct descriptor *slot = find(name);
   if (call->fd_count == 0) {
-    if (slot == NULL) {
-      return ENOENT;
-    }
+    if (slot == NULL) return ENOENT;
     slot->name.rule = name->rule;
     return 0;
   }
-  if (slot != NULL) {
+  if (slot != NULL)
     close_fd(&slot->fd);
-  } else {
+  else
     slot = free_slot();
-  }
-  if (slot == NULL) {
-    return ENOSPC;
-  }
+  if (slot == NULL) return ENOSPC;
   slot->fd = keep_fd(call, 0);
   slot->name = *name;
   return 0;
@@ -78,13 +62,9 @@ int deposit(struct call *call) {
 int withdraw(struct call *call) {
   const struct name *name = call->body;
   struct descriptor *slot = is_name(name) ? find(name) : NULL;
-  if (slot == NULL) {
-    return ENOENT;
-  }
+  if (slot == NULL) return ENOENT;
   close_fd(&slot->fd);
-  while (core.descriptors > 0 && descriptors[core.descriptors - 1].fd < 0) {
-    core.descriptors--;
-  }
+  while (core.descriptors > 0 && descriptors[core.descriptors - 1].fd < 0) core.descriptors--;
   return 0;
 }
 
@@ -95,9 +75,7 @@ int take(struct call *call) {
   names->next = 0;
   names->count = 0;
   for (uint32_t i = from; i < core.descriptors; i++) {
-    if (descriptors[i].fd < 0) {
-      continue;
-    }
+    if (descriptors[i].fd < 0) continue;
     if (names->count == LISTED_DESCRIPTORS) {
       names->next = i;
       break;
@@ -117,18 +95,14 @@ bool is_sealed(int fd) {
 }
 
 int put_state(struct call *call) {
-  if (!is_sealed(call->fds[0])) {
-    return EINVAL;
-  }
+  if (!is_sealed(call->fds[0])) return EINVAL;
   close_fd(&core.state);
   core.state = keep_fd(call, 0);
   return 0;
 }
 
 int get_state(struct call *call) {
-  if (core.state < 0) {
-    return ENOENT;
-  }
+  if (core.state < 0) return ENOENT;
   call->answer_fds[call->answer_fd_count++] = core.state;
   return 0;
 }

@@ -29,9 +29,7 @@ struct core core = {
 void drop(struct worker *worker) {
   close_fd(&worker->socket);
   worker->owed = worker->blocked = 0;
-  if (worker->pid > 0) {
-    kill(worker->pid, SIGKILL);
-  }
+  if (worker->pid > 0) kill(worker->pid, SIGKILL);
 }
 
 /* It may be ending, and its status is of interest. */
@@ -65,9 +63,7 @@ static int launch_worker(struct worker *worker, int command) {
     char **arguments = original_arguments + WORKER_ARGUMENTS;
     program = (struct program){.path = arguments[0], .directory = "", .arguments = arguments, .environment = environ};
   }
-  if (error != 0) {
-    return error;
-  }
+  if (error != 0) return error;
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
     error = errno;
     close_program(&program);
@@ -84,9 +80,7 @@ static int launch_worker(struct worker *worker, int command) {
   }
   core.starts++;
   *worker = (struct worker){.pid = pid, .socket = pair[0], .phase = STARTING};
-  if ((core.flags & FIRST) == 0) {
-    worker->deadline = now() + START_LIMIT;
-  }
+  if ((core.flags & FIRST) == 0) worker->deadline = now() + START_LIMIT;
   return 0;
 }
 
@@ -95,9 +89,7 @@ static void crashed(void) {
   int64_t time = now();
   unsigned recent = 0;
   core.crashed[core.crashes++ % CRASHES] = time;
-  for (unsigned i = 0; i < CRASHES; i++) {
-    recent += core.crashed[i] != 0 && time - core.crashed[i] < CRASH_WINDOW;
-  }
+  for (unsigned i = 0; i < CRASHES; i++) recent += core.crashed[i] != 0 && time - core.crashed[i] < CRASH_WINDOW;
   bool failing = recent == CRASHES || ((core.flags & FAILING) != 0 && time - core.started < CRASH_WINDOW);
   int64_t delay = recent <= 1 ? 0 : (100 * MILLISECOND) << (recent - 2);
   if (core.stopping != 0) {
@@ -114,9 +106,7 @@ static void crashed(void) {
 
 void start_worker(enum reason reason) {
   int64_t time = now();
-  if (core.asleep_since != 0) {
-    core.asleep += time - core.asleep_since;
-  }
+  if (core.asleep_since != 0) core.asleep += time - core.asleep_since;
   core.reason = reason;
   core.started = time;
   core.wake_at = core.restart_at = core.burst_ends = 0;
@@ -124,9 +114,7 @@ void start_worker(enum reason reason) {
   int error = launch_worker(&core.active, core.command);
   if (error != 0) {
     say("cannot start a worker: %s", strerror(error));
-    if ((core.flags & FIRST) != 0) {
-      finish(1);
-    }
+    if ((core.flags & FIRST) != 0) finish(1);
     crashed();
   }
 }
@@ -149,36 +137,28 @@ static void candidate_failed(const char *text) {
 }
 
 static void describe(int status, char *text, size_t size) {
-  if (WIFEXITED(status)) {
+  if (WIFEXITED(status))
     snprintf(text, size, "ended with %d", WEXITSTATUS(status));
-  } else {
+  else
     snprintf(text, size, "was killed by signal %d", WTERMSIG(status));
-  }
 }
 
 static void active_ended(struct worker ended, int status) {
   char how[48];
   describe(status, how, sizeof how);
-  if (core.farewell == FOR_EVER) {
-    finish((int)core.farewell_status);
-  }
+  if (core.farewell == FOR_EVER) finish((int)core.farewell_status);
   if (core.farewell == TO_SLEEP) {
     core.sleeps++;
     core.asleep_since = now();
     return;
   }
-  if ((core.flags & FIRST) != 0) {
-    finish(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
-  }
+  if ((core.flags & FIRST) != 0) finish(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
   say("worker %d %s; another one is started", (int)ended.pid, how);
-  if (ended.phase == HANDED_OVER && core.candidate.pid > 0) {
-    return; /* which has all that there was */
-  }
-  if (core.candidate.pid > 0) {
+  if (ended.phase == HANDED_OVER && core.candidate.pid > 0) return; /* which has all that there was */
+  if (core.candidate.pid > 0)
     candidate_failed("the old worker has ended");
-  } else {
+  else
     crashed();
-  }
 }
 
 bool worker_ended(pid_t pid) {
@@ -187,11 +167,9 @@ bool worker_ended(pid_t pid) {
     struct worker ended = *workers[i];
     struct rusage use;
     int status = 0;
-    if (pid <= 0 || ended.pid != pid || wait4(pid, &status, WNOHANG, &use) != pid) {
-      continue;
-    }
-    core.worker_time += (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * SECOND +
-                        (use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1000;
+    if (pid <= 0 || ended.pid != pid || wait4(pid, &status, WNOHANG, &use) != pid) continue;
+    core.worker_time +=
+        (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * SECOND + (use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1000;
     core.last_status = status;
     close_fd(&workers[i]->socket);
     *workers[i] = no_worker;
@@ -214,32 +192,23 @@ void on_signal(int number) {
     core.stop_deadline = core.stopping_since + STOP_LIMIT;
   }
   core.signals |= UINT32_C(1) << number;
-  if (core.restart_at != 0 && core.stopping != 0) {
-    core.restart_at = now();
-  }
+  if (core.restart_at != 0 && core.stopping != 0) core.restart_at = now();
 }
 
 /* There is no worker, or none that could do it in time. */
 static _Noreturn void stop_at_once(void) {
   say("ending although not all is done: processes that are left are killed");
   kill_all();
-  for (int i = 0; i < 40 && waitid(P_ALL, 0, &(siginfo_t){0}, WEXITED | WNOHANG) == 0; i++) {
+  for (int i = 0; i < 40 && waitid(P_ALL, 0, &(siginfo_t){0}, WEXITED | WNOHANG) == 0; i++)
     nanosleep(&(struct timespec){.tv_nsec = 10 * MILLISECOND}, NULL);
-  }
   finish(1);
 }
 
-static bool is_past(int64_t deadline, int64_t time) {
-  return deadline != 0 && deadline <= time;
-}
+static bool is_past(int64_t deadline, int64_t time) { return deadline != 0 && deadline <= time; }
 
 void keep_deadlines(int64_t time) {
-  if (is_past(core.stop_deadline, time)) {
-    stop_at_once();
-  }
-  if (is_past(core.candidate.deadline, time)) {
-    candidate_failed("the new worker did not answer in time");
-  }
+  if (is_past(core.stop_deadline, time)) stop_at_once();
+  if (is_past(core.candidate.deadline, time)) candidate_failed("the new worker did not answer in time");
   struct worker *workers[] = {&core.active, &core.former};
   for (size_t i = 0; i < 2; i++) {
     if (is_past(workers[i]->deadline, time)) {
@@ -249,34 +218,26 @@ void keep_deadlines(int64_t time) {
       drop(workers[i]);
     }
   }
-  if (core.active.pid != 0 || core.candidate.pid != 0) {
-    return;
-  }
-  if (is_past(core.restart_at, time)) {
+  if (core.active.pid != 0 || core.candidate.pid != 0) return;
+  if (is_past(core.restart_at, time))
     start_worker(CRASH);
-  } else if (is_past(core.wake_at, time)) {
+  else if (is_past(core.wake_at, time))
     start_worker(TIME);
-  }
 }
 
 int64_t next_deadline(void) {
   const int64_t all[] = {core.stop_deadline,   core.active.deadline, core.candidate.deadline,
                          core.former.deadline, core.restart_at,      core.active.pid == 0 ? core.wake_at : 0};
   int64_t next = 0;
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-    if (all[i] != 0 && (next == 0 || all[i] < next)) {
-      next = all[i];
-    }
-  }
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    if (all[i] != 0 && (next == 0 || all[i] < next)) next = all[i];
   return next;
 }
 
 int greet(struct call *call) {
   uint32_t version;
   memcpy(&version, call->body, sizeof version);
-  if (version != PROTOCOL_VERSION) {
-    return EPROTONOSUPPORT;
-  }
+  if (version != PROTOCOL_VERSION) return EPROTONOSUPPORT;
   bool standby = call->from == &core.candidate;
   struct welcome *welcome = call->answer;
   *welcome = (struct welcome){
@@ -305,14 +266,9 @@ int greet(struct call *call) {
 /* Whoever called the launcher may wait for the end of these. */
 static int give_up_standard(uint32_t which) {
   int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-  if (nothing < 0) {
-    return errno;
-  }
-  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
-    if ((which >> fd & 1) != 0) {
-      dup2(nothing, fd);
-    }
-  }
+  if (nothing < 0) return errno;
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if ((which >> fd & 1) != 0) dup2(nothing, fd);
   close(nothing);
   return 0;
 }
@@ -320,18 +276,14 @@ static int give_up_standard(uint32_t which) {
 int ready(struct call *call) {
   uint32_t which;
   memcpy(&which, call->body, sizeof which);
-  if (call->from->phase != STARTING) {
-    return EALREADY;
-  }
+  if (call->from->phase != STARTING) return EALREADY;
   if (call->from == &core.candidate) {
     call->from->deadline = now() + START_LIMIT;
     core.active.owed |= OWE_READY;
   } else {
     if ((core.flags & FIRST) != 0) {
       int error = give_up_standard(which);
-      if (error != 0) {
-        return error;
-      }
+      if (error != 0) return error;
       core.flags &= ~(uint32_t)FIRST;
       if (core.readiness >= 0) {
         (void)!write(core.readiness, "0", 1);
@@ -353,12 +305,8 @@ static void leave(struct worker *worker, enum farewell farewell) {
 }
 
 int go_to_sleep(struct call *call) {
-  if (core.candidate.pid > 0) {
-    return EBUSY;
-  }
-  if (core.signals != 0 || core.stopping != 0 || has_ended_child()) {
-    return EAGAIN;
-  }
+  if (core.candidate.pid > 0) return EBUSY;
+  if (core.signals != 0 || core.stopping != 0 || has_ended_child()) return EAGAIN;
   memcpy(&core.wake_at, call->body, sizeof core.wake_at);
   leave(call->from, TO_SLEEP);
   return 0;
@@ -374,15 +322,11 @@ int end(struct call *call) {
 /* Without a command, that of the one in progress is given up. */
 int upgrade(struct call *call) {
   if (call->fd_count == 0) {
-    if (core.candidate.pid == 0) {
-      return ESRCH;
-    }
+    if (core.candidate.pid == 0) return ESRCH;
     candidate_failed("given up");
     return 0;
   }
-  if (core.candidate.pid > 0 || core.former.pid > 0) {
-    return EBUSY;
-  }
+  if (core.candidate.pid > 0 || core.former.pid > 0) return EBUSY;
   int error = launch_worker(&core.candidate, call->fds[0]);
   if (error == 0) {
     core.next_command = call->fds[0];
@@ -392,9 +336,7 @@ int upgrade(struct call *call) {
 }
 
 int hand_over(struct call *call) {
-  if (core.candidate.phase != WORKING) {
-    return EAGAIN;
-  }
+  if (core.candidate.phase != WORKING) return EAGAIN;
   call->from->phase = HANDED_OVER;
   core.candidate.phase = HANDED_OVER;
   core.candidate.owed |= OWE_TAKE_OVER;
@@ -404,9 +346,7 @@ int hand_over(struct call *call) {
 
 int checked(struct call *call) {
   const struct verdict *verdict = call->body;
-  if (call->from != &core.candidate || call->from->phase != HANDED_OVER || verdict->length > TEXT_BYTES) {
-    return EPROTO;
-  }
+  if (call->from != &core.candidate || call->from->phase != HANDED_OVER || verdict->length > TEXT_BYTES) return EPROTO;
   if (verdict->what != 0) {
     char text[TEXT_BYTES + 1] = "";
     memcpy(text, verdict->text, verdict->length);

@@ -81,7 +81,7 @@ class Welcome:
             self.sleeps, self.last_status, self.asleep_since, self.started, self.asleep, self.worker_time,
             self.stopping_since, _, length, text,
         ) = struct.unpack("=IiIIiIIIIiqqqqqqI60s", body)
-        self.name = text[:length].decode()
+        self.name = os.fsdecode(text[:length])
 
 
 class Worker:
@@ -165,7 +165,7 @@ class Worker:
             assert len(fds) == count and len(body) == 8 + 60 * count
             for i in range(count):
                 rule, length, text = struct.unpack_from("=BB58s", body, 8 + 60 * i)
-                found[text[:length].decode()] = (fds[i], rule)
+                found[os.fsdecode(text[:length])] = (fds[i], rule)
             if not following:
                 return found
 

@@ -1,0 +1,28 @@
+"""What the tests of the holder have in common."""
+
+import unittest
+
+from peer import Holder, Refused
+
+
+class HolderTest(unittest.TestCase):
+    def setUp(self):
+        self.holders = []
+        self.holder = self.start()
+
+    def start(self, **options):
+        holder = Holder(**options)
+        self.holders.append(holder)
+        return holder
+
+    def tearDown(self):
+        for holder in self.holders:
+            said = holder.said()
+            holder.close()
+            self.assertNotIn("Sanitizer", said)
+            self.assertNotIn("runtime error", said)
+
+    def assertRefused(self, number, call, *arguments, **more):
+        with self.assertRaises(Refused) as refused:
+            call(*arguments, **more)
+        self.assertEqual(number, refused.exception.errno, refused.exception)
