@@ -64,6 +64,12 @@ def spawn_body(tag, flags, numbers):
     return struct.pack("=QII252H", tag, flags, len(numbers), *numbers, *([0] * (252 - len(numbers))))
 
 
+def readable(file, timeout):
+    poll = select.poll()
+    poll.register(file, select.POLLIN)
+    return bool(poll.poll(timeout * 1000))
+
+
 class Process:
     FORM = "=iBBBBiIQQq"
     SIZE = struct.calcsize(FORM)
@@ -104,7 +110,7 @@ class Worker:
 
     def receive(self, timeout=LONG):
         """A packet: kind, sequence, word, body, descriptors; None when there is none, an EOFError at the end."""
-        if not select.select([self.socket], [], [], timeout)[0]:
+        if not readable(self.socket, timeout):
             return None
         try:
             data, fds, _, _ = socket.recv_fds(self.socket, 4096, 64)
@@ -266,7 +272,7 @@ class Holder:
 
     def worker(self, timeout=LONG):
         """The next worker that it starts; None if it does not."""
-        if not select.select([self.listener], [], [], timeout)[0]:
+        if not readable(self.listener, timeout):
             return None
         return Worker(self.listener.accept()[0])
 
