@@ -1,5 +1,4 @@
 /* What the holder says, to where its worker says what it has to say. It never waits for a reader. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <stdarg.h>
@@ -32,7 +31,8 @@ void say(const char *format, ...) {
   va_start(values, format);
   vsnprintf(message, sizeof message, format, values);
   va_end(values);
-  for (char *each = message; *each != 0; each++) *each = (unsigned char)*each < ' ' ? ' ' : *each;
+  for (char *each = message; *each != 0; each++)
+    if ((unsigned char)*each < ' ') *each = ' ';
   struct iovec parts[] = {{core.before, core.before_length}, {message, strlen(message)}, {"\n", 1}};
   int fd = core.log >= 0 ? core.log : STDERR_FILENO;
   struct pollfd room = {fd, POLLOUT, 0};

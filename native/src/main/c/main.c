@@ -5,7 +5,6 @@
  * waits for the exit status that it is to have, or "-". RECORD is "-", or the descriptor with what the holder had whose
  * place is to be taken; "accepts" asks whether a record of form READINESS could be read.
  */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WORKERS_FIRST = 3, LOOK_EVERY = 25 /* ms, while a burst is waited for */ };
+enum { WORKERS_FIRST = 3, AN_HOUR = 3600 * 1000, LOOK_EVERY = 25 /* milliseconds, while a burst is waited for */ };
 
 static struct pollfd polls[WORKERS_FIRST + DESCRIPTORS];
 
@@ -62,7 +61,7 @@ static int timeout(int64_t time) {
   int wait = -1;
   if (next != 0) {
     int64_t left = next <= time ? 0 : (next - time + MILLISECOND - 1) / MILLISECOND;
-    wait = left > 3600 * 1000 ? 3600 * 1000 : (int)left;
+    wait = left > AN_HOUR ? AN_HOUR : (int)left;
   }
   if (core.burst_ends != 0 && core.active.pid == 0 && (wait < 0 || wait > LOOK_EVERY)) wait = LOOK_EVERY;
   return wait;

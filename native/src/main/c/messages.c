@@ -1,5 +1,4 @@
 /* Packets in and out. Whatever a worker sends is looked at before it is used, and answered if it is no good. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <poll.h>

@@ -1,5 +1,4 @@
 /* Children, ours and those that fell to us, and how they ended, until the worker has taken note of it. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <fcntl.h>

@@ -1,5 +1,4 @@
 /* Another holder in the place of this one, in the same process: children, descriptors and state stay as they are. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <fcntl.h>

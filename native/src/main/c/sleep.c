@@ -1,5 +1,4 @@
 /* While there is no worker: what starts one. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 /* Starting programs: what they are given in memory files, and how they become themselves. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LAST_STANDARD = 2 };
+enum { LAST_STANDARD = 2, STACK_BYTES = 64 * 1024 /* of which a page or two are used */ };
 
 /* Walks the strings of a mapped command and writes down where each begins. */
 static int find_strings(struct program *program) {
@@ -131,38 +131,38 @@ static void clean_signals(bool is_worker) {
   sigprocmask(SIG_SETMASK, &blocked, NULL);
 }
 
-/*
- * The child has our memory until it is another program, and we stand still until then: so it takes no time to make,
- * whatever we have mapped, and can say here why it could not.
- */
-static void become(const struct program *program, const struct launch *launch) {
-  if (launch->own_group && setpgid(0, 0) != 0) return;
+struct birth {
+  const struct program *program;
+  const struct launch *launch;
+  int error; /* why it could not become the program */
+};
+
+/* In the child. */
+static int become(void *argument) {
+  struct birth *birth = argument;
+  const struct program *program = birth->program;
+  const struct launch *launch = birth->launch;
   if ((core.flags & PROTECTED) != 0) set_oom_score(launch->is_worker);
-  if ((*program->directory == 0 || chdir(program->directory) == 0) && place(launch)) {
+  if ((!launch->own_group || setpgid(0, 0) == 0) && (*program->directory == 0 || chdir(program->directory) == 0) &&
+      place(launch)) {
     clean_signals(launch->is_worker);
     execve(program->path, program->arguments, program->environment);
   }
+  birth->error = errno;
+  return 127;
 }
 
+/*
+ * The child has our memory, and a stack of its own, until it is another program, and we stand still until then: so it
+ * takes no time to make, and can say here why it could not. This is what posix_spawn does, which allocates.
+ */
 pid_t spawn(const struct program *program, const struct launch *launch, int *error) {
-  static volatile int failure;
-  failure = 0;
-  pid_t pid = vfork();
-  if (pid == 0) {
-    become(program, launch);
-    failure = errno;
-    _exit(127);
+  static _Alignas(16) char stack[STACK_BYTES];
+  struct birth birth = {program, launch, 0};
+  pid_t pid = clone(become, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
+  *error = pid < 0 ? errno : birth.error;
+  if (pid < 0 || *error == 0) return pid;
+  while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {
   }
-  if (pid < 0) {
-    *error = errno;
-    return -1;
-  }
-  if (failure != 0) {
-    *error = failure;
-    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {
-    }
-    return -1;
-  }
-  *error = 0;
-  return pid;
+  return -1;
 }

@@ -1,5 +1,4 @@
 /* Descriptors by name, and the state of the worker: what must not end with it. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <fcntl.h>

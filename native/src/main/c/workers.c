@@ -1,5 +1,4 @@
 /* The workers: why one is started, what its end means, and how one follows the other. */
-#define _GNU_SOURCE
 #include "holder.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -163,7 +162,7 @@ static void active_ended(struct worker ended, int status) {
 
 bool worker_ended(pid_t pid) {
   struct worker *workers[] = {&core.active, &core.candidate, &core.former};
-  for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) {
+  for (size_t i = 0; i < 3; i++) {
     struct worker ended = *workers[i];
     struct rusage use;
     int status = 0;

@@ -3,7 +3,6 @@
  * a body; where there is a descriptor, its file has the bytes of the body, and is sealed. The holder's invariants are
  * looked at after each row, and nothing is left open.
  */
-#define _GNU_SOURCE
 #include "../../main/c/holder.h"
 #include <dirent.h>
 #include <fcntl.h>
