@@ -36,12 +36,16 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("loop", Set.of("kernel", "epoll")),
-          Map.entry("stdio", Set.of("loop", "kernel", "memory")),
-          Map.entry("log", Set.of("stdio", "loop", "kernel")),
+          Map.entry("holder", Set.of("loop", "kernel")),
+          Map.entry("state", Set.of("holder", "loop", "kernel", "schema")),
+          Map.entry("stdio", Set.of("holder", "state", "loop", "kernel", "memory")),
+          Map.entry("log", Set.of("stdio", "state", "loop", "kernel")),
           // The runtime's error messages come over the process's own stream.
-          Map.entry("oci", Set.of("stdio", "json", "loop", "kernel")),
+          Map.entry("oci", Set.of("stdio", "json", "holder", "state", "loop", "kernel")),
           Map.entry(
-              "container", Set.of("stdio", "log", "oci", "observe", "loop", "kernel", "memory")),
+              "container",
+              Set.of(
+                  "stdio", "log", "oci", "observe", "holder", "state", "loop", "kernel", "memory")),
           Map.entry(
               "session",
               Set.of(
@@ -50,12 +54,23 @@ class ArchitectureTest {
                   "namespace",
                   "stdio",
                   "oci",
+                  "holder",
+                  "state",
                   "loop",
                   "kernel",
                   "memory")),
           Map.entry(
               "attach",
-              Set.of("streaming", "container", "stdio", "observe", "loop", "kernel", "memory")),
+              Set.of(
+                  "streaming",
+                  "container",
+                  "stdio",
+                  "observe",
+                  "holder",
+                  "state",
+                  "loop",
+                  "kernel",
+                  "memory")),
           Map.entry(
               "control",
               Set.of(
@@ -70,18 +85,20 @@ class ArchitectureTest {
                   "oci",
                   "stdio",
                   "observe",
+                  "holder",
+                  "state",
                   "loop",
                   "kernel",
                   "schema",
                   "rpc",
                   "version")),
-          Map.entry("fdsocket", Set.of("loop", "kernel")),
-          Map.entry("namespace", Set.of("oci", "loop", "kernel")),
+          Map.entry("fdsocket", Set.of("holder", "state", "loop", "kernel")),
+          Map.entry("namespace", Set.of("oci", "holder", "state", "loop", "kernel")),
           Map.entry("json", Set.of()),
           Map.entry("version", Set.of()),
           Map.entry("observe", Set.of()),
           Map.entry("journal", Set.of("kernel")),
-          Map.entry("daemon", Set.of("loop", "kernel", "journal", "version")),
+          Map.entry("daemon", Set.of("holder", "state", "loop", "kernel", "journal", "version")),
           Map.entry(
               "pod",
               Set.of(
@@ -98,6 +115,8 @@ class ArchitectureTest {
                   "observe",
                   "oci",
                   "stdio",
+                  "holder",
+                  "state",
                   "loop",
                   "kernel",
                   "rpc",
