@@ -94,11 +94,13 @@ class ArchitectureTest {
                   "version")),
           Map.entry("fdsocket", Set.of("holder", "state", "loop", "kernel")),
           Map.entry("namespace", Set.of("oci", "holder", "state", "loop", "kernel")),
+          Map.entry("sleep", Set.of("loop")),
           Map.entry("json", Set.of()),
           Map.entry("version", Set.of()),
           Map.entry("observe", Set.of()),
           Map.entry("journal", Set.of("kernel")),
-          Map.entry("daemon", Set.of("holder", "state", "loop", "kernel", "journal", "version")),
+          Map.entry(
+              "daemon", Set.of("holder", "state", "sleep", "loop", "kernel", "journal", "version")),
           Map.entry(
               "pod",
               Set.of(

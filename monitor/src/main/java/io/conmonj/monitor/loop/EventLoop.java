@@ -32,6 +32,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private final ThreadStarter threads;
   private final ThreadShortage shortage = new ThreadShortage();
   private final Duties duties = new Duties(this);
+  private final Activity activity = new Activity();
   private final Duty stop = duty(this::stopNow);
   private Distress distress = new Distress(Distress::freeHeap, Emergency.NONE);
   private int turnsLeft;
@@ -65,7 +66,7 @@ public final class EventLoop implements Executor, AutoCloseable {
     netty =
         maker.apply(
             GuardedEpoll.newFactory(
-                error -> contain("a channel of the event loop met an error", error)));
+                activity, error -> contain("a channel of the event loop met an error", error)));
     netty.duties(duties);
   }
 
@@ -103,6 +104,11 @@ public final class EventLoop implements Executor, AutoCloseable {
     afterTurns = new GuardedTask(this, "task after some turns failed", task);
   }
 
+  /** For how long nothing has come over any descriptor, in nanoseconds. */
+  public long quietNanos() {
+    return activity.quietNanos();
+  }
+
   /** The same loop as Netty knows it, to register channels with. */
   public IoEventLoop netty() {
     return netty;
@@ -134,6 +140,7 @@ public final class EventLoop implements Executor, AutoCloseable {
       // turn is lost, the containers need not be.
       contain("turn of the event loop ended early", thrown);
     }
+    activity.turnOver();
     duties.run();
     distress.turnOver();
     if (turnsLeft > 0 && --turnsLeft == 0) {

@@ -18,39 +18,45 @@ import java.util.function.Consumer;
  * would keep all behind it waiting for ever: the signals, and who wants to connect.
  */
 final class GuardedEpoll extends PassingIoHandler {
+  private final Activity activity;
   private final Consumer<Error> contain;
 
-  private GuardedEpoll(IoHandler epoll, Consumer<Error> contain) {
+  private GuardedEpoll(IoHandler epoll, Activity activity, Consumer<Error> contain) {
     super(epoll);
+    this.activity = activity;
     this.contain = contain;
   }
 
   /**
+   * @param activity is told of each event
    * @param contain gets each error; allocates nothing
    */
-  static IoHandlerFactory newFactory(Consumer<Error> contain) {
+  static IoHandlerFactory newFactory(Activity activity, Consumer<Error> contain) {
     IoHandlerFactory factory = EpollIoHandler.newFactory();
     return LastingEpoll.newFactory(
-        executor -> new GuardedEpoll(factory.newHandler(executor), contain));
+        executor -> new GuardedEpoll(factory.newHandler(executor), activity, contain));
   }
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
-    return super.register(new GuardedHandle((EpollIoHandle) handle, contain));
+    return super.register(new GuardedHandle((EpollIoHandle) handle, activity, contain));
   }
 
   @SuppressWarnings("try") // That close may throw anything is the interface's.
   private static final class GuardedHandle implements EpollIoHandle {
     private final EpollIoHandle handle;
+    private final Activity activity;
     private final Consumer<Error> contain;
 
-    GuardedHandle(EpollIoHandle handle, Consumer<Error> contain) {
+    GuardedHandle(EpollIoHandle handle, Activity activity, Consumer<Error> contain) {
       this.handle = handle;
+      this.activity = activity;
       this.contain = contain;
     }
 
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
+      activity.come();
       try {
         handle.handle(registration, event);
       } catch (Error error) {

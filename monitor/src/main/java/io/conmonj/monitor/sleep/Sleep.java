@@ -1,0 +1,113 @@
+package io.conmonj.monitor.sleep;
+
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a worker sleep when nothing has come from outside for a time, and nothing is going on. There
+ * is one timer, for the moment when that time would be over. Loop thread only.
+ */
+public final class Sleep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sleep.class);
+
+  /**
+   * The wait of a worker that was started for something that came from a container, and that nobody
+   * has asked for anything: long enough for the rest of what the container has to say.
+   */
+  private static final Duration BRIEF = Duration.ofSeconds(1);
+
+  private final EventLoop loop;
+  private final Sleeper sleeper;
+  private final Runnable asleep;
+  private final Duration wait;
+  private final boolean brief;
+  private final Duty look;
+  private CompletableFuture<Void> settled;
+  private boolean forced;
+  private boolean stopped;
+
+  private Sleep(EventLoop loop, Sleeper sleeper, Duration wait, boolean brief, Runnable asleep) {
+    this.loop = loop;
+    this.sleeper = sleeper;
+    this.wait = wait;
+    this.brief = brief;
+    this.asleep = asleep;
+    this.look = loop.duty(this::look);
+  }
+
+  /**
+   * Looks from now on.
+   *
+   * @param wait after which it sleeps; zero for never
+   * @param brief whether it was started for something small, after which it need not wait so long
+   * @param asleep called when it has handed over: the process is to end at once
+   */
+  public static Sleep lookFor(
+      EventLoop loop, Sleeper sleeper, Duration wait, boolean brief, Runnable asleep) {
+    Sleep made = new Sleep(loop, sleeper, wait, brief, asleep);
+    if (!wait.isZero()) {
+      made.look.dueAfter(made.pause());
+    }
+    return made;
+  }
+
+  /** Does not wait; sleeps as soon as nothing is going on. */
+  public void now() {
+    forced = true;
+    look.due();
+  }
+
+  /** The monitor ends: it does not sleep any more. */
+  public void stop() {
+    stopped = true;
+    look.cancel();
+  }
+
+  private Duration pause() {
+    return brief && !sleeper.served() && wait.compareTo(BRIEF) > 0 ? BRIEF : wait;
+  }
+
+  private void look() {
+    if (stopped) {
+      return;
+    }
+    long left = forced ? 0 : pause().toNanos() - loop.quietNanos();
+    if (left > 0) {
+      settled = null;
+      look.dueAfter(left);
+      return;
+    }
+    String because = sleeper.awakeBecause();
+    if (because != null) {
+      LOG.debug("stays awake: {}", because);
+      lookLater();
+      return;
+    }
+    if (settled == null) {
+      settled = sleeper.settle();
+    }
+    if (!settled.isDone()) {
+      look.dueWhen(settled);
+      return;
+    }
+    boolean failed = settled.isCompletedExceptionally();
+    settled = null;
+    if (!failed && sleeper.handOver()) {
+      asleep.run();
+    } else {
+      lookLater();
+    }
+  }
+
+  private void lookLater() {
+    settled = null;
+    forced = false;
+    if (!wait.isZero()) {
+      look.dueAfter(pause());
+    }
+  }
+}
