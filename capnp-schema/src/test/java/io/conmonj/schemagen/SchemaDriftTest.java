@@ -22,7 +22,7 @@ class SchemaDriftTest {
   void theGeneratedControlSchemasAreWhatTheGeneratorWritesNow() throws Exception {
     check(
         Path.of("src/main/schema"),
-        List.of("conmon.capnp", "conmon-old.capnp", "conmonj.capnp", "rpc.capnp"),
+        List.of("conmon.capnp", "conmon-old.capnp", "conmonj.capnp", "rpc.capnp", "state.capnp"),
         "io.conmonj.schema",
         Path.of("src/main/java/io/conmonj/schema"));
   }

@@ -1,0 +1,109 @@
+# What of a monitor must survive its worker, as one message: given to the holder, and kept in the
+# runtime directory. Its record begins with a version (io.conmonj.monitor.state.StateRecord).
+#
+# A field once released keeps its number and meaning for ever, and what a field that is not there
+# yet says (0, empty) must be right for a worker that does not know it: old states are read for
+# ever. A sample of each version is among the tests of io.conmonj.monitor.state. New fields take the
+# next number; then regenerate the Java with
+#   mvn -pl capnp-schema test -Dtest=SchemaDriftTest -Dschema.update=true
+
+@0xb7c5e0a1d34f9826;
+
+struct Monitor {
+  writtenNanos @0 :Int64;      # Nanoseconds since 1970-01-01T00:00:00Z.
+  boot @1 :Text;               # /proc/sys/kernel/random/boot_id: of another boot, nothing runs any more.
+  lastNumber @2 :UInt64;       # The last serial number that was given to a container.
+  containers @3 :List(Container);  # Those whose exit is not recorded, the oldest first.
+  launches @4 :List(Launch);   # Containers that the runtime may be making now.
+  ended @5 :List(EndedContainer);  # Whose end is still told to those who ask, the oldest first.
+  totals @6 :Totals;
+  exits @7 :List(Exit);        # Still to be written to their files.
+}
+
+# In the names of its descriptors: c<number>.out, .err, .tty, .in, .net, .leak<i>.
+struct Container {
+  number @0 :UInt64;           # Serial number in this monitor, from 1 on.
+  runtime @1 :RuntimeArguments;
+  processId @2 :UInt32;
+  startTime @3 :UInt64;        # "starttime" of proc_pid_stat(5); 0 when it could not be read.
+  terminal @4 :Bool;           # Instead of pipes.
+  stdinOnce @5 :Bool;
+  logs @6 :List(Log);
+  exitPaths @7 :List(Text);
+  oomExitPaths @8 :List(Text);
+  cleanupCommand @9 :List(Text);
+  leakFds @10 :UInt16;         # How many descriptors are held for its creator.
+  createdNanos @11 :Int64;     # CLOCK_MONOTONIC, nanoseconds.
+  oomCounter @12 :Text;        # File of its cgroup in which OOM kills are counted; empty for none.
+  oomKillsBefore @13 :UInt64;  # What it said when the container was created.
+  network @14 :Network;
+  exitCode @15 :Int32;         # 128 + signal number when killed; means something from exit > 0 on.
+  exit @16 :UInt8;             # 0 its process runs; else what is done of its end, by
+                               # io.conmonj.monitor.container.ExitPhase.
+  oomKilled @17 :Bool;         # Known once exit says that OOM kills are counted.
+  stdin @19 :Bool;             # Whether it was created with input, which may have ended since.
+  logged @18 :LogCounts;       # By the workers before the one that wrote this, and by that until then.
+}
+
+struct RuntimeArguments {
+  id @0 :Text;
+  bundle @1 :Text;
+  systemdCgroup @2 :Bool;
+  globalArguments @3 :List(Text);
+  commandArguments @4 :List(Text);
+}
+
+struct Log {
+  kind @0 :UInt8;              # 1 CRI, 2 JSON, 3 journald.
+  path @1 :Text;               # Empty for journald.
+  maxSize @2 :UInt64;          # Bytes from which the file is rotated; 0 for no limit.
+  position @3 :Data;           # The driver's own: where it stood; empty where it is to look for itself.
+}
+
+# The namespace as a file, which is not held by this.
+struct Network {
+  known @0 :Bool;
+  place @1 :UInt64;            # Major and minor number of its file system, 32 bits each.
+  inode @2 :UInt64;
+  atNanos @3 :Int64;           # When it was so: CLOCK_MONOTONIC, nanoseconds.
+}
+
+struct Launch {
+  number @0 :UInt64;           # Of the container to be.
+  runtime @1 :RuntimeArguments;
+  beganNanos @2 :Int64;        # Not later than the runtime; nanoseconds since 1970-01-01T00:00:00Z.
+}
+
+struct EndedContainer {
+  id @0 :Text;
+  exitCode @1 :Int32;
+  terminal @2 :Bool;
+  network @3 :Network;
+}
+
+struct Exit {
+  id @0 :Text;
+  paths @1 :List(Text);
+  exitCode @2 :Int32;
+  oomPaths @3 :List(Text);
+}
+
+struct Totals {
+  created @0 :UInt64;
+  notCreated @1 :UInt64;
+  succeeded @2 :UInt64;
+  failed @3 :UInt64;
+  signalled @4 :UInt64;
+  oomKilled @5 :UInt64;
+  logged @6 :LogCounts;        # Of containers that have ended.
+}
+
+struct LogCounts {
+  bytesWritten @0 :UInt64;
+  writeErrors @1 :UInt64;
+  rotations @2 :UInt64;
+  bytesLost @3 :UInt64;
+  bytesDropped @4 :UInt64;
+  linesDropped @5 :UInt64;
+  linesWritten @6 :UInt64;
+}

@@ -1,0 +1,73 @@
+package io.conmonj.monitor.state;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.holder.DescriptorStore;
+import io.conmonj.monitor.holder.WakeRule;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a part of the monitor leaves what must survive this worker: its descriptors and its state.
+ * Nothing here fails: what is not kept is lost with this worker only, which is logged. Loop thread
+ * only.
+ */
+public final class Keeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
+
+  /** Of a monitor that nothing survives, such as a test's. */
+  public static final Keeping NONE = new Keeping(Optional.empty(), Optional.empty());
+
+  private final Optional<DescriptorStore> descriptors;
+  private final Optional<StateKeeper> state;
+
+  private Keeping(Optional<DescriptorStore> descriptors, Optional<StateKeeper> state) {
+    this.descriptors = descriptors;
+    this.state = state;
+  }
+
+  /** With both. */
+  public Keeping(DescriptorStore descriptors, StateKeeper state) {
+    this(Optional.of(descriptors), Optional.of(state));
+  }
+
+  /** Has one who says what is in the state asked from now on. */
+  public void owner(StateOwner owner) {
+    if (state.isPresent()) {
+      state.get().owner(owner);
+    }
+  }
+
+  /** See {@link StateKeeper#changed}. */
+  public void changed() {
+    if (state.isPresent()) {
+      state.get().changed();
+    }
+  }
+
+  /** See {@link StateKeeper#putNow}. */
+  public void putNow() {
+    if (state.isPresent()) {
+      state.get().putNow();
+    }
+  }
+
+  /** See {@link DescriptorStore#deposit}. */
+  public void deposit(String name, Fd fd, WakeRule rule) {
+    if (descriptors.isPresent()) {
+      try {
+        descriptors.get().deposit(name, fd, rule);
+      } catch (IOException refused) {
+        LOG.error("descriptor {} would be lost with this worker", name, refused);
+      }
+    }
+  }
+
+  /** See {@link DescriptorStore#withdraw}. */
+  public void withdraw(String name) {
+    if (descriptors.isPresent()) {
+      descriptors.get().withdraw(name);
+    }
+  }
+}

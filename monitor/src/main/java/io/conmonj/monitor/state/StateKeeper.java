@@ -1,0 +1,106 @@
+package io.conmonj.monitor.state;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.schema.State;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.capnproto.MessageBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the state of the whole monitor written when any of it has changed. What its sink does not
+ * take is given to it again, a little later. Loop thread only.
+ */
+public final class StateKeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** See random(4). */
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final StateSink sink;
+  private final Optional<StateFile> file;
+  private final Duty write;
+  private final List<StateOwner> owners = new ArrayList<>();
+  private Optional<String> boot = Optional.empty();
+  private boolean failing;
+
+  /**
+   * @param file gets each state as well; empty for none
+   */
+  public StateKeeper(EventLoop loop, StateSink sink, Optional<StateFile> file) {
+    this.sink = sink;
+    this.file = file;
+    this.write = loop.duty(this::write);
+  }
+
+  /** Adds one who says what is in the state. */
+  public void owner(StateOwner owner) {
+    owners.add(owner);
+  }
+
+  /** Has the state written at the end of this turn of the loop, once. */
+  public void changed() {
+    write.due();
+  }
+
+  /**
+   * Writes the state: what is in it survives from here on. Nothing is thrown: a failure is logged,
+   * and it is written again.
+   */
+  public void putNow() {
+    write.perform();
+  }
+
+  private void write() {
+    MessageBuilder message = new MessageBuilder();
+    State.Monitor.Builder monitor = message.initRoot(State.Monitor.factory);
+    monitor.setWrittenNanos(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+    monitor.setBoot(boot());
+    for (int i = 0; i < owners.size(); i++) {
+      owners.get(i).describe(monitor);
+    }
+    byte[] record = StateRecord.of(message);
+    try (Fd sealed = StateRecord.seal(record)) {
+      sink.putState(sealed);
+      failing = false;
+    } catch (IOException refused) {
+      if (!failing) {
+        LOG.error("state not kept, trying again", refused);
+      }
+      failing = true;
+      write.dueAfter(AGAIN);
+    }
+    if (file.isPresent()) {
+      file.get().write(record);
+    }
+  }
+
+  private String boot() {
+    if (boot.isEmpty()) {
+      boot = Optional.of(currentBoot());
+    }
+    return boot.get();
+  }
+
+  /** What tells this boot of the machine from others; empty when the kernel does not say. */
+  public static String currentBoot() {
+    try {
+      return Files.readString(BOOT, StandardCharsets.US_ASCII).strip();
+    } catch (IOException unknown) {
+      LOG.warn("boot of the machine not known", unknown);
+      return "";
+    }
+  }
+}
