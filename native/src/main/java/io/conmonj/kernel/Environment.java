@@ -46,13 +46,13 @@ public final class Environment {
         && Arrays.equals(variable, 0, prefix.length, prefix, 0, prefix.length);
   }
 
-  /** This process's own variables, in their order. */
-  static List<byte[]> own() {
+  /** This process's own variables, in their order, as bytes {@code NAME=value}. */
+  public static List<byte[]> own() {
     return StringVector.read(Memory.IO.getAddress(ENVIRON));
   }
 
   /** {@code base} without what {@code changes} sets anew, followed by {@code changes}. */
-  static List<byte[]> overlay(List<byte[]> base, List<byte[]> changes) {
+  public static List<byte[]> overlay(List<byte[]> base, List<byte[]> changes) {
     List<byte[]> result = new ArrayList<>(base.size() + changes.size());
     for (byte[] variable : base) {
       if (!setsAny(changes, variable)) {

@@ -76,6 +76,11 @@ public final class Fd implements AutoCloseable {
     }
   }
 
+  /** Closes one that has no owner yet. */
+  static void close(int number) {
+    LibC.call(CLOSE, number);
+  }
+
   @Override
   public synchronized String toString() {
     return number == CLOSED ? "fd closed" : "fd " + number;

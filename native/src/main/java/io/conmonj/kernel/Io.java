@@ -92,6 +92,25 @@ public final class Io {
     }
   }
 
+  /**
+   * Writes all of an array, over a copy, to what takes all in time: a file, say.
+   *
+   * @throws KernelException also when it takes nothing now
+   */
+  public static void writeAll(Fd fd, byte[] from) throws KernelException {
+    try (Memory copy = Memory.allocate(Math.max(1, from.length))) {
+      copy.putBytes(0, from, 0, from.length);
+      int written = 0;
+      while (written < from.length) {
+        int count = write(fd, copy.address() + written, from.length - written);
+        if (count == 0) {
+          throw new KernelException(Errno.EAGAIN, "write", fd.toString());
+        }
+        written += count;
+      }
+    }
+  }
+
   private static long addressOf(ByteBuffer direct) {
     if (!direct.isDirect()) {
       throw new IllegalArgumentException("pass a heap buffer to the kernel: direct ones only");

@@ -50,6 +50,10 @@ final class Memory implements AutoCloseable {
     return address;
   }
 
+  byte getByte(long offset) {
+    return IO.getByte(address + offset);
+  }
+
   short getShort(long offset) {
     return IO.getShort(address + offset);
   }
@@ -60,6 +64,10 @@ final class Memory implements AutoCloseable {
 
   long getLong(long offset) {
     return IO.getLong(address + offset);
+  }
+
+  void putByte(long offset, byte value) {
+    IO.putByte(address + offset, value);
   }
 
   void putShort(long offset, short value) {

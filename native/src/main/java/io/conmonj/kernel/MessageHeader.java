@@ -52,6 +52,15 @@ final class MessageHeader implements AutoCloseable {
     header.putLong(MSG_CONTROLLEN, controlBytes);
   }
 
+  /** Makes it ready to be used again, with no more room than it was made with. */
+  void reset(int dataBytes, int descriptors) {
+    int controlBytes = descriptors == 0 ? 0 : align(CMSG_DATA + descriptors * INT_BYTES);
+    header.putLong(IOV_LEN, dataBytes);
+    header.putLong(MSG_CONTROL, controlBytes == 0 ? 0 : control.address());
+    header.putLong(MSG_CONTROLLEN, controlBytes);
+    header.putInt(MSG_FLAGS, 0);
+  }
+
   long address() {
     return header.address();
   }
@@ -92,6 +101,23 @@ final class MessageHeader implements AutoCloseable {
       at += align(length);
     }
     return taken;
+  }
+
+  /** Closes the descriptors that came with the message. */
+  void dropDescriptors() {
+    long end = header.getLong(MSG_CONTROLLEN);
+    long at = 0;
+    while (at + CMSG_DATA <= end && control.getLong(at + CMSG_LEN) >= CMSG_DATA) {
+      long length = control.getLong(at + CMSG_LEN);
+      if (control.getInt(at + CMSG_LEVEL) == SOL_SOCKET
+          && control.getInt(at + CMSG_TYPE) == SCM_RIGHTS) {
+        for (long i = at + CMSG_DATA; i + INT_BYTES <= at + length; i += INT_BYTES) {
+          Fd.close(control.getInt(i));
+        }
+      }
+      at += align(length);
+    }
+    header.putLong(MSG_CONTROLLEN, 0);
   }
 
   /** Whether the packet was longer than the room for its data. */

@@ -13,9 +13,9 @@ class PidFdTest {
     try (PidFd handle = PidFd.open(pid)) {
       assertThat(handle).hasToString("pidfd of " + pid);
       assertThat(Fcntl.isCloseOnExec(handle.fd())).isTrue();
-      assertThat(Poll.isReadable(handle.fd())).isFalse();
+      assertThat(ReadableFd.isNow(handle.fd())).isFalse();
       assertThat(Kill.process(pid, Signal.TERM)).isTrue();
-      Poll.awaitReadable(handle.fd());
+      ReadableFd.await(handle.fd());
       assertThat(Children.tryReap(pid)).contains(new ExitStatus.Killed(Signal.TERM, false));
     }
   }

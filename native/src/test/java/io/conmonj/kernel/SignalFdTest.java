@@ -17,7 +17,7 @@ class SignalFdTest {
           try (SignalFd signals = SignalFd.open(Signal.HUP, Signal.TERM)) {
             assertThat(signals.take()).isEqualTo(SignalFd.NONE);
             LibC.call(RAISE, Signal.HUP);
-            Poll.awaitReadable(signals.fd());
+            ReadableFd.await(signals.fd());
             assertThat(signals.take()).isEqualTo(Signal.HUP);
             assertThat(signals.take()).isEqualTo(SignalFd.NONE);
           }
@@ -55,7 +55,7 @@ class SignalFdTest {
         System.out.flush();
         int last;
         do {
-          Poll.awaitReadable(signals.fd());
+          ReadableFd.await(signals.fd());
           last = signals.take();
           System.out.print("signal " + last + "\n");
         } while (last != Signal.TERM);

@@ -1,0 +1,191 @@
+package io.conmonj.monitor.holder;
+
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Packet;
+import io.conmonj.kernel.Poll;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests and their answers over the socket to the holder, which answers each at once. Events that
+ * come in between are given to {@link Events}, without taking memory. Loop thread only.
+ */
+final class Exchange implements AutoCloseable {
+  /** The holder answers within a millisecond; one that does not is as good as gone. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Fd socket;
+  private final Events events;
+  private final Packet sent = new Packet(Protocol.PACKET_BYTES);
+  private final Packet received = new Packet(Protocol.PACKET_BYTES);
+  private final Body request = new Body(sent);
+  private final Body answer = new Body(received);
+  private int sequence;
+  private boolean over;
+
+  /** Where events go that have been read. */
+  interface Events {
+    /**
+     * Takes note of an event; must take no memory, for it is not told again.
+     *
+     * @param kind of {@link Protocol}, or unknown
+     * @param packet the event; its descriptors are closed afterwards
+     */
+    void read(int kind, Packet packet);
+
+    /** The holder is gone, or does not answer; may be said more than once. Takes no memory. */
+    void gone();
+  }
+
+  /**
+   * @param socket belongs to this from here on, unless this throws
+   */
+  Exchange(Fd socket, Events events) throws KernelException {
+    Fcntl.setNonBlocking(socket, true);
+    Fcntl.setCloseOnExec(socket, true);
+    this.socket = socket;
+    this.events = events;
+  }
+
+  Fd socket() {
+    return socket;
+  }
+
+  /** Whether the holder can be asked nothing any more. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** From here on nothing is asked; after a farewell, or when the holder is gone. */
+  void end() {
+    over = true;
+  }
+
+  /**
+   * The body of the next request, cleared; to be filled in before it is {@link #ask asked}.
+   *
+   * @throws KernelException EPIPE when nothing can be asked any more
+   */
+  Body request(int length) throws KernelException {
+    if (over) {
+      throw new KernelException(Errno.EPIPE, "ask the holder", "");
+    }
+    sent.clear(Protocol.HEADER_BYTES + length);
+    return request;
+  }
+
+  /**
+   * Sends the request, and waits for its answer.
+   *
+   * @param length of its body
+   * @param what for errors: the request in words
+   * @return the answer's body, valid until the next request
+   * @throws KernelException the errno that the holder answers with; EPIPE or another when it is
+   *     gone
+   */
+  Body ask(int kind, int length, List<Fd> descriptors, String what, String subject)
+      throws KernelException {
+    sequence++;
+    sent.putShort(Protocol.AT_VERSION, Protocol.VERSION);
+    sent.putShort(Protocol.AT_KIND, kind);
+    sent.putInt(Protocol.AT_LENGTH, Protocol.HEADER_BYTES + length);
+    sent.putInt(Protocol.AT_SEQUENCE, sequence);
+    int errno;
+    try {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      send(Protocol.HEADER_BYTES + length, descriptors, deadline);
+      awaitAnswer(deadline);
+      errno = received.truncated() ? Errno.EMFILE : received.getInt(Protocol.AT_ERRNO);
+    } catch (KernelException gone) {
+      end();
+      events.gone();
+      throw gone;
+    }
+    if (errno != 0) {
+      received.dropDescriptors();
+      throw new KernelException(errno, what, subject);
+    }
+    return answer;
+  }
+
+  /** The descriptors that came with the answer. */
+  List<Fd> descriptors() {
+    return received.takeDescriptors();
+  }
+
+  private void send(int length, List<Fd> descriptors, long deadline) throws KernelException {
+    while (!sent.send(socket, length, descriptors)) {
+      // The holder takes nothing while there is no room for its answer.
+      if (!readEvents()) {
+        Poll.readableOrWritable(socket, millisTo(deadline));
+      }
+    }
+  }
+
+  private void awaitAnswer(long deadline) throws KernelException {
+    while (!readAnswer()) {
+      Poll.readable(socket, millisTo(deadline));
+    }
+  }
+
+  private static int millisTo(long deadline) throws KernelException {
+    long left = deadline - System.nanoTime();
+    if (left <= 0) {
+      throw new KernelException(Errno.ETIMEDOUT, "wait for the holder", "");
+    }
+    return (int) TimeUnit.NANOSECONDS.toMillis(left) + 1;
+  }
+
+  /** Reads up to the answer of the latest request; false if it is not there yet. */
+  private boolean readAnswer() throws KernelException {
+    while (receive()) {
+      if (received.getShort(Protocol.AT_KIND) == Protocol.ANSWER
+          && received.getInt(Protocol.AT_SEQUENCE) == sequence) {
+        return true;
+      }
+      noteEvent();
+    }
+    return false;
+  }
+
+  /**
+   * Reads all events that are there.
+   *
+   * @return whether there were any
+   * @throws KernelException EPIPE or another when the holder is gone
+   */
+  boolean readEvents() throws KernelException {
+    boolean any = false;
+    while (receive()) {
+      noteEvent();
+      any = true;
+    }
+    return any;
+  }
+
+  private void noteEvent() {
+    events.read(received.getShort(Protocol.AT_KIND), received);
+    received.dropDescriptors();
+  }
+
+  private boolean receive() throws KernelException {
+    int length = received.receive(socket);
+    if (length == 0) {
+      throw new KernelException(Errno.EPIPE, "read from the holder", "");
+    }
+    return length >= Protocol.HEADER_BYTES;
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    if (!socket.closed()) {
+      socket.close();
+      sent.close();
+      received.close();
+    }
+  }
+}

@@ -1,0 +1,352 @@
+package io.conmonj.monitor.holder;
+
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.ReadinessListener;
+import io.conmonj.monitor.loop.Watch;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker's way to its holder. Each request waits for its answer, which the holder gives at once;
+ * one that does not within 10 s is taken for dead. What it refuses is thrown as a {@link
+ * KernelException} with its errno (PROTOCOL.md has which). Loop thread only, or before there is a
+ * loop the thread that makes it.
+ */
+public final class HolderLink implements DescriptorStore, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HolderLink.class);
+
+  private final Untold untold = new Untold();
+  private final Exchange exchange;
+  private final Welcome welcome;
+  // Spawned, adopted or listed, and not acknowledged: as many ends may be told.
+  private int children;
+  private Watch watch;
+
+  private HolderLink(Fd socket) throws KernelException {
+    exchange = new Exchange(socket, untold);
+    exchange.request(4).putInt(0, Protocol.VERSION);
+    welcome = Welcome.read(ask(Protocol.HELLO, 4, "greet the holder", ""));
+  }
+
+  /**
+   * Greets the holder.
+   *
+   * @param socket the worker's end; belongs to the link from here on, unless this throws
+   * @throws KernelException when it does not answer, or does not speak this version
+   */
+  public static HolderLink of(Fd socket) throws KernelException {
+    return new HolderLink(socket);
+  }
+
+  /** What it said to the greeting. */
+  public Welcome welcome() {
+    return welcome;
+  }
+
+  /** Whether nothing can be asked any more: after a farewell, or because the holder is gone. */
+  public boolean isOver() {
+    return exchange.isOver();
+  }
+
+  /**
+   * This worker can do its work: the launcher is told so if it still waits, and from now on what
+   * has ended and which signals came.
+   *
+   * @param standardDescriptorsToGiveUp bits 0, 1 and 2 for those of the holder's own that are to be
+   *     {@code /dev/null} from now on
+   */
+  public void ready(int standardDescriptorsToGiveUp) throws KernelException {
+    // There must be room for what this worker did not start itself.
+    list();
+    exchange.request(4).putInt(0, standardDescriptorsToGiveUp);
+    ask(Protocol.READY, 4, "become ready", "");
+  }
+
+  @Override
+  public void deposit(String name, Fd fd, WakeRule rule) throws KernelException {
+    named(name, rule);
+    exchange.ask(Protocol.DEPOSIT, Protocol.NAME_RECORD_BYTES, List.of(fd), "deposit", name);
+  }
+
+  /**
+   * Changes when a descriptor wakes.
+   *
+   * @throws KernelException ENOENT when there is none of this name
+   */
+  public void rule(String name, WakeRule rule) throws KernelException {
+    named(name, rule);
+    ask(Protocol.DEPOSIT, Protocol.NAME_RECORD_BYTES, "change the rule of", name);
+  }
+
+  @Override
+  public void withdraw(String name) {
+    try {
+      named(name, WakeRule.NEVER);
+      ask(Protocol.WITHDRAW, Protocol.NAME_RECORD_BYTES, "withdraw", name);
+    } catch (KernelException refused) {
+      if (refused.errno() != Errno.ENOENT && !isOver()) {
+        LOG.warn("descriptor stays with the holder", refused);
+      }
+    }
+  }
+
+  private void named(String name, WakeRule rule) throws KernelException {
+    byte[] text = name.getBytes(StandardCharsets.US_ASCII);
+    if (text.length == 0 || text.length > Protocol.NAME_BYTES) {
+      throw new IllegalArgumentException("name of a descriptor: '" + name + "'");
+    }
+    Body body = exchange.request(Protocol.NAME_RECORD_BYTES);
+    body.putByte(0, rule.number());
+    body.putByte(1, text.length);
+    body.putBytes(2, text);
+  }
+
+  /** Copies of all descriptors that are kept. They belong to the caller. */
+  public List<HeldFd> take() throws KernelException {
+    List<HeldFd> found = new ArrayList<>();
+    try {
+      int next = 0;
+      do {
+        exchange.request(4).putInt(0, next);
+        Body body = ask(Protocol.TAKE, 4, "take descriptors", "");
+        List<Fd> descriptors = exchange.descriptors();
+        next = body.getInt(0);
+        for (int i = 0; i < descriptors.size(); i++) {
+          int at = 8 + i * Protocol.NAME_RECORD_BYTES;
+          found.add(new HeldFd(body.getText(at + 2, body.getByte(at + 1)), descriptors.get(i)));
+        }
+      } while (next != 0);
+      return found;
+    } catch (KernelException | Error failed) {
+      found.forEach(each -> each.fd().close());
+      throw failed;
+    }
+  }
+
+  /**
+   * Has the holder keep the state, in place of the one before.
+   *
+   * @param sealedMemoryFile stays the caller's
+   */
+  public void putState(Fd sealedMemoryFile) throws KernelException {
+    exchange.request(0);
+    exchange.ask(Protocol.PUT_STATE, 0, List.of(sealedMemoryFile), "put state", "");
+  }
+
+  /** The state that was put last; the caller's to close. Empty if none was. */
+  public Optional<Fd> state() throws KernelException {
+    exchange.request(0);
+    try {
+      ask(Protocol.GET_STATE, 0, "get state", "");
+    } catch (KernelException refused) {
+      if (refused.errno() == Errno.ENOENT && !isOver()) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+    return Optional.of(exchange.descriptors().getFirst());
+  }
+
+  /**
+   * Starts a program. What takes memory is done before there is a process, but for the answer.
+   *
+   * @param tag comes back with the process in {@link #list}, whatever happens to this worker
+   * @throws KernelException ENOENT, EACCES, E2BIG, ENOSPC, …: nothing is left of it then
+   */
+  public Started spawn(SpawnCommand command, long tag) throws KernelException {
+    untold.makeRoom(children + 1);
+    try (Fd file = command.file()) {
+      Body body = exchange.request(Protocol.SPAWN_BYTES);
+      body.putLong(0, tag);
+      List<Fd> descriptors = command.describe(body, file);
+      return started(
+          exchange.ask(
+              Protocol.SPAWN, Protocol.SPAWN_BYTES, descriptors, "spawn", command.program()));
+    }
+  }
+
+  /**
+   * Has an orphan that fell to the holder counted as a process of this monitor, also one that has
+   * ended since a launch began that is still in progress.
+   *
+   * @param notBefore it is refused if it began earlier, in the terms of {@link Started#start}
+   * @throws KernelException EEXIST when it is known already, ESRCH when it is none
+   */
+  public Started adopt(int pid, long tag, long notBefore) throws KernelException {
+    untold.makeRoom(children + 1);
+    Body body = exchange.request(Protocol.ADOPT_BYTES);
+    body.putInt(0, pid);
+    body.putLong(8, tag);
+    body.putLong(16, notBefore);
+    return started(ask(Protocol.ADOPT, Protocol.ADOPT_BYTES, "adopt process", "" + pid));
+  }
+
+  private Started started(Body answer) {
+    children++;
+    return new Started(answer.getInt(0), answer.getLong(8));
+  }
+
+  /** All that were spawned or adopted and are not acknowledged, running or ended. */
+  public List<HeldProcess> list() throws KernelException {
+    List<HeldProcess> found = new ArrayList<>();
+    int next = 0;
+    do {
+      exchange.request(4).putInt(0, next);
+      Body body = ask(Protocol.LIST, 4, "list processes", "");
+      next = body.getInt(0);
+      for (int i = 0; i < body.getInt(4); i++) {
+        found.add(ProcessRecords.read(body, 8 + i * Protocol.PROCESS_BYTES));
+      }
+    } while (next != 0);
+    children = found.size();
+    untold.makeRoom(children);
+    return found;
+  }
+
+  /**
+   * Sends a signal to a child that runs.
+   *
+   * @param signal 0 only asks whether it could
+   * @throws KernelException ESRCH when it does not run, or leads no group
+   */
+  public void signal(int pid, int signal, Whom whom) throws KernelException {
+    Body body = exchange.request(16);
+    body.putInt(0, pid);
+    body.putInt(4, signal);
+    body.putInt(8, whom.number());
+    ask(Protocol.SIGNAL, 16, "signal process", "" + pid);
+  }
+
+  /**
+   * What a child's end leads to is done or written down: it can be forgotten.
+   *
+   * @throws KernelException EBUSY while it runs, ESRCH when it is not known
+   */
+  public void acknowledge(Started process) throws KernelException {
+    Body body = exchange.request(Protocol.STARTED_BYTES);
+    body.putInt(0, process.pid());
+    body.putLong(8, process.start());
+    ask(Protocol.ACKNOWLEDGE, Protocol.STARTED_BYTES, "acknowledge process", "" + process.pid());
+    children = Math.max(0, children - 1);
+  }
+
+  /**
+   * Says which launches are in progress: ends of orphans are kept that these may claim.
+   *
+   * @param first the number of the oldest; above {@code last} when there is none
+   * @param last the number of the newest
+   */
+  public void launches(long first, long last) throws KernelException {
+    Body body = exchange.request(16);
+    body.putLong(0, first);
+    body.putLong(8, last);
+    ask(Protocol.LAUNCHES, 16, "tell of launches", "");
+  }
+
+  /**
+   * Lets the holder wait without a worker. This process is to end then.
+   *
+   * @param wakeAtMonotonicNanos when a worker is wanted at the latest; 0 for no such time
+   * @return false while something is to be told or acknowledged, so that nothing has changed
+   */
+  public boolean sleep(long wakeAtMonotonicNanos) throws KernelException {
+    exchange.request(8).putLong(0, wakeAtMonotonicNanos);
+    try {
+      ask(Protocol.SLEEP, 8, "go to sleep", "");
+    } catch (KernelException refused) {
+      if (refused.errno() == Errno.EAGAIN) {
+        return false;
+      }
+      throw refused;
+    }
+    over();
+    return true;
+  }
+
+  /**
+   * Lets the holder end as soon as this process has.
+   *
+   * @param status its exit status, 0 to 255
+   */
+  public void end(int status) throws KernelException {
+    exchange.request(4).putInt(0, status);
+    ask(Protocol.END, 4, "end", "");
+    over();
+  }
+
+  /**
+   * Says where the holder says what it has to say.
+   *
+   * @param prefix what each message begins with there, at most 252 bytes; it ends with a line feed
+   * @param datagramSocket where it goes, as one write; empty for the holder's standard error
+   */
+  public void logTo(String prefix, Optional<Fd> datagramSocket) throws KernelException {
+    byte[] text = prefix.getBytes(StandardCharsets.UTF_8);
+    if (text.length > Protocol.LOG_PREFIX_BYTES) {
+      throw new IllegalArgumentException("prefix of " + text.length + " bytes");
+    }
+    int length = 4 + Protocol.LOG_PREFIX_BYTES;
+    Body body = exchange.request(length);
+    body.putInt(0, text.length);
+    body.putBytes(4, text);
+    List<Fd> socket = datagramSocket.isPresent() ? List.of(datagramSocket.get()) : List.of();
+    exchange.ask(Protocol.LOG, length, socket, "say where to log", "");
+  }
+
+  /**
+   * Tells events on the loop from now on, those that have come before too. To be called once, on
+   * the loop's thread.
+   */
+  public void watch(EventLoop loop, HolderEvents events) throws IOException {
+    untold.watch(loop, events);
+    watch = loop.watch(exchange.socket(), Interest.READ, new Listening());
+  }
+
+  private final class Listening implements ReadinessListener {
+    @Override
+    public void onReady(boolean readable, boolean writable) {
+      try {
+        exchange.readEvents();
+      } catch (KernelException ended) {
+        gone();
+      }
+    }
+
+    @Override
+    public boolean outlives(Error error) {
+      return true;
+    }
+  }
+
+  private void gone() {
+    over();
+    untold.gone();
+  }
+
+  private void over() {
+    exchange.end();
+    if (watch != null) {
+      watch.close();
+    }
+  }
+
+  private Body ask(int kind, int length, String what, String subject) throws KernelException {
+    return exchange.ask(kind, length, List.of(), what, subject);
+  }
+
+  /** Ends the link; a holder that was not said farewell to will start another worker. */
+  @Override
+  public void close() {
+    over();
+    exchange.close();
+  }
+}
