@@ -3,7 +3,6 @@ package io.conmonj.monitor.cli;
 import io.conmonj.monitor.daemon.Daemon;
 import io.conmonj.monitor.daemon.DaemonOptions;
 import io.conmonj.monitor.daemon.OwnLog;
-import io.conmonj.monitor.daemon.Readiness;
 import io.conmonj.monitor.daemon.StartException;
 import io.conmonj.monitor.daemon.StartTexts;
 import io.conmonj.monitor.pod.Pause;
@@ -43,7 +42,7 @@ public final class Main {
     } catch (UsageException wrong) {
       OwnLog.openDefault(DaemonFlags.name());
       log(wrong);
-      return fail(Readiness.find(), wrong);
+      return fail(wrong);
     }
     if (line.isOn(Flag.HELP)) {
       System.out.print(HelpOutput.text());
@@ -64,7 +63,6 @@ public final class Main {
   }
 
   private static int pause(List<String> arguments) {
-    Readiness readiness = Readiness.find();
     try {
       PauseFlags flags = PauseFlags.read(arguments, System.getenv());
       if (flags.help()) {
@@ -72,12 +70,11 @@ public final class Main {
       } else {
         Pause.run(flags.request());
       }
-      readiness.ended(OK);
       return OK;
     } catch (UsageException wrong) {
-      return fail(readiness, wrong, PauseFlags.USAGE);
+      return fail(wrong, PauseFlags.USAGE);
     } catch (IOException | IllegalArgumentException failed) {
-      return fail(readiness, FAILED, "run pause: " + failed.getMessage());
+      return fail(FAILED, "run pause: " + failed.getMessage());
     }
   }
 
@@ -104,29 +101,24 @@ public final class Main {
   }
 
   private static int serve(CommandLine line) {
-    Readiness readiness = Readiness.find();
     try {
-      serve(line, readiness);
-      return OK;
+      return run(line);
     } catch (UsageException wrong) {
       log(wrong);
-      return fail(readiness, wrong);
+      return fail(wrong);
     } catch (StartException failed) {
       log(failed);
-      return fail(readiness, FAILED, failed.getMessage());
+      return fail(FAILED, failed.getMessage());
     }
   }
 
-  /** Returns when the monitor has ended. */
-  static void serve(CommandLine line, Readiness readiness) throws UsageException, StartException {
+  /** Returns when the monitor has ended, with its exit status. */
+  static int run(CommandLine line) throws UsageException, StartException {
     DaemonOptions daemon = DaemonFlags.read(line);
     OwnLog.open(daemon);
     PodOptions pod = PodFlags.read(line);
     PathFlags.check(line);
-    Daemon.run(
-        daemon,
-        readiness,
-        (oomScore, directory, loop) -> new PodService(pod, oomScore, directory, loop));
+    return Daemon.run(daemon, PodService.factory(pod));
   }
 
   // Who starts a monitor may throw away what it says on stderr.
@@ -134,19 +126,18 @@ public final class Main {
     LoggerFactory.getLogger(Main.class).error("cannot start: {}", failed.getMessage());
   }
 
-  private static int fail(Readiness readiness, UsageException wrong) {
-    return fail(readiness, wrong, HelpOutput.usage());
+  private static int fail(UsageException wrong) {
+    return fail(wrong, HelpOutput.usage());
   }
 
-  private static int fail(Readiness readiness, UsageException wrong, String usage) {
+  private static int fail(UsageException wrong, String usage) {
     String text = wrong.getMessage() + "\n\n" + usage;
-    return fail(readiness, BAD_USAGE, text + "\n\nFor more information, try '--help'.");
+    return fail(BAD_USAGE, text + "\n\nFor more information, try '--help'.");
   }
 
-  // Text first: the launcher ends as soon as it knows the status.
-  private static int fail(Readiness readiness, int status, String text) {
+  // The holder ends with the same status as its first worker, and the launcher with that.
+  private static int fail(int status, String text) {
     System.err.println("error: " + text);
-    readiness.ended(status);
     return status;
   }
 }

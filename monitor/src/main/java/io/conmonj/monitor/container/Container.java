@@ -127,6 +127,11 @@ public final class Container {
     return output.logged();
   }
 
+  /** Completes when what has been read from it so far is with the kernel. */
+  public CompletableFuture<Void> flushLogs() {
+    return output.flushLog();
+  }
+
   /** Completes when all of its logs have been opened anew; fails with the first failure. */
   public CompletableFuture<Void> reopenLogs() {
     return output.reopenLog();

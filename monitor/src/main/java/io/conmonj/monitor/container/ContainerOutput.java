@@ -97,6 +97,11 @@ final class ContainerOutput {
     return log.reopen();
   }
 
+  /** Completes when what was read so far is with the kernel. */
+  CompletableFuture<Void> flushLog() {
+    return log.flush();
+  }
+
   /** Completes when the log is written and closed, or was given up; a failure is logged. */
   CompletableFuture<Void> closeLog(Duration patience) {
     return log.close(patience)

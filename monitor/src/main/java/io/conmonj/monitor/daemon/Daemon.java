@@ -1,23 +1,24 @@
 package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.Alarm;
-import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.ThisProcess;
+import io.conmonj.monitor.holder.HeldProcess;
+import io.conmonj.monitor.holder.HolderEvents;
+import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.journal.DestinationKind;
 import io.conmonj.monitor.loop.EventLoop;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The monitor's process from its start to its end. Everything happens on the thread that calls
- * {@link #run}, which becomes the loop thread.
+ * The monitor's worker from its start to its end; its holder is the monitor's process to the
+ * outside. Everything happens on the thread that calls {@link #run}, which becomes the loop thread.
  */
 public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
@@ -31,19 +32,25 @@ public final class Daemon {
   /** When the kernel ends a monitor that is too stuck to end: it is still below those 10 s. */
   private static final int STUCK_SECONDS = 9;
 
+  /** How long what is held may take to be written once the holder is dead. */
+  private static final Duration RESCUE_LIMIT = Duration.ofSeconds(5);
+
+  private static final int FAILED = 1;
+
   private final DaemonOptions options;
-  private final Readiness readiness;
+  private final HolderLink link;
   private final RuntimeDirectory directory;
   private final EventLoop loop;
   private Service service;
   private LastResort lastResort;
   private Abandonment abandonment;
   private boolean ending;
+  private boolean gone;
 
   private Daemon(
-      DaemonOptions options, Readiness readiness, RuntimeDirectory directory, EventLoop loop) {
+      DaemonOptions options, HolderLink link, RuntimeDirectory directory, EventLoop loop) {
     this.options = options;
-    this.readiness = readiness;
+    this.link = link;
     this.directory = directory;
     this.loop = loop;
   }
@@ -51,46 +58,45 @@ public final class Daemon {
   /**
    * Starts the monitor, reports that it is ready, and runs it until it is told to end.
    *
-   * @throws StartException when it cannot start; whoever waits for readiness is not told by this
-   *     method
+   * @return the exit status
+   * @throws StartException when it cannot start, or there is no holder; the holder learns of it by
+   *     the exit status
    */
-  public static void run(DaemonOptions options, Readiness readiness, ServiceFactory services)
-      throws StartException {
-    OptionalInt childrensOomScore;
-    try {
-      childrensOomScore = ProcessSetup.apply(readiness);
-    } catch (KernelException refused) {
-      throw new StartException("create server: set up process", refused);
-    }
-    if (options.runtimeRoot().isPresent()) {
-      RuntimeRoot.make(options.runtimeRoot().get());
-    }
-    try (RuntimeDirectory directory = RuntimeDirectory.take(options.runtimeDirectory());
-        EventLoop loop = new EventLoop()) {
-      if (childrensOomScore.isEmpty()) {
-        LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
+  public static int run(DaemonOptions options, ServiceFactory services) throws StartException {
+    try (HolderLink link = HolderSocket.greet()) {
+      LauncherEnvironment.restore();
+      HolderLog.direct(link, options);
+      if (options.runtimeRoot().isPresent()) {
+        RuntimeRoot.make(options.runtimeRoot().get());
       }
-      new Daemon(options, readiness, directory, loop).run(services, childrensOomScore);
+      try (RuntimeDirectory directory = RuntimeDirectory.take(options.runtimeDirectory());
+          EventLoop loop = new EventLoop()) {
+        if (!link.welcome().isProtected()) {
+          LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
+        }
+        return new Daemon(options, link, directory, loop).run(services);
+      }
     }
   }
 
-  private void run(ServiceFactory services, OptionalInt childrensOomScore) throws StartException {
+  private int run(ServiceFactory services) throws StartException {
     try {
-      service = services.create(childrensOomScore, directory, loop);
+      service = services.create(link, directory, loop);
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
     lastResort = LastResort.standBy(loop, service);
-    try (Signals _ = Signals.watch(loop, this::onSignal);
-        PrivateSocket _ = listen(directory.metricsSocket(), "metrics", service::scraped);
+    try (PrivateSocket _ = listen(directory.metricsSocket(), "metrics", service::scraped);
         PrivateSocket control = listen(directory.controlSocket(), "control", service::connected)) {
       abandonment = Abandonment.lookFor(loop, service, control, this::abandoned);
+      link.watch(loop, new Events());
       becomeReady();
       MemoryTrim.standBy(loop, service::heldMemory);
       loop.run();
       LOG.info("ended");
       // What is left cannot get stuck, and the VM may write its AOT cache, which takes its time.
       Alarm.cancel();
+      return sayFarewell();
     } catch (IOException failed) {
       throw failed instanceof StartException start ? start : new StartException("start", failed);
     }
@@ -102,12 +108,14 @@ public final class Daemon {
   }
 
   private void becomeReady() throws StartException {
-    int pid = ThisProcess.pid();
+    int pid = link.welcome().pid();
     try {
-      if (readiness.detached()) {
+      int givenUp = 0;
+      if (link.welcome().detached()) {
         directory.writePidfile(pid);
+        givenUp = StandardDescriptors.giveUp(options.logDestination() == DestinationKind.STDOUT);
       }
-      readiness.ready(options.logDestination() == DestinationKind.STDOUT);
+      link.ready(givenUp);
     } catch (IOException failed) {
       throw new StartException("become ready", failed);
     }
@@ -117,17 +125,56 @@ public final class Daemon {
     }
   }
 
+  private int sayFarewell() {
+    if (gone) {
+      return FAILED;
+    }
+    try {
+      link.end(0);
+      return 0;
+    } catch (IOException refused) {
+      LOG.warn("end the process that holds this one", refused);
+      return FAILED;
+    }
+  }
+
+  private final class Events implements HolderEvents {
+    @Override
+    public void exited(HeldProcess process) {
+      service.exited(process);
+      abandonment.childrenEnded();
+    }
+
+    @Override
+    public void signalled(int signal) {
+      onSignal(signal);
+    }
+
+    @Override
+    public void gone() {
+      onHolderGone();
+    }
+  }
+
   private void onSignal(int signal) {
     switch (signal) {
       case Signal.TERM, Signal.INT -> end("signal " + signal);
       case Signal.HUP -> service.reopenLogs();
       case Signal.QUIT -> dump();
-      case Signal.CHLD -> {
-        service.childrenEnded();
-        abandonment.childrenEnded();
-      }
       default -> LOG.debug("ignored signal {}", signal);
     }
+  }
+
+  /** Whatever it held is lost, as are the ends of all processes: nothing can be done for them. */
+  private void onHolderGone() {
+    LOG.error(
+        "the monitor's process was killed: writing what its containers have said, and ending");
+    gone = true;
+    ending = true;
+    Alarm.endProcessIn(STUCK_SECONDS);
+    lastResort.releaseReserve();
+    loop.duty(loop::stop).dueAfter(RESCUE_LIMIT);
+    var _ = service.rescue().whenComplete((done, failed) -> ended(failed));
   }
 
   private void dump() {

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.daemon;
 
+import io.conmonj.monitor.holder.HeldProcess;
 import io.netty.channel.Channel;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,7 +21,7 @@ public interface Service {
    */
   boolean isIdle();
 
-  /** Whether there are containers that have not ended: SIGCHLD will tell when they do. */
+  /** Whether there are containers that have not ended: {@link #exited} will tell when they do. */
   boolean runsContainers();
 
   /**
@@ -38,8 +39,8 @@ public interface Service {
   /** How much memory is held for somebody now, in bytes, inside the Java heap and outside. */
   long heldMemory();
 
-  /** SIGCHLD: children have ended, those that nobody waits for among them. */
-  void childrenEnded();
+  /** A child of the holder has ended; to be acknowledged once that is written down. */
+  void exited(HeldProcess process);
 
   /**
    * There is no memory: ends what can be spared, which are the streaming sessions. May be called
@@ -49,6 +50,13 @@ public interface Service {
 
   /** Kills what runs, without waiting for anything; for an end that cannot be in order. */
   void kill();
+
+  /**
+   * The holder is dead: writes what has been read from containers, and leaves them alone.
+   *
+   * @return completes when it is written, or that has failed
+   */
+  CompletableFuture<Void> rescue();
 
   /**
    * Ends everything in order: sessions, containers, their exit files. Called once at most.

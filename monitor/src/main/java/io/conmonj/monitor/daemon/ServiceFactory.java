@@ -1,7 +1,7 @@
 package io.conmonj.monitor.daemon;
 
+import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.loop.EventLoop;
-import java.util.OptionalInt;
 
 /** Makes the service when the process is set up, before anybody can connect. */
 @FunctionalInterface
@@ -9,11 +9,9 @@ public interface ServiceFactory {
   /**
    * Called on the loop thread.
    *
-   * @param childrensOomScore the oom_score_adj that the monitor's children are to have; empty if
-   *     they can have the monitor's own
+   * @param link to the holder, before this worker is ready: what there is can be taken
    * @param directory where the service keeps its files
    * @throws Exception what keeps the monitor from starting; its message is shown
    */
-  Service create(OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
-      throws Exception;
+  Service create(HolderLink link, RuntimeDirectory directory, EventLoop loop) throws Exception;
 }

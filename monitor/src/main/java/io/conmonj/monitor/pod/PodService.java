@@ -1,6 +1,6 @@
 package io.conmonj.monitor.pod;
 
-import io.conmonj.kernel.ThisProcess;
+import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
@@ -12,8 +12,11 @@ import io.conmonj.monitor.control.ControlServices;
 import io.conmonj.monitor.control.MonitorInfo;
 import io.conmonj.monitor.daemon.RuntimeDirectory;
 import io.conmonj.monitor.daemon.Service;
+import io.conmonj.monitor.daemon.ServiceFactory;
 import io.conmonj.monitor.daemon.StartDirectory;
 import io.conmonj.monitor.fdsocket.FdSocket;
+import io.conmonj.monitor.holder.HeldProcess;
+import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.log.JournalLogs;
@@ -38,6 +41,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -71,16 +75,18 @@ public final class PodService implements Service {
   /** Null until somebody asks for metrics. */
   private MetricsServer metrics;
 
-  /**
-   * Makes the service of a monitor; see {@link io.conmonj.monitor.daemon.ServiceFactory}.
-   *
-   * @throws IOException when streaming or tracing cannot be had as configured
-   */
-  public PodService(
-      PodOptions options, OptionalInt childrensOomScore, RuntimeDirectory directory, EventLoop loop)
+  /** Makes the service of a monitor with these options. */
+  public static ServiceFactory factory(PodOptions options) {
+    return (link, directory, loop) -> new PodService(options, link, directory, loop);
+  }
+
+  private PodService(
+      PodOptions options, HolderLink link, RuntimeDirectory directory, EventLoop loop)
       throws IOException {
     startNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-    processes = new Processes(loop, childrensOomScore);
+    // Until processes are the holder's.
+    Subreaper.set(true);
+    processes = new Processes(loop, OptionalInt.of(link.welcome().childrensOomScore()));
     memory = new MonitorMemory(loop);
     tracing =
         options.tracing().isPresent()
@@ -116,7 +122,7 @@ public final class PodService implements Service {
     control =
         ControlServices.create(
             new MonitorInfo(
-                ThisProcess.pid(),
+                link.welcome().pid(),
                 startNanos,
                 directory.path().toString(),
                 options.runtime().path(),
@@ -236,8 +242,17 @@ public final class PodService implements Service {
   }
 
   @Override
-  public void childrenEnded() {
+  public void exited(HeldProcess process) {
     processes.reapOrphans();
+  }
+
+  @Override
+  public CompletableFuture<Void> rescue() {
+    List<CompletableFuture<Void>> written = new ArrayList<>();
+    for (Container each : containers.all()) {
+      written.add(each.flushLogs());
+    }
+    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.conmonj.monitor.cli;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.monitor.daemon.Readiness;
 import io.conmonj.monitor.daemon.StartException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,6 @@ class ServeOptionsTest {
   }
 
   private static void serve(String... arguments) throws UsageException, StartException {
-    Main.serve(CommandLine.read(arguments, Map.of()), Readiness.find());
+    Main.run(CommandLine.read(arguments, Map.of()));
   }
 }

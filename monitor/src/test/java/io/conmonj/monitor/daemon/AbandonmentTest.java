@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.kernel.UnixSocket;
+import io.conmonj.monitor.holder.HeldProcess;
 import io.conmonj.monitor.loop.LoopThread;
 import io.netty.channel.Channel;
 import java.nio.file.Files;
@@ -185,7 +186,12 @@ class AbandonmentTest {
     }
 
     @Override
-    public void childrenEnded() {}
+    public void exited(HeldProcess process) {}
+
+    @Override
+    public CompletableFuture<Void> rescue() {
+      return CompletableFuture.completedFuture(null);
+    }
 
     @Override
     public void relieve() {}
