@@ -71,6 +71,11 @@ public final class AppendFile implements AutoCloseable {
     return status.place();
   }
 
+  /** Its number on that file system, which no other has as long as it is there. */
+  public long inode() {
+    return status.inode();
+  }
+
   /** Whether this file, and no other, has that name now. */
   public boolean isAt(String path) throws KernelException {
     try {

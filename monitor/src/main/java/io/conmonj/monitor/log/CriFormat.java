@@ -106,8 +106,26 @@ final class CriFormat implements RecordFormat {
 
   @Override
   public void follow(byte[] end, boolean whole) {
-    stdout.inLine = UnfinishedLine.isIn(end, whole, "stdout");
-    stderr.inLine = UnfinishedLine.isIn(end, whole, "stderr");
+    stdout.inLine = UnfinishedLine.isIn(end, whole, "stdout", stdout.inLine);
+    stderr.inLine = UnfinishedLine.isIn(end, whole, "stderr", stderr.inLine);
+  }
+
+  @Override
+  public long standing() {
+    return Standing.of(
+        Standing.ofStream(stdout.inLine, Standing.NOTHING_WAITS),
+        Standing.ofStream(stderr.inLine, Standing.NOTHING_WAITS));
+  }
+
+  @Override
+  public void goOn(long standing) {
+    stdout.inLine = Standing.inLine(Standing.stdout(standing));
+    stderr.inLine = Standing.inLine(Standing.stderr(standing));
+  }
+
+  @Override
+  public boolean canBegin(byte[] bytes) {
+    return CriPrefix.canBegin(bytes);
   }
 
   @Override

@@ -23,4 +23,16 @@ public final class CriLog {
       LogWriter writer, LogOwner owner, Path path, Rotation rotation) {
     return FileLog.open(writer, owner, path, rotation, new CriFormat(System::nanoTime));
   }
+
+  /**
+   * Goes on with a log that another worker wrote to: lines continue where they were, nothing is
+   * torn or there twice. The file is created if somebody has moved it away. Everything else is as
+   * with {@link #open}.
+   *
+   * @param position as that worker left it
+   */
+  public static CompletableFuture<LogDriver> resume(
+      LogWriter writer, LogOwner owner, Path path, Rotation rotation, LogPosition position) {
+    return FileLog.resume(writer, owner, path, rotation, new CriFormat(System::nanoTime), position);
+  }
 }

@@ -19,6 +19,11 @@ final class CriPrefix {
   private static final int FRACTION_DIGITS = 9;
   private static final int TAG = 38;
 
+  private static final char DIGIT = '0';
+  private static final char ANY_TAG = '?';
+  private static final String FORM_STDOUT = "0000-00-00T00:00:00.000000000Z stdout ? ";
+  private static final String FORM_STDERR = "0000-00-00T00:00:00.000000000Z stderr ? ";
+
   private final byte[] text;
   private long second;
   private int fraction;
@@ -44,6 +49,32 @@ final class CriPrefix {
     writeFraction((int) (time - newSecond * NANOS_PER_SECOND));
     text[TAG] = (byte) tag;
     return text;
+  }
+
+  /**
+   * Whether this can be the beginning of a record.
+   *
+   * @param bytes at least one, without a newline
+   */
+  static boolean canBegin(byte[] bytes) {
+    return agrees(FORM_STDOUT, bytes) || agrees(FORM_STDERR, bytes);
+  }
+
+  private static boolean agrees(String form, byte[] bytes) {
+    for (int i = 0; i < form.length() && i < bytes.length; i++) {
+      char wanted = form.charAt(i);
+      byte is = bytes[i];
+      boolean fits =
+          switch (wanted) {
+            case DIGIT -> is >= '0' && is <= '9';
+            case ANY_TAG -> is == 'F' || is == 'P';
+            default -> is == wanted;
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeFraction(int nanos) {

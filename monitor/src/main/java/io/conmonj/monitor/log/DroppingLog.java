@@ -5,6 +5,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 final class DroppingLog extends LimitedLog {
   private static final Logger LOG = LoggerFactory.getLogger(DroppingLog.class);
+
+  private static final byte VERSION = 1;
 
   private final EventLoop loop;
   private final LogOwner owner;
@@ -51,6 +54,24 @@ final class DroppingLog extends LimitedLog {
   @Override
   public LogStatistics statistics() {
     return super.statistics().plus(new LogStatistics(0, 0, 0, 0, bytesDropped, linesDropped, 0));
+  }
+
+  @Override
+  public byte[] rate() {
+    ByteBuffer kept = ByteBuffer.allocate(1 + 2 * LineSieve.KEPT_BYTES);
+    kept.put(VERSION);
+    stdout.sieve.keep(kept);
+    stderr.sieve.keep(kept);
+    return kept.array();
+  }
+
+  /** Goes on where another stood; before anything is written. */
+  void goOn(byte[] rate) {
+    if (rate.length == 1 + 2 * LineSieve.KEPT_BYTES && rate[0] == VERSION) {
+      ByteBuffer kept = ByteBuffer.wrap(rate, 1, rate.length - 1);
+      stdout.goOn(kept);
+      stderr.goOn(kept);
+    }
   }
 
   private void count(long bytes, long lines) {
@@ -97,11 +118,20 @@ final class DroppingLog extends LimitedLog {
       long linesBefore = sieve.linesDropped();
       sieve.pass(chunk, passed);
       count(sieve.bytesDropped() - bytesBefore, sieve.linesDropped() - linesBefore);
+      tellLater(now);
+      return passed;
+    }
+
+    private void tellLater(long now) {
       if (!willTell && sieve.hasToTell()) {
         willTell = true;
         secondOver.dueAfter(sieve.nanosLeft(now));
       }
-      return passed;
+    }
+
+    void goOn(ByteBuffer kept) {
+      sieve.goOn(kept);
+      tellLater(System.nanoTime());
     }
 
     void tell() {

@@ -3,6 +3,7 @@ package io.conmonj.monitor.log;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,15 @@ public final class FanOutLog implements LogDriver {
       all[i] = action.apply(drivers.get(i));
     }
     return CompletableFuture.allOf(all);
+  }
+
+  @Override
+  public List<byte[]> positions() {
+    List<byte[]> all = new ArrayList<>(drivers.size());
+    for (LogDriver driver : drivers) {
+      all.addAll(driver.positions());
+    }
+    return all;
   }
 
   @Override

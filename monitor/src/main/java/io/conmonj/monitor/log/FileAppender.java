@@ -60,11 +60,19 @@ final class FileAppender {
   private volatile boolean abandoned;
   private volatile String lastError = "";
 
+  // where it stands; what is written last is read first, so that a size is never too new for it
+  private volatile long standing;
+  private volatile boolean standingBegun;
+  private volatile long place;
+  private volatile long inode;
+  private volatile long size;
+
   /**
    * Makes an appender.
    *
    * @param owner whose log it is, for messages
    * @param file closed by this
+   * @param begun whether the format stands in the middle of this container's lines
    * @param closed runs on the event loop when all is written and the file closed, maybe twice
    * @param broken runs on the event loop if this gives up by itself, because of an error in it
    */
@@ -75,6 +83,7 @@ final class FileAppender {
       Backlog backlog,
       RecordFormat format,
       LogFile file,
+      boolean begun,
       Runnable closed,
       Runnable broken) {
     this.tasks = tasks;
@@ -85,6 +94,10 @@ final class FileAppender {
     this.closed = loop.duty(closed);
     this.broken = loop.duty(broken);
     this.anotherTurn = loop.duty(() -> tasks.execute(turn));
+    this.begun = begun;
+    standing = format.standing();
+    standingBegun = begun;
+    tellFile();
   }
 
   // ---- any thread ----
@@ -111,6 +124,15 @@ final class FileAppender {
   /** Why the last attempt failed; empty when none has. */
   String lastError() {
     return lastError;
+  }
+
+  /**
+   * Where it stands: exactly, when all that was handed over is with the kernel; else where it stood
+   * some writes ago.
+   */
+  FilePosition position() {
+    long atSize = size;
+    return new FilePosition(place, inode, atSize, standingBegun, standing);
   }
 
   LogStatistics statistics(long bytesLost) {
@@ -230,7 +252,16 @@ final class FileAppender {
       }
     }
     linesWritten.set(lines);
+    standing = format.standing();
+    standingBegun = begun;
+    tellFile();
     backlog.settle(formatted);
+  }
+
+  private void tellFile() {
+    place = file.place();
+    inode = file.inode();
+    size = file.size();
   }
 
   private void finish(Scratch scratch) throws IOException {
@@ -253,6 +284,7 @@ final class FileAppender {
   private void rotate() {
     try {
       file.rotate();
+      tellFile();
       rotations.incrementAndGet();
       rotationFailing = false;
     } catch (IOException e) {
@@ -282,8 +314,11 @@ final class FileAppender {
   /** An error in this program: the log ends with a loss, and with this turn's successor. */
   private void giveUp(RuntimeException e) {
     abandoned = true;
-    broken.due();
-    lastError = e.toString();
+    try {
+      lastError = e.toString();
+    } finally {
+      broken.due(); // and whoever is told finds the reason
+    }
     owner
         .of(LOG.atError())
         .setCause(e)
@@ -312,6 +347,7 @@ final class FileAppender {
     try {
       takeBackTornRecord();
       file.reopen();
+      tellFile();
       tasks.moveTo(file.place());
     } catch (IOException e) {
       errors.incrementAndGet();

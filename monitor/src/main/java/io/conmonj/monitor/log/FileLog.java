@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -30,7 +31,12 @@ final class FileLog implements LogDriver {
   private long bytesLost;
 
   private FileLog(
-      EventLoop loop, TaskQueue tasks, LogOwner owner, LogFile file, RecordFormat format) {
+      EventLoop loop,
+      TaskQueue tasks,
+      LogOwner owner,
+      LogFile file,
+      RecordFormat format,
+      boolean begun) {
     this.loop = loop;
     this.tasks = tasks;
     this.owner = owner;
@@ -38,12 +44,59 @@ final class FileLog implements LogDriver {
     backlog = new Backlog(loop);
     patienceOver = loop.duty(this::giveUp);
     appender =
-        new FileAppender(loop, tasks, owner, backlog, format, file, this::onClosed, this::giveUp);
+        new FileAppender(
+            loop, tasks, owner, backlog, format, file, begun, this::onClosed, this::giveUp);
   }
 
   /** Opens a log of any format, see {@link CriLog#open}. */
   static CompletableFuture<LogDriver> open(
       LogWriter writer, LogOwner owner, Path path, Rotation rotation, RecordFormat format) {
+    return open(
+        writer,
+        owner,
+        path,
+        rotation,
+        format,
+        file -> {
+          if (file.size() > 0) {
+            byte[] end = file.end(CriFormat.LONGEST_END);
+            format.follow(end, end.length == file.size());
+          }
+          return false;
+        });
+  }
+
+  /** Goes on with a log of any format, see {@link CriLog#resume}. */
+  static CompletableFuture<LogDriver> resume(
+      LogWriter writer,
+      LogOwner owner,
+      Path path,
+      Rotation rotation,
+      RecordFormat format,
+      LogPosition position) {
+    return open(
+        writer,
+        owner,
+        path,
+        rotation,
+        format,
+        file -> Resumption.prepare(file, format, position, owner));
+  }
+
+  /** Looks at a file that is there before anything is written to it, on a log-writer thread. */
+  @FunctionalInterface
+  private interface FirstLook {
+    /** Returns whether the first record may continue a line of the file. */
+    boolean at(LogFile file) throws IOException;
+  }
+
+  private static CompletableFuture<LogDriver> open(
+      LogWriter writer,
+      LogOwner owner,
+      Path path,
+      Rotation rotation,
+      RecordFormat format,
+      FirstLook look) {
     EventLoop loop = writer.loop();
     TaskQueue tasks = writer.newQueue("log file " + path + " of " + owner);
     return run(
@@ -54,11 +107,8 @@ final class FileLog implements LogDriver {
           LogFile file = new LogFile(path, rotation);
           try {
             tasks.moveTo(file.place());
-            if (file.size() > 0) {
-              byte[] end = file.end(CriFormat.LONGEST_END);
-              format.follow(end, end.length == file.size());
-            }
-            return new FileLog(loop, tasks, owner, file, format);
+            boolean begun = look.at(file);
+            return new FileLog(loop, tasks, owner, file, format, begun);
           } catch (Throwable failed) {
             file.close();
             throw failed;
@@ -177,5 +227,10 @@ final class FileLog implements LogDriver {
   @Override
   public LogStatistics statistics() {
     return appender.statistics(bytesLost);
+  }
+
+  @Override
+  public List<byte[]> positions() {
+    return List.of(appender.position().toBytes());
   }
 }

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** What has come of one stream's line, as long as it is in no entry of the journal. Event loop. */
@@ -42,6 +43,28 @@ final class JournalLine {
     }
     System.arraycopy(piece.array(), piece.start(), bytes, length, piece.length());
     length = sum;
+  }
+
+  /** How many bytes {@link #keep} writes. */
+  int keptBytes() {
+    return 1 + Integer.BYTES + length;
+  }
+
+  /** Writes it down for another. */
+  void keep(ByteBuffer to) {
+    to.put((byte) (continues ? 1 : 0)).putInt(length).put(bytes, 0, length);
+  }
+
+  /**
+   * Goes on where another stood.
+   *
+   * @param kept of {@link #keep}
+   */
+  void goOn(ByteBuffer kept) {
+    continues = kept.get() != 0;
+    length = kept.getInt();
+    bytes = new byte[length];
+    kept.get(bytes);
   }
 
   /**

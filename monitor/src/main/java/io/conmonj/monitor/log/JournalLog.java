@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class JournalLog implements LogDriver {
 
   /** Entries after which something else has its turn: some hundred microseconds. */
   private static final int TURN = 100;
+
+  private static final byte POSITION_VERSION = 1;
 
   private static final long FIRST_RETRY = Duration.ofMillis(10).toNanos();
   private static final long LAST_RETRY = Duration.ofSeconds(1).toNanos();
@@ -277,6 +280,28 @@ final class JournalLog implements LogDriver {
     }
     backlog.failWaiters(reason);
     closed.completeExceptionally(reason);
+  }
+
+  @Override
+  public List<byte[]> positions() {
+    ByteBuffer kept = ByteBuffer.allocate(1 + stdout.keptBytes() + stderr.keptBytes());
+    kept.put(POSITION_VERSION);
+    stdout.keep(kept);
+    stderr.keep(kept);
+    return List.of(kept.array());
+  }
+
+  /**
+   * Goes on where another stood; before anything is written. After a kill nothing of what it knew
+   * can be used: the journal may have had it since.
+   */
+  void goOn(LogPosition position) {
+    byte[] data = position.data();
+    if (position.exact() && data.length > 0 && data[0] == POSITION_VERSION) {
+      ByteBuffer kept = ByteBuffer.wrap(data, 1, data.length - 1);
+      stdout.goOn(kept);
+      stderr.goOn(kept);
+    }
   }
 
   @Override

@@ -35,6 +35,18 @@ public final class JournalLogs {
    *     {@code journal /x: ENOENT (No such file or directory)}
    */
   public CompletableFuture<LogDriver> open(LogOwner owner, String id, Callable<String> name) {
+    return resume(owner, id, name, LogPosition.unknown());
+  }
+
+  /**
+   * Goes on with a log of which another worker has sent a part. A line of which it had the
+   * beginning goes on if it handed over in order; if it was killed, that beginning is lost.
+   * Everything else is as with {@link #open}.
+   *
+   * @param position as that worker left it
+   */
+  public CompletableFuture<LogDriver> resume(
+      LogOwner owner, String id, Callable<String> name, LogPosition position) {
     CompletableFuture<LogDriver> result = new CompletableFuture<>();
     var _ =
         loop.offload("container-name", name)
@@ -45,13 +57,18 @@ public final class JournalLogs {
                         .of(LOG.atInfo())
                         .log("{}: its name is not known: {}", owner, Reason.of(unknown));
                   }
-                  open(owner, new JournalEntry(id, unknown == null ? known : ""), result);
+                  open(owner, new JournalEntry(id, unknown == null ? known : ""), position, result);
                 });
     return result;
   }
 
-  private void open(LogOwner owner, JournalEntry entry, CompletableFuture<LogDriver> result) {
+  private void open(
+      LogOwner owner,
+      JournalEntry entry,
+      LogPosition position,
+      CompletableFuture<LogDriver> result) {
     JournalLog log = new JournalLog(loop, scratch, path, owner, entry);
+    log.goOn(position);
     try {
       log.connect();
     } catch (IOException away) {

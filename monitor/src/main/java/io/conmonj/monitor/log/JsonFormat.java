@@ -69,8 +69,24 @@ final class JsonFormat implements RecordFormat {
 
   @Override
   public void follow(byte[] end, boolean whole) {
-    stdout.inLine = UnfinishedJsonLine.isIn(end, whole, "stdout");
-    stderr.inLine = UnfinishedJsonLine.isIn(end, whole, "stderr");
+    stdout.inLine = UnfinishedJsonLine.isIn(end, whole, "stdout", stdout.inLine);
+    stderr.inLine = UnfinishedJsonLine.isIn(end, whole, "stderr", stderr.inLine);
+  }
+
+  @Override
+  public long standing() {
+    return Standing.of(stdout.standing(), stderr.standing());
+  }
+
+  @Override
+  public void goOn(long standing) {
+    stdout.goOn(Standing.stdout(standing));
+    stderr.goOn(Standing.stderr(standing));
+  }
+
+  @Override
+  public boolean canBegin(byte[] bytes) {
+    return UnfinishedJsonLine.canBegin(bytes);
   }
 
   @Override
@@ -99,6 +115,15 @@ final class JsonFormat implements RecordFormat {
 
     OneStream(String name) {
       this.name = ascii(name);
+    }
+
+    int standing() {
+      return Standing.ofStream(inLine, text.waiting());
+    }
+
+    void goOn(int standing) {
+      inLine = Standing.inLine(standing);
+      text.goOn(Standing.waiting(standing));
     }
 
     int measure(long time, LineCursor piece) {

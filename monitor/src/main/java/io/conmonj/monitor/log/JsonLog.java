@@ -16,4 +16,10 @@ public final class JsonLog {
       LogWriter writer, LogOwner owner, Path path, Rotation rotation) {
     return FileLog.open(writer, owner, path, rotation, new JsonFormat());
   }
+
+  /** Goes on with a log that another worker wrote to; as {@link CriLog#resume}. */
+  public static CompletableFuture<LogDriver> resume(
+      LogWriter writer, LogOwner owner, Path path, Rotation rotation, LogPosition position) {
+    return FileLog.resume(writer, owner, path, rotation, new JsonFormat(), position);
+  }
 }

@@ -81,6 +81,20 @@ final class JsonText {
     }
   }
 
+  /** The bytes that wait for the rest of their character, as {@link Standing} has them. */
+  int waiting() {
+    return missing > 0 ? Standing.waiting(character, length) : Standing.NOTHING_WAITS;
+  }
+
+  /**
+   * Goes on as if these had come.
+   *
+   * @param waiting what another waits with
+   */
+  void goOn(byte[] waiting) {
+    append(waiting, 0, waiting.length, null);
+  }
+
   // Table 3-7 of the Unicode Standard: well-formed sequences, by their first byte.
   private void begin(int first, RecordBuffer out) {
     least = FIRST_NOT_ASCII;

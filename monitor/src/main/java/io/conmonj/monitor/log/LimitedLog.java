@@ -1,6 +1,7 @@
 package io.conmonj.monitor.log;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Another log, to which less or later is written. Event loop only. */
@@ -43,5 +44,10 @@ abstract class LimitedLog implements LogDriver {
   @Override
   public LogStatistics statistics() {
     return log.statistics();
+  }
+
+  @Override
+  public List<byte[]> positions() {
+    return log.positions();
   }
 }

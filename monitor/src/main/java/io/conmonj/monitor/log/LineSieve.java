@@ -1,6 +1,7 @@
 package io.conmonj.monitor.log;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,11 @@ final class LineSieve {
   /** What may stand beside the bytes of a chunk that are let through: a note, and a newline. */
   static final int MOST_ADDED = 256;
 
+  /** What {@link #keep} needs. */
+  static final int KEPT_BYTES = 1 + 2 * Long.BYTES;
+
+  private static final int IN_LINE = 1;
+  private static final int DROPPING = 2;
   private static final byte NEWLINE = '\n';
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -145,6 +151,26 @@ final class LineSieve {
         + " bytes not logged: more than "
         + rate
         + "\n";
+  }
+
+  /** What another needs to go on in the middle of a line, in {@link #KEPT_BYTES}. */
+  void keep(ByteBuffer to) {
+    to.put((byte) ((inLine ? IN_LINE : 0) | (dropping ? DROPPING : 0)));
+    to.putLong(bytesDropped - bytesTold).putLong(linesDropped - linesTold);
+  }
+
+  /**
+   * Goes on where another stood, in a second of its own. What that has dropped and told of does not
+   * count here.
+   *
+   * @param kept of {@link #keep}
+   */
+  void goOn(ByteBuffer kept) {
+    byte flags = kept.get();
+    inLine = (flags & IN_LINE) != 0;
+    dropping = (flags & DROPPING) != 0;
+    bytesTold = -kept.getLong();
+    linesTold = -kept.getLong();
   }
 
   /** The log has it. */

@@ -3,6 +3,7 @@ package io.conmonj.monitor.log;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -76,4 +77,21 @@ public interface LogDriver {
 
   /** What happened so far. */
   LogStatistics statistics();
+
+  /**
+   * Where it stands, for whoever goes on after this worker; for the driver of another worker to be
+   * opened with ({@link LogPosition}). Exact if {@link #flush} has completed and nothing was
+   * written since. Cheap, and may be asked at any time, also after {@link #close}.
+   *
+   * @return for each destination, in their order; never null
+   */
+  List<byte[]> positions();
+
+  /**
+   * What is to be known of lines that are dropped for a {@link LogRate}; exact as {@link
+   * #positions} is. Empty when there is nothing to be known.
+   */
+  default byte[] rate() {
+    return new byte[0];
+  }
 }

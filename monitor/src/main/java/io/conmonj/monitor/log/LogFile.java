@@ -16,8 +16,8 @@ import java.util.Arrays;
 
 /**
  * The regular file behind a path: open for appending, with its size, replaced on request or when it
- * is full. What it holds is never cut, and it is replaced only between records. Log-writer thread
- * only.
+ * is full. Nothing of what it holds is ever cut off but half a record, and it is replaced only
+ * between records. Log-writer thread only.
  */
 final class LogFile {
 
@@ -73,6 +73,43 @@ final class LogFile {
     } catch (KernelException e) {
       throw failed("read", e);
     }
+  }
+
+  /** Its number on that file system. */
+  long inode() {
+    return file.inode();
+  }
+
+  /**
+   * Cuts a record off that its writer could not finish, because it was killed. What ends with
+   * something else stays, and what is appended begins on a line of its own.
+   *
+   * @param format whose record it would be
+   * @return how many bytes were cut off; 0 for none
+   * @throws IOException when it could not be looked at
+   */
+  int cutTornRecord(RecordFormat format) throws IOException {
+    if (!torn) {
+      return 0;
+    }
+    byte[] end = end(LogWriter.BUFFER_SIZE);
+    int start = end.length;
+    while (start > 0 && end[start - 1] != '\n') {
+      start--;
+    }
+    boolean whole = start > 0 || end.length == size;
+    byte[] record = Arrays.copyOfRange(end, start, end.length);
+    if (!whole || !format.canBegin(record)) {
+      return 0;
+    }
+    try {
+      file.truncate(size - record.length);
+    } catch (KernelException appendOnly) {
+      return 0; // chattr +a: it stays, as half a line
+    }
+    size -= record.length;
+    torn = false;
+    return record.length;
   }
 
   private AppendFile openAtPath() throws IOException {

@@ -36,6 +36,20 @@ public record LogRate(long bytes, long lines, Policy policy) {
     };
   }
 
+  /**
+   * Applies this to a log that another worker wrote to. What a container owes for having written
+   * too fast is forgiven: it is a second's worth at most.
+   *
+   * @param rate as that worker left it ({@link LogDriver#rate})
+   */
+  public LogDriver limit(EventLoop loop, LogOwner owner, LogDriver log, LogPosition rate) {
+    LogDriver limited = limit(loop, owner, log);
+    if (rate.exact() && limited instanceof DroppingLog dropping) {
+      dropping.goOn(rate.data());
+    }
+    return limited;
+  }
+
   /** In words, for what is dropped. */
   @Override
   public String toString() {

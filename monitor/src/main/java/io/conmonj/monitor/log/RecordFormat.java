@@ -26,12 +26,30 @@ interface RecordFormat {
 
   /**
    * Looks at what a file holds that was there before, so that what is appended does not become a
-   * part of it; before the first {@link #append}.
+   * part of it, or its continuation; before the first {@link #append}. Of a stream of which nothing
+   * is to be seen it knows what it knew before.
    *
    * @param end the last bytes of the file
    * @param whole whether they are all of it
    */
   void follow(byte[] end, boolean whole);
+
+  /** What the next record depends on, for {@link #goOn}: which lines are not finished, and more. */
+  long standing();
+
+  /**
+   * Goes on as another instance would; before the first {@link #append}.
+   *
+   * @param standing of that other; 0 for a new one
+   */
+  void goOn(long standing);
+
+  /**
+   * Whether this can be the beginning of a record of this format.
+   *
+   * @param bytes at least one, without a newline
+   */
+  boolean canBegin(byte[] bytes);
 
   /** How many bytes {@link #finish} will write; 0 when nothing is missing. */
   int measureEnd();

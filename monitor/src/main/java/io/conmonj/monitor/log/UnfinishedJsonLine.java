@@ -14,15 +14,15 @@ final class UnfinishedJsonLine {
   }
 
   /**
-   * Looks at the last record of a stream. Where there is none in what is given, the line is taken
-   * to be finished.
+   * Looks at the last record of a stream.
    *
    * @param end the last bytes of the file
    * @param whole whether they are all of it, so that the first line is whole too
    * @param stream {@code stdout} or {@code stderr}
+   * @param otherwise the answer where there is none in what is given
    */
-  static boolean isIn(byte[] end, boolean whole, String stream) {
-    byte[] pipe = ascii(",\"pipe\":\"" + stream + "\",\"message\":\"");
+  static boolean isIn(byte[] end, boolean whole, String stream, boolean otherwise) {
+    byte[] pipe = pipe(stream);
     int lineEnd = end.length;
     while (lineEnd > 0) {
       int newline = lineEnd - 1;
@@ -36,7 +36,39 @@ final class UnfinishedJsonLine {
       }
       lineEnd = start;
     }
-    return false;
+    return otherwise;
+  }
+
+  /**
+   * Whether this can be the beginning of a record.
+   *
+   * @param bytes at least one, without a newline
+   */
+  static boolean canBegin(byte[] bytes) {
+    if (!agree(TIME, bytes, 0)) {
+      return false;
+    }
+    int at = TIME.length;
+    while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9') {
+      at++;
+    }
+    return at >= bytes.length
+        || agree(pipe("stdout"), bytes, at)
+        || agree(pipe("stderr"), bytes, at);
+  }
+
+  /** Whether nothing speaks against it, as far as there are bytes. */
+  private static boolean agree(byte[] wanted, byte[] in, int at) {
+    for (int i = 0; i < wanted.length && at + i < in.length; i++) {
+      if (in[at + i] != wanted[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] pipe(String stream) {
+    return ascii(",\"pipe\":\"" + stream + "\",\"message\":\"");
   }
 
   private static boolean isOf(byte[] pipe, byte[] in, int start, int end) {

@@ -7,14 +7,14 @@ final class UnfinishedLine {
   private UnfinishedLine() {}
 
   /**
-   * Looks at the last record of a stream. Where there is none in what is given, the line is taken
-   * to be finished.
+   * Looks at the last record of a stream.
    *
    * @param end the last bytes of the file
    * @param whole whether they are all of it, so that the first line is whole too
    * @param stream {@code stdout} or {@code stderr}
+   * @param otherwise the answer where there is none in what is given
    */
-  static boolean isIn(byte[] end, boolean whole, String stream) {
+  static boolean isIn(byte[] end, boolean whole, String stream, boolean otherwise) {
     int lineEnd = end.length;
     while (lineEnd > 0) {
       int newline = lastNewlineBefore(end, lineEnd - 1);
@@ -25,7 +25,7 @@ final class UnfinishedLine {
       }
       lineEnd = start;
     }
-    return false;
+    return otherwise;
   }
 
   private static int lastNewlineBefore(byte[] in, int from) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -96,5 +97,10 @@ final class SlowLog implements LogDriver {
   @Override
   public LogStatistics statistics() {
     return LogStatistics.ZERO;
+  }
+
+  @Override
+  public List<byte[]> positions() {
+    return List.of();
   }
 }

@@ -91,6 +91,32 @@ class JournalLogTest {
   }
 
   @Test
+  void aLineGoesOnInAnotherWorkerAfterAHandOverAndIsNotSentTwiceAfterAKill() throws Exception {
+    byte[] position;
+    try (LoggedContainer first = open("")) {
+      first.write(List.of(stdout("lo"), stderr("old"), stdout("gin: ")).iterator());
+      first.flush();
+      position = first.loop().call(() -> first.driver().positions().getFirst());
+      try (LoggedContainer next = resume(new LogPosition(position, true))) {
+        next.write(List.of(stdout("root\n"), stderr("er\n")).iterator());
+        assertThat(journal.next()).containsEntry("MESSAGE", "login: root");
+        assertThat(journal.next()).containsEntry("MESSAGE", "older");
+      }
+      try (LoggedContainer next = resume(new LogPosition(position, false))) {
+        next.write("root\n");
+        assertThat(journal.next()).containsEntry("MESSAGE", "root");
+      }
+    }
+  }
+
+  private LoggedContainer resume(LogPosition position) throws Exception {
+    return LoggedContainer.open(
+        writer ->
+            new JournalLogs(writer.loop(), path.toString())
+                .resume(LoggedContainer.OWNER, ID, () -> "", position));
+  }
+
+  @Test
   void aLineThatComesInPiecesIsOneEntryAndOneWithoutANewlineIsMarkedAtTheEnd() throws Exception {
     try (LoggedContainer container = open("")) {
       container.write(

@@ -142,4 +142,40 @@ class LogRateTest {
         .containsExactly(
             "1", "2", "conmonj: 3 lines, 6 bytes not logged: more than 4 bytes/s", "after");
   }
+
+  @Test
+  void aLineThatIsDroppedIsDroppedToItsEndInAnotherWorker() throws Exception {
+    LogRate rate = new LogRate(0, 1, Policy.DROP);
+    byte[] kept;
+    LoggedContainer first = open(rate);
+    first.write("logged\ndrop");
+    kept = first.loop().call(first.driver()::rate);
+    first.flush();
+    KilledLog ended = KilledLog.end(first, path());
+    LoggedContainer next =
+        LoggedContainer.open(
+            writer ->
+                CriLog.resume(
+                        writer,
+                        LoggedContainer.OWNER,
+                        path(),
+                        Rotation.NONE,
+                        new LogPosition(ended.position(), true))
+                    .thenApply(
+                        log ->
+                            rate.limit(
+                                writer.loop(),
+                                LoggedContainer.OWNER,
+                                log,
+                                new LogPosition(kept, true))));
+    next.write("ped\n");
+    next.close();
+    assertThat(logged())
+        .contains("logged")
+        .doesNotContain("drop", "ped")
+        .last()
+        .asString()
+        .endsWith("bytes not logged: more than 1 lines/s");
+    assertThat(next.driver().statistics().bytesDropped()).isEqualTo(4);
+  }
 }

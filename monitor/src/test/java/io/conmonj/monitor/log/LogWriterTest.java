@@ -173,6 +173,21 @@ class LogWriterTest {
     }
 
     @Override
+    public long standing() {
+      return format.standing();
+    }
+
+    @Override
+    public void goOn(long standing) {
+      format.goOn(standing);
+    }
+
+    @Override
+    public boolean canBegin(byte[] bytes) {
+      return format.canBegin(bytes);
+    }
+
+    @Override
     public int measureEnd() {
       return format.measureEnd();
     }
@@ -201,6 +216,19 @@ class LogWriterTest {
 
     @Override
     public void follow(byte[] end, boolean whole) {}
+
+    @Override
+    public long standing() {
+      return 0;
+    }
+
+    @Override
+    public void goOn(long standing) {}
+
+    @Override
+    public boolean canBegin(byte[] bytes) {
+      return false;
+    }
 
     @Override
     public int measureEnd() {

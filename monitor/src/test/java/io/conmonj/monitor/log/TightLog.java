@@ -4,6 +4,7 @@ import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** For tests: a log that has no memory for the first chunks of standard output. */
@@ -59,5 +60,10 @@ public final class TightLog implements LogDriver {
   @Override
   public LogStatistics statistics() {
     return LogStatistics.ZERO;
+  }
+
+  @Override
+  public List<byte[]> positions() {
+    return List.of();
   }
 }

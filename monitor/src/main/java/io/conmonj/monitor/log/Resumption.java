@@ -1,0 +1,54 @@
+package io.conmonj.monitor.log;
+
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a format go on where another worker stood. If that handed over in order, it has said all. If
+ * it was killed, it may have written since: then the end of the file counts, half a record at it is
+ * cut off, and what it does not show is as it was said. Log-writer thread only.
+ */
+final class Resumption {
+  private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+  private Resumption() {}
+
+  /**
+   * Prepares file and format.
+   *
+   * @return whether the first record may continue an unfinished line; if not, such lines are to be
+   *     finished first: they are not this container's, or a part of them is lost
+   */
+  static boolean prepare(LogFile file, RecordFormat format, LogPosition kept, LogOwner owner)
+      throws IOException {
+    FilePosition known = FilePosition.of(kept.data());
+    if (kept.exact() && known.isKnown() && !isOutgrown(known, file)) {
+      format.goOn(known.standing());
+      return known.begun();
+    }
+    int cut = file.cutTornRecord(format);
+    if (cut > 0) {
+      owner
+          .of(LOG.atWarn())
+          .log(
+              "{}: log file {}: {} bytes of an unfinished record cut off; its line is lost",
+              owner,
+              file.path(),
+              cut);
+    }
+    if (known.isIn(file) && file.size() == known.size()) {
+      // Nothing came to be in the file since: what waited for more still does.
+      format.goOn(known.standing());
+      return known.begun() && cut == 0;
+    }
+    format.goOn(Standing.linesOnly(known.standing()));
+    byte[] end = file.end(CriFormat.LONGEST_END);
+    format.follow(end, end.length == file.size());
+    return cut == 0;
+  }
+
+  private static boolean isOutgrown(FilePosition known, LogFile file) {
+    return known.isIn(file) && file.size() > known.size();
+  }
+}
