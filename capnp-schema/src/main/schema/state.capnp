@@ -18,6 +18,46 @@ struct Monitor {
   ended @5 :List(EndedContainer);  # Whose end is still told to those who ask, the oldest first.
   totals @6 :Totals;
   exits @7 :List(Exit);        # Still to be written to their files.
+  settled @8 :Bool;            # Nothing has been read or written since: positions of logs are exact.
+  attachSockets @9 :List(AttachSocket);
+  fdSocket @10 :FdSocket;
+  pods @11 :List(PodNamespaces);  # Those whose namespaces are made.
+}
+
+# Its listener is attach<number>; none is there while it is being removed.
+struct AttachSocket {
+  number @0 :UInt32;           # Of this monitor's attach sockets, from 1 on.
+  container @1 :Text;          # Id.
+  path @2 :Text;
+  place @3 :UInt64;            # Of its file: major and minor number of the file system, 32 bits each.
+  inode @4 :UInt64;
+  stopAfterInput @5 :Bool;     # What was asked for last.
+}
+
+# Its listener is fdsocket; what clients have sent is fdsocket.<slot>.
+struct FdSocket {
+  lastSlot @0 :UInt64;         # The last that was given out.
+  clients @1 :List(FdClient);
+}
+
+# Its connection is fdclient<number>.
+struct FdClient {
+  number @0 :UInt32;
+  slots @1 :List(UInt64);      # Of what it has sent and nobody has taken.
+  unsent @2 :Data;             # A reply that the connection had no room for.
+}
+
+# The network namespace is net<number>.
+struct PodNamespaces {
+  number @0 :UInt32;
+  podId @1 :Text;
+  base @2 :Text;
+  fresh @3 :UInt32;            # Bit n: the type with ordinal n of io.conmonj.monitor.namespace.NamespaceType.
+  users @4 :List(Text);        # "inside outside count".
+  groups @5 :List(Text);
+  processId @6 :UInt32;        # Of the process that stays in them.
+  startTime @7 :UInt64;        # "starttime" of proc_pid_stat(5).
+  heldNanos @8 :Int64;         # Since when they are held: CLOCK_MONOTONIC, nanoseconds.
 }
 
 # In the names of its descriptors: c<number>.out, .err, .tty, .in, .net, .leak<i>.

@@ -3,6 +3,7 @@ package io.conmonj.schema;
 
 import org.capnproto.AnyPointer;
 import org.capnproto.Data;
+import org.capnproto.PrimitiveList;
 import org.capnproto.SegmentBuilder;
 import org.capnproto.SegmentReader;
 import org.capnproto.StructBuilder;
@@ -18,7 +19,7 @@ public final class State {
   public static final class Monitor
       extends StructFactory<Monitor.Builder, Monitor.Reader> {
     public static final Monitor factory = new Monitor();
-    private static final StructSize SIZE = new StructSize((short) 2, (short) 6);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 9);
 
     private Monitor() {}
 
@@ -105,6 +106,34 @@ public final class State {
       public StructList.Reader<State.Exit.Reader> getExits() {
         return _getPointerField(State.Exit.listFactory, 5);
       }
+
+      public boolean getSettled() {
+        return _getBooleanField(128);
+      }
+
+      public boolean hasAttachSockets() {
+        return !_pointerFieldIsNull(6);
+      }
+
+      public StructList.Reader<State.AttachSocket.Reader> getAttachSockets() {
+        return _getPointerField(State.AttachSocket.listFactory, 6);
+      }
+
+      public boolean hasFdSocket() {
+        return !_pointerFieldIsNull(7);
+      }
+
+      public State.FdSocket.Reader getFdSocket() {
+        return _getPointerField(State.FdSocket.factory, 7);
+      }
+
+      public boolean hasPods() {
+        return !_pointerFieldIsNull(8);
+      }
+
+      public StructList.Reader<State.PodNamespaces.Reader> getPods() {
+        return _getPointerField(State.PodNamespaces.listFactory, 8);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -150,6 +179,424 @@ public final class State {
 
       public StructList.Builder<State.Exit.Builder> initExits(int size) {
         return _initPointerField(State.Exit.listFactory, 5, size);
+      }
+
+      public void setSettled(boolean value) {
+        _setBooleanField(128, value);
+      }
+
+      public StructList.Builder<State.AttachSocket.Builder> initAttachSockets(int size) {
+        return _initPointerField(State.AttachSocket.listFactory, 6, size);
+      }
+
+      public State.FdSocket.Builder initFdSocket() {
+        return _initPointerField(State.FdSocket.factory, 7, 0);
+      }
+
+      public void setFdSocket(State.FdSocket.Reader value) {
+        _setPointerField(State.FdSocket.factory, 7, value);
+      }
+
+      public StructList.Builder<State.PodNamespaces.Builder> initPods(int size) {
+        return _initPointerField(State.PodNamespaces.listFactory, 8, size);
+      }
+    }
+  }
+
+  public static final class AttachSocket
+      extends StructFactory<AttachSocket.Builder, AttachSocket.Reader> {
+    public static final AttachSocket factory = new AttachSocket();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 2);
+
+    private AttachSocket() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public int getNumber() {
+        return _getIntField(0);
+      }
+
+      public boolean hasContainer() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getContainer() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasPath() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Text.Reader getPath() {
+        return _getPointerField(Text.factory, 1, null, 0, 0);
+      }
+
+      public long getPlace() {
+        return _getLongField(1);
+      }
+
+      public long getInode() {
+        return _getLongField(2);
+      }
+
+      public boolean getStopAfterInput() {
+        return _getBooleanField(32);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setNumber(int value) {
+        _setIntField(0, value);
+      }
+
+      public void setContainer(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setPath(String value) {
+        _setPointerField(Text.factory, 1, new Text.Reader(value));
+      }
+
+      public void setPlace(long value) {
+        _setLongField(1, value);
+      }
+
+      public void setInode(long value) {
+        _setLongField(2, value);
+      }
+
+      public void setStopAfterInput(boolean value) {
+        _setBooleanField(32, value);
+      }
+    }
+  }
+
+  public static final class FdSocket
+      extends StructFactory<FdSocket.Builder, FdSocket.Reader> {
+    public static final FdSocket factory = new FdSocket();
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 1);
+
+    private FdSocket() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public long getLastSlot() {
+        return _getLongField(0);
+      }
+
+      public boolean hasClients() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public StructList.Reader<State.FdClient.Reader> getClients() {
+        return _getPointerField(State.FdClient.listFactory, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setLastSlot(long value) {
+        _setLongField(0, value);
+      }
+
+      public StructList.Builder<State.FdClient.Builder> initClients(int size) {
+        return _initPointerField(State.FdClient.listFactory, 0, size);
+      }
+    }
+  }
+
+  public static final class FdClient
+      extends StructFactory<FdClient.Builder, FdClient.Reader> {
+    public static final FdClient factory = new FdClient();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 2);
+
+    private FdClient() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public int getNumber() {
+        return _getIntField(0);
+      }
+
+      public boolean hasSlots() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public PrimitiveList.Long.Reader getSlots() {
+        return _getPointerField(PrimitiveList.Long.factory, 0);
+      }
+
+      public boolean hasUnsent() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Data.Reader getUnsent() {
+        return _getPointerField(Data.factory, 1, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setNumber(int value) {
+        _setIntField(0, value);
+      }
+
+      public PrimitiveList.Long.Builder initSlots(int size) {
+        return _initPointerField(PrimitiveList.Long.factory, 0, size);
+      }
+
+      public void setUnsent(byte[] value) {
+        _setPointerField(Data.factory, 1, new Data.Reader(value));
+      }
+
+      public Data.Builder initUnsent(int size) {
+        return _initPointerField(Data.factory, 1, size);
+      }
+
+      public AnyPointer.Builder pointerToUnsent() {
+        return _getPointerField(AnyPointer.factory, 1);
+      }
+    }
+  }
+
+  public static final class PodNamespaces
+      extends StructFactory<PodNamespaces.Builder, PodNamespaces.Reader> {
+    public static final PodNamespaces factory = new PodNamespaces();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 4, (short) 4);
+
+    private PodNamespaces() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public int getNumber() {
+        return _getIntField(0);
+      }
+
+      public boolean hasPodId() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getPodId() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasBase() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Text.Reader getBase() {
+        return _getPointerField(Text.factory, 1, null, 0, 0);
+      }
+
+      public int getFresh() {
+        return _getIntField(1);
+      }
+
+      public boolean hasUsers() {
+        return !_pointerFieldIsNull(2);
+      }
+
+      public TextList.Reader getUsers() {
+        return _getPointerField(TextList.factory, 2);
+      }
+
+      public boolean hasGroups() {
+        return !_pointerFieldIsNull(3);
+      }
+
+      public TextList.Reader getGroups() {
+        return _getPointerField(TextList.factory, 3);
+      }
+
+      public int getProcessId() {
+        return _getIntField(2);
+      }
+
+      public long getStartTime() {
+        return _getLongField(2);
+      }
+
+      public long getHeldNanos() {
+        return _getLongField(3);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setNumber(int value) {
+        _setIntField(0, value);
+      }
+
+      public void setPodId(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setBase(String value) {
+        _setPointerField(Text.factory, 1, new Text.Reader(value));
+      }
+
+      public void setFresh(int value) {
+        _setIntField(1, value);
+      }
+
+      public TextList.Builder initUsers(int size) {
+        return _initPointerField(TextList.factory, 2, size);
+      }
+
+      public TextList.Builder initGroups(int size) {
+        return _initPointerField(TextList.factory, 3, size);
+      }
+
+      public void setProcessId(int value) {
+        _setIntField(2, value);
+      }
+
+      public void setStartTime(long value) {
+        _setLongField(2, value);
+      }
+
+      public void setHeldNanos(long value) {
+        _setLongField(3, value);
       }
     }
   }
