@@ -1,12 +1,16 @@
 package io.conmonj.monitor.attach;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.FileStatus;
 import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.observe.Span;
+import io.conmonj.monitor.state.Keeping;
+import io.conmonj.schema.State;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.server.StreamingServer;
 import io.conmonj.streaming.server.TooManySessionsException;
@@ -29,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class AttachSocket {
   private static final Logger LOG = LoggerFactory.getLogger(AttachSocket.class);
 
-  private static final String THREAD = "attach-socket";
+  static final String THREAD = "attach-socket";
 
   /** Together more than may be connected. */
   private static final int ACCEPT_TURNS = 16;
@@ -41,6 +45,8 @@ final class AttachSocket {
   private final Container container;
   private final String path;
   private final SocketFile file;
+  private final Keeping keeping;
+  private final int number;
   private final Optional<Span> span;
   private final BooleanSupplier alone;
   private final Runnable onClosed;
@@ -60,10 +66,16 @@ final class AttachSocket {
   private boolean stopAfterInput;
   private boolean closing;
 
+  /** The file on which the acceptor listens; empty as long as there was none. */
+  private Optional<FileStatus> bound = Optional.empty();
+
   /**
    * @param closeWait how long a client may take for the rest of the output, once the container has
    *     ended
    * @param path absolute
+   * @param file at this path
+   * @param keeping where the listener is kept
+   * @param number of this socket, in the name of its listener there
    * @param span of this socket, for its clients; empty where nothing is traced
    * @param alone asked by each client: whether the container has no other, on whichever socket
    * @param onClosed called before {@link #closed} completes
@@ -75,6 +87,9 @@ final class AttachSocket {
       Duration closeWait,
       Container container,
       String path,
+      SocketFile file,
+      Keeping keeping,
+      int number,
       Optional<Span> span,
       BooleanSupplier alone,
       Runnable onClosed) {
@@ -84,7 +99,10 @@ final class AttachSocket {
     this.closeWait = closeWait;
     this.container = container;
     this.path = path;
-    this.file = new SocketFile(path);
+    this.file = file;
+    this.bound = file.made();
+    this.keeping = keeping;
+    this.number = number;
     this.span = span;
     this.alone = alone;
     this.onClosed = onClosed;
@@ -110,9 +128,50 @@ final class AttachSocket {
     return container;
   }
 
+  int number() {
+    return number;
+  }
+
+  private String keptAs() {
+    return keptAs(number);
+  }
+
+  /** The name under which a socket's listener is kept. */
+  static String keptAs(int number) {
+    return "attach" + number;
+  }
+
+  /** What the next worker needs. */
+  void describe(State.AttachSocket.Builder to) {
+    to.setNumber(number);
+    to.setContainer(container.id());
+    to.setPath(path);
+    to.setStopAfterInput(stopAfterInput);
+    if (bound.isPresent()) {
+      to.setPlace(bound.get().place());
+      to.setInode(bound.get().inode());
+    }
+  }
+
+  /**
+   * Goes on with a listener of the worker before: whoever has connected meanwhile is waiting there.
+   *
+   * @param listener this object's
+   * @throws IOException when it cannot be watched
+   */
+  void takeOver(Fd listener, boolean stopsAfterInput) throws IOException {
+    stopAfterInput = stopsAfterInput;
+    acceptor = Optional.of(Acceptor.start(loop, listener, "attach", this::connected));
+  }
+
   /** How many clients are connected to it. */
   int clients() {
     return clients.size();
+  }
+
+  /** Whether nothing is done with its file now. */
+  boolean isSettled() {
+    return last.isDone() && !closing;
   }
 
   /** Whether it is being removed. */
@@ -146,6 +205,7 @@ final class AttachSocket {
       replaceAcceptor(made.get());
     }
     stopAfterInput = stopsAfterInput;
+    keeping.changed();
   }
 
   private void replaceAcceptor(Fd listener) {
@@ -157,6 +217,8 @@ final class AttachSocket {
         throw new IOException("the container has ended");
       }
       acceptor = Optional.of(Acceptor.start(loop, listener, "attach", this::connected));
+      bound = file.made();
+      keeping.deposit(keptAs(), listener, WakeRule.READABLE);
     } catch (IOException refused) {
       throw new CompletionException(refused);
     }
@@ -225,6 +287,7 @@ final class AttachSocket {
     closing = true;
     acceptor.ifPresent(Acceptor::close);
     acceptor = Optional.empty();
+    keeping.withdraw(keptAs());
     for (AttachClient each : clients) {
       each.endWithin(closeWait);
     }
@@ -247,6 +310,7 @@ final class AttachSocket {
       throw tight; // and then it is done again
     } else {
       onClosed.run();
+      keeping.changed();
       closed.complete(null);
     }
   }

@@ -26,6 +26,17 @@ final class SocketFile {
     this.path = path;
   }
 
+  /** One that another worker has made. */
+  SocketFile(String path, FileStatus made) {
+    this.path = path;
+    this.ours = made;
+  }
+
+  /** The file that was made last; empty before. Not while a thread is at work here. */
+  Optional<FileStatus> made() {
+    return Optional.ofNullable(ours);
+  }
+
   /**
    * Sees to it that the file is there. Missing directories above it are made, with what the umask
    * leaves; a socket on which nobody listens is replaced.

@@ -29,6 +29,7 @@ import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.session.ContainerBackend;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.RpcHandler;
@@ -117,7 +118,8 @@ public final class PodService implements Service {
             options.streaming(),
             new ContainerBackend(loop, containers, namespaces));
     attachSockets =
-        new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans());
+        new AttachSockets(
+            loop, server, options.streaming().limits().closeWait(), spans(), Keeping.NONE);
     EarlyListening.ifConfigured(loop, server, options.streaming());
     control =
         ControlServices.create(

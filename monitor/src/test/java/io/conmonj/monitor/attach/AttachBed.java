@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.ContainersFixture;
 import io.conmonj.monitor.container.CreateContainer;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.state.Handover;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.Outcome;
@@ -34,6 +37,7 @@ final class AttachBed {
   final AttachSockets sockets;
   final StreamingServer server;
   private final Path directory;
+  private final Duration closeWait;
 
   AttachBed(Path directory) throws Exception {
     this(directory, Duration.ofMinutes(1));
@@ -43,8 +47,24 @@ final class AttachBed {
     this(directory, closeWait, ContainersFixture.withRunc(directory));
   }
 
+  /** With sockets that leave with a holder what they have. */
+  AttachBed(Path directory, Handover handover) throws Exception {
+    this(
+        directory,
+        Duration.ofMinutes(1),
+        ContainersFixture.withRunc(directory),
+        Optional.of(handover));
+  }
+
   /** With a pod that is this one's to close. */
   AttachBed(Path directory, Duration closeWait, ContainersFixture pod) throws Exception {
+    this(directory, closeWait, pod, Optional.empty());
+  }
+
+  private AttachBed(
+      Path directory, Duration closeWait, ContainersFixture pod, Optional<Handover> handover)
+      throws Exception {
+    this.closeWait = closeWait;
     this.directory = directory;
     this.pod = pod;
     StreamingLimits limits =
@@ -58,7 +78,16 @@ final class AttachBed {
                     StreamingConfig.DEFAULT.withLimits(limits),
                     new NoBackend()));
     sockets =
-        pod.thread.call(() -> new AttachSockets(pod.loop, server, closeWait, Optional.empty()));
+        pod.thread.call(
+            () ->
+                sockets(
+                    pod.loop,
+                    handover.isPresent() ? handover.get().keeping(pod.loop) : Keeping.NONE));
+  }
+
+  /** Attach sockets of another worker, on its loop. */
+  AttachSockets sockets(EventLoop loop, Keeping keeping) {
+    return new AttachSockets(loop, server, closeWait, Optional.empty(), keeping);
   }
 
   /** Where sockets may be; the directory is not there yet. */

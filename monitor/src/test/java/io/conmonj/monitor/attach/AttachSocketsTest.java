@@ -140,6 +140,10 @@ class AttachSocketsTest {
   }
 
   private void end(Container container) throws Exception {
+    end(bed, container);
+  }
+
+  static void end(AttachBed bed, Container container) throws Exception {
     bed.pod.thread.run(container::kill);
     bed.pod.exit(container);
     PacketClient.await("no socket", () -> bed.call(() -> bed.sockets.count(container)) == 0);
