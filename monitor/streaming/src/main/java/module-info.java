@@ -12,6 +12,7 @@ module io.conmonj.streaming {
   requires io.netty.codec.http;
   requires io.netty.handler;
   requires io.netty.transport.classes.epoll;
+  requires io.netty.transport.unix.common;
   requires org.slf4j;
 
   exports io.conmonj.streaming;

@@ -17,6 +17,9 @@ public final class DetachKeys {
   /** The control characters of ASCII are those from {@code @} on without their upper bits. */
   private static final int CONTROL_BITS = 0x1F;
 
+  /** The upper bit of the signs that control characters are written with. */
+  private static final int SIGN_BIT = 0x40;
+
   private final byte[] keys;
 
   /** At index n: when the first n keys were typed, how many of the last also begin the sequence. */
@@ -110,6 +113,22 @@ public final class DetachKeys {
   /** Writes the first {@code count} of the keys, as they are typed. */
   public void write(ByteBuf to, int count) {
     to.writeBytes(keys, 0, count);
+  }
+
+  /** As {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (byte key : keys) {
+      text.append(text.isEmpty() ? "" : ",");
+      if (isLetter((char) key)) {
+        text.append((char) key);
+      } else {
+        char sign = (char) (key | SIGN_BIT);
+        text.append(CONTROL).append(isLetter(sign) ? Character.toLowerCase(sign) : sign);
+      }
+    }
+    return text.toString();
   }
 
   /**

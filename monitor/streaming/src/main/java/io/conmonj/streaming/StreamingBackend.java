@@ -1,6 +1,7 @@
 package io.conmonj.streaming;
 
 import io.netty.channel.socket.DuplexChannel;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,6 +40,37 @@ public interface StreamingBackend {
    * @return how the attachment ended; never null
    */
   CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams);
+
+  /**
+   * Writes down the work of an exec or attach session, for {@link #thaw} of another server's
+   * backend. Changes nothing: if that does not come about, the work goes on here. Whatever has been
+   * given to the streams' {@link OutboundStream#write}, and has not been delivered by their {@link
+   * InboundStream}, is the server's to move; all else is the backend's, what it has not written yet
+   * and open descriptors included.
+   *
+   * @param streams those with which the work was begun
+   * @return in a form of the backend's own; empty if nobody else can go on with the work. Unless
+   *     overridden, empty
+   */
+  default Optional<byte[]> freeze(SessionStreams streams) {
+    return Optional.empty();
+  }
+
+  /**
+   * Goes on with the work of an exec or attach session that another server has had.
+   *
+   * @param kind what the session is for
+   * @param target the backend's own name for where it goes
+   * @param frozen what {@link #freeze} returned
+   * @param streams the streams of this session: their callbacks and receiver have to be set again.
+   *     The input goes on behind what was delivered; an end that was delivered is not told again
+   * @return as that of {@link #exec}
+   */
+  default CompletableFuture<Outcome> thaw(
+      SessionKind kind, String target, byte[] frozen, SessionStreams streams) {
+    return CompletableFuture.failedFuture(
+        new UnsupportedOperationException("a session that was moved cannot be gone on with"));
+  }
 
   /**
    * Connects to a port of a pod; once for each connection that a client forwards. The server

@@ -1,5 +1,8 @@
 package io.conmonj.streaming.live;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -48,6 +51,18 @@ public final class IdleTimer {
   /** The session carried something. */
   public void touch() {
     lastActivity = executor.ticker().nanoTime();
+  }
+
+  /** Writes down since when the session has been idle. */
+  public void freeze(StateWriter out) {
+    out.bigNumber(System.nanoTime() - (executor.ticker().nanoTime() - lastActivity));
+  }
+
+  /** As {@link #start}, of a session that another server has had. */
+  public void thaw(StateReader in) throws UnreadableStateException {
+    long idle = System.nanoTime() - in.bigNumber();
+    start();
+    lastActivity = executor.ticker().nanoTime() - idle;
   }
 
   /** The session has ended. */

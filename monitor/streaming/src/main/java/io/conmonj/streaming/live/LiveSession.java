@@ -1,9 +1,13 @@
 package io.conmonj.streaming.live;
 
+import io.conmonj.streaming.SessionActivity;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -37,13 +41,66 @@ public final class LiveSession {
   private boolean over;
   private long received;
   private long sent;
+  private long receivedAtNanos;
+  private long sentAtNanos;
 
   LiveSession(LiveSessions list, StreamingRequest request, String protocol) {
-    this.list = list;
     // Not the request itself: a command can be a megabyte, and is of no use once it has started.
-    this.kind = request.kind();
-    this.target = request.target();
+    this(list, request.kind(), request.target(), protocol);
+  }
+
+  private LiveSession(LiveSessions list, SessionKind kind, String target, String protocol) {
+    this.list = list;
+    this.kind = kind;
+    this.target = target;
     this.protocol = protocol;
+  }
+
+  /** Writes down one that has begun, but for its kind. */
+  public void freeze(StateWriter out) {
+    out.text(target)
+        .text(protocol)
+        .bigNumber(id)
+        .bigNumber(sinceNanos)
+        .bigNumber(received)
+        .bigNumber(sent)
+        .bigNumber(receivedAtNanos)
+        .bigNumber(sentAtNanos);
+  }
+
+  static LiveSession thaw(LiveSessions list, SessionKind kind, StateReader in)
+      throws UnreadableStateException {
+    LiveSession session = new LiveSession(list, kind, in.text(), in.text());
+    session.id = in.bigNumber();
+    session.sinceNanos = in.bigNumber();
+    session.received = in.bigNumber();
+    session.sent = in.bigNumber();
+    session.receivedAtNanos = in.bigNumber();
+    session.sentAtNanos = in.bigNumber();
+    return session;
+  }
+
+  /**
+   * In place of {@link #opened} and {@link #began}, of one that began in another server.
+   *
+   * @param ending ends the session, with a reason for the person at the client
+   */
+  public void goesOn(Consumer<String> ending) {
+    this.ending = ending;
+    list.opened(this);
+    tally = list.tally(kind, protocol);
+    list.goesOn(this);
+  }
+
+  /** Another server goes on with it. The last call. */
+  public void letGo() {
+    over = true;
+    list.remove(this);
+  }
+
+  /** Where it goes, by the backend's own name. */
+  public String target() {
+    return target;
   }
 
   /**
@@ -60,6 +117,8 @@ public final class LiveSession {
   /** The session is up: it is listed from now on. Called at most once. */
   public void began() {
     sinceNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    receivedAtNanos = System.nanoTime();
+    sentAtNanos = receivedAtNanos;
     tally = list.tally(kind, protocol);
     tally.began();
     id = list.began(this);
@@ -68,11 +127,13 @@ public final class LiveSession {
   /** Bytes came from the client. */
   public void received(int bytes) {
     received += bytes;
+    receivedAtNanos = System.nanoTime();
   }
 
   /** Bytes went to the client. */
   public void sent(int bytes) {
     sent += bytes;
+    sentAtNanos = System.nanoTime();
   }
 
   /** The client takes no more of what is sent to it, or takes it again. */
@@ -154,12 +215,22 @@ public final class LiveSession {
         millis);
   }
 
+  /**
+   * Something is being done for a client that has gone, or is no longer.
+   *
+   * @param change 1 for one more such thing, -1 for one less
+   */
+  public void leftBehind(int change) {
+    list.leftBehind(change);
+  }
+
   /** Its number in the list; 0 before it began. */
-  long id() {
+  public long id() {
     return id;
   }
 
-  SessionKind kind() {
+  /** What it is for. */
+  public SessionKind kind() {
     return kind;
   }
 
@@ -182,6 +253,10 @@ public final class LiveSession {
 
   long sent() {
     return sent;
+  }
+
+  SessionActivity activity() {
+    return new SessionActivity(id, isConnected(), receivedAtNanos, sentAtNanos);
   }
 
   SessionInfo info() {

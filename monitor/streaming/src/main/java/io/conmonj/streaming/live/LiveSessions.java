@@ -1,11 +1,15 @@
 package io.conmonj.streaming.live;
 
+import io.conmonj.streaming.SessionActivity;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionLimits;
 import io.conmonj.streaming.SessionTotals;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -43,6 +47,8 @@ public final class LiveSessions {
   /** Numbers begin with 1: 0 is a session that has not begun. */
   private long lastId;
 
+  private int leftBehind;
+
   /**
    * Makes the entry of a session that may begin; it is not listed before.
    *
@@ -51,6 +57,41 @@ public final class LiveSessions {
    */
   public LiveSession entry(StreamingRequest request, String protocol) {
     return new LiveSession(this, request, protocol);
+  }
+
+  /**
+   * Makes the entry of a session that has begun in another server.
+   *
+   * @param in what its {@link LiveSession#freeze} has written
+   */
+  public LiveSession thaw(SessionKind kind, StateReader in) throws UnreadableStateException {
+    return LiveSession.thaw(this, kind, in);
+  }
+
+  /** How many have a client and have not begun. */
+  public int beginning() {
+    return connected.size() - connected();
+  }
+
+  /**
+   * How many go on without their client, and how many forwarded connections are being ended without
+   * theirs: no connection is there with which they could be moved.
+   */
+  public int withoutClient() {
+    int count = leftBehind;
+    for (LiveSession each : sessions.values()) {
+      count += each.isConnected() ? 0 : 1;
+    }
+    return count;
+  }
+
+  /**
+   * Counts work that is still being done for a client that has gone, beside sessions.
+   *
+   * @param change 1 for more, -1 for less
+   */
+  void leftBehind(int change) {
+    leftBehind += change;
   }
 
   /** How many have begun and have a client. */
@@ -121,6 +162,41 @@ public final class LiveSessions {
       all.add(each.info());
     }
     return all;
+  }
+
+  /** When each has carried something, the oldest session first. */
+  public List<SessionActivity> activity() {
+    List<SessionActivity> all = new ArrayList<>(sessions.size());
+    for (LiveSession each : sessions.values()) {
+      all.add(each.activity());
+    }
+    return all;
+  }
+
+  /**
+   * Writes down what the sessions that have ended have been, and how many have begun. Those that
+   * are there are written down by who carries them.
+   */
+  public void freeze(StateWriter out) {
+    out.bigNumber(lastId).number(tallies.size());
+    for (Tally each : tallies) {
+      each.freeze(out);
+    }
+    out.number(ends.size());
+    ends.forEach((end, count) -> out.word(end).bigNumber(count));
+  }
+
+  /** Goes on with what the sessions of another server have been, before any of its own. */
+  public void thaw(StateReader in) throws UnreadableStateException {
+    lastId = in.bigNumber();
+    int tallied = in.number();
+    for (int i = 0; i < tallied; i++) {
+      tallies.add(Tally.thaw(in));
+    }
+    int ended = in.number();
+    for (int i = 0; i < ended; i++) {
+      ends.put(in.word(SessionEnd.class), in.bigNumber());
+    }
   }
 
   /**
@@ -204,6 +280,10 @@ public final class LiveSessions {
   long began(LiveSession session) {
     sessions.put(++lastId, session);
     return lastId;
+  }
+
+  void goesOn(LiveSession session) {
+    sessions.put(session.id(), session);
   }
 
   void remove(LiveSession session) {

@@ -2,6 +2,9 @@ package io.conmonj.streaming.live;
 
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionTotals;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 
 /** Adds up the sessions of one kind over one protocol. Used on the event loop thread only. */
 final class Tally {
@@ -28,6 +31,19 @@ final class Tally {
   void ended(long itsReceived, long itsSent) {
     received += itsReceived;
     sent += itsSent;
+  }
+
+  /** Writes it down without those that have not ended. */
+  void freeze(StateWriter out) {
+    out.word(kind).text(protocol).bigNumber(begun).bigNumber(received).bigNumber(sent);
+  }
+
+  static Tally thaw(StateReader in) throws UnreadableStateException {
+    Tally tally = new Tally(in.word(SessionKind.class), in.text());
+    tally.begun = in.bigNumber();
+    tally.received = in.bigNumber();
+    tally.sent = in.bigNumber();
+    return tally;
   }
 
   /** With those that have not ended. */

@@ -5,6 +5,9 @@ import io.conmonj.streaming.OutboundStream;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.TerminalSizes;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
@@ -77,6 +80,26 @@ final class BackendStreams implements SessionStreams {
     } else {
       action.run();
     }
+  }
+
+  /** Writes down all of them, but for which there are. */
+  void freeze(StateWriter out) {
+    stdin.freeze(out);
+    out.flag(stdout.isEnded()).flag(stderr.isEnded());
+    resize.freeze(out);
+  }
+
+  /** Goes on where others have been. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    stdin.thaw(in, memory().allocator());
+    stdout.endedBefore(in.flag());
+    stderr.endedBefore(in.flag());
+    resize.thaw(in);
+  }
+
+  /** Which of them there are. */
+  Stdio stdio() {
+    return stdio;
   }
 
   /** Whether the client may send something on a stream. */

@@ -43,6 +43,15 @@ final class Output implements OutboundStream {
     }
   }
 
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Another server has been told the end of it. */
+  void endedBefore(boolean itHas) {
+    ended = itHas;
+  }
+
   /** The session may take bytes again. */
   void writable() {
     if (writableAction != null && !ended && isWritable()) {

@@ -1,14 +1,19 @@
 package io.conmonj.streaming.remotecommand;
 
 import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.Completion;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.live.IdleTimer;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.memory.MemoryAccount;
@@ -17,6 +22,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -42,6 +48,9 @@ public final class RemoteCommandSession {
 
   /** Until the start, for a command can be a megabyte; null then. */
   private RemoteCommandRequest request;
+
+  /** What another server's backend has left for the one here, until that has it; else null. */
+  private byte[] frozen;
 
   private final StreamingBackend backend;
   private final RemoteCommandTransport transport;
@@ -74,14 +83,29 @@ public final class RemoteCommandSession {
       EventExecutor executor,
       StreamingLimits limits,
       LiveSession live) {
-    this.kind = request.kind();
+    this(request.stdio(), backend, transport, executor, limits, live);
     this.request = request;
+  }
+
+  /**
+   * As the other one, of a session that another server has had.
+   *
+   * @param stdio what it carries
+   */
+  public RemoteCommandSession(
+      Stdio stdio,
+      StreamingBackend backend,
+      RemoteCommandTransport transport,
+      EventExecutor executor,
+      StreamingLimits limits,
+      LiveSession live) {
+    this.kind = live.kind();
     this.backend = backend;
     this.transport = transport;
     this.executor = executor;
     this.stdin =
         new StdinQueue(limits.stdinBuffer(), () -> memory().isAmple(), transport::setReading);
-    this.streams = new BackendStreams(this, request.stdio(), stdin);
+    this.streams = new BackendStreams(this, stdio, stdin);
     this.idle = new IdleTimer(executor, limits.idleTimeout(), this::abortIdle);
     this.live = live;
   }
@@ -113,6 +137,10 @@ public final class RemoteCommandSession {
       work = CompletableFuture.failedFuture(e);
     }
     request = null;
+    hear(work);
+  }
+
+  private void hear(CompletableFuture<Outcome> work) {
     try {
       Completion.on(
           work,
@@ -125,6 +153,62 @@ public final class RemoteCommandSession {
       transport.cut(tight);
       live.ended();
     }
+  }
+
+  /**
+   * Writes down one that runs, but for its kind: first what it is made by, then how far it is.
+   *
+   * @throws CannotMoveException if its backend cannot go on with it elsewhere
+   */
+  public void freeze(StateWriter out) throws CannotMoveException {
+    Optional<byte[]> work = backend.freeze(streams);
+    if (state != State.RUNNING || !started || work.isEmpty()) {
+      throw new CannotMoveException(
+          kind.path() + " session " + live.id() + " cannot be moved", false);
+    }
+    live.freeze(out);
+    Stdio stdio = streams.stdio();
+    out.flag(stdio.stdin()).flag(stdio.stdout()).flag(stdio.stderr()).flag(stdio.tty());
+    idle.freeze(out);
+    streams.freeze(out);
+    out.bytes(work.get());
+  }
+
+  /**
+   * In place of {@link #opened}, for where another server has been.
+   *
+   * @param in behind what the session is made by
+   */
+  public void thaw(StateReader in) throws UnreadableStateException {
+    live.goesOn(this::abort);
+    idle.thaw(in);
+    streams.thaw(in);
+    frozen = in.bytes();
+  }
+
+  /** Called once behind {@link #thaw}, when all of the connection has been read. */
+  public void goOn() {
+    if (state != State.RUNNING) {
+      return;
+    }
+    started = true;
+    CompletableFuture<Outcome> work;
+    try {
+      work = Objects.requireNonNull(backend.thaw(kind, live.target(), frozen, streams));
+    } catch (RuntimeException | Error e) {
+      work = CompletableFuture.failedFuture(e);
+    }
+    frozen = null;
+    hear(work);
+  }
+
+  /** Another server goes on with it: nobody is told anything more. */
+  public void letGo() {
+    state = State.ENDED;
+    idle.stop();
+    live.letGo();
+    streams.backendDone();
+    stdin.discard();
   }
 
   /**

@@ -1,7 +1,11 @@
 package io.conmonj.streaming.remotecommand;
 
 import io.conmonj.streaming.TerminalSize;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -49,6 +53,20 @@ final class ResizeParser {
   /** Whether an error has ended resizing. */
   boolean hasFailed() {
     return state == State.FAILED;
+  }
+
+  /** Writes down where it is in an object. */
+  void freeze(StateWriter out) {
+    out.word(state).number(depth).bytes(Arrays.copyOf(object, length));
+  }
+
+  /** Goes on where another one has been. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    state = in.word(State.class);
+    depth = in.number();
+    byte[] begun = in.bytes();
+    length = Math.min(begun.length, MAX_OBJECT);
+    System.arraycopy(begun, 0, object, 0, length);
   }
 
   private void accept(byte b) {

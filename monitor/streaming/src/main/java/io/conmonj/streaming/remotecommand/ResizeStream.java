@@ -2,6 +2,9 @@ package io.conmonj.streaming.remotecommand;
 
 import io.conmonj.streaming.TerminalSize;
 import io.conmonj.streaming.TerminalSizes;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +33,23 @@ final class ResizeStream implements TerminalSizes {
     this.action = action;
     if (latest != null) {
       action.accept(latest);
+    }
+  }
+
+  /** Writes down the latest size, and what may become the next. */
+  void freeze(StateWriter out) {
+    parser.freeze(out);
+    out.flag(latest != null);
+    if (latest != null) {
+      out.number(latest.columns()).number(latest.rows());
+    }
+  }
+
+  /** Goes on where another one has been. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    parser.thaw(in);
+    if (in.flag()) {
+      latest = new TerminalSize(in.number(), in.number());
     }
   }
 

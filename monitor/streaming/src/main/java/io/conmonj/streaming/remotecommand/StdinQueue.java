@@ -1,8 +1,12 @@
 package io.conmonj.streaming.remotecommand;
 
 import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.HeldBytes;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 
@@ -82,6 +86,33 @@ final class StdinQueue implements InboundStream {
     } else {
       keep(HeldBytes.compact(bytes));
     }
+    holdBackIfFull();
+  }
+
+  /** Writes down what is kept for the backend, and what it has been told. */
+  void freeze(StateWriter out) {
+    out.flag(ended).flag(endDelivered).flag(discarding).bigNumber(delivered).number(chunks.size());
+    chunks.forEach(out::bytes);
+  }
+
+  /**
+   * Goes on where another one has been, before anything else: its backend has to become the
+   * receiver again, and is told nothing twice.
+   */
+  void thaw(StateReader in, ByteBufAllocator buffers) throws UnreadableStateException {
+    ended = in.flag();
+    endDelivered = in.flag();
+    discarding = in.flag();
+    delivered = in.bigNumber();
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = in.bytes();
+      keep(buffers.directBuffer(bytes.length).writeBytes(bytes));
+    }
+    holdBackIfFull();
+  }
+
+  private void holdBackIfFull() {
     if (!holdingBack && kept >= boundNow()) {
       holdingBack = true;
       source.setReading(false);

@@ -1,20 +1,29 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.ConnectionForm;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.tls.ServerTls;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -41,7 +50,9 @@ final class Connections extends ChannelInitializer<Channel> {
   private final Requests requests;
   private final MemoryAccount memory;
   private final StreamingLimits limits;
-  private final Set<Channel> open = new HashSet<>();
+
+  /** In the order in which they came. */
+  private final Set<Channel> open = new LinkedHashSet<>();
 
   /** Those that have not sent their request, and those that were refused: the oldest first. */
   private final Set<Channel> waiting = new LinkedHashSet<>();
@@ -74,6 +85,26 @@ final class Connections extends ChannelInitializer<Channel> {
       return;
     }
     add(channel, waiting);
+    MemoryAccount own = setUp(channel);
+    if (channel instanceof EpollSocketChannel socket) {
+      // A client whose machine is gone is found out even when nothing is read from it.
+      socket
+          .config()
+          .setKeepAlive(true)
+          .setTcpKeepIdle(KEEPALIVE_SECONDS)
+          .setTcpKeepIntvl(KEEPALIVE_SECONDS)
+          .setTcpKeepCnt(KEEPALIVE_COUNT);
+    } else {
+      channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
+    }
+    if (tls != null) {
+      channel.pipeline().addLast(tls.newHandler());
+    }
+    awaitRequest(channel, own);
+  }
+
+  /** What every connection has, wherever it began. */
+  private MemoryAccount setUp(Channel channel) {
     open.add(channel);
     MemoryAccount own = memory.share(limits.memory().each(), limits.memory().assured());
     own.hold(CONNECTION_BYTES);
@@ -85,19 +116,11 @@ final class Connections extends ChannelInitializer<Channel> {
         .setOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
-    // A client whose machine is gone is found out even when nothing is read from it.
-    channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
-    if (channel instanceof EpollSocketChannel socket) {
-      socket
-          .config()
-          .setTcpKeepIdle(KEEPALIVE_SECONDS)
-          .setTcpKeepIntvl(KEEPALIVE_SECONDS)
-          .setTcpKeepCnt(KEEPALIVE_COUNT);
-    }
     channel.pipeline().addLast(new Reading(own, () -> add(channel, ended)));
-    if (tls != null) {
-      channel.pipeline().addLast(tls.newHandler());
-    }
+    return own;
+  }
+
+  private void awaitRequest(Channel channel, MemoryAccount own) {
     channel
         .pipeline()
         .addLast(
@@ -110,6 +133,62 @@ final class Connections extends ChannelInitializer<Channel> {
   }
 
   /**
+   * Writes down all of them.
+   *
+   * @throws CannotMoveException where one of them cannot be moved, or not now
+   */
+  List<FrozenConnection> freeze() throws CannotMoveException {
+    List<FrozenConnection> all = new ArrayList<>(open.size());
+    for (Channel each : open) {
+      if (tls != null) {
+        throw new CannotMoveException("a connection is encrypted with TLS", false);
+      }
+      all.add(MovedConnection.freeze(each));
+    }
+    return all;
+  }
+
+  /** Another server goes on with all of them: they are closed here, and nobody notices. */
+  void letGo() {
+    closed = true;
+    for (Channel each : List.copyOf(open)) {
+      MovedConnection.letGo(each);
+    }
+    completeWhenEmpty();
+  }
+
+  /** Goes on with a connection of another server. */
+  void thaw(FrozenConnection frozen, EventLoop loop) {
+    MovedConnection.thaw(
+        frozen,
+        loop,
+        new MovedConnection.Owner() {
+          @Override
+          public ChannelHandler session(ConnectionForm form, StateReader in)
+              throws UnreadableStateException {
+            return requests.thaw(form, in);
+          }
+
+          @Override
+          public void setUp(Channel channel) {
+            var _ = Connections.this.setUp(channel);
+          }
+
+          @Override
+          public void awaitRequest(Channel channel) {
+            add(channel, waiting);
+            Connections.this.awaitRequest(channel, MemoryAccount.of(channel.alloc()));
+          }
+
+          @Override
+          public void linger(ChannelFuture last) {
+            Reading.of(last.channel()).drain();
+            LingeringClose.after(last, limits.errorLinger());
+          }
+        });
+  }
+
+  /**
    * Of too many the oldest goes: who has been here the longest is the least likely to be honest.
    */
   private void add(Channel channel, Set<Channel> bounded) {
@@ -117,6 +196,16 @@ final class Connections extends ChannelInitializer<Channel> {
       var _ = bounded.iterator().next().close();
     }
     bounded.add(channel);
+  }
+
+  /** How many have not sent their request, or were refused. */
+  int requests() {
+    return waiting.size();
+  }
+
+  /** How many are over, but for what their client has not taken. */
+  int ending() {
+    return ended.size();
   }
 
   int count() {

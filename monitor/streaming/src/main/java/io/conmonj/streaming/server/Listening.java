@@ -29,6 +29,9 @@ final class Listening {
   /** Null until it is needed. */
   private Executor handshakes;
 
+  /** One that listens already and is to be used first; else null. */
+  private ServerChannel taken;
+
   /** Null until it is first wanted. */
   private CompletableFuture<Channel> last;
 
@@ -50,6 +53,21 @@ final class Listening {
     this.connections = connections;
     this.patience = patience;
     this.handshakes = handshakes;
+  }
+
+  /**
+   * Listens with a socket that does so already.
+   *
+   * @param open owned by this object; not registered with a loop so far
+   * @return as {@link #socket}
+   * @throws IllegalStateException where it listens, or is about to
+   */
+  CompletableFuture<Channel> take(ServerChannel open) {
+    if (last != null && !last.isCompletedExceptionally()) {
+      throw new IllegalStateException("the streaming server listens already");
+    }
+    taken = open;
+    return socket();
   }
 
   /**
@@ -109,26 +127,58 @@ final class Listening {
   }
 
   private void bind(CompletableFuture<Channel> socket) {
-    new ServerBootstrap()
-        .group(loop)
-        .channelFactory(listeners)
-        .childHandler(connections)
-        .bind(config.address())
-        .addListener(
-            (ChannelFuture bound) -> {
-              if (!bound.isSuccess()) {
-                socket.completeExceptionally(bound.cause());
-              } else if (!socket.complete(bound.channel())) {
-                var _ = bound.channel().close();
-              }
-            });
+    ServerBootstrap bootstrap = new ServerBootstrap().group(loop).childHandler(connections);
+    if (taken == null) {
+      bootstrap
+          .channelFactory(listeners)
+          .bind(config.address())
+          .addListener((ChannelFuture bound) -> listens(bound, socket));
+    } else {
+      ServerChannel open = taken;
+      taken = null;
+      // Clients may wait there already: the bootstrap has its own handler take them, which it adds
+      // by a task.
+      open.config().setAutoRead(false);
+      bootstrap
+          .channelFactory(() -> open)
+          .register()
+          .addListener(
+              (ChannelFuture registered) -> loop.execute(() -> accept(registered, socket)));
+    }
+  }
+
+  private static void accept(ChannelFuture registered, CompletableFuture<Channel> socket) {
+    if (registered.isSuccess()) {
+      registered.channel().config().setAutoRead(true);
+    }
+    listens(registered, socket);
+  }
+
+  private static void listens(ChannelFuture ready, CompletableFuture<Channel> socket) {
+    if (!ready.isSuccess()) {
+      socket.completeExceptionally(ready.cause());
+    } else if (!socket.complete(ready.channel())) {
+      var _ = ready.channel().close();
+    }
+  }
+
+  /** The socket with which it listens; null where it does not. */
+  Channel listener() {
+    return last != null && last.isDone() && !last.isCompletedExceptionally()
+        ? last.resultNow()
+        : null;
   }
 
   /** Listens no more. */
   void close() {
+    if (taken != null) {
+      // It was never registered with a loop, so that nothing but this closes it.
+      taken.unsafe().closeForcibly();
+      taken = null;
+    }
     if (last != null) {
-      if (last.isDone() && !last.isCompletedExceptionally()) {
-        var _ = last.resultNow().close();
+      if (listener() != null) {
+        var _ = listener().close();
       }
       last.completeExceptionally(new IllegalStateException("the streaming server is closed"));
     }

@@ -1,7 +1,11 @@
 package io.conmonj.streaming.server;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.ConnectionForm;
+import io.conmonj.streaming.frozen.Movable;
+import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.netty.buffer.ByteBuf;
@@ -34,13 +38,14 @@ import org.slf4j.LoggerFactory;
  * end of the connection: a client whose upgrade was refused may have sent more, which must never be
  * taken for another request (CVE-2018-1002105 and CVE-2020-8559 were made of that).
  */
-final class RequestHandler extends ChannelInboundHandlerAdapter {
+final class RequestHandler extends ChannelInboundHandlerAdapter implements Movable {
   private static final Logger log = LoggerFactory.getLogger(RequestHandler.class);
 
   private final Requests requests;
   private final StreamingLimits limits;
   private final Runnable whenAccepted;
 
+  private ChannelHandlerContext context;
   private HttpRequest request;
   private Future<?> deadline;
   private boolean answered;
@@ -62,6 +67,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
     Runnable close =
         () -> {
           requests.countRefusal(SessionRefusal.TIMEOUT);
@@ -174,6 +180,23 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
     } else {
       ReferenceCountUtil.release(message);
     }
+  }
+
+  @Override
+  public ConnectionForm form() {
+    return answered ? ConnectionForm.LINGERING : ConnectionForm.REQUEST;
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    if (!answered) {
+      context.pipeline().get(HeadMemory.class).freeze(out);
+    }
+  }
+
+  @Override
+  public void letGo() {
+    answered();
   }
 
   private static UpgradeAnswer.Refused malformed(Throwable cause) {

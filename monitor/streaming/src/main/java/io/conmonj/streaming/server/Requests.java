@@ -4,11 +4,16 @@ import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.frozen.ConnectionForm;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.upgrade.UpgradeAnswer.Refused;
 import io.conmonj.streaming.websocket.WebSocketUpgrade;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -58,6 +63,20 @@ final class Requests {
   /** Counts a client for whom there is no session. */
   void countRefusal(SessionRefusal why) {
     refusals.put(why, refused(why) + 1);
+  }
+
+  /** Writes down how many were refused. */
+  void freeze(StateWriter out) {
+    out.number(refusals.size());
+    refusals.forEach((why, count) -> out.word(why).bigNumber(count));
+  }
+
+  /** Goes on counting behind those that another server has refused. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      refusals.put(in.word(SessionRefusal.class), in.bigNumber());
+    }
   }
 
   /** How many were refused so. */
@@ -133,6 +152,18 @@ final class Requests {
                   peer,
                   accepted.protocol());
     }
+  }
+
+  /**
+   * Makes the handler of a connection that another server has had.
+   *
+   * @param in what its own handler has written down
+   */
+  ChannelHandler thaw(ConnectionForm form, StateReader in) throws UnreadableStateException {
+    return switch (form) {
+      case WEBSOCKET -> webSocket.thaw(in);
+      case REQUEST, LINGERING -> throw new UnreadableStateException(form + " has no session");
+    };
   }
 
   private UpgradeAnswer upgrade(HttpRequest request, StreamingRequest asked) {

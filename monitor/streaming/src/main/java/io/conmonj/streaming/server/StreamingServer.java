@@ -1,7 +1,11 @@
 package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.FrozenConnection;
+import io.conmonj.streaming.FrozenServer;
 import io.conmonj.streaming.MemoryLimits;
+import io.conmonj.streaming.ServerActivity;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
@@ -11,6 +15,8 @@ import io.conmonj.streaming.SessionTotals;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
@@ -19,10 +25,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -37,6 +45,10 @@ public final class StreamingServer {
   /** For the disk that certificates are on. */
   private static final Duration FILE_WAIT = Duration.ofSeconds(30);
 
+  /** Of {@link FrozenServer#state}. One that is left behind stays readable. */
+  private static final int STATE_VERSION = 1;
+
+  private final EventLoop loop;
   private final StreamingConfig config;
   private final Tokens tokens;
   private final Requests answers;
@@ -74,6 +86,7 @@ public final class StreamingServer {
       StreamingConfig config,
       StreamingBackend backend,
       Executor handshakes) {
+    this.loop = loop;
     this.config = config;
     MemoryLimits memoryLimits = config.limits().memory();
     MemoryAccount sessionMemory = MemoryAccount.open("sessions", memoryLimits.sessions(), loop);
@@ -180,6 +193,93 @@ public final class StreamingServer {
                   }
                 });
     return started;
+  }
+
+  /**
+   * As {@link #start()}, with a socket that listens already, as one that another process has left.
+   * Clients that wait there are served.
+   *
+   * @param open owned by the server from here on; not registered with an event loop
+   * @throws IllegalStateException if the server listens already, or is about to
+   */
+  public CompletableFuture<Void> start(ServerChannel open) {
+    return listening.take(open).thenAccept(socket -> {});
+  }
+
+  /**
+   * Writes down all that another server needs to go on, of another process perhaps: URLs that can
+   * still be redeemed, what was counted, and each connection up to the last byte. It changes
+   * nothing.
+   *
+   * <p>Called by a task of the event loop, never from within a call of the server. For as long as
+   * it is open whether the other server goes on, the caller keeps the loop's thread, so that
+   * nothing is read, written or done by a timer: if the other one does, it calls {@link #letGo}; if
+   * not, it just returns, and this server goes on as if nothing had been.
+   *
+   * @throws CannotMoveException if something cannot be moved, or not now. Sessions of {@link
+   *     #attached} are not written down: whoever carries them does so
+   */
+  public FrozenServer freeze() throws CannotMoveException {
+    if (sessions.withoutClient() > 0) {
+      throw new CannotMoveException("work goes on whose client has gone", true);
+    }
+    List<FrozenConnection> all = connections.freeze();
+    StateWriter out = new StateWriter();
+    out.number(STATE_VERSION);
+    tokens.freeze(out);
+    sessions.freeze(out);
+    answers.freeze(out);
+    return new FrozenServer(out.written(), all);
+  }
+
+  /**
+   * Another server goes on with what {@link #freeze} returned. This one is closed as by {@link
+   * #close}, but no client and no backend is told anything, and the connections stay open where
+   * their descriptors were duplicated.
+   */
+  public void letGo() {
+    closed = true;
+    connections.letGo();
+    tokens.clear();
+    listening.close();
+  }
+
+  /**
+   * Goes on where another server was stopped. Called once, before anything else of the server was
+   * used. A connection that cannot be gone on with is cut off, and its client sees a reset.
+   *
+   * @param frozen what {@link #freeze} of the other server returned, with descriptors that are this
+   *     server's from here on
+   * @throws IOException if it cannot be read; nothing was begun then, and the descriptors are the
+   *     caller's as before
+   */
+  public void thaw(FrozenServer frozen) throws IOException {
+    StateReader in = new StateReader(frozen.state(), Map.of());
+    int version = in.number();
+    if (version != STATE_VERSION) {
+      throw new IOException("state of a streaming server in version " + version + ", not known");
+    }
+    tokens.thaw(in);
+    sessions.thaw(in);
+    answers.thaw(in);
+    for (FrozenConnection each : frozen.connections()) {
+      connections.thaw(each, loop);
+    }
+  }
+
+  /** The socket with which the server listens; empty where it does not. */
+  public Optional<Channel> listener() {
+    return Optional.ofNullable(listening.listener());
+  }
+
+  /** What the server is busy with. */
+  public ServerActivity activity() {
+    return new ServerActivity(
+        sessions.activity(),
+        connections.requests() + sessions.beginning(),
+        connections.ending(),
+        config.tls().isPresent() ? connections.count() : 0,
+        tokens.outstanding());
   }
 
   /** How many connections are open, with a session or on the way to one. */

@@ -2,6 +2,9 @@ package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -40,7 +43,8 @@ final class Tokens {
    * @param limit how many may be outstanding
    * @param memory of the requests behind them
    * @param lifetimeNanos how long each can be redeemed
-   * @param nanoClock a clock like {@link System#nanoTime}
+   * @param nanoClock a clock like {@link System#nanoTime}, which on Linux is the kernel's
+   *     CLOCK_MONOTONIC: the same for all processes until the machine is started anew
    */
   Tokens(int limit, MemoryAccount memory, long lifetimeNanos, LongSupplier nanoClock) {
     this.limit = limit;
@@ -96,6 +100,34 @@ final class Tokens {
   void clear() {
     entries.values().forEach(each -> memory.free(RequestSize.of(each.request)));
     entries.clear();
+  }
+
+  /** How many can be redeemed. */
+  int outstanding() {
+    removeExpired(nanoClock.getAsLong());
+    return entries.size();
+  }
+
+  /** Writes all of them down, with the times at which they were issued. */
+  void freeze(StateWriter out) {
+    removeExpired(nanoClock.getAsLong());
+    out.number(entries.size());
+    for (Map.Entry<String, Entry> each : entries.entrySet()) {
+      out.text(each.getKey()).bigNumber(each.getValue().issuedNanos);
+      RequestState.write(each.getValue().request, out);
+    }
+  }
+
+  /** Adds those that another server has issued, in its order, before any of its own. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      String token = in.text();
+      long issuedNanos = in.bigNumber();
+      StreamingRequest request = RequestState.read(in);
+      memory.hold(RequestSize.of(request));
+      entries.put(token, new Entry(request, issuedNanos));
+    }
   }
 
   private void removeExpired(long now) {

@@ -3,8 +3,12 @@ package io.conmonj.streaming.session;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.UnreadableStateException;
+import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.PortForwardSession;
@@ -83,6 +87,21 @@ public final class SessionFactory {
       RemoteCommandRequest request, String protocol, RemoteCommandTransport transport) {
     return new RemoteCommandSession(
         request, backend, transport, executor, limits, sessions.entry(request, protocol));
+  }
+
+  /**
+   * Makes an exec or attach session that another server has had.
+   *
+   * @param in what that has written down: what a session is made by is read
+   * @param transport the connection to the client, which is called from {@link
+   *     RemoteCommandSession#thaw} on
+   */
+  public RemoteCommandSession remoteCommand(
+      SessionKind kind, StateReader in, RemoteCommandTransport transport)
+      throws UnreadableStateException {
+    LiveSession live = sessions.thaw(kind, in);
+    Stdio stdio = new Stdio(in.flag(), in.flag(), in.flag(), in.flag());
+    return new RemoteCommandSession(stdio, backend, transport, executor, limits, live);
   }
 
   /**

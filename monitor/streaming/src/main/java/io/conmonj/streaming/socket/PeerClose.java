@@ -1,5 +1,8 @@
 package io.conmonj.streaming.socket;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
@@ -23,6 +26,7 @@ public final class PeerClose {
   private final Runnable whenOver;
   private Future<?> look;
   private Future<?> deadline;
+  private long overAtNanos;
   private int idleLooks;
   private boolean outputEnded;
 
@@ -48,7 +52,23 @@ public final class PeerClose {
     }
   }
 
+  /** Writes down how long it waits yet. */
+  public void freeze(StateWriter out) {
+    out.bigNumber(overAtNanos).flag(outputEnded);
+  }
+
+  /** As {@link #await}, for what another one has waited for. */
+  public static PeerClose thaw(
+      StateReader in, Channel channel, Supplier<ChannelFuture> lastWords, Runnable whenOver)
+      throws UnreadableStateException {
+    long left = Math.max(1, in.bigNumber() - System.nanoTime());
+    PeerClose wait = await(channel, Duration.ofNanos(left), lastWords, whenOver);
+    wait.outputEnded = in.flag();
+    return wait;
+  }
+
   private void begin(Duration limit, Duration each) {
+    overAtNanos = System.nanoTime() + limit.toNanos();
     deadline = channel.eventLoop().schedule(this::over, limit.toNanos(), TimeUnit.NANOSECONDS);
     look =
         channel

@@ -1,6 +1,10 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 
@@ -66,6 +70,23 @@ final class Base64Input {
   void discard() {
     discardHeld();
     reset();
+  }
+
+  /** Writes down where it is in a message. */
+  void freeze(StateWriter out) {
+    out.bytes(held).number(group).number(characters).number(padding).flag(failed);
+  }
+
+  /** Goes on where another one has been, before anything was decoded. */
+  void thaw(StateReader in, ByteBufAllocator buffers) throws UnreadableStateException {
+    byte[] bytes = in.bytes();
+    if (bytes.length > 0) {
+      held = buffers.buffer(bytes.length).writeBytes(bytes);
+    }
+    group = in.number();
+    characters = in.number();
+    padding = in.number();
+    failed = in.flag();
   }
 
   private void reset() {

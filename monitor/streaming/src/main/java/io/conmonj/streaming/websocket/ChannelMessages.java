@@ -1,5 +1,9 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Subprotocol;
@@ -167,6 +171,46 @@ final class ChannelMessages implements MessageListener {
   public void lost(Throwable cause) {
     discard();
     listener.lost(cause);
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    out.text(subprotocol.name());
+    listener.freeze(out);
+    out.flag(reading != null);
+    if (reading != null) {
+      out.word(reading).number(channel);
+    }
+    base64.freeze(out);
+    out.flag(pieces != null);
+    if (pieces != null) {
+      pieces.freeze(out);
+    }
+  }
+
+  @Override
+  public void thaw(WebSocketConnection connection, StateReader in) throws UnreadableStateException {
+    this.connection = connection;
+    listener.thaw(this, in);
+    if (in.flag()) {
+      reading = in.word(Reading.class);
+      channel = in.number();
+    }
+    base64.thaw(in, connection.memory().allocator());
+    if (in.flag() && pieces != null) {
+      pieces.thaw(in, connection.memory());
+    }
+  }
+
+  @Override
+  public void goOn() {
+    listener.goOn();
+  }
+
+  @Override
+  public void letGo() {
+    discard();
+    listener.letGo();
   }
 
   private void startChannel(int firstByte) {

@@ -1,5 +1,8 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Opcode;
 import io.netty.buffer.ByteBuf;
@@ -22,6 +25,9 @@ final class FrameDecoder {
   private static final int LENGTH_IN_8_BYTES = 127;
   private static final int MAX_CONTROL = 125;
   private static final int MAX_IN_2_BYTES = 0xFFFF;
+
+  /** No number that an opcode has: before the first frame. */
+  private static final int NO_OPCODE = -1;
 
   private enum State {
     FIRST_BYTE,
@@ -88,6 +94,38 @@ final class FrameDecoder {
   /** Drops all that comes from now on. */
   void discard() {
     state = State.DISCARD;
+  }
+
+  /** Writes down where it is in the stream. */
+  void freeze(StateWriter out) {
+    out.word(state)
+        .number(opcode == null ? NO_OPCODE : opcode.code())
+        .flag(finalFrame)
+        .number(numberBytes)
+        .number(lengthCode)
+        .bigNumber(remaining)
+        .number(mask)
+        .bytes(control == null ? new byte[0] : control)
+        .flag(control != null)
+        .number(controlRead)
+        .flag(inMessage)
+        .bigNumber(messageLength);
+  }
+
+  /** Goes on where another one has been, before anything was decoded. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    state = in.word(State.class);
+    opcode = Opcode.of(in.number());
+    finalFrame = in.flag();
+    numberBytes = in.number();
+    lengthCode = in.number();
+    remaining = in.bigNumber();
+    mask = in.number();
+    byte[] begun = in.bytes();
+    control = in.flag() ? begun : null;
+    controlRead = in.number();
+    inMessage = in.flag();
+    messageLength = in.bigNumber();
   }
 
   private void step(ByteBuf in) throws WebSocketException {

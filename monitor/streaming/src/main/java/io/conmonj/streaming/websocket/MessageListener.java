@@ -1,5 +1,9 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.buffer.ByteBuf;
 
 /**
@@ -36,4 +40,24 @@ interface MessageListener {
    * could not be sent.
    */
   void lost(Throwable cause);
+
+  /**
+   * Writes down whose messages these are, and where they are. Changes nothing.
+   *
+   * @throws CannotMoveException if nobody else can go on with them
+   */
+  void freeze(StateWriter out) throws CannotMoveException;
+
+  /**
+   * In place of {@link #opened}: goes on where another one has been.
+   *
+   * @param in behind that by which this listener was made
+   */
+  void thaw(WebSocketConnection connection, StateReader in) throws UnreadableStateException;
+
+  /** Called once behind {@link #thaw}, when all of the connection has been read. */
+  void goOn();
+
+  /** Another server goes on: nobody is told of the end. The last call. */
+  void letGo();
 }

@@ -1,5 +1,8 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,6 +48,19 @@ final class MessagePieces {
     kept = Unpooled.EMPTY_BUFFER;
     own = false;
     return all;
+  }
+
+  /** Writes down what is kept. */
+  void freeze(StateWriter out) {
+    out.bytes(kept);
+  }
+
+  /** Goes on where another one has been, before the first piece. */
+  void thaw(StateReader in, MemoryAccount memory) throws UnreadableStateException {
+    byte[] bytes = in.bytes();
+    if (bytes.length > 0) {
+      kept = memory.allocator().directBuffer(bytes.length).writeBytes(bytes);
+    }
   }
 
   private void append(ByteBuf piece, MemoryAccount memory) {

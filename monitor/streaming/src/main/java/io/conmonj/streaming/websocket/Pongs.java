@@ -1,5 +1,8 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.wire.Opcode;
 
 /**
@@ -46,6 +49,17 @@ final class Pongs {
    */
   void sendUnasked() {
     send();
+  }
+
+  /** Writes down what is to be answered. */
+  void freeze(StateWriter out) {
+    out.bytes(latest).flag(postponed);
+  }
+
+  /** Goes on where another one has been. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    latest = in.bytes();
+    postponed = in.flag();
   }
 
   private void send() {

@@ -1,5 +1,9 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.wire.CloseCode;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -63,6 +67,26 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
   @Override
   public void disconnected() {
     ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    throw new CannotMoveException("a session over SPDY cannot be moved", false);
+  }
+
+  @Override
+  public void thaw(WebSocketConnection connection, StateReader in) throws UnreadableStateException {
+    throw new UnreadableStateException("a tunnel is never written down");
+  }
+
+  @Override
+  public void goOn() {
+    // It is never frozen.
+  }
+
+  @Override
+  public void letGo() {
+    // It is never frozen.
   }
 
   @Override

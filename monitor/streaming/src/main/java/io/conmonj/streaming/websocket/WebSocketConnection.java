@@ -1,6 +1,12 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.ConnectionForm;
+import io.conmonj.streaming.frozen.Movable;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.socket.PeerClose;
@@ -23,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The server's end of a WebSocket, once the handshake is done: messages and their flow, pings, and
  * the close handshake. Last handler of its pipeline.
  */
-final class WebSocketConnection extends ChannelInboundHandlerAdapter {
+final class WebSocketConnection extends ChannelInboundHandlerAdapter implements Movable {
   private static final Logger log = LoggerFactory.getLogger(WebSocketConnection.class);
 
   private enum State {
@@ -34,7 +40,9 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     DONE
   }
 
+  /** Null where the client was told the end before the connection came here. */
   private final MessageListener listener;
+
   private final StreamingLimits limits;
   private final FrameDecoder decoder;
   private ChannelHandlerContext ctx;
@@ -45,11 +53,29 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
   private State state = State.OPEN;
   private boolean closedInOrder;
 
+  /** Null until all is said. */
+  private PeerClose peerClose;
+
+  /** What another server has left, until it has been read; null for a connection that is new. */
+  private StateReader frozen;
+
   /**
    * @param listener uses the connection
    * @param limits how long to wait for its end
    */
   WebSocketConnection(MessageListener listener, StreamingLimits limits) {
+    this(listener, limits, null);
+  }
+
+  /**
+   * As the other one, where another server has been.
+   *
+   * @param listener null where the client has been told the end already
+   * @param frozen what that has written down, behind that by which the listener was made; null for
+   *     a connection that is new
+   */
+  WebSocketConnection(MessageListener listener, StreamingLimits limits, StateReader frozen) {
+    this.frozen = frozen;
     this.listener = listener;
     this.limits = limits;
     this.decoder = new FrameDecoder(Subprotocol.MAX_MESSAGE, new Frames());
@@ -149,12 +175,62 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     state = State.CLOSING;
     reading.drain();
     var _ = sendClose(CloseCode.NORMAL);
-    var _ =
-        PeerClose.await(
-            ctx.channel(),
-            limits.closeWait(),
-            () -> ctx.writeAndFlush(Unpooled.EMPTY_BUFFER),
-            () -> LingeringClose.cut(ctx.channel()));
+    peerClose =
+        PeerClose.await(ctx.channel(), limits.closeWait(), this::lastWords, this::cutPatiently);
+  }
+
+  private ChannelFuture lastWords() {
+    return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+  }
+
+  private void cutPatiently() {
+    LingeringClose.cut(ctx.channel());
+  }
+
+  @Override
+  public ConnectionForm form() {
+    return state == State.DONE ? ConnectionForm.LINGERING : ConnectionForm.WEBSOCKET;
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    if (state == State.DONE) {
+      return;
+    }
+    out.flag(state == State.CLOSING);
+    if (state == State.CLOSING) {
+      peerClose.freeze(out);
+    } else {
+      listener.freeze(out);
+    }
+    decoder.freeze(out);
+    pongs.freeze(out);
+  }
+
+  /** Where another server has been, in the order in which that has written it down. */
+  private void thaw(StateReader in) throws UnreadableStateException {
+    if (listener == null) {
+      state = State.CLOSING;
+      reading.drain();
+      peerClose = PeerClose.thaw(in, ctx.channel(), this::lastWords, this::cutPatiently);
+    } else {
+      listener.thaw(this, in);
+    }
+    decoder.thaw(in);
+    pongs.thaw(in);
+    if (state == State.OPEN) {
+      listener.goOn();
+    }
+  }
+
+  @Override
+  public void letGo() {
+    State before = state;
+    state = State.DONE;
+    decoder.discard();
+    if (before == State.OPEN) {
+      listener.letGo();
+    }
   }
 
   @Override
@@ -166,7 +242,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter {
     reading = Reading.of(ctx.channel());
     reading.whileOff(this::whileNotReading);
     try {
-      listener.opened(this);
+      if (frozen == null) {
+        listener.opened(this);
+      } else {
+        StateReader in = frozen;
+        frozen = null;
+        thaw(in);
+      }
+    } catch (UnreadableStateException cutOff) {
+      cut(cutOff);
     } catch (RuntimeException | Error failed) {
       cut(failed);
     }

@@ -1,7 +1,11 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.SessionEnd;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.Pair;
 import io.conmonj.streaming.portforward.PairStreams;
@@ -83,6 +87,26 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   @Override
   public void lost(Throwable cause) {
     session.lost(cause);
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    throw new CannotMoveException("a session that forwards ports cannot be moved", false);
+  }
+
+  @Override
+  public void thaw(ChannelMessages messages, StateReader in) throws UnreadableStateException {
+    throw new UnreadableStateException("forwarded ports are never written down");
+  }
+
+  @Override
+  public void goOn() {
+    // It is never frozen.
+  }
+
+  @Override
+  public void letGo() {
+    // It is never frozen.
   }
 
   @Override

@@ -1,7 +1,12 @@
 package io.conmonj.streaming.websocket;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.RemoteCommandRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
@@ -14,7 +19,11 @@ import io.netty.buffer.ByteBuf;
 /** The streams of a remote command session, each on its channel of a WebSocket. */
 final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTransport {
   private final StatusFormat statusFormat;
-  private final RemoteCommandRequest request;
+  private final SessionKind kind;
+
+  /** Null once the session has begun. */
+  private RemoteCommandRequest request;
+
   private final RemoteCommandSession session;
 
   private ChannelMessages messages;
@@ -22,8 +31,22 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   WebSocketRemoteCommand(
       Subprotocol subprotocol, RemoteCommandRequest request, SessionFactory sessions) {
     this.statusFormat = subprotocol.status();
+    this.kind = request.kind();
     this.request = request;
     this.session = sessions.remoteCommand(request, subprotocol.title(), this);
+  }
+
+  /**
+   * As the other one, of a session that another server has had.
+   *
+   * @param in what that has written down, behind the kind
+   */
+  WebSocketRemoteCommand(
+      Subprotocol subprotocol, SessionKind kind, StateReader in, SessionFactory sessions)
+      throws UnreadableStateException {
+    this.statusFormat = subprotocol.status();
+    this.kind = kind;
+    this.session = sessions.remoteCommand(kind, in, this);
   }
 
   @Override
@@ -31,6 +54,7 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
     this.messages = messages;
     session.opened();
     messages.announce(firstOutput().channel());
+    request = null;
     session.start();
   }
 
@@ -57,6 +81,28 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   @Override
   public void lost(Throwable cause) {
     session.lost(cause);
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    out.word(kind);
+    session.freeze(out);
+  }
+
+  @Override
+  public void thaw(ChannelMessages messages, StateReader in) throws UnreadableStateException {
+    this.messages = messages;
+    session.thaw(in);
+  }
+
+  @Override
+  public void goOn() {
+    session.goOn();
+  }
+
+  @Override
+  public void letGo() {
+    session.letGo();
   }
 
   @Override

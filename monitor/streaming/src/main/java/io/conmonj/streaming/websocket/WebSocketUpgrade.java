@@ -4,6 +4,8 @@ import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
 import io.conmonj.streaming.upgrade.HeaderLists;
@@ -70,13 +72,44 @@ public final class WebSocketUpgrade {
                         new WebSocketPortForward(subprotocol, session, sessions))));
   }
 
+  /**
+   * Makes the handler of a connection that another server has had.
+   *
+   * @param in what its own handler has written down; read further when the new one is added
+   * @throws UnreadableStateException if it was written by nobody that is known
+   */
+  public ChannelHandler thaw(StateReader in) throws UnreadableStateException {
+    boolean closing = in.flag();
+    if (closing) {
+      return new WebSocketConnection(null, limits, in);
+    }
+    String name = in.text();
+    SessionKind kind = in.word(SessionKind.class);
+    Subprotocol subprotocol = subprotocol(name);
+    ChannelListener streams = new WebSocketRemoteCommand(subprotocol, kind, in, sessions);
+    return new WebSocketConnection(remoteCommand(subprotocol, kind, streams), limits, in);
+  }
+
+  private static Subprotocol subprotocol(String name) throws UnreadableStateException {
+    for (Subprotocol each : Subprotocol.REMOTE_COMMAND) {
+      if (each.name().equals(name)) {
+        return each;
+      }
+    }
+    throw new UnreadableStateException("no subprotocol is named '" + name + "'");
+  }
+
   /** Others may type into what a client attaches to, but nobody else into its own command. */
   private ChannelHandler remoteCommand(Subprotocol subprotocol, RemoteCommandRequest session) {
     ChannelListener streams = new WebSocketRemoteCommand(subprotocol, session, sessions);
-    return connection(
-        session.kind() == SessionKind.ATTACH
-            ? ChannelMessages.whole(subprotocol, StreamType.CHANNELS, streams)
-            : ChannelMessages.inPieces(subprotocol, StreamType.CHANNELS, streams));
+    return connection(remoteCommand(subprotocol, session.kind(), streams));
+  }
+
+  private static ChannelMessages remoteCommand(
+      Subprotocol subprotocol, SessionKind kind, ChannelListener streams) {
+    return kind == SessionKind.ATTACH
+        ? ChannelMessages.whole(subprotocol, StreamType.CHANNELS, streams)
+        : ChannelMessages.inPieces(subprotocol, StreamType.CHANNELS, streams);
   }
 
   private static boolean offersTunnel(HttpRequest request) {

@@ -1,0 +1,245 @@
+package io.conmonj.streaming.server;
+
+import io.conmonj.epoll.LastingEpoll;
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.FrozenConnection;
+import io.conmonj.streaming.FrozenServer;
+import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.SessionStreams;
+import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.tcp.SocketSource;
+import io.conmonj.streaming.tcp.TcpDialler;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A streaming server that is replaced by another whenever the test wants it, with all its sessions.
+ * What its sessions do is begun once, and again in each further server.
+ */
+final class MovingServer implements AutoCloseable {
+  /** Turns of the loop, each of which reads what has come. */
+  private static final int TURNS = 8;
+
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, LastingEpoll.newFactory());
+  private final EventLoop loop = group.next();
+  private final StreamingLimits limits;
+  private final Supplier<TestServer.Work> works;
+
+  /** One for each session there has been, in all servers. */
+  private final List<TestServer.Work> begun = new ArrayList<>();
+
+  private StreamingServer server;
+  private int moves;
+
+  /**
+   * @param works makes what each session does, which can be started in one server after another
+   */
+  MovingServer(Supplier<TestServer.Work> works) {
+    this(StreamingLimits.DEFAULT, works);
+  }
+
+  MovingServer(StreamingLimits limits, Supplier<TestServer.Work> works) {
+    this.limits = limits;
+    this.works = works;
+    server = newServer();
+  }
+
+  private StreamingServer newServer() {
+    return new StreamingServer(
+        loop,
+        EpollServerSocketChannel::new,
+        StreamingConfig.DEFAULT.withLimits(limits),
+        new MovableBackend());
+  }
+
+  URI url(StreamingRequest request) throws Exception {
+    return onLoop(() -> server.urlFor(request)).get(10, TimeUnit.SECONDS);
+  }
+
+  URI exec() throws Exception {
+    return url(new ExecRequest("c1", List.of("command"), TestServer.ALL));
+  }
+
+  <T> T onLoop(Callable<T> task) throws Exception {
+    return loop.submit(task).get(20, TimeUnit.SECONDS);
+  }
+
+  /** Waits until the server has seen what has been sent to it, as far as it reads that. */
+  void settle() throws Exception {
+    for (int turn = 0; turn < TURNS; turn++) {
+      onLoop(() -> null);
+    }
+  }
+
+  StreamingServer server() {
+    return server;
+  }
+
+  /** How often it was replaced. */
+  int moves() {
+    return moves;
+  }
+
+  /** Something that happens in the moment in which no server has the connections. */
+  interface Meanwhile {
+    void happen() throws Exception;
+  }
+
+  /** Has another server go on. */
+  void move() throws Exception {
+    move(() -> {});
+  }
+
+  /** The same, while something happens. */
+  void move(Meanwhile meanwhile) throws Exception {
+    onLoop(
+            () -> {
+              StreamingServer next = newServer();
+              FrozenServer frozen = duplicate(server.freeze());
+              int listener =
+                  ((EpollServerSocketChannel) server.listener().orElseThrow()).fd().intValue();
+              int mine = duplicate(listener);
+              server.letGo();
+              meanwhile.happen();
+              next.thaw(frozen);
+              server = next;
+              moves++;
+              return next.start(new EpollServerSocketChannel(mine));
+            })
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  /** The same, as soon as all that there is can be moved. */
+  void moveWhenPossible() throws Exception {
+    while (true) {
+      try {
+        move();
+        return;
+      } catch (java.util.concurrent.ExecutionException e) {
+        if (!(e.getCause() instanceof CannotMoveException later && later.isMomentary())) {
+          throw e;
+        }
+        Thread.sleep(1);
+      }
+    }
+  }
+
+  /** Looks at all that could be moved, and leaves it where it is. */
+  void freezeOnly() throws Exception {
+    var _ = onLoop(server::freeze);
+  }
+
+  private static FrozenServer duplicate(FrozenServer frozen) throws KernelException {
+    List<FrozenConnection> connections = new ArrayList<>();
+    for (FrozenConnection each : frozen.connections()) {
+      Map<String, Integer> descriptors = new HashMap<>();
+      for (Map.Entry<String, Integer> one : each.descriptors().entrySet()) {
+        descriptors.put(one.getKey(), duplicate(one.getValue()));
+      }
+      connections.add(new FrozenConnection(each.state(), descriptors));
+    }
+    return new FrozenServer(frozen.state(), connections);
+  }
+
+  private static int duplicate(int descriptor) throws KernelException {
+    Fd borrowed = Fd.adopt(descriptor);
+    try {
+      return Fcntl.duplicate(borrowed).release();
+    } finally {
+      var _ = borrowed.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      onLoop(() -> server.close()).get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("close the streaming server", e);
+    } finally {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+
+  private static CompletableFuture<EpollSocketChannel> socket(SocketSource.Family family) {
+    return CompletableFuture.completedFuture(
+        new EpollSocketChannel(
+            family == SocketSource.Family.IPV4
+                ? SocketProtocolFamily.INET
+                : SocketProtocolFamily.INET6));
+  }
+
+  /** Of one server. It writes down no more than which session of them all it is. */
+  private final class MovableBackend implements StreamingBackend {
+    private final Map<SessionStreams, Integer> numbers = new HashMap<>();
+    private final TcpDialler dialler = new TcpDialler(loop, MovingServer::socket);
+
+    @Override
+    public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
+      return begin(streams);
+    }
+
+    @Override
+    public CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams) {
+      return begin(streams);
+    }
+
+    @Override
+    public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
+      return dialler.dial(port);
+    }
+
+    private CompletableFuture<Outcome> begin(SessionStreams streams) {
+      begun.add(works.get());
+      return start(begun.size() - 1, streams);
+    }
+
+    @Override
+    public Optional<byte[]> freeze(SessionStreams streams) {
+      return Optional.of(numbers.get(streams).toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public CompletableFuture<Outcome> thaw(
+        SessionKind kind, String target, byte[] frozen, SessionStreams streams) {
+      return start(Integer.parseInt(new String(frozen, StandardCharsets.US_ASCII)), streams);
+    }
+
+    private CompletableFuture<Outcome> start(int number, SessionStreams streams) {
+      numbers.put(streams, number);
+      CompletableFuture<Outcome> end = new CompletableFuture<>();
+      try {
+        begun.get(number).start(streams, end);
+      } catch (Exception e) {
+        end.completeExceptionally(e);
+      }
+      return end;
+    }
+  }
+}
