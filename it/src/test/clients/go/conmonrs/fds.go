@@ -44,6 +44,34 @@ func checkFds(b *bed, r *report.Report) {
 	})
 }
 
+// descriptors are those of the monitor's process and of its worker, the Java VM, which is among its children.
+func (b *bed) descriptors() ([]os.DirEntry, error) {
+	pid := fmt.Sprint(b.client.PID())
+
+	children, err := os.ReadFile(filepath.Join("/proc", pid, "task", pid, "children"))
+	if err != nil {
+		return nil, fmt.Errorf("children of the monitor: %w", err)
+	}
+
+	var all []os.DirEntry
+
+	for _, process := range append(strings.Fields(string(children)), pid) {
+		program, err := os.Readlink(filepath.Join("/proc", process, "exe"))
+		if err != nil || (process != pid && filepath.Base(program) != "java") {
+			continue
+		}
+
+		open, err := os.ReadDir(filepath.Join("/proc", process, "fd"))
+		if err != nil {
+			return nil, fmt.Errorf("descriptors of the monitor: %w", err)
+		}
+
+		all = append(all, open...)
+	}
+
+	return all, nil
+}
+
 // withoutLeaks runs a check after which the monitor must have as many descriptors as before.
 func (b *bed) withoutLeaks(ctx context.Context, check func() error) error {
 	// The first use starts the socket, which then stays.
@@ -56,12 +84,10 @@ func (b *bed) withoutLeaks(ctx context.Context, check func() error) error {
 		return err
 	}
 
-	dir := fmt.Sprintf("/proc/%d/fd", b.client.PID())
-
 	var before []os.DirEntry
 
 	if err := await(ctx, "the connection's end", func() bool {
-		before, err = os.ReadDir(dir)
+		before, err = b.descriptors()
 
 		return err == nil && !b.connectedToFdSocket()
 	}); err != nil {
@@ -75,7 +101,7 @@ func (b *bed) withoutLeaks(ctx context.Context, check func() error) error {
 	after := before
 
 	if err := await(ctx, "as many descriptors as before", func() bool {
-		after, err = os.ReadDir(dir)
+		after, err = b.descriptors()
 
 		return err == nil && len(after) <= len(before)
 	}); err != nil {

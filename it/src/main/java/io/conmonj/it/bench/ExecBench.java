@@ -8,6 +8,7 @@ import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.pod.Runc;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -109,14 +110,18 @@ public final class ExecBench {
 
   // What is mapped from files and clean is shared with the other monitors of a node.
   private double privateDirtyMiB() throws IOException {
-    Path rollup = Path.of("/proc", Long.toString(pod.monitor().processId()), "smaps_rollup");
-    try (Stream<String> lines = Files.lines(rollup)) {
-      return lines
-              .filter(line -> line.startsWith("Private_Dirty:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .sum()
-          / 1024.0;
+    long sum = 0;
+    for (ProcessFacts process : pod.process().all()) {
+      Path rollup = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
+      try (Stream<String> lines = Files.lines(rollup)) {
+        sum +=
+            lines
+                .filter(line -> line.startsWith("Private_Dirty:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .sum();
+      }
     }
+    return sum / 1024.0;
   }
 
   private static double megabytesPerSecond(long startNanos) {

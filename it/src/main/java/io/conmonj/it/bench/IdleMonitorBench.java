@@ -4,6 +4,8 @@ import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.it.pod.Distribution;
+import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,23 +99,27 @@ public final class IdleMonitorBench {
 
   // The first number of a thread's schedstat is the nanoseconds it has run.
   private static double cpuMillis(Monitor monitor) throws IOException {
-    Path threads = Path.of("/proc", Long.toString(monitor.processId()), "task");
     double sum = 0;
-    try (Stream<Path> each = Files.list(threads)) {
-      for (Path thread : each.toList()) {
-        String numbers = Files.readString(thread.resolve("schedstat"));
-        sum += Double.parseDouble(numbers.substring(0, numbers.indexOf(' ')));
+    for (ProcessFacts process : new MonitorFacts(monitor.processId()).all()) {
+      Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+      try (Stream<Path> each = Files.list(threads)) {
+        for (Path thread : each.toList()) {
+          String numbers = Files.readString(thread.resolve("schedstat"));
+          sum += Double.parseDouble(numbers.substring(0, numbers.indexOf(' ')));
+        }
       }
     }
     return sum / 1e6;
   }
 
   private static double mebibytes(Monitor monitor, String key) throws IOException {
-    Path rollup = Path.of("/proc", Long.toString(monitor.processId()), "smaps_rollup");
     double sum = 0;
-    for (String line : Files.readAllLines(rollup)) {
-      if (line.startsWith(key)) {
-        sum += Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+    for (ProcessFacts process : new MonitorFacts(monitor.processId()).all()) {
+      Path rollup = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
+      for (String line : Files.readAllLines(rollup)) {
+        if (line.startsWith(key)) {
+          sum += Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+        }
       }
     }
     return sum;

@@ -8,6 +8,7 @@ import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.PodContainer;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,7 +62,9 @@ final class ChaosPod implements AutoCloseable {
     try (EchoSession first = ExecEcho.start(echo)) {
       byte[] _ = first.roundTrip(new byte[1]);
     }
-    cgroup.add(pod().monitor().processId());
+    for (ProcessFacts each : pod().process().all()) {
+      cgroup.add(each.pid());
+    }
     limitDescriptors(DESCRIPTORS);
     Await.until("no session", () -> sessions() == 0);
     descriptorsBefore = pod().process().descriptors().size();
@@ -137,8 +140,9 @@ final class ChaosPod implements AutoCloseable {
 
   /** Of the monitor, until it is called again. */
   void limitDescriptors(int most) throws IOException {
-    HostCommand.run(
-        "prlimit", "--pid", Long.toString(pod().monitor().processId()), "--nofile=" + most + ":");
+    for (ProcessFacts each : pod().process().all()) {
+      HostCommand.run("prlimit", "--pid", Long.toString(each.pid()), "--nofile=" + most + ":");
+    }
   }
 
   /** Takes back what an attack may have left, and waits until no offender is connected. */

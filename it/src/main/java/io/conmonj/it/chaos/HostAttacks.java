@@ -1,6 +1,7 @@
 package io.conmonj.it.chaos;
 
 import io.conmonj.it.pod.PodContainer;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -27,12 +28,16 @@ final class HostAttacks {
   }
 
   static void stopMonitor(ChaosPod pod, Random random) throws IOException {
-    String monitor = Long.toString(pod.pod().monitor().processId());
-    HostCommand.run("kill", "-STOP", monitor);
+    List<ProcessFacts> processes = pod.pod().process().all();
+    for (ProcessFacts each : processes) {
+      HostCommand.run("kill", "-STOP", Long.toString(each.pid()));
+    }
     try {
       Pause.upToMillis(random, 1500);
     } finally {
-      HostCommand.run("kill", "-CONT", monitor);
+      for (ProcessFacts each : processes) {
+        HostCommand.run("kill", "-CONT", Long.toString(each.pid()));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.Runc;
+import io.conmonj.it.proc.MonitorFacts;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.net.URI;
@@ -56,7 +57,7 @@ public final class Demo {
     try (RuntimeHandle runtime = RuntimeHandle.start(files);
         ClientLoop loop = new ClientLoop()) {
       Map<String, String> said = start(runtime);
-      ProcessFacts monitor = new ProcessFacts(Long.parseLong(said.get("monitor")));
+      MonitorFacts monitor = new MonitorFacts(Long.parseLong(said.get("monitor")));
       try (DemoShell shell = DemoShell.open(loop, URI.create(said.get("url")), FIRST_SIZE)) {
         useShell(shell);
         killRuntime(runtime, monitor);
@@ -93,7 +94,7 @@ public final class Demo {
     narrator.check(true, "the terminal is 24 x 80, and 43 x 132 after a resize");
   }
 
-  private void killRuntime(RuntimeHandle runtime, ProcessFacts monitor) throws IOException {
+  private void killRuntime(RuntimeHandle runtime, MonitorFacts monitor) throws IOException {
     narrator.step("The container runtime is killed (kill -9) in the middle of the session");
     runtime.kill();
     narrator.check(!new ProcessFacts(runtime.pid()).isAlive(), "the runtime is dead");
@@ -105,7 +106,7 @@ public final class Demo {
     narrator.check(true, "the same session still answers");
   }
 
-  private Monitor rejoin(ClientLoop loop, ProcessFacts before) throws IOException {
+  private Monitor rejoin(ClientLoop loop, MonitorFacts before) throws IOException {
     narrator.step("A new container runtime finds the same monitor and the same containers");
     Monitor monitor = Monitor.join(loop, files.runtimeDir());
     narrator.check(monitor.processId() == before.pid(), "it is monitor " + before.pid());
@@ -136,7 +137,7 @@ public final class Demo {
     narrator.check(shell.exitCode() == 7, "the session ends with exit code 7");
   }
 
-  private void stop(Monitor monitor, ProcessFacts process) throws IOException {
+  private void stop(Monitor monitor, MonitorFacts process) throws IOException {
     narrator.step("The monitor is told to stop");
     narrator.check(monitor.stop(LIMIT), "it stops in order");
     narrator.check(!process.isAlive(), "its process is gone");

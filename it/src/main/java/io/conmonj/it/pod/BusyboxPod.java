@@ -7,7 +7,7 @@ import io.conmonj.client.model.LogConfig;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
-import io.conmonj.it.proc.ProcessFacts;
+import io.conmonj.it.proc.MonitorFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,9 +147,9 @@ public final class BusyboxPod implements AutoCloseable {
     return runc;
   }
 
-  /** The monitor's process. */
-  public ProcessFacts process() {
-    return new ProcessFacts(monitor.processId());
+  /** The monitor's processes. */
+  public MonitorFacts process() {
+    return new MonitorFacts(monitor.processId());
   }
 
   /** A request for a container with pipes, a log and an exit file; not sent yet. */

@@ -3,7 +3,7 @@ package io.conmonj.it.soak;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
-import io.conmonj.it.proc.ProcessFacts;
+import io.conmonj.it.proc.MonitorFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -26,7 +26,7 @@ record MonitorState(
   private static final int THREADS_OF_FIRST_USE = 1;
 
   static MonitorState of(BusyboxPod pod) {
-    ProcessFacts process = pod.process();
+    MonitorFacts process = pod.process();
     return new MonitorState(
         process.children(),
         process.descriptors().size(),
@@ -47,7 +47,7 @@ record MonitorState(
 
   /** Waits until everything but memory is as it was here. */
   void awaitAgain(BusyboxPod pod) {
-    ProcessFacts process = pod.process();
+    MonitorFacts process = pod.process();
     Await.until("no session", () -> sessions(pod) == 0);
     Await.until("the same processes, " + children, () -> process.children().equals(children));
     try {

@@ -9,7 +9,7 @@ import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.pod.Runc;
-import io.conmonj.it.proc.ProcessFacts;
+import io.conmonj.it.proc.MonitorFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ class HastenedEndTest {
       id = container.id();
       runc(runc, "pause", id);
       try {
-        ProcessFacts monitor = pod.process();
+        MonitorFacts monitor = pod.process();
         signal(monitor);
         Await.until("the first signal", () -> read(log).contains("ending on signal 2"));
         signal(monitor);
@@ -56,7 +56,7 @@ class HastenedEndTest {
     return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
   }
 
-  private static void signal(ProcessFacts process) throws Exception {
+  private static void signal(MonitorFacts process) throws Exception {
     run("kill", "-INT", Long.toString(process.pid()));
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.conmonj.it.crio.CrioPod.Container;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.CriLogFiles;
-import io.conmonj.it.proc.ProcessFacts;
+import io.conmonj.it.proc.MonitorFacts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -61,7 +61,7 @@ abstract class CrioContract {
   @Test
   void aPodLivesAndEndsAndItsMonitorWithIt() throws Exception {
     CrioPod pod = CrioPod.run(node, "life");
-    ProcessFacts monitor = new ProcessFacts(pod.monitor());
+    MonitorFacts monitor = new MonitorFacts(pod.monitor());
     Container container = pod.start("ends", "echo out; echo err >&2; exit 42");
     JsonNode status = container.awaitExit();
     assertThat(status.get("exitCode").asInt()).isEqualTo(42);

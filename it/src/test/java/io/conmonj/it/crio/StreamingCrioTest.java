@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.it.crio.CrioPod.Container;
 import io.conmonj.it.pod.Await;
-import io.conmonj.it.proc.ProcessFacts;
+import io.conmonj.it.proc.MonitorFacts;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,7 +135,7 @@ class StreamingCrioTest extends CrioContract {
   void whenTheMonitorIsKilledCrioGoesOnProbesComeBackAtItsRestartAndThePodCanBeRemoved()
       throws Exception {
     CrioPod pod = CrioPod.run(node(), "killed");
-    ProcessFacts monitor = new ProcessFacts(pod.monitor());
+    MonitorFacts monitor = new MonitorFacts(pod.monitor());
     Container container = pod.start("sleeps", "exec sleep 100000");
     ProcessHandle.of(monitor.pid()).orElseThrow().destroyForcibly();
     Await.until("the end of the monitor", () -> !monitor.isAlive());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Threads of a monitor, as the kernel numbers them. */
+/** Threads of a monitor's worker, as the kernel numbers them. */
 record MonitorThreads(long pid) {
   /** epoll_wait, epoll_pwait and epoll_pwait2 of x86-64: who waits there is the event loop. */
   private static final List<String> WAITS = List.of("232 ", "281 ", "441 ");

@@ -77,7 +77,7 @@ class SystemCallFaultTest {
   @ParameterizedTest
   @MethodSource("ofTheLoop")
   void oneSystemCallOfTheLoopFailsAndNothingIsLost(Fault fault) throws Exception {
-    MonitorThreads threads = new MonitorThreads(pod.pod().monitor().processId());
+    MonitorThreads threads = new MonitorThreads(pod.pod().process().worker().pid());
     Await.until("the loop is idle", () -> threads.loop().size() == 1);
     assertThat(strike(fault, threads.loop())).as("times it struck").isPositive();
   }
@@ -85,7 +85,7 @@ class SystemCallFaultTest {
   @ParameterizedTest
   @MethodSource("ofLogWriters")
   void oneSystemCallOfALogWriterFailsAndNoLineIsLost(Fault fault) throws Exception {
-    MonitorThreads threads = new MonitorThreads(pod.pod().monitor().processId());
+    MonitorThreads threads = new MonitorThreads(pod.pod().process().worker().pid());
     Await.until("a log writer is at work", () -> !threads.logWriters().isEmpty());
     assertThat(strike(fault, threads.logWriters())).as("times it struck").isPositive();
   }

@@ -10,7 +10,7 @@ import io.conmonj.it.echo.HonestClient;
 import io.conmonj.it.echo.Latencies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
-import io.conmonj.it.proc.ProcessFacts;
+import io.conmonj.it.proc.MonitorFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -44,7 +44,7 @@ final class HonestNeighbours implements AutoCloseable {
 
   /** What the monitor has now is none of an offender's doing. */
   void takeForGranted() {
-    ProcessFacts monitor = pod.pod().process();
+    MonitorFacts monitor = pod.pod().process();
     children = monitor.children();
     descriptors = monitor.descriptors().size();
     threads = monitor.threads();
@@ -95,7 +95,7 @@ final class HonestNeighbours implements AutoCloseable {
 
   /** Nothing is left of the offender, and they still go on. */
   void areAlone() throws IOException {
-    ProcessFacts monitor = pod.pod().process();
+    MonitorFacts monitor = pod.pod().process();
     Await.until("the list of sessions is theirs", () -> sessions().size() == SESSIONS);
     Await.until("processes as before", () -> monitor.children().equals(children));
     Await.until(

@@ -7,7 +7,7 @@ import io.conmonj.it.hostile.PairFlood;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.NeedsContainers;
-import io.conmonj.it.proc.ProcessFacts;
+import io.conmonj.it.proc.MonitorFacts;
 import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.Closeable;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class MemoryGivenBackTest {
   private EchoPod other;
 
   private EchoPod pod;
-  private ProcessFacts monitor;
+  private MonitorFacts monitor;
 
   @TempDir private Path directory;
   @TempDir private Path otherDirectory;

@@ -2,6 +2,7 @@ package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.it.proc.MonitorFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -77,19 +78,14 @@ final class RunningMonitor implements AutoCloseable {
     return Files.readSymbolicLink(proc("cwd"));
   }
 
-  List<String> descriptors() throws IOException {
-    List<String> targets = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(proc("fd"))) {
-      for (Path entry : entries.toList()) {
-        targets.add(target(entry));
-      }
-    }
-    return targets;
+  /** Of the holder and the Java VM. */
+  List<String> descriptors() {
+    return new MonitorFacts(pid).descriptors();
   }
 
-  /** The files that its memory is mapped from. */
+  /** The files that the Java VM's memory is mapped from. */
   List<String> mappedFiles() throws IOException {
-    try (Stream<String> lines = Files.lines(proc("maps"))) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(worker()), "maps"))) {
       return lines
           .filter(line -> line.indexOf('/') >= 0)
           .map(line -> line.substring(line.indexOf('/')))
@@ -106,7 +102,16 @@ final class RunningMonitor implements AutoCloseable {
     }
   }
 
+  /** The pid of the Java VM. */
+  long worker() {
+    return new MonitorFacts(pid).worker().pid();
+  }
+
   void signal(String name) throws IOException, InterruptedException {
+    signal(name, pid);
+  }
+
+  static void signal(String name, long pid) throws IOException, InterruptedException {
     Launched kill = Launched.run(Map.of(), List.of("sh", "-c", "kill -" + name + " " + pid));
     assertThat(kill).isEqualTo(new Launched(0, ""));
   }
@@ -146,13 +151,5 @@ final class RunningMonitor implements AutoCloseable {
 
   private Path proc(String name) {
     return Path.of("/proc", Long.toString(pid), name);
-  }
-
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException closedMeanwhile) {
-      return "closed";
-    }
   }
 }

@@ -3,6 +3,8 @@ package io.conmonj.it.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.it.pod.Distribution;
+import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +113,11 @@ class TracingTest {
     Path log = work.resolve("classes");
     List<String> java =
         List.of(
+            lib.resolve("holder/conmonj").toString(),
+            "-",
+            "-",
             lib.resolve("runtime/bin/conmonj").toString(),
+            "-Dconmonj.holder.fd=3",
             "@" + lib.resolve("monitor.options"),
             "-XX:AOTCache=" + lib.resolve("monitor.aot"),
             "-Djava.library.path=" + lib.resolve("native"),
@@ -129,7 +134,8 @@ class TracingTest {
       tool("exec-sync", "box", "true");
       Files.createFile(bundle.resolve("stop"));
       RunningMonitor.await("the exit", () -> Files.exists(directory.resolve("box.exit")));
-      assertThat(opens(monitor, "tracing.jar")).isEqualTo(more.length > 0);
+      assertThat(opens(new MonitorFacts(monitor.pid()).worker(), "tracing.jar"))
+          .isEqualTo(more.length > 0);
     } finally {
       monitor.destroy();
       monitor.waitFor();
@@ -139,18 +145,8 @@ class TracingTest {
     return classes;
   }
 
-  private static boolean opens(Process process, String file) throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-      return open.anyMatch(each -> each.toFile().exists() && target(each).endsWith("/" + file));
-    }
-  }
-
-  private static String target(Path link) {
-    try {
-      return Files.readSymbolicLink(link).toString();
-    } catch (IOException closedMeanwhile) {
-      return "closed";
-    }
+  private static boolean opens(ProcessFacts process, String file) {
+    return process.descriptors().stream().anyMatch(each -> each.endsWith("/" + file));
   }
 
   private Process start(List<String> program, List<String> more) throws IOException {

@@ -171,6 +171,8 @@ public final class Daemon {
         "the monitor's process was killed: writing what its containers have said, and ending");
     gone = true;
     ending = true;
+    // Another monitor may take it, whose clients wait.
+    directory.close();
     Alarm.endProcessIn(STUCK_SECONDS);
     lastResort.releaseReserve();
     loop.duty(loop::stop).dueAfter(RESCUE_LIMIT);

@@ -99,10 +99,12 @@ final class Exchange implements AutoCloseable {
       send(Protocol.HEADER_BYTES + length, descriptors, deadline);
       awaitAnswer(deadline);
       errno = received.truncated() ? Errno.EMFILE : received.getInt(Protocol.AT_ERRNO);
-    } catch (KernelException gone) {
-      end();
-      events.gone();
-      throw gone;
+    } catch (KernelException failed) {
+      if (isEnd(failed)) {
+        end();
+        events.gone();
+      }
+      throw failed;
     }
     if (errno != 0) {
       received.dropDescriptors();
@@ -120,14 +122,23 @@ final class Exchange implements AutoCloseable {
     while (!sent.send(socket, length, descriptors)) {
       // The holder takes nothing while there is no room for its answer.
       if (!readEvents()) {
-        Poll.readableOrWritable(socket, millisTo(deadline));
+        waitFor(true, deadline);
       }
     }
   }
 
   private void awaitAnswer(long deadline) throws KernelException {
     while (!readAnswer()) {
-      Poll.readable(socket, millisTo(deadline));
+      waitFor(false, deadline);
+    }
+  }
+
+  private void waitFor(boolean room, long deadline) throws KernelException {
+    int millis = millisTo(deadline);
+    try {
+      boolean _ = room ? Poll.readableOrWritable(socket, millis) : Poll.readable(socket, millis);
+    } catch (KernelException noMemory) {
+      // It is tried again, for the answer will come.
     }
   }
 
@@ -171,8 +182,23 @@ final class Exchange implements AutoCloseable {
     received.dropDescriptors();
   }
 
+  /** The socket is of no use any more. */
+  private static boolean isEnd(KernelException failed) {
+    int errno = failed.errno();
+    return errno == Errno.EPIPE || errno == Errno.ECONNRESET || errno == Errno.ETIMEDOUT;
+  }
+
   private boolean receive() throws KernelException {
-    int length = received.receive(socket);
+    int length;
+    try {
+      length = received.receive(socket);
+    } catch (KernelException failed) {
+      if (isEnd(failed)) {
+        throw failed;
+      }
+      // For want of memory: what has come is still there.
+      return false;
+    }
     if (length == 0) {
       throw new KernelException(Errno.EPIPE, "read from the holder", "");
     }

@@ -11,6 +11,8 @@ import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.Runc;
+import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +84,10 @@ final class ConmonjNode implements Node {
 
   @Override
   public List<Long> monitors() {
-    return pods.values().stream().map(Monitor::processId).toList();
+    return pods.values().stream()
+        .flatMap(each -> new MonitorFacts(each.processId()).all().stream())
+        .map(ProcessFacts::pid)
+        .toList();
   }
 
   @Override
