@@ -17,6 +17,7 @@ import io.conmonj.monitor.daemon.StartDirectory;
 import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.holder.HeldProcess;
 import io.conmonj.monitor.holder.HolderLink;
+import io.conmonj.monitor.holder.Welcome;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.journal.SystemdDestination;
 import io.conmonj.monitor.log.JournalLogs;
@@ -47,7 +48,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +69,7 @@ public final class PodService implements Service {
   private final CallLatencies latencies = new CallLatencies();
   private final BuildFacts facts = BuildFacts.load();
   private final OciRuntime runtime;
+  private final Welcome welcome;
   private final long startNanos;
   private final Optional<Channel> metricsPort;
   private final Optional<PodTracing> tracing;
@@ -84,7 +85,8 @@ public final class PodService implements Service {
   private PodService(
       PodOptions options, HolderLink link, RuntimeDirectory directory, EventLoop loop)
       throws IOException {
-    startNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    welcome = link.welcome();
+    startNanos = MonitorStart.of(welcome);
     // Until processes are the holder's.
     Subreaper.set(true);
     processes = new Processes(loop, OptionalInt.of(link.welcome().childrensOomScore()));
@@ -124,7 +126,7 @@ public final class PodService implements Service {
     control =
         ControlServices.create(
             new MonitorInfo(
-                link.welcome().pid(),
+                welcome.pid(),
                 startNanos,
                 directory.path().toString(),
                 options.runtime().path(),
@@ -165,7 +167,7 @@ public final class PodService implements Service {
                   new ContainerMetrics(containers, runtime),
                   new SessionMetrics(server),
                   latencies,
-                  new ProcessMetrics(startNanos),
+                  new ProcessMetrics(startNanos, welcome),
                   memory.all(),
                   server.memory(),
                   spans()));

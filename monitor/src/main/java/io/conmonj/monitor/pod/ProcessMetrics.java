@@ -1,9 +1,8 @@
 package io.conmonj.monitor.pod;
 
-import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.ProcessMemory;
+import io.conmonj.monitor.holder.Welcome;
 import io.conmonj.monitor.observe.MetricsText;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Metrics of the monitor's own process, those of proc(5) by the names that Prometheus' client
- * libraries give them. Reading them waits for nothing. Loop thread only.
+ * Metrics of the monitor's own processes, its holder and its worker, as those of one: what proc(5)
+ * has, by the names that Prometheus' client libraries give it. Reading them waits for nothing. Loop
+ * thread only.
  */
 final class ProcessMetrics {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessMetrics.class);
@@ -24,14 +24,19 @@ final class ProcessMetrics {
   private static final int FIELDS_BEFORE_UTIME = 11;
 
   private static final long KIB = 1024;
+  private static final Path SELF = Path.of("/proc/self");
 
   private final long startNanos;
+  private final long formerNanos;
+  private final Path holder;
 
   /**
    * @param startNanos when the monitor began, nanoseconds since 1970-01-01T00:00:00Z
    */
-  ProcessMetrics(long startNanos) {
+  ProcessMetrics(long startNanos, Welcome welcome) {
     this.startNanos = startNanos;
+    this.formerNanos = welcome.workerTime();
+    this.holder = Path.of("/proc", Integer.toString(welcome.pid()));
   }
 
   void write(MetricsText to) {
@@ -41,7 +46,7 @@ final class ProcessMetrics {
       writeDescriptors(to);
       writeMemory(to);
       to.counter("process_cpu_seconds", "Processor time of the monitor, without its children.");
-      to.seconds(cpuNanos(read("stat")));
+      to.seconds(formerNanos + cpuNanos(read(SELF, "stat")) + cpuNanos(read(holder, "stat")));
     } catch (IOException unreadable) {
       LOG.warn("metrics of the process are not told: {}", unreadable.getMessage());
     }
@@ -52,24 +57,33 @@ final class ProcessMetrics {
     to.value(heap.maxMemory());
   }
 
-  private static void writeDescriptors(MetricsText to) throws IOException {
-    String[] open = new File("/proc/self/fd").list();
-    if (open == null) {
-      throw new IOException("cannot list /proc/self/fd");
-    }
+  private void writeDescriptors(MetricsText to) throws IOException {
     to.gauge("process_open_fds", "File descriptors that are open.");
     // One is that of the listing itself.
-    to.value(open.length - 1L);
-    String limit = word(after(read("limits"), "Max open files"));
+    to.value(openFiles(SELF) - 1 + openFiles(holder));
+    String limit = word(after(read(SELF, "limits"), "Max open files"));
     to.gauge("process_max_fds", "How many file descriptors may be open.");
     to.value(Long.parseLong(limit));
   }
 
-  private static void writeMemory(MetricsText to) throws IOException, KernelException {
+  private static long openFiles(Path process) throws IOException {
+    String[] open = process.resolve("fd").toFile().list();
+    if (open == null) {
+      throw new IOException("cannot list " + process.resolve("fd"));
+    }
+    return open.length;
+  }
+
+  private void writeMemory(MetricsText to) throws IOException {
     to.gauge("process_resident_memory_bytes", "Memory in use, what others share included.");
-    to.value(Long.parseLong(word(after(read("status"), "VmRSS:"))) * KIB);
+    to.value(status(SELF, "VmRSS:") + status(holder, "VmRSS:"));
     to.gauge("conmonj_anonymous_memory_bytes", "Memory in use that belongs to the monitor alone.");
-    to.value(ProcessMemory.anonymous());
+    to.value(ProcessMemory.anonymous() + status(holder, "RssAnon:"));
+  }
+
+  /** A line of proc_pid_status(5) that tells an amount of memory, in bytes. */
+  private static long status(Path process, String title) throws IOException {
+    return Long.parseLong(word(after(read(process, "status"), title))) * KIB;
   }
 
   /** Time in the program and in the kernel, of a line of proc_pid_stat(5). */
@@ -84,14 +98,14 @@ final class ProcessMetrics {
     return (user + system) * TICK_NANOS;
   }
 
-  private static String read(String file) throws IOException {
-    return Files.readString(Path.of("/proc/self", file));
+  private static String read(Path process, String file) throws IOException {
+    return Files.readString(process.resolve(file));
   }
 
   private static String after(String text, String title) throws IOException {
     int start = text.indexOf(title);
     if (start < 0) {
-      throw new IOException("no '" + title + "' in /proc/self");
+      throw new IOException("no '" + title + "' in /proc");
     }
     return text.substring(start + title.length());
   }
