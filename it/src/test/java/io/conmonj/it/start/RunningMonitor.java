@@ -111,8 +111,17 @@ final class RunningMonitor implements AutoCloseable {
     signal(name, pid);
   }
 
-  static void signal(String name, long pid) throws IOException, InterruptedException {
-    Launched kill = Launched.run(Map.of(), List.of("sh", "-c", "kill -" + name + " " + pid));
+  /** Kills holder and worker at once, as by their cgroup. */
+  void killAll() throws IOException, InterruptedException {
+    signal("KILL", pid, worker());
+  }
+
+  static void signal(String name, long... pids) throws IOException, InterruptedException {
+    StringBuilder command = new StringBuilder("kill -").append(name);
+    for (long pid : pids) {
+      command.append(' ').append(pid);
+    }
+    Launched kill = Launched.run(Map.of(), List.of("sh", "-c", command.toString()));
     assertThat(kill).isEqualTo(new Launched(0, ""));
   }
 

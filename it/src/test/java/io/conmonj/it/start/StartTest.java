@@ -83,7 +83,7 @@ class StartTest {
   @Test
   void aSocketThatAKilledMonitorLeftIsReplaced() throws Exception {
     RunningMonitor killed = RunningMonitor.start(directory);
-    killed.signal("KILL");
+    killed.killAll();
     killed.awaitEnd();
     assertThat(killed.socket()).exists();
     try (RunningMonitor next = RunningMonitor.start(directory)) {

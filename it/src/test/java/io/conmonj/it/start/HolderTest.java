@@ -1,0 +1,89 @@
+package io.conmonj.it.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.proc.ProcessFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The two processes of a monitor, and what the death of either means. */
+class HolderTest {
+  @TempDir Path work;
+
+  @Test
+  void bothBearTheNameAndTheWorkerIsTheHoldersChild() throws Exception {
+    try (RunningMonitor monitor = RunningMonitor.start(Launched.program("conmonrs"), work)) {
+      assertThat(monitor.name()).isEqualTo("conmonrs");
+      assertThat(Files.readString(Path.of("/proc", "" + monitor.worker(), "comm")).strip())
+          .isEqualTo("conmonrs");
+      assertThat(new MonitorFacts(monitor.pid()).children()).isEmpty();
+    }
+  }
+
+  @Test
+  void aWorkerThatIsKilledIsFollowedByAnotherAndTheMonitorIsTheSame() throws Exception {
+    try (RunningMonitor monitor = RunningMonitor.start(work)) {
+      long killed = monitor.worker();
+      String before = info();
+      RunningMonitor.signal("KILL", killed);
+      RunningMonitor.await("its end", () -> !new ProcessFacts(killed).isAlive());
+      RunningMonitor.await("another", () -> new MonitorFacts(monitor.pid()).all().size() == 2);
+      assertThat(monitor.worker()).isNotEqualTo(killed);
+      RunningMonitor.await("an answer", () -> answers());
+      assertThat(info()).isEqualTo(before);
+      assertThat(Files.readString(work.resolve("pidfile"))).isEqualTo("" + monitor.pid());
+    }
+  }
+
+  @Test
+  void theWorkerOfAHolderThatIsKilledEndsToo() throws Exception {
+    RunningMonitor monitor = RunningMonitor.start(work);
+    ProcessFacts worker = new ProcessFacts(monitor.worker());
+    monitor.signal("KILL");
+    monitor.awaitEnd();
+    RunningMonitor.await("the worker's end", () -> !worker.isAlive());
+    try (RunningMonitor next = RunningMonitor.start(work)) {
+      next.connect().close();
+    }
+  }
+
+  @Test
+  void withoutAHolderItDoesNotStart() throws Exception {
+    Path lib = Launched.distribution().resolve("lib");
+    Launched launched =
+        Launched.run(
+            Map.of(),
+            List.of(
+                lib.resolve("runtime/bin/conmonj").toString(),
+                "-Djava.library.path=" + lib.resolve("native"),
+                "-cp",
+                lib.resolve("monitor.jar").toString(),
+                "io.conmonj.monitor.cli.Main",
+                "--runtime=/bin/true",
+                "--runtime-dir=" + work));
+    assertThat(launched.exitStatus()).isEqualTo(1);
+    assertThat(launched.output())
+        .contains("error: nothing holds this process: start it by its launcher, bin/conmonj");
+  }
+
+  private boolean answers() {
+    try {
+      return Launched.run("conmonjctl", "--runtime-dir", work.toString(), "version").exitStatus()
+          == 0;
+    } catch (Exception failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  /** Process, start and directory, without figures that change. */
+  private String info() throws Exception {
+    Launched info = Launched.run("conmonjctl", "--runtime-dir", work.toString(), "info");
+    assertThat(info.exitStatus()).isZero();
+    return info.output().lines().filter(line -> !line.startsWith("Started")).toList().toString();
+  }
+}
