@@ -38,6 +38,28 @@ public final class DirectoryLock implements AutoCloseable {
     throw failure;
   }
 
+  /**
+   * Goes on with a lock that another process has held by this descriptor.
+   *
+   * @param directory this object's, unless it throws
+   * @return empty when the path stands for another directory by now, or somebody else holds it:
+   *     then the descriptor is closed
+   * @throws KernelException when it cannot be looked at
+   */
+  public static Optional<DirectoryLock> takeOver(Fd directory, String path) throws KernelException {
+    boolean same = FileStatus.of(directory).isSameFileAs(FileStatus.of(path));
+    if (same && LibC.retry(FLOCK, directory.number(), LOCK_EX | LOCK_NB) == 0) {
+      return Optional.of(new DirectoryLock(directory));
+    }
+    directory.close();
+    return Optional.empty();
+  }
+
+  /** The descriptor by which it is held; it stays this object's. */
+  public Fd descriptor() {
+    return directory;
+  }
+
   /** What the directory is that is held, whatever its name stands for by now. */
   public FileStatus status() throws KernelException {
     return FileStatus.of(directory);

@@ -3,6 +3,7 @@ package io.conmonj.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,34 @@ class DirectoryLockTest {
             assertThat(DirectoryLock.tryTake(dir.toString())).as("beside %s", held).isEmpty();
           }
         });
+  }
+
+  @Test
+  void aLockGoesOnWithWhoeverHasItsDescriptor() throws Exception {
+    try (Fd kept = keep();
+        DirectoryLock goesOn =
+            DirectoryLock.takeOver(Fcntl.duplicate(kept), dir.toString()).orElseThrow()) {
+      assertThat(DirectoryLock.tryTake(dir.toString())).as("beside %s", goesOn).isEmpty();
+    }
+    DirectoryLock.tryTake(dir.toString()).orElseThrow().close();
+  }
+
+  @Test
+  void aLockIsNotThatOfADirectoryThatHasComeInItsPlace() throws Exception {
+    Path path = Files.createDirectory(dir.resolve("run"));
+    Fd kept;
+    try (DirectoryLock first = DirectoryLock.tryTake(path.toString()).orElseThrow()) {
+      kept = Fcntl.duplicate(first.descriptor());
+    }
+    Files.move(path, dir.resolve("moved"));
+    Files.createDirectory(path);
+    assertThat(DirectoryLock.takeOver(kept, path.toString())).isEmpty();
+    assertThat(kept.closed()).isTrue();
+  }
+
+  private Fd keep() throws Exception {
+    try (DirectoryLock first = DirectoryLock.tryTake(dir.toString()).orElseThrow()) {
+      return Fcntl.duplicate(first.descriptor());
+    }
   }
 }

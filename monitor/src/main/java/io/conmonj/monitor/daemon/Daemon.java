@@ -1,17 +1,21 @@
 package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.Alarm;
+import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.holder.HeldProcess;
 import io.conmonj.monitor.holder.HolderEvents;
 import io.conmonj.monitor.holder.HolderLink;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.journal.DestinationKind;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.state.Inheritance;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +40,9 @@ public final class Daemon {
   private static final Duration RESCUE_LIMIT = Duration.ofSeconds(5);
 
   private static final int FAILED = 1;
+
+  /** The name under which the holder keeps what locks the runtime directory. */
+  private static final String LOCK = "lock";
 
   private final DaemonOptions options;
   private final HolderLink link;
@@ -69,25 +76,38 @@ public final class Daemon {
       if (options.runtimeRoot().isPresent()) {
         RuntimeRoot.make(options.runtimeRoot().get());
       }
-      try (RuntimeDirectory directory = RuntimeDirectory.take(options.runtimeDirectory());
+      Inheritance left = inherit(link);
+      try (RuntimeDirectory directory =
+              RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK));
           EventLoop loop = new EventLoop()) {
         if (!link.welcome().isProtected()) {
           LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
         }
-        return new Daemon(options, link, directory, loop).run(services);
+        return new Daemon(options, link, directory, loop).run(services, left);
       }
     }
   }
 
-  private int run(ServiceFactory services) throws StartException {
+  private static Inheritance inherit(HolderLink link) throws StartException {
     try {
-      service = services.create(link, directory, loop);
+      return Inheritance.of(link);
+    } catch (IOException refused) {
+      throw new StartException("take over from the worker before", refused);
+    }
+  }
+
+  private int run(ServiceFactory services, Inheritance left) throws StartException {
+    keep(LOCK, directory.lock(), WakeRule.NEVER);
+    try {
+      service = services.create(link, left, directory, loop);
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
     lastResort = LastResort.standBy(loop, service);
-    try (PrivateSocket _ = listen(directory.metricsSocket(), "metrics", service::scraped);
-        PrivateSocket control = listen(directory.controlSocket(), "control", service::connected)) {
+    try (PrivateSocket _ = listen(left, directory.metricsSocket(), "metrics", service::scraped);
+        PrivateSocket control =
+            listen(left, directory.controlSocket(), "control", service::connected)) {
+      left.giveUp(link);
       abandonment = Abandonment.lookFor(loop, service, control, this::abandoned);
       link.watch(loop, new Events());
       becomeReady();
@@ -102,9 +122,24 @@ public final class Daemon {
     }
   }
 
-  private PrivateSocket listen(Path socket, String kind, Consumer<Channel> connected)
-      throws StartException {
-    return PrivateSocket.listen(socket, kind, loop, ThisProcess.effectiveUser(), connected);
+  private PrivateSocket listen(
+      Inheritance left, Path path, String kind, Consumer<Channel> connected) throws StartException {
+    Optional<Fd> kept = left.take(kind);
+    int user = ThisProcess.effectiveUser();
+    PrivateSocket socket =
+        kept.isPresent()
+            ? PrivateSocket.takeOver(kept.get(), path, kind, loop, user, connected)
+            : PrivateSocket.listen(path, kind, loop, user, connected);
+    keep(kind, socket.listener(), WakeRule.READABLE);
+    return socket;
+  }
+
+  private void keep(String name, Fd fd, WakeRule rule) {
+    try {
+      link.deposit(name, fd, rule);
+    } catch (IOException refused) {
+      LOG.error("descriptor {} would be lost with this worker", name, refused);
+    }
   }
 
   private void becomeReady() throws StartException {

@@ -28,12 +28,14 @@ final class PrivateSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateSocket.class);
 
   private final BoundName name;
+  private final Fd listener;
   private final EventLoop loop;
   private final Consumer<Channel> connected;
   private Acceptor acceptor;
 
-  private PrivateSocket(BoundName name, EventLoop loop, Consumer<Channel> connected) {
+  private PrivateSocket(BoundName name, Fd listener, EventLoop loop, Consumer<Channel> connected) {
     this.name = name;
+    this.listener = listener;
     this.loop = loop;
     this.connected = connected;
   }
@@ -57,16 +59,41 @@ final class PrivateSocket implements AutoCloseable {
         Files.delete(path);
       }
       Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
-      PrivateSocket socket = new PrivateSocket(named(path, listener), loop, connected);
-      socket.acceptor =
-          Acceptor.start(
-              loop, listener, kind, new PrivateConnections(kind, ownUser, socket::handOn));
-      return socket;
+      return accept(listener, path, kind, loop, ownUser, connected);
     } catch (StartException ours) {
       throw ours;
     } catch (IOException refused) {
       throw new StartException("listen on " + path, refused);
     }
+  }
+
+  /**
+   * Goes on with a listener of the worker before: whoever has connected meanwhile is waiting there.
+   * Where its file was removed, it is of no use to anybody, and another is bound.
+   *
+   * @param listener this object's; everything else as with {@link #listen}
+   */
+  static PrivateSocket takeOver(
+      Fd listener, Path path, String kind, EventLoop loop, int ownUser, Consumer<Channel> connected)
+      throws StartException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      listener.close();
+      return listen(path, kind, loop, ownUser, connected);
+    }
+    try {
+      return accept(listener, path, kind, loop, ownUser, connected);
+    } catch (IOException refused) {
+      throw new StartException("listen on " + path, refused);
+    }
+  }
+
+  private static PrivateSocket accept(
+      Fd listener, Path path, String kind, EventLoop loop, int ownUser, Consumer<Channel> connected)
+      throws IOException {
+    PrivateSocket socket = new PrivateSocket(named(path, listener), listener, loop, connected);
+    socket.acceptor =
+        Acceptor.start(loop, listener, kind, new PrivateConnections(kind, ownUser, socket::handOn));
+    return socket;
   }
 
   private static BoundName named(Path path, Fd listener) throws KernelException {
@@ -85,6 +112,11 @@ final class PrivateSocket implements AutoCloseable {
     accepted.release();
     EventLoopGroup anyChannels = loop.netty();
     var _ = anyChannels.register(channel);
+  }
+
+  /** The descriptor that listens; it stays this object's. */
+  Fd listener() {
+    return listener;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.DirectoryLock;
+import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.ThisProcess;
 import java.io.IOException;
@@ -40,6 +41,15 @@ public final class RuntimeDirectory implements AutoCloseable {
    *     could put files into it
    */
   public static RuntimeDirectory take(Path path) throws StartException {
+    return take(path, Optional.empty());
+  }
+
+  /**
+   * The same with the lock of the worker before, which is held still.
+   *
+   * @param kept of {@link #lock}; this object's
+   */
+  static RuntimeDirectory take(Path path, Optional<Fd> kept) throws StartException {
     try {
       if (!Files.isDirectory(path)) {
         PrivateDirectory.create(path);
@@ -49,7 +59,10 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
     Optional<DirectoryLock> lock;
     try {
-      lock = DirectoryLock.tryTake(path.toString());
+      lock =
+          kept.isPresent()
+              ? DirectoryLock.takeOver(kept.get(), path.toString())
+              : DirectoryLock.tryTake(path.toString());
     } catch (IOException refused) {
       throw new StartException("lock runtime directory " + path, refused);
     }
@@ -85,6 +98,11 @@ public final class RuntimeDirectory implements AutoCloseable {
     if (Files.isSymbolicLink(pidfile())) {
       throw new StartException(pidfile() + " is a symbolic link");
     }
+  }
+
+  /** What holds the directory: it is this monitor's for as long as any copy is open. */
+  Fd lock() {
+    return lock.descriptor();
   }
 
   /** The path of the directory. */

@@ -2,6 +2,7 @@ package io.conmonj.monitor.daemon;
 
 import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.state.Inheritance;
 
 /** Makes the service when the process is set up, before anybody can connect. */
 @FunctionalInterface
@@ -10,8 +11,10 @@ public interface ServiceFactory {
    * Called on the loop thread.
    *
    * @param link to the holder, before this worker is ready: what there is can be taken
+   * @param left by the worker before; what is not taken is given up afterwards
    * @param directory where the service keeps its files
    * @throws Exception what keeps the monitor from starting; its message is shown
    */
-  Service create(HolderLink link, RuntimeDirectory directory, EventLoop loop) throws Exception;
+  Service create(HolderLink link, Inheritance left, RuntimeDirectory directory, EventLoop loop)
+      throws Exception;
 }

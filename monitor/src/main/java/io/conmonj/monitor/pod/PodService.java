@@ -30,7 +30,9 @@ import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.session.ContainerBackend;
+import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
+import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.RpcHandler;
@@ -79,12 +81,17 @@ public final class PodService implements Service {
 
   /** Makes the service of a monitor with these options. */
   public static ServiceFactory factory(PodOptions options) {
-    return (link, directory, loop) -> new PodService(options, link, directory, loop);
+    return (link, left, directory, loop) -> new PodService(options, link, left, directory, loop);
   }
 
   private PodService(
-      PodOptions options, HolderLink link, RuntimeDirectory directory, EventLoop loop)
+      PodOptions options,
+      HolderLink link,
+      Inheritance left,
+      RuntimeDirectory directory,
+      EventLoop loop)
       throws IOException {
+    Keeping keeping = new Keeping(link, new StateKeeper(loop, link::putState, Optional.empty()));
     welcome = link.welcome();
     startNanos = MonitorStart.of(welcome);
     // Until processes are the holder's.
@@ -120,8 +127,10 @@ public final class PodService implements Service {
             options.streaming(),
             new ContainerBackend(loop, containers, namespaces));
     attachSockets =
-        new AttachSockets(
-            loop, server, options.streaming().limits().closeWait(), spans(), Keeping.NONE);
+        new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans(), keeping);
+    if (!left.isEmpty()) {
+      attachSockets.restore(left, containers::find);
+    }
     EarlyListening.ifConfigured(loop, server, options.streaming());
     control =
         ControlServices.create(

@@ -1,19 +1,31 @@
 package io.conmonj.monitor.state;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.holder.DescriptorStore;
+import io.conmonj.monitor.holder.HeldFd;
+import io.conmonj.monitor.holder.HolderLink;
+import io.conmonj.monitor.holder.WakeReason;
 import io.conmonj.schema.State;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.capnproto.MessageBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the worker before has left: its state, and its descriptors by name. Each part of the monitor
  * takes its own. Loop thread only.
  */
 public final class Inheritance {
-  private final State.Monitor.Reader monitor;
+  private static final Logger LOG = LoggerFactory.getLogger(Inheritance.class);
+
+  /** Null until it is asked for, where there is none. */
+  private State.Monitor.Reader monitor;
+
   private final Map<String, Fd> descriptors;
 
   /**
@@ -24,8 +36,46 @@ public final class Inheritance {
     this.descriptors = new HashMap<>(descriptors);
   }
 
+  private Inheritance(Map<String, Fd> descriptors) {
+    this.descriptors = descriptors;
+  }
+
+  /**
+   * What the holder has kept: nothing for its first worker. A state that cannot be read is as good
+   * as none, which is logged.
+   *
+   * @throws IOException when the holder does not give it
+   */
+  public static Inheritance of(HolderLink link) throws IOException {
+    Map<String, Fd> descriptors = new HashMap<>();
+    Inheritance left = new Inheritance(descriptors);
+    if (link.welcome().reason() == WakeReason.FIRST_START) {
+      return left;
+    }
+    for (HeldFd each : link.take()) {
+      descriptors.put(each.name(), each.fd());
+    }
+    Optional<Fd> kept = link.state();
+    if (kept.isPresent()) {
+      try (Fd state = kept.get()) {
+        left.monitor = StateRecord.read(state);
+      } catch (StateRefusedException refused) {
+        LOG.error("the state of the worker before is of no use", refused);
+      }
+    }
+    return left;
+  }
+
+  /** Whether there was no worker before, or it has left nothing. */
+  public boolean isEmpty() {
+    return monitor == null && descriptors.isEmpty();
+  }
+
   /** The state; empty fields where it had nothing to say. */
   public State.Monitor.Reader monitor() {
+    if (monitor == null) {
+      monitor = new MessageBuilder().initRoot(State.Monitor.factory).asReader();
+    }
     return monitor;
   }
 
@@ -37,5 +87,15 @@ public final class Inheritance {
   /** The names of those that have not been taken. */
   public List<String> left() {
     return new ArrayList<>(descriptors.keySet());
+  }
+
+  /** Closes what has not been taken, and has it kept no more: nobody knows what it is. */
+  public void giveUp(DescriptorStore store) {
+    for (Map.Entry<String, Fd> each : descriptors.entrySet()) {
+      LOG.warn("descriptor {} of the worker before is of no use", each.getKey());
+      each.getValue().close();
+      store.withdraw(each.getKey());
+    }
+    descriptors.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.conmonj.monitor.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.ThisProcess;
@@ -69,6 +70,55 @@ class PrivateSocketTest {
     }
     thread.run(socket::close);
     assertThat(path).doesNotExist();
+  }
+
+  private PrivateSocket takeOver(Fd kept, Consumer<Channel> connected) throws Exception {
+    return thread.call(
+        () ->
+            PrivateSocket.takeOver(
+                kept, path, "control", thread.loop(), ThisProcess.effectiveUser(), connected));
+  }
+
+  @Test
+  void whoConnectsWhileNobodyAcceptsIsServedByWhoeverTakesTheListenerOver() throws Exception {
+    // A worker that is gone is one whose loop does not run.
+    LoopThread gone = LoopThread.start();
+    PrivateSocket before =
+        gone.call(
+            () ->
+                PrivateSocket.listen(
+                    path, "control", gone.loop(), ThisProcess.effectiveUser(), channel -> {}));
+    Fd kept = Fcntl.duplicate(before.listener());
+    gone.close();
+    try (Fd waits = connect()) {
+      CompletableFuture<Channel> connected = new CompletableFuture<>();
+      PrivateSocket after = takeOver(kept, connected::complete);
+      assertThat(LoopThread.await(connected)).as("of %s", waits).isNotNull();
+      thread.run(
+          () -> {
+            var _ = connected.join().close();
+          });
+      thread.run(after::close);
+    }
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void aListenerWhoseFileWasRemovedIsReplaced() throws Exception {
+    PrivateSocket before = listen(channel -> {});
+    Fd kept = Fcntl.duplicate(before.listener());
+    thread.run(before::close);
+    CompletableFuture<Channel> connected = new CompletableFuture<>();
+    PrivateSocket after = takeOver(kept, connected::complete);
+    assertThat(kept.closed()).isTrue();
+    try (Fd client = connect()) {
+      assertThat(LoopThread.await(connected)).as("of %s", client).isNotNull();
+      thread.run(
+          () -> {
+            var _ = connected.join().close();
+          });
+    }
+    thread.run(after::close);
   }
 
   @Test

@@ -1,14 +1,9 @@
 package io.conmonj.monitor.state;
 
-import io.conmonj.kernel.Fd;
-import io.conmonj.monitor.holder.HeldFd;
 import io.conmonj.monitor.holder.HolderFixture;
 import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.schema.State;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,16 +32,7 @@ public final class Handover implements AutoCloseable {
   public Inheritance kill() throws Exception {
     holder.killWorker();
     holder.nextWorker().ready(0);
-    return inheritance();
-  }
-
-  private Inheritance inheritance() throws IOException {
-    State.Monitor.Reader state = StateRecord.read(holder.link().state().orElseThrow());
-    Map<String, Fd> descriptors = new HashMap<>();
-    for (HeldFd each : holder.link().take()) {
-      descriptors.put(each.name(), each.fd());
-    }
-    return new Inheritance(state, descriptors);
+    return Inheritance.of(holder.link());
   }
 
   @Override
