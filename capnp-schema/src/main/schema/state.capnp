@@ -82,6 +82,7 @@ struct Container {
                                # io.conmonj.monitor.container.ExitPhase.
   oomKilled @17 :Bool;         # Known once exit says that OOM kills are counted.
   stdin @19 :Bool;             # Whether it was created with input, which may have ended since.
+  logRate @20 :Data;           # What a log that drops knows of the lines it is in.
   logged @18 :LogCounts;       # By the workers before the one that wrote this, and by that until then.
 }
 

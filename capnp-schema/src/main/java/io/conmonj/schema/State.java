@@ -606,7 +606,7 @@ public final class State {
     public static final Container factory = new Container();
     public static final StructList.Factory<Builder, Reader> listFactory =
         new StructList.Factory<>(factory);
-    private static final StructSize SIZE = new StructSize((short) 6, (short) 8);
+    private static final StructSize SIZE = new StructSize((short) 6, (short) 9);
 
     private Container() {}
 
@@ -749,6 +749,14 @@ public final class State {
       public boolean getStdin() {
         return _getBooleanField(99);
       }
+
+      public boolean hasLogRate() {
+        return !_pointerFieldIsNull(8);
+      }
+
+      public Data.Reader getLogRate() {
+        return _getPointerField(Data.factory, 8, null, 0, 0);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -850,6 +858,18 @@ public final class State {
 
       public void setStdin(boolean value) {
         _setBooleanField(99, value);
+      }
+
+      public void setLogRate(byte[] value) {
+        _setPointerField(Data.factory, 8, new Data.Reader(value));
+      }
+
+      public Data.Builder initLogRate(int size) {
+        return _initPointerField(Data.factory, 8, size);
+      }
+
+      public AnyPointer.Builder pointerToLogRate() {
+        return _getPointerField(AnyPointer.factory, 8);
       }
     }
   }

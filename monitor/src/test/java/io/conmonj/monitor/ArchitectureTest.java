@@ -45,7 +45,8 @@ class ArchitectureTest {
           Map.entry(
               "container",
               Set.of(
-                  "stdio", "log", "oci", "observe", "holder", "state", "loop", "kernel", "memory")),
+                  "stdio", "log", "oci", "observe", "holder", "state", "loop", "kernel", "schema",
+                  "memory")),
           Map.entry(
               "session",
               Set.of(

@@ -48,6 +48,11 @@ public record FileStatus(
 
   private static final long STATX = LibC.symbol("statx");
 
+  /** Of a file of which is known only which one it is: good to compare with others. */
+  public static FileStatus identity(long place, long inode) {
+    return new FileStatus(0, 0, 0, 0, 0, place, inode);
+  }
+
   /**
    * Of an open descriptor.
    *

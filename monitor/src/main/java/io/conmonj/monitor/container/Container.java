@@ -7,10 +7,12 @@ import io.conmonj.monitor.container.OwedSteps.Step;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.log.LogStatistics;
 import io.conmonj.monitor.observe.Span;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,27 +26,28 @@ import org.slf4j.LoggerFactory;
 public final class Container {
   private static final Logger LOG = LoggerFactory.getLogger(Container.class);
 
+  private final ContainerParts parts;
   private final CreateContainer spec;
   private final ExecProcesses execs;
   private final Launched launched;
   private final ContainerOutput output;
-  private final CompletableFuture<Boolean> stdinOnce;
-  private final NetworkNamespace network;
-  private final Optional<KnownNetwork> knownNetwork;
   private final CompletableFuture<Integer> exited = new CompletableFuture<>();
-  private final long created = System.nanoTime();
+  private ContainerEnd end;
   private int exitCode;
-  private boolean oomKilled;
-  private ContainerState state = new ContainerState.Running();
+  private ContainerState state;
 
-  Container(CreateContainer spec, ExecProcesses execs, Creation.Created created) {
-    this.spec = spec;
+  Container(ContainerParts parts, ExecProcesses execs) {
+    this.parts = parts;
+    this.spec = parts.spec();
     this.execs = execs;
-    this.launched = created.launched();
-    this.output = created.output();
-    this.stdinOnce = created.stdinOnce();
-    this.network = NetworkNamespace.of(launched.process());
-    this.knownNetwork = network.known();
+    this.launched = parts.launched();
+    this.output = parts.output();
+    this.end = parts.end();
+    this.exitCode = end.exitCode();
+    this.state =
+        end.phase() == ExitPhase.RUNNING
+            ? new ContainerState.Running()
+            : new ContainerState.Ending(exitCode);
   }
 
   /** Its id, as its creator gave it. */
@@ -71,12 +74,12 @@ public final class Container {
    */
   public Fd openNetwork() throws IOException {
     checkRunning();
-    return network.open();
+    return parts.network().open();
   }
 
   /** What network namespace it was created in; good also after its end, when it is not held. */
   Optional<KnownNetwork> knownNetwork() {
-    return knownNetwork;
+    return parts.knownNetwork();
   }
 
   /**
@@ -108,7 +111,7 @@ public final class Container {
    * own. False also as long as the bundle could not be read.
    */
   public boolean stdinOnce() {
-    return stdinOnce.getNow(false);
+    return parts.stdinOnce().getNow(false);
   }
 
   /**
@@ -124,7 +127,7 @@ public final class Container {
 
   /** What its logs have done so far. */
   public LogStatistics logged() {
-    return output.logged();
+    return parts.logged().plus(output.logged());
   }
 
   /** Completes when what has been read from it so far is with the kernel. */
@@ -174,32 +177,59 @@ public final class Container {
   }
 
   /**
-   * Begins to follow its output and to wait for its end.
+   * Begins to follow its output and to wait for its end, or goes on with that.
    *
-   * @param oomKills counts its own since it was created
    * @param call the span in which it was created; empty where nothing is traced
    * @param forget what is done last of all, when those who wait for {@link #exited} are told
    */
-  void start(LaunchContext context, OomKills oomKills, Optional<Span> call, Runnable forget) {
+  void start(LaunchContext context, Optional<Span> call, Runnable forget) {
     Optional<ContainerSpans> spans =
         call.isPresent()
-            ? Optional.of(new ContainerSpans(call.get(), pid(), stdin().isPresent(), oomKills))
+            ? Optional.of(
+                new ContainerSpans(call.get(), pid(), stdin().isPresent(), parts.oomKills()))
             : Optional.empty();
     ContainerExit exit =
-        new ContainerExit(context, spec, launched.streams(), output, oomKills, spans);
+        new ContainerExit(
+            context,
+            spec,
+            launched.streams(),
+            output,
+            parts.oomKills(),
+            spans,
+            end.oomKilled(),
+            (phase, killed) -> reached(context.keeping(), phase, killed));
+    boolean runs = end.phase() == ExitPhase.RUNNING;
     List<Step> steps = new ArrayList<>();
-    steps.add(Step.of("close network namespace", this::ending));
-    steps.addAll(exit.steps(() -> exitCode));
-    steps.add(Step.of("log the end", () -> logEnd(exit.oomKilled())));
     if (spans.isPresent()) {
-      steps.addFirst(Step.of("trace the exit", () -> spans.get().exited(exitCode)));
+      steps.add(Step.of("trace the exit", () -> spans.get().exited(exitCode)));
+    }
+    if (runs) {
+      steps.add(Step.of("note the exit", () -> ended(context.keeping())));
+    }
+    steps.add(Step.of("close network namespace", this::ending));
+    steps.addAll(exit.steps(end.phase(), () -> exitCode));
+    steps.add(Step.of("let descriptors go", () -> LeakedFds.withdraw(parts, context.keeping())));
+    steps.add(Step.of("log the end", this::logEnd));
+    if (spans.isPresent()) {
       steps.add(Step.of("trace the end", spans.get()::ended));
     }
     steps.add(Step.of("end followers", output.hub()::close));
     steps.add(Step.of("tell the end", () -> exited.complete(exitCode)));
     steps.add(Step.of("forget", forget));
-    OwedSteps end = new OwedSteps(context.loop(), id(), steps);
-    output.start(launched.streams(), spans);
+    OwedSteps owed = new OwedSteps(context.loop(), id(), steps);
+    if (end.phase().isBefore(ExitPhase.LOGGED)) {
+      output.start(launched.streams(), spans);
+    } else {
+      launched.streams().hangUp();
+    }
+    if (runs) {
+      beginAtExit(owed);
+    } else {
+      context.loop().duty(owed::begin).due();
+    }
+  }
+
+  private void beginAtExit(OwedSteps owed) {
     var _ =
         launched
             .process()
@@ -207,37 +237,82 @@ public final class Container {
             .handle(
                 (status, lost) -> {
                   exitCode = ContainerExit.code(status, lost);
-                  end.begin();
+                  owed.begin();
                   return null;
                 });
   }
 
+  /** Keeps its descriptors for the worker after this one, each for as long as it is needed. */
+  void keep(Keeping keeping) {
+    launched.streams().keepIn(keeping, parts.prefix());
+    parts.network().keepIn(keeping, parts.prefix() + KeptNames.NETWORK);
+    LeakedFds.keep(parts, keeping);
+  }
+
+  /** What of it survives this worker. */
+  ContainerRecord record() {
+    return new ContainerRecord(
+        parts.number(),
+        spec.arguments(),
+        pid(),
+        parts.startTime(),
+        terminal(),
+        spec.stdin(),
+        stdinOnce(),
+        spec.logRecords(output.log().positions()),
+        spec.exitPaths(),
+        spec.oomExitPaths(),
+        spec.cleanupCommand(),
+        spec.leakFds().size(),
+        parts.created(),
+        parts.oomKills(),
+        parts.knownNetwork(),
+        end,
+        logged(),
+        ByteBuffer.wrap(output.log().rate()));
+  }
+
+  /** Whether its exit is in its files, or being tried apart from it. */
+  boolean recorded() {
+    return !end.phase().isBefore(ExitPhase.RECORDED);
+  }
+
+  /** At once, for the holder may forget how it ended once that is known here. */
+  private void ended(Keeping keeping) {
+    end = new ContainerEnd(ExitPhase.ENDED, exitCode, false);
+    keeping.putNow();
+  }
+
+  private void reached(Keeping keeping, ExitPhase phase, boolean oomKilled) {
+    end = new ContainerEnd(phase, exitCode, oomKilled);
+    keeping.changed();
+  }
+
   private void ending() {
     state = new ContainerState.Ending(exitCode);
-    network.close();
+    parts.network().close();
   }
 
   /** Whether any of its processes was killed for lack of memory; known once it has exited. */
   boolean oomKilled() {
-    return oomKilled;
+    return end.oomKilled();
   }
 
-  private void logEnd(boolean wasOomKilled) {
-    oomKilled = wasOomKilled;
+  private void logEnd() {
     state = new ContainerState.Exited(exitCode);
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, id())
         .addKeyValue("exit_code", exitCode)
-        .addKeyValue("oom_killed", oomKilled)
+        .addKeyValue("oom_killed", oomKilled())
         .log(
             "container {} ended, pid {}: exit code {}{}, {} bytes logged, {} lost, {} dropped, {} ms",
             id(),
             pid(),
             exitCode,
-            oomKilled ? ", OOM killed" : "",
-            output.logged().bytesWritten(),
-            output.logged().bytesLost(),
-            output.logged().bytesDropped(),
-            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - created));
+            oomKilled() ? ", OOM killed" : "",
+            logged().bytesWritten(),
+            logged().bytesLost(),
+            logged().bytesDropped(),
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - parts.created()));
   }
 }

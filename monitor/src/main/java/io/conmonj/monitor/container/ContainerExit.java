@@ -5,6 +5,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.container.OwedSteps.Step;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,13 @@ import java.util.function.IntSupplier;
  * cleanup command. Loop thread only.
  */
 final class ContainerExit {
+  /** Who notes what is done, so that it is not done again. */
+  @FunctionalInterface
+  interface Progress {
+    /** All up to this phase is done. */
+    void reached(ExitPhase phase, boolean oomKilled);
+  }
+
   private final LaunchContext context;
   private final CreateContainer spec;
   private final ProcessStreams streams;
@@ -24,21 +32,30 @@ final class ContainerExit {
   private final Drain drain;
   private final CleanupCommand cleanup;
   private final Optional<ContainerSpans> spans;
+  private final Progress progress;
   private boolean oomKilled;
 
+  /**
+   * @param oomKilled whether that has been counted, and was so
+   * @param progress is told of each phase
+   */
   ContainerExit(
       LaunchContext context,
       CreateContainer spec,
       ProcessStreams streams,
       ContainerOutput output,
       OomKills oomKills,
-      Optional<ContainerSpans> spans) {
+      Optional<ContainerSpans> spans,
+      boolean oomKilled,
+      Progress progress) {
     this.context = context;
     this.spec = spec;
     this.streams = streams;
     this.output = output;
     this.oomKills = oomKills;
     this.spans = spans;
+    this.oomKilled = oomKilled;
+    this.progress = progress;
     this.drain = new Drain(context.loop(), context.limits().containerDrain(), streams.readers());
     this.cleanup =
         new CleanupCommand(
@@ -57,17 +74,35 @@ final class ContainerExit {
   /**
    * What is to be done.
    *
+   * @param from what is done already
    * @param exitCode what is told; asked for when it comes to that
    */
-  List<Step> steps(IntSupplier exitCode) {
-    return List.of(
-        Step.of("close input", () -> streams.stdin().ifPresent(PipeWriter::close)),
-        Step.of("count OOM kills", this::countOomKills),
-        new Step("drain output", this::drain),
-        new Step("close log", () -> output.closeLog(context.limits().logFlush())),
-        new Step("write exit files", () -> record(exitCode.getAsInt())),
-        new Step("run cleanup command", cleanup::run),
-        Step.of("close descriptors", () -> spec.leakFds().forEach(Fd::close)));
+  List<Step> steps(ExitPhase from, IntSupplier exitCode) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(Step.of("close input", () -> streams.stdin().ifPresent(PipeWriter::close)));
+    if (from.isBefore(ExitPhase.OOM_KILLS_COUNTED)) {
+      steps.add(Step.of("count OOM kills", this::countOomKills));
+      steps.add(note(ExitPhase.OOM_KILLS_COUNTED));
+    }
+    if (from.isBefore(ExitPhase.LOGGED)) {
+      steps.add(new Step("drain output", this::drain));
+      steps.add(new Step("close log", () -> output.closeLog(context.limits().logFlush())));
+      steps.add(note(ExitPhase.LOGGED));
+    }
+    if (from.isBefore(ExitPhase.RECORDED)) {
+      steps.add(new Step("write exit files", () -> record(exitCode.getAsInt())));
+      steps.add(note(ExitPhase.RECORDED));
+    }
+    if (from.isBefore(ExitPhase.CLEANED_UP)) {
+      steps.add(new Step("run cleanup command", cleanup::run));
+      steps.add(note(ExitPhase.CLEANED_UP));
+    }
+    steps.add(Step.of("close descriptors", () -> spec.leakFds().forEach(Fd::close)));
+    return steps;
+  }
+
+  private Step note(ExitPhase phase) {
+    return Step.of("note what is done", () -> progress.reached(phase, oomKilled));
   }
 
   /** At once, while its cgroup is still there for certain. */

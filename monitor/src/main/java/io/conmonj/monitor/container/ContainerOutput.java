@@ -55,6 +55,8 @@ final class ContainerOutput {
     } else {
       streams.start(spans.get().around("stdout", stdout), spans.get().around("stderr", stderr));
     }
+    // There may be no room yet: a log that is opened again is not open at once.
+    pause();
   }
 
   private void resume() {
@@ -90,6 +92,11 @@ final class ContainerOutput {
   /** What its log has done so far. */
   LogStatistics logged() {
     return log.statistics();
+  }
+
+  /** Where each of its destinations stands, and what its rate knows. */
+  LogDriver log() {
+    return log;
   }
 
   /** Completes when the log has been opened anew. */

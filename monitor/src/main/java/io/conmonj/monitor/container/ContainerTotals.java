@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.log.LogStatistics;
+import io.conmonj.schema.State;
 
 /** What became of the containers of a monitor since it began. Loop thread only. */
 public final class ContainerTotals {
@@ -18,6 +19,27 @@ public final class ContainerTotals {
   private LogStatistics logged = LogStatistics.ZERO;
 
   ContainerTotals() {}
+
+  void writeTo(State.Totals.Builder to) {
+    to.setCreated(created);
+    to.setNotCreated(notCreated);
+    to.setSucceeded(succeeded);
+    to.setFailed(failed);
+    to.setSignalled(signalled);
+    to.setOomKilled(oomKilled);
+    LogCounts.write(logged, to.initLogged());
+  }
+
+  /** Goes on from what another worker has counted. */
+  void restore(State.Totals.Reader from) {
+    created = from.getCreated();
+    notCreated = from.getNotCreated();
+    succeeded = from.getSucceeded();
+    failed = from.getFailed();
+    signalled = from.getSignalled();
+    oomKilled = from.getOomKilled();
+    logged = LogCounts.of(from.getLogged());
+  }
 
   void created() {
     created++;

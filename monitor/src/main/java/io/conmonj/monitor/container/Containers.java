@@ -9,8 +9,11 @@ import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.ConsoleSockets;
 import io.conmonj.monitor.stdio.ReadBuffer;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.capnproto.StructList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +39,15 @@ public final class Containers {
   private final Map<String, Creation> creating = new LinkedHashMap<>();
   private final EndedContainers ended = new EndedContainers();
   private final ContainerTotals totals = new ContainerTotals();
+  private final CutOffLaunches cutOff;
+  private long lastNumber;
   private Optional<Shutdown> stopping = Optional.empty();
 
   /**
    * A registry without any container.
    *
    * @param tracing where their lives are traced; empty for nowhere
+   * @param keeping where they leave what must survive this worker
    */
   public Containers(
       EventLoop loop,
@@ -49,7 +56,8 @@ public final class Containers {
       ReadBuffer buffer,
       ContainersConfig config,
       ContainerMemory memory,
-      Optional<Tracing> tracing) {
+      Optional<Tracing> tracing,
+      Keeping keeping) {
     this.context =
         new LaunchContext(
             loop,
@@ -57,13 +65,79 @@ public final class Containers {
             runtime,
             new ConsoleSockets(loop, config.directory(), config.socketFallbacks()),
             buffer,
-            new ExitRecorder(loop, config.limits().files()),
+            new ExitRecorder(loop, config.limits().files(), keeping),
             config.limits(),
             config.replayBytes(),
             config.logRate(),
             memory,
-            tracing);
+            tracing,
+            keeping);
     this.execs = new ExecProcesses(context, config.directory().toString());
+    this.cutOff = new CutOffLaunches(context);
+    keeping.owner(this::describe);
+  }
+
+  private void describe(State.Monitor.Builder to) {
+    to.setLastNumber(lastNumber);
+    StructList.Builder<State.Container.Builder> list = to.initContainers(containers.size());
+    int next = 0;
+    for (Container each : containers.values()) {
+      each.record().writeTo(list.get(next++));
+    }
+    List<PendingLaunch> pending = cutOff.pending();
+    for (Creation each : creating.values()) {
+      each.pending().ifPresent(pending::add);
+    }
+    StructList.Builder<State.Launch.Builder> launches = to.initLaunches(pending.size());
+    for (int i = 0; i < pending.size(); i++) {
+      pending.get(i).writeTo(launches.get(i));
+    }
+    ended.writeTo(to);
+    totals.writeTo(to.initTotals());
+    context.exits().writeTo(to, id -> containers.containsKey(id) && !containers.get(id).recorded());
+  }
+
+  /**
+   * Makes the containers of the worker before this one anew, and goes on where it was: they are
+   * registered when this returns. To be called once, before any is created.
+   *
+   * @param logs opens what was being written to
+   */
+  public void restore(Inheritance left, LogSource logs) {
+    State.Monitor.Reader from = left.monitor();
+    lastNumber = from.getLastNumber();
+    totals.restore(from.getTotals());
+    ended.restore(from);
+    context.exits().restore(from);
+    Restoration restoration = new Restoration(context, logs, left);
+    for (int i = 0; i < from.getContainers().size(); i++) {
+      restore(restoration, ContainerRecord.of(from.getContainers().get(i)));
+    }
+    CompletableFuture<Void> runtimesOver = context.processes().endOthers();
+    for (int i = 0; i < from.getLaunches().size(); i++) {
+      cutOff.remove(PendingLaunch.of(from.getLaunches().get(i)), runtimesOver);
+    }
+    KeptStreams.dropOthers(left, context.keeping());
+    context.keeping().changed();
+  }
+
+  private void restore(Restoration restoration, ContainerRecord from) {
+    String id = from.runtime().id();
+    try {
+      Container container = new Container(restoration.parts(from), execs);
+      containers.put(id, container);
+      container.start(context, Optional.empty(), () -> forget(container));
+      container.keep(context.keeping());
+      LOG.atInfo()
+          .addKeyValue(LogField.CONTAINER, id)
+          .log("container {} goes on, pid {}", id, container.pid());
+    } catch (IOException | RuntimeException lost) {
+      containers.remove(id);
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, id)
+          .setCause(lost)
+          .log("container {} is lost with the worker that had it", id);
+    }
   }
 
   /**
@@ -75,7 +149,11 @@ public final class Containers {
    */
   public CompletableFuture<Container> create(CreateContainer spec) {
     String id = spec.id();
-    Creation creation = new Creation(context, spec);
+    Optional<CompletableFuture<Void>> removal = cutOff.removal(id);
+    if (removal.isPresent()) {
+      return removal.get().thenCompose(removed -> create(spec));
+    }
+    Creation creation = new Creation(context, ++lastNumber, spec);
     Optional<String> refusal = refusal(id);
     if (refusal.isPresent()) {
       creation.discard();
@@ -113,11 +191,12 @@ public final class Containers {
           .addKeyValue(LogField.CONTAINER, spec.id())
           .log("container {} not created: {}", spec.id(), failure.getMessage());
       totals.notCreated();
+      context.keeping().changed();
       return;
     }
     Creation.Created created = creation.result().resultNow();
     try {
-      result.complete(register(spec, created, call));
+      result.complete(register(spec, creation.number(), created, call));
     } catch (RuntimeException | Error unexpected) {
       // Whoever asked would never be answered.
       created.launched().process().signalGroup(Signal.KILL);
@@ -138,12 +217,13 @@ public final class Containers {
     return Optional.empty();
   }
 
-  private Container register(CreateContainer spec, Creation.Created created, Optional<Span> call) {
-    Container container = new Container(spec, execs, created);
+  private Container register(
+      CreateContainer spec, long number, Creation.Created created, Optional<Span> call) {
+    Container container = new Container(ContainerParts.of(number, spec, created), execs);
     containers.put(spec.id(), container);
     try {
-      OomKills oomKills = OomKills.of(spec.id(), container.pid());
-      container.start(context, oomKills, call, () -> forget(container));
+      container.start(context, call, () -> forget(container));
+      container.keep(context.keeping());
     } catch (Error noMemory) {
       containers.remove(spec.id());
       created.launched().streams().hangUp();
@@ -153,6 +233,7 @@ public final class Containers {
     }
     ended.forget(spec.id());
     totals.created();
+    context.keeping().putNow();
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, spec.id())
         .log("container {} created, pid {}", spec.id(), container.pid());
@@ -166,6 +247,7 @@ public final class Containers {
       totals.ended(exited.exitCode(), container.oomKilled(), container.logged());
     }
     containers.remove(container.id());
+    context.keeping().changed();
   }
 
   /**
@@ -257,6 +339,7 @@ public final class Containers {
   public boolean isIdle() {
     return containers.isEmpty()
         && creating.isEmpty()
+        && cutOff.isEmpty()
         && context.exits().pending().isEmpty()
         && execs.isEmpty();
   }

@@ -1,8 +1,11 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.log.LogSpec;
 import io.conmonj.monitor.oci.CreateArguments;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a container shall be.
@@ -31,6 +34,8 @@ public record CreateContainer(
     List<String> cleanupCommand,
     List<Fd> additionalFds,
     List<Fd> leakFds) {
+  private static final byte[] NO_POSITION = {};
+
   /** Copies the lists. */
   public CreateContainer {
     environment = List.copyOf(environment);
@@ -40,6 +45,23 @@ public record CreateContainer(
     cleanupCommand = List.copyOf(cleanupCommand);
     additionalFds = List.copyOf(additionalFds);
     leakFds = List.copyOf(leakFds);
+  }
+
+  /**
+   * What its logs are, as data.
+   *
+   * @param positions where each stands; fewer where they are closed
+   */
+  List<ContainerRecord.LogRecord> logRecords(List<byte[]> positions) {
+    List<ContainerRecord.LogRecord> records = new ArrayList<>(logs.size());
+    for (int i = 0; i < logs.size(); i++) {
+      Optional<LogSpec> spec = logs.get(i).spec();
+      if (spec.isPresent()) {
+        byte[] position = i < positions.size() ? positions.get(i) : NO_POSITION;
+        records.add(ContainerRecord.LogRecord.of(spec.get(), position));
+      }
+    }
+    return records;
   }
 
   /** The container's id. */

@@ -9,6 +9,7 @@ import io.conmonj.monitor.oci.BundleInput;
 import io.conmonj.monitor.oci.RuntimeUse;
 import io.conmonj.monitor.stdio.OutputHub;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Creation {
   private static final boolean KEEP_PID_FILE = false;
 
   private final LaunchContext context;
+  private final long number;
   private final CreateContainer spec;
   private final List<LogDriver> logs = new ArrayList<>();
   private final CompletableFuture<Created> result = new CompletableFuture<>();
@@ -38,6 +40,7 @@ final class Creation {
   private Throwable reason;
   private boolean waitingForLog;
   private boolean removing;
+  private Optional<Instant> began = Optional.empty();
   private Optional<String> aborted = Optional.empty();
   private CompletableFuture<Boolean> stdinOnce = CompletableFuture.completedFuture(false);
 
@@ -48,8 +51,12 @@ final class Creation {
    */
   record Created(Launched launched, ContainerOutput output, CompletableFuture<Boolean> stdinOnce) {}
 
-  Creation(LaunchContext context, CreateContainer spec) {
+  /**
+   * @param number the serial number that the container is to have
+   */
+  Creation(LaunchContext context, long number, CreateContainer spec) {
     this.context = context;
+    this.number = number;
     this.spec = spec;
     this.tooLate = context.loop().duty(this::tooLate);
     this.lookAtLaunch = context.loop().duty(this::lookAtLaunch);
@@ -59,6 +66,18 @@ final class Creation {
   /** Completes on the loop thread. */
   CompletableFuture<Created> result() {
     return result;
+  }
+
+  /** The serial number that the container is to have. */
+  long number() {
+    return number;
+  }
+
+  /** What is to be removed should this worker die now; empty while the runtime is not called. */
+  Optional<PendingLaunch> pending() {
+    return began.isPresent()
+        ? Optional.of(new PendingLaunch(number, spec.arguments(), began.get()))
+        : Optional.empty();
   }
 
   /** Starts it; nothing is thrown. */
@@ -172,6 +191,8 @@ final class Creation {
   }
 
   private void callRuntime() {
+    began = Optional.of(Instant.now());
+    context.keeping().putNow();
     if (spec.stdin() && !spec.terminal()) {
       // It runs at the same time as the runtime, which takes longer: so nobody waits for it.
       stdinOnce =

@@ -1,9 +1,11 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.schema.State;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.capnproto.StructList;
 
 /**
  * The containers whose exit was recorded last, as far as those are to be told who still ask for
@@ -29,6 +31,28 @@ final class EndedContainers {
       Iterator<String> oldestFirst = ended.keySet().iterator();
       oldestFirst.next();
       oldestFirst.remove();
+    }
+  }
+
+  void writeTo(State.Monitor.Builder to) {
+    StructList.Builder<State.EndedContainer.Builder> list = to.initEnded(ended.size());
+    int next = 0;
+    for (Map.Entry<String, Ended> each : ended.entrySet()) {
+      State.EndedContainer.Builder one = list.get(next++);
+      one.setId(each.getKey());
+      one.setExitCode(each.getValue().exitCode);
+      one.setTerminal(each.getValue().terminal);
+      KnownNetwork.write(each.getValue().network, one.initNetwork());
+    }
+  }
+
+  /** Keeps those in mind that another worker has kept. */
+  void restore(State.Monitor.Reader from) {
+    for (int i = 0; i < from.getEnded().size(); i++) {
+      State.EndedContainer.Reader one = from.getEnded().get(i);
+      ended.put(
+          one.getId().toString(),
+          new Ended(one.getExitCode(), one.getTerminal(), KnownNetwork.of(one.getNetwork())));
     }
   }
 

@@ -3,9 +3,10 @@ package io.conmonj.monitor.container;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.state.Texts;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class ExitRecording {
   private final EventLoop loop;
   private final String id;
   private final List<String> paths;
+  private final List<String> oomPaths;
   private final int exitCode;
   private final ExitFiles files;
   private final CompletableFuture<Void> recorded = new CompletableFuture<>();
@@ -44,8 +46,8 @@ final class ExitRecording {
       EventLoop loop, String id, List<String> paths, int exitCode, List<String> oomPaths) {
     this.loop = loop;
     this.id = id;
-    this.paths = new ArrayList<>(paths);
-    this.paths.addAll(oomPaths);
+    this.paths = paths;
+    this.oomPaths = oomPaths;
     this.exitCode = exitCode;
     this.files = new ExitFiles(paths, exitCode, oomPaths);
     this.goOn = loop.duty(this::goOn);
@@ -94,12 +96,24 @@ final class ExitRecording {
 
   /** Whether it is to be told at one of these paths. */
   boolean isAtAnyOf(List<String> others) {
-    for (String path : paths) {
-      if (others.contains(path)) {
+    for (String other : others) {
+      if (paths.contains(other) || oomPaths.contains(other)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whose exit it is. */
+  String id() {
+    return id;
+  }
+
+  void writeTo(State.Exit.Builder to) {
+    to.setId(id);
+    Texts.set(to.initPaths(paths.size()), paths);
+    to.setExitCode(exitCode);
+    Texts.set(to.initOomPaths(oomPaths.size()), oomPaths);
   }
 
   private void goOn() {

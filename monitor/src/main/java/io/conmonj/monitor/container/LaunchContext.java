@@ -6,6 +6,7 @@ import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.ConsoleSockets;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import java.util.Optional;
@@ -22,7 +23,8 @@ record LaunchContext(
     int replayBytes,
     LogRate logRate,
     ContainerMemory memory,
-    Optional<Tracing> tracing) {
+    Optional<Tracing> tracing,
+    Keeping keeping) {
   /** The span in which something is done now; empty where nothing is traced. */
   Optional<Span> span() {
     return tracing.isPresent() ? tracing.get().current() : Optional.empty();

@@ -89,15 +89,36 @@ final class Leftovers {
             commands().state(container.id(), container.systemdCgroup()),
             patience())
         .thenApply(state -> isMadeBy(run, began, state))
-        .exceptionally(
-            failure -> {
-              LOG.atWarn()
-                  .addKeyValue(LogField.CONTAINER, container.id())
-                  .setCause(failure)
-                  .log("find out who made container {}", container.id());
-              return false;
-            })
+        .exceptionally(this::unknown)
         .thenCompose(ours -> ours ? remove() : leaveAlone());
+  }
+
+  /**
+   * Removes the container if the runtime has made it for a worker that has died. The runtime runs
+   * no more.
+   *
+   * @param began the time of day, not later than when the runtime was called
+   * @return as {@link #remove}
+   */
+  CompletableFuture<Void> removeIfMadeSince(Instant began) {
+    return context
+        .runtime()
+        .ask(
+            "state",
+            container.id(),
+            commands().state(container.id(), container.systemdCgroup()),
+            patience())
+        .thenApply(state -> isMadeSince(began, state))
+        .exceptionally(this::unknown)
+        .thenCompose(ours -> ours ? remove() : leaveAlone());
+  }
+
+  private boolean unknown(Throwable failure) {
+    LOG.atWarn()
+        .addKeyValue(LogField.CONTAINER, container.id())
+        .setCause(failure)
+        .log("find out who made container {}", container.id());
+    return false;
   }
 
   private CompletableFuture<Void> leaveAlone() {
@@ -117,15 +138,26 @@ final class Leftovers {
     }
     try {
       ContainerStatus status = ContainerStatus.parse(state.get());
-      if (status.pid() != ContainerStatus.ENDED) {
-        return context.processes().mayClaim(status.pid(), run.began());
-      }
-      return status.isOf(container.bundle())
-          && status.created().isPresent()
-          && !status.created().get().isBefore(began);
+      return status.pid() == ContainerStatus.ENDED
+          ? isMadeSince(began, status)
+          : context.processes().mayClaim(status.pid(), run.began());
     } catch (IOException unknown) {
       throw new CompletionException(unknown);
     }
+  }
+
+  private boolean isMadeSince(Instant began, Optional<String> state) {
+    try {
+      return state.isEmpty() || isMadeSince(began, ContainerStatus.parse(state.get()));
+    } catch (IOException unknown) {
+      throw new CompletionException(unknown);
+    }
+  }
+
+  private boolean isMadeSince(Instant began, ContainerStatus status) {
+    return status.isOf(container.bundle())
+        && status.created().isPresent()
+        && !status.created().get().isBefore(began);
   }
 
   private Duration patience() {

@@ -1,11 +1,14 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.OpenFile;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.state.Keeping;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -17,6 +20,8 @@ import java.util.Optional;
 final class NetworkNamespace implements AutoCloseable {
   private final Fd held;
   private final KernelException missing;
+  private Keeping keeping = Keeping.NONE;
+  private String keptAs = "";
 
   private NetworkNamespace(Fd held, KernelException missing) {
     this.held = held;
@@ -34,6 +39,27 @@ final class NetworkNamespace implements AutoCloseable {
       return new NetworkNamespace(OpenFile.forReading("/proc/" + process.pid() + "/ns/net"), null);
     } catch (KernelException refused) {
       return new NetworkNamespace(null, refused);
+    }
+  }
+
+  /**
+   * One that a worker before this one has opened.
+   *
+   * @param kept empty when that is lost
+   */
+  static NetworkNamespace kept(Optional<Fd> kept) {
+    return kept.isPresent()
+        ? new NetworkNamespace(kept.get(), null)
+        : new NetworkNamespace(
+            null, new KernelException(Errno.EBADF, "keep", "a network namespace"));
+  }
+
+  /** Keeps it for the worker after this one, until it is closed. */
+  void keepIn(Keeping where, String name) {
+    if (held != null && !held.closed()) {
+      keeping = where;
+      keptAs = name;
+      where.deposit(name, held, WakeRule.NEVER);
     }
   }
 
@@ -70,6 +96,7 @@ final class NetworkNamespace implements AutoCloseable {
   public void close() {
     if (held != null) {
       held.close();
+      keeping.withdraw(keptAs);
     }
   }
 }

@@ -69,6 +69,31 @@ final class OomKills {
     }
   }
 
+  /**
+   * Goes on counting for another worker.
+   *
+   * @param file the counter; empty for none
+   * @param before what it said when the container was created
+   */
+  static OomKills since(String file, long before) {
+    return file.isEmpty() ? new OomKills("", UNKNOWN) : new OomKills(file, before);
+  }
+
+  /** Whether they are counted at all. */
+  boolean isCounted() {
+    return before != UNKNOWN;
+  }
+
+  /** The counter. */
+  String file() {
+    return file;
+  }
+
+  /** What it said when the container was created. */
+  long before() {
+    return before;
+  }
+
   /** Of the cgroup in which they are counted: 1 or 2, or 0 where nothing is counted. */
   int cgroupVersion() {
     if (before == UNKNOWN) {

@@ -1,6 +1,8 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.holder.WakeRule;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.HeldStream;
 import io.conmonj.monitor.stdio.PipeReader;
@@ -28,6 +30,13 @@ sealed interface ProcessStreams {
    */
   void resize(WindowSize size) throws IOException;
 
+  /**
+   * Keeps them for the worker after this one, each until it ends.
+   *
+   * @param prefix what their names begin with
+   */
+  void keepIn(Keeping keeping, String prefix);
+
   /** Its client has gone: a terminal is hung up, pipes are closed. */
   void hangUp();
 
@@ -50,6 +59,11 @@ sealed interface ProcessStreams {
     @Override
     public void resize(WindowSize size) throws IOException {
       throw new IOException("container has no terminal");
+    }
+
+    @Override
+    public void keepIn(Keeping keeping, String prefix) {
+      ProcessStreams.keepPipes(stdin, readers(), keeping, prefix);
     }
 
     @Override
@@ -84,8 +98,56 @@ sealed interface ProcessStreams {
     }
 
     @Override
+    public void keepIn(Keeping keeping, String prefix) {
+      terminal.output().keepIn(keeping, prefix + KeptNames.TERMINAL, WakeRule.OUTPUT);
+    }
+
+    @Override
     public void hangUp() {
       terminal.close();
+    }
+  }
+
+  /**
+   * What a worker before this one had open: pipes, or a terminal that has ended.
+   *
+   * @param readers one for a terminal, two for pipes
+   */
+  record Resumed(Optional<PipeWriter> stdin, List<PipeReader> readers) implements ProcessStreams {
+    @Override
+    public void start(BytesListener stdout, BytesListener stderr) {
+      readers.getLast().listener(stderr);
+      readers.getFirst().listener(stdout);
+      for (PipeReader each : readers) {
+        each.resume();
+      }
+    }
+
+    @Override
+    public void resize(WindowSize size) throws IOException {
+      throw new IOException("container has no terminal");
+    }
+
+    @Override
+    public void keepIn(Keeping keeping, String prefix) {
+      ProcessStreams.keepPipes(stdin, readers, keeping, prefix);
+    }
+
+    @Override
+    public void hangUp() {
+      stdin.ifPresent(PipeWriter::close);
+      readers.forEach(PipeReader::close);
+    }
+  }
+
+  private static void keepPipes(
+      Optional<PipeWriter> stdin, List<PipeReader> readers, Keeping keeping, String prefix) {
+    if (stdin.isPresent()) {
+      stdin.get().keepIn(keeping, prefix + KeptNames.STDIN, WakeRule.NEVER);
+    }
+    readers.getFirst().keepIn(keeping, prefix + KeptNames.STDOUT, WakeRule.OUTPUT);
+    if (readers.size() > 1) {
+      readers.getLast().keepIn(keeping, prefix + KeptNames.STDERR, WakeRule.OUTPUT);
     }
   }
 }

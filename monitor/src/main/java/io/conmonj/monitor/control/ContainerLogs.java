@@ -1,19 +1,27 @@
 package io.conmonj.monitor.control;
 
 import io.conmonj.monitor.container.LogOpener;
+import io.conmonj.monitor.container.LogSource;
 import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.JsonLog;
+import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.log.LogOwner;
+import io.conmonj.monitor.log.LogPosition;
+import io.conmonj.monitor.log.LogSpec;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.oci.BundleName;
 import io.conmonj.schema.Conmon;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Where containers may have their output logged. */
-public final class ContainerLogs {
+public final class ContainerLogs implements LogSource {
   private static final int OLD_FILES_KEPT = 1;
+  private static final String NO_PATH = "";
+  private static final long NO_LIMIT = 0;
 
   private final LogWriter files;
   private final JournalLogs journal;
@@ -27,40 +35,71 @@ public final class ContainerLogs {
     this.journal = journal;
   }
 
-  /**
-   * What opens the log that a request asks for; what it says is taken over now.
-   *
-   * @param id of the container
-   * @param bundle the directory of its bundle
-   */
-  LogOpener opener(String id, String bundle, Conmon.LogDriver.Reader driver)
-      throws BadRequestException {
-    LogOwner owner = new LogOwner(id);
+  /** What a log is that a request asks for. */
+  static LogSpec spec(Conmon.LogDriver.Reader driver) throws BadRequestException {
     return switch (driver.getType()) {
-      case CONTAINER_RUNTIME_INTERFACE -> {
-        Path path = path(driver);
-        Rotation rotation = rotation(driver.getMaxSize());
-        yield () -> CriLog.open(files, owner, path, rotation);
-      }
-      case JSON -> {
-        Path path = path(driver);
-        Rotation rotation = rotation(driver.getMaxSize());
-        yield () -> JsonLog.open(files, owner, path, rotation);
-      }
-      case JOURNALD -> () -> journal.open(owner, id, () -> BundleName.of(bundle));
+      case CONTAINER_RUNTIME_INTERFACE ->
+          new LogSpec(LogSpec.Kind.CRI, path(driver), maxSize(driver));
+      case JSON -> new LogSpec(LogSpec.Kind.JSON, path(driver), maxSize(driver));
+      case JOURNALD -> new LogSpec(LogSpec.Kind.JOURNALD, NO_PATH, NO_LIMIT);
       default -> throw new BadRequestException("log driver of an unknown type");
     };
   }
 
-  private static Path path(Conmon.LogDriver.Reader driver) throws BadRequestException {
-    return Path.of(RequestFields.absolutePath("log path", driver.getPath()));
+  private static String path(Conmon.LogDriver.Reader driver) throws BadRequestException {
+    return RequestFields.absolutePath("log path", driver.getPath());
   }
 
-  private static Rotation rotation(long maxSize) throws BadRequestException {
+  private static long maxSize(Conmon.LogDriver.Reader driver) throws BadRequestException {
+    long maxSize = driver.getMaxSize();
     if (maxSize < 0) {
       throw new BadRequestException(
           "log size limit " + Long.toUnsignedString(maxSize) + " is too large");
     }
-    return new Rotation(maxSize, OLD_FILES_KEPT);
+    return maxSize;
+  }
+
+  @Override
+  public LogOpener opener(String id, String bundle, LogSpec spec) {
+    return new Opener(id, bundle, spec);
+  }
+
+  private final class Opener implements LogOpener {
+    private final String id;
+    private final String bundle;
+    private final LogSpec spec;
+
+    Opener(String id, String bundle, LogSpec spec) {
+      this.id = id;
+      this.bundle = bundle;
+      this.spec = spec;
+    }
+
+    @Override
+    public CompletableFuture<LogDriver> open() {
+      LogOwner owner = new LogOwner(id);
+      Rotation rotation = new Rotation(spec.maxSize(), OLD_FILES_KEPT);
+      return switch (spec.kind()) {
+        case CRI -> CriLog.open(files, owner, Path.of(spec.path()), rotation);
+        case JSON -> JsonLog.open(files, owner, Path.of(spec.path()), rotation);
+        case JOURNALD -> journal.open(owner, id, () -> BundleName.of(bundle));
+      };
+    }
+
+    @Override
+    public CompletableFuture<LogDriver> resume(LogPosition position) {
+      LogOwner owner = new LogOwner(id);
+      Rotation rotation = new Rotation(spec.maxSize(), OLD_FILES_KEPT);
+      return switch (spec.kind()) {
+        case CRI -> CriLog.resume(files, owner, Path.of(spec.path()), rotation, position);
+        case JSON -> JsonLog.resume(files, owner, Path.of(spec.path()), rotation, position);
+        case JOURNALD -> journal.resume(owner, id, () -> BundleName.of(bundle), position);
+      };
+    }
+
+    @Override
+    public Optional<LogSpec> spec() {
+      return Optional.of(spec);
+    }
   }
 }

@@ -82,7 +82,9 @@ final class CreateRequest {
     for (int i = 0; i < drivers.size(); i++) {
       openers.add(
           logs.opener(
-              request.getId().toString(), request.getBundlePath().toString(), drivers.get(i)));
+              request.getId().toString(),
+              request.getBundlePath().toString(),
+              ContainerLogs.spec(drivers.get(i))));
     }
     return openers;
   }

@@ -66,6 +66,16 @@ public final class ChildProcess {
     return child;
   }
 
+  /** One of which nobody knows how it ended. */
+  static ChildProcess lost(int pid, Processes registry, EventLoop loop) {
+    ChildProcess child = new ChildProcess(loop, registry);
+    child.begin(pid);
+    child.reaped = true;
+    IOException unknown = new IOException("process " + pid + " has ended unseen");
+    loop.duty(() -> child.exited.completeExceptionally(unknown)).due();
+    return child;
+  }
+
   /** Its process id, free for others after {@link #exited}. */
   public int pid() {
     return pid;

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,32 @@ public class Processes {
       return adopt(pid);
     }
     return ChildProcess.reaped(pid, this, loop, unclaimed.take(pid, runtimeBegan).orElseThrow());
+  }
+
+  /**
+   * The container's process that a worker before this one has watched. Its end comes later on the
+   * loop, also if it has ended by now; {@link ChildProcess#exited} fails when how it ended is lost.
+   *
+   * @param start when it began, see {@link StartTime}; 0 when that is not known
+   */
+  public ChildProcess recover(int pid, long start) {
+    boolean ours = false;
+    try {
+      ours = Children.has(pid) && (start == 0 || startTime(pid) == start);
+    } catch (KernelException unknown) {
+      LOG.warn("recover process {}", pid, unknown);
+    }
+    return ours && known.find(pid) == null ? adopt(pid) : ChildProcess.lost(pid, this, loop);
+  }
+
+  /**
+   * Kills what the worker before has left running and nobody has recovered: runs of the runtime,
+   * and processes that were run in containers.
+   *
+   * @return completes when no run of the runtime is left
+   */
+  public CompletableFuture<Void> endOthers() {
+    return CompletableFuture.completedFuture(null);
   }
 
   /** Whether {@link #claim} would succeed. */

@@ -117,7 +117,8 @@ public final class PodService implements Service {
                 options.attachReplayBytes(),
                 options.logRate()),
             memory.containers(),
-            spans());
+            spans(),
+            Keeping.NONE);
     fdSocket = new FdSocket(loop, directory.fdSocket());
     namespaces = new PodNamespaces(loop, processes);
     server =

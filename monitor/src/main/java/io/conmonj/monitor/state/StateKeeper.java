@@ -35,6 +35,7 @@ public final class StateKeeper {
   private final List<StateOwner> owners = new ArrayList<>();
   private Optional<String> boot = Optional.empty();
   private boolean failing;
+  private boolean settled;
 
   /**
    * @param file gets each state as well; empty for none
@@ -56,6 +57,17 @@ public final class StateKeeper {
   }
 
   /**
+   * As {@link #putNow}, where all that was read is written to where it belongs, and nothing will be
+   * read from now on: so that the next worker can rely on where the logs stand. If this one goes on
+   * instead, {@link #putNow} comes before it reads.
+   */
+  public void putSettled() {
+    settled = true;
+    write.perform();
+    settled = false;
+  }
+
+  /**
    * Writes the state: what is in it survives from here on. Nothing is thrown: a failure is logged,
    * and it is written again.
    */
@@ -68,6 +80,7 @@ public final class StateKeeper {
     State.Monitor.Builder monitor = message.initRoot(State.Monitor.factory);
     monitor.setWrittenNanos(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
     monitor.setBoot(boot());
+    monitor.setSettled(settled);
     for (int i = 0; i < owners.size(); i++) {
       owners.get(i).describe(monitor);
     }

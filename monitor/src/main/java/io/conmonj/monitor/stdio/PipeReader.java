@@ -5,11 +5,13 @@ import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -53,6 +55,11 @@ public final class PipeReader implements AutoCloseable {
 
   /** Whose memory holds what is read. */
   private MemoryAccount payer;
+
+  /** Where the descriptor is kept for the worker after this one. */
+  private Keeping keeping = Keeping.NONE;
+
+  private String keptAs = "";
 
   private boolean waitingForRoom;
   private boolean paused = true;
@@ -145,6 +152,15 @@ public final class PipeReader implements AutoCloseable {
     return takenBack != null;
   }
 
+  /** Keeps its descriptor for the worker after this one, until the stream ends. */
+  public void keepIn(Keeping where, String name, WakeRule rule) {
+    if (!ended) {
+      keeping = where;
+      keptAs = name;
+      where.deposit(name, fd, rule);
+    }
+  }
+
   /** Whether the listener, or lack of memory, is holding the stream back; never after the end. */
   public boolean paused() {
     return paused || starved;
@@ -224,6 +240,7 @@ public final class PipeReader implements AutoCloseable {
     lookAgain.cancel();
     watch.close();
     fd.close();
+    keeping.withdraw(keptAs);
     if (takenBack != null) {
       takenBack.release();
       takenBack = null;

@@ -4,11 +4,13 @@ import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
+import io.conmonj.monitor.state.Keeping;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -32,6 +34,11 @@ public final class PipeWriter implements AutoCloseable {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private boolean closing;
 
+  /** Where the descriptor is kept for the worker after this one. */
+  private Keeping keeping = Keeping.NONE;
+
+  private String keptAs = "";
+
   private record Waiting(ByteBuf bytes, CompletableFuture<Void> written) {}
 
   private PipeWriter(EventLoop loop, Fd fd) throws IOException {
@@ -52,6 +59,18 @@ public final class PipeWriter implements AutoCloseable {
     } catch (IOException | Error refused) {
       fd.close();
       throw refused;
+    }
+  }
+
+  /**
+   * Keeps its descriptor for the worker after this one, until the input is to end: a copy that was
+   * left anywhere would keep the process from seeing the end.
+   */
+  public void keepIn(Keeping where, String name, WakeRule rule) {
+    if (!closing && !closed.isDone()) {
+      keeping = where;
+      keptAs = name;
+      where.deposit(name, fd, rule);
     }
   }
 
@@ -104,6 +123,7 @@ public final class PipeWriter implements AutoCloseable {
   /** Ends the process's input after what has been written so far. */
   public void closeWhenWritten() {
     closing = true;
+    withdraw();
     if (queue.isEmpty()) {
       close();
     }
@@ -123,10 +143,16 @@ public final class PipeWriter implements AutoCloseable {
     goOn.cancel();
     watch.close();
     fd.close();
+    withdraw();
     closed.complete(null);
     while (!queue.isEmpty()) {
       finishFirst();
     }
+  }
+
+  private void withdraw() {
+    keeping.withdraw(keptAs);
+    keeping = Keeping.NONE;
   }
 
   private void drainQueue() {

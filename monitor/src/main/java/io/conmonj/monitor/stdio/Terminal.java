@@ -31,9 +31,23 @@ public final class Terminal implements AutoCloseable {
    */
   public static Terminal open(EventLoop loop, Pty pty, ReadBuffer buffer, BytesListener listener)
       throws IOException {
-    // Epoll knows a descriptor once, so each direction has its own.
     try {
       pty.translateNewlines();
+    } catch (IOException refused) {
+      pty.close();
+      throw refused;
+    }
+    return resume(loop, pty, buffer, listener);
+  }
+
+  /**
+   * The same for a terminal that a worker before this one has had: its modes are left as its
+   * processes have set them.
+   */
+  public static Terminal resume(EventLoop loop, Pty pty, ReadBuffer buffer, BytesListener listener)
+      throws IOException {
+    // Epoll knows a descriptor once, so each direction has its own.
+    try {
       PipeWriter input = PipeWriter.open(loop, Fcntl.duplicate(pty.master()));
       try {
         return new Terminal(pty, PipeReader.open(loop, pty.master(), buffer, listener), input);

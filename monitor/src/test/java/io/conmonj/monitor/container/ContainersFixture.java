@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.FaultyLogs;
+import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.log.LogOwner;
+import io.conmonj.monitor.log.LogPosition;
 import io.conmonj.monitor.log.LogRate;
+import io.conmonj.monitor.log.LogSpec;
 import io.conmonj.monitor.log.LogWriter;
 import io.conmonj.monitor.log.Rotation;
 import io.conmonj.monitor.loop.Allocations;
@@ -17,6 +20,7 @@ import io.conmonj.monitor.oci.FaultyProcesses;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.FaultyBuffers;
 import io.conmonj.monitor.stdio.Followers;
 import io.conmonj.monitor.stdio.ReadBuffer;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -63,7 +68,21 @@ public final class ContainersFixture {
         LoopThread.start(),
         loop -> new Processes(loop, OptionalInt.empty()),
         LogWriter::new,
-        UncountedMemory.buffer());
+        UncountedMemory.buffer(),
+        loop -> Keeping.NONE);
+  }
+
+  private ContainersFixture(Path directory, Function<EventLoop, Keeping> keep) throws Exception {
+    this(
+        directory,
+        RealRunc.PROGRAM,
+        ContainerLimits.DEFAULT,
+        LogRate.NONE,
+        LoopThread.start(),
+        loop -> new Processes(loop, OptionalInt.empty()),
+        LogWriter::new,
+        UncountedMemory.buffer(),
+        keep);
   }
 
   private ContainersFixture(
@@ -74,7 +93,8 @@ public final class ContainersFixture {
       LoopThread thread,
       Function<EventLoop, Processes> children,
       Function<EventLoop, LogWriter> logs,
-      ReadBuffer buffer)
+      ReadBuffer buffer,
+      Function<EventLoop, Keeping> keep)
       throws Exception {
     this.buffer = buffer;
     this.thread = thread;
@@ -84,6 +104,7 @@ public final class ContainersFixture {
     Subreaper.set(true);
     loop = thread.loop();
     logWriter = logs.apply(loop);
+    Keeping keeping = keep.apply(loop);
     processes = children.apply(loop);
     OciRuntime oci =
         new OciRuntime(
@@ -103,7 +124,8 @@ public final class ContainersFixture {
                 UncountedMemory.account(),
                 UncountedMemory.account(),
                 new Followers(UncountedMemory.account())),
-            Optional.empty());
+            Optional.empty(),
+            keeping);
   }
 
   private static long directMemory() {
@@ -125,6 +147,13 @@ public final class ContainersFixture {
     return new ContainersFixture(directory, RealRunc.PROGRAM, ContainerLimits.DEFAULT, rate);
   }
 
+  /** With runc, and a place for what survives it. */
+  static ContainersFixture withRunc(Path directory, Function<EventLoop, Keeping> keep)
+      throws Exception {
+    RealRunc.assumeAvailable();
+    return new ContainersFixture(directory, keep);
+  }
+
   /** With runc, and a loop and buffers whose memory can be missing. */
   public static ContainersFixture withFaults(Path directory, Allocations allocations)
       throws Exception {
@@ -137,7 +166,8 @@ public final class ContainersFixture {
         allocations.loop(),
         loop -> new FaultyProcesses(loop, allocations),
         loop -> FaultyLogs.writer(loop, allocations),
-        FaultyBuffers.readBuffer(allocations));
+        FaultyBuffers.readBuffer(allocations),
+        loop -> Keeping.NONE);
   }
 
   /** With a shell script in the place of the runtime. */
@@ -161,11 +191,37 @@ public final class ContainersFixture {
     Path bundle =
         RealRunc.bundle(Files.createDirectories(directory.resolve(id)), terminal, command);
     LogOpener log =
-        () -> CriLog.open(logWriter, new LogOwner(id), bundle.resolve("log"), Rotation.NONE);
+        logSource()
+            .opener(
+                id,
+                bundle.toString(),
+                new LogSpec(LogSpec.Kind.CRI, bundle.resolve("log").toString(), 0));
     return ContainerDraft.of(ContainerDraft.arguments(id, bundle.toString()), terminal, stdin)
         .logs(List.of(log))
         .exitPaths(List.of(bundle.resolve("exit").toString()))
         .create();
+  }
+
+  /** What opens the CRI logs of its containers. */
+  LogSource logSource() {
+    return (id, bundle, spec) ->
+        new LogOpener() {
+          @Override
+          public CompletableFuture<LogDriver> open() {
+            return CriLog.open(logWriter, new LogOwner(id), Path.of(spec.path()), Rotation.NONE);
+          }
+
+          @Override
+          public CompletableFuture<LogDriver> resume(LogPosition position) {
+            return CriLog.resume(
+                logWriter, new LogOwner(id), Path.of(spec.path()), Rotation.NONE, position);
+          }
+
+          @Override
+          public Optional<LogSpec> spec() {
+            return Optional.of(spec);
+          }
+        };
   }
 
   /** Creates one. */
@@ -220,6 +276,13 @@ public final class ContainersFixture {
       lines.add(line.split(" ", 4)[3]);
     }
     return lines;
+  }
+
+  /** Another one with the same containers, to which this one's loop does not belong. */
+  ContainersFixture successor(Function<EventLoop, Keeping> keep) throws Exception {
+    ContainersFixture next = new ContainersFixture(directory, keep);
+    next.ids.addAll(ids);
+    return next;
   }
 
   /** Kills and removes all, and sees that no memory is held. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.monitor.log.SmallDisk;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.state.Keeping;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class ExitRecorderTest {
   }
 
   private ExitRecorder recorder(Duration limit) throws Exception {
-    return thread.call(() -> new ExitRecorder(thread.loop(), limit));
+    return thread.call(() -> new ExitRecorder(thread.loop(), limit, Keeping.NONE));
   }
 
   private CompletableFuture<Void> record(ExitRecorder recorder, int code) throws Exception {

@@ -1,0 +1,203 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.journal.LogField;
+import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogPosition;
+import io.conmonj.monitor.log.LogStatistics;
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.stdio.StdStream;
+import io.netty.buffer.ByteBuf;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log that is opened while its container runs already, because the worker that had it open has
+ * died: until it is open there is no room in it, so that the container is held back, and what
+ * cannot be opened is tried again. Loop thread only.
+ */
+final class AwaitedLog implements LogDriver {
+  private static final Logger LOG = LoggerFactory.getLogger(AwaitedLog.class);
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  private final String id;
+  private final LogOpener opener;
+  private final LogPosition position;
+  private final Duty look;
+  private final Duty patienceOver;
+  private final List<Runnable> whenOpen = new ArrayList<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private Runnable listener = () -> {};
+  private CompletableFuture<LogDriver> opening;
+  private LogDriver log;
+  private boolean failing;
+  private boolean closing;
+  private long lost;
+
+  /**
+   * Begins to open it.
+   *
+   * @param id of its container, for messages
+   * @param position where it stood
+   */
+  AwaitedLog(EventLoop loop, String id, LogOpener opener, LogPosition position) {
+    this.id = id;
+    this.opener = opener;
+    this.position = position;
+    this.look = loop.duty(this::look);
+    this.patienceOver = loop.duty(this::giveUp);
+    look.perform();
+  }
+
+  private void look() {
+    if (log != null || closed.isDone()) {
+      return;
+    }
+    if (opening == null) {
+      opening = opener.resume(position);
+    }
+    if (!opening.isDone()) {
+      look.dueWhen(opening);
+    } else if (opening.isCompletedExceptionally()) {
+      tell(opening.exceptionNow());
+      opening = null;
+      look.dueAfter(AGAIN);
+    } else {
+      opened(opening.resultNow());
+    }
+  }
+
+  private void tell(Throwable failure) {
+    if (!failing) {
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, id)
+          .log(
+              "log of container {} not opened again, trying further: {}", id, failure.getMessage());
+    }
+    failing = true;
+  }
+
+  private void opened(LogDriver driver) {
+    log = driver;
+    log.onWritable(listener);
+    for (Runnable each : whenOpen) {
+      each.run();
+    }
+    whenOpen.clear();
+    listener.run();
+  }
+
+  private void giveUp() {
+    closed.completeExceptionally(new IOException("close log: it could not be opened"));
+    if (opening != null) {
+      var _ = opening.thenCompose(late -> late.close(Duration.ZERO));
+    }
+  }
+
+  @Override
+  public void write(StdStream stream, ByteBuf chunk) {
+    if (log != null) {
+      log.write(stream, chunk);
+    } else {
+      // Nobody reads for a log without room; what comes all the same is told.
+      lost += chunk.readableBytes();
+      chunk.release();
+    }
+  }
+
+  @Override
+  public boolean isWritable() {
+    return log != null && log.isWritable();
+  }
+
+  @Override
+  public boolean takes(StdStream stream) {
+    return log != null && log.takes(stream);
+  }
+
+  @Override
+  public void ending() {
+    if (log != null) {
+      log.ending();
+    } else {
+      whenOpen.add(this::ending);
+    }
+  }
+
+  @Override
+  public void onWritable(Runnable told) {
+    listener = told;
+    if (log != null) {
+      log.onWritable(told);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> reopen() {
+    // What is not open yet is opened anew anyway, but perhaps under way with the old file.
+    return later(() -> log.reopen());
+  }
+
+  @Override
+  public CompletableFuture<Void> flush() {
+    return later(() -> log.flush());
+  }
+
+  private CompletableFuture<Void> later(Supplier<CompletableFuture<Void>> work) {
+    if (log != null) {
+      return work.get();
+    }
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    whenOpen.add(() -> follow(work.get(), result));
+    return result;
+  }
+
+  private static void follow(CompletableFuture<Void> from, CompletableFuture<Void> to) {
+    var _ =
+        from.whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                to.complete(null);
+              } else {
+                to.completeExceptionally(failure);
+              }
+            });
+  }
+
+  @Override
+  public CompletableFuture<Void> close(Duration patience) {
+    if (closing) {
+      return closed;
+    }
+    closing = true;
+    if (log != null) {
+      follow(log.close(patience), closed);
+    } else {
+      patienceOver.dueAfter(patience);
+      whenOpen.add(
+          () -> {
+            patienceOver.cancel();
+            follow(log.close(patience), closed);
+          });
+    }
+    return closed;
+  }
+
+  @Override
+  public List<byte[]> positions() {
+    return log == null ? List.of(position.data()) : log.positions();
+  }
+
+  @Override
+  public LogStatistics statistics() {
+    LogStatistics missed = new LogStatistics(0, 0, 0, lost, 0);
+    return log == null ? missed : log.statistics().plus(missed);
+  }
+}

@@ -1,0 +1,29 @@
+package io.conmonj.monitor.container;
+
+/** Under which names the descriptors of containers are kept for the worker after this one. */
+final class KeptNames {
+  static final String STDIN = ".in";
+  static final String STDOUT = ".out";
+  static final String STDERR = ".err";
+  static final String TERMINAL = ".tty";
+  static final String NETWORK = ".net";
+
+  /** Of descriptors that are held for the container's creator; their number follows. */
+  static final String LEAKED = ".leak";
+
+  private static final String PREFIX = "c";
+
+  private KeptNames() {}
+
+  /** What the names of a container begin with. */
+  static String prefix(long number) {
+    return PREFIX + number;
+  }
+
+  /** Whether that can be a container's. */
+  static boolean isOfContainer(String name) {
+    return name.length() > PREFIX.length()
+        && name.startsWith(PREFIX)
+        && Character.isDigit(name.charAt(PREFIX.length()));
+  }
+}

@@ -1,0 +1,93 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.log.FanOutLog;
+import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogOwner;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.stdio.OutputHub;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Makes a container anew from what the worker before this one has left. Loop thread only. */
+final class Restoration {
+  private final LaunchContext context;
+  private final LogSource logs;
+  private final Inheritance left;
+
+  Restoration(LaunchContext context, LogSource logs, Inheritance left) {
+    this.context = context;
+    this.logs = logs;
+    this.left = left;
+  }
+
+  /**
+   * The parts of one.
+   *
+   * @throws IOException when its descriptors cannot be used
+   */
+  ContainerParts parts(ContainerRecord from) throws IOException {
+    String prefix = KeptNames.prefix(from.number());
+    List<LogOpener> openers = openers(from);
+    CreateContainer spec =
+        new CreateContainer(
+            from.runtime(),
+            from.terminal(),
+            from.stdin(),
+            List.of(),
+            openers,
+            from.exitPaths(),
+            from.oomExitPaths(),
+            from.cleanupCommand(),
+            List.of(),
+            LeakedFds.of(from, left));
+    NetworkNamespace network = NetworkNamespace.kept(left.take(prefix + KeptNames.NETWORK));
+    ProcessStreams streams =
+        new KeptStreams(context, left, prefix).open(from.terminal(), from.stdin());
+    Launched launched =
+        new Launched(context.processes().recover(from.pid(), from.startTime()), streams);
+    return new ContainerParts(
+        from.number(),
+        spec,
+        launched,
+        from.startTime(),
+        output(from, openers),
+        CompletableFuture.completedFuture(from.stdinOnce()),
+        network,
+        from.network(),
+        from.oomKills(),
+        from.created(),
+        from.end(),
+        from.logged());
+  }
+
+  private List<LogOpener> openers(ContainerRecord from) {
+    List<LogOpener> openers = new ArrayList<>();
+    for (ContainerRecord.LogRecord each : from.logs()) {
+      openers.add(logs.opener(from.runtime().id(), from.runtime().bundle(), each.spec()));
+    }
+    return openers;
+  }
+
+  /** A log that is written and closed already is not opened again. */
+  private ContainerOutput output(ContainerRecord from, List<LogOpener> openers) {
+    String id = from.runtime().id();
+    boolean exact = left.monitor().getSettled();
+    List<LogDriver> drivers = new ArrayList<>();
+    if (from.end().phase().isBefore(ExitPhase.LOGGED)) {
+      for (int i = 0; i < openers.size(); i++) {
+        drivers.add(
+            new AwaitedLog(context.loop(), id, openers.get(i), from.logs().get(i).position(exact)));
+      }
+    }
+    LogDriver log =
+        context
+            .logRate()
+            .limit(context.loop(), new LogOwner(id), new FanOutLog(drivers), from.rate(exact));
+    OutputHub hub =
+        new OutputHub(
+            context.replayBytes(), context.memory().replay(), context.memory().followers());
+    return new ContainerOutput(context.loop(), id, log, hub);
+  }
+}

@@ -1,0 +1,117 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.holder.DescriptorStore;
+import io.conmonj.monitor.holder.WakeRule;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
+import io.conmonj.monitor.state.StateKeeper;
+import io.conmonj.monitor.state.StateRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * For tests: what a holder is to one worker after another, in this process. Once a worker is dead,
+ * nothing that it still does counts.
+ */
+final class Death {
+  private final Map<String, Fd> descriptors = new HashMap<>();
+  private final List<Fd> opened = new ArrayList<>();
+  private Fd state;
+  private int worker;
+
+  /** For the next worker; the one before is dead from here on. */
+  synchronized Keeping nextWorker(EventLoop loop) {
+    int number = ++worker;
+    return new Keeping(
+        new Store(number), new StateKeeper(loop, file -> put(number, file), Optional.empty()));
+  }
+
+  /** From here on the worker is dead, and there is no other; its loop is ended. */
+  void kill(LoopThread itsLoop) {
+    synchronized (this) {
+      worker++;
+    }
+    itsLoop.close();
+    // As the kernel does, of which nobody is told.
+    opened.forEach(Fd::close);
+    opened.clear();
+  }
+
+  /** Keeps something that no container has deposited. */
+  synchronized void deposit(String name, Fd fd) throws IOException {
+    descriptors.put(name, Fcntl.duplicate(fd));
+  }
+
+  private synchronized void put(int by, Fd file) throws IOException {
+    if (by == worker) {
+      if (state != null) {
+        state.close();
+      }
+      state = Fcntl.duplicate(file);
+    }
+  }
+
+  /** What there is for the next one. */
+  synchronized Inheritance inheritance() throws IOException {
+    Map<String, Fd> copies = new HashMap<>();
+    for (Map.Entry<String, Fd> each : descriptors.entrySet()) {
+      copies.put(each.getKey(), Fcntl.duplicate(each.getValue()));
+    }
+    return new Inheritance(StateRecord.read(state), copies);
+  }
+
+  /** The names of what is kept. */
+  synchronized Set<String> names() {
+    return new TreeSet<>(descriptors.keySet());
+  }
+
+  /** Ends it all. */
+  synchronized void close() {
+    descriptors.values().forEach(Fd::close);
+    descriptors.clear();
+    if (state != null) {
+      state.close();
+    }
+  }
+
+  private final class Store implements DescriptorStore {
+    private final int by;
+
+    Store(int by) {
+      this.by = by;
+    }
+
+    @Override
+    public void deposit(String name, Fd fd, WakeRule rule) throws IOException {
+      synchronized (Death.this) {
+        if (by == worker) {
+          opened.add(fd);
+          Fd before = descriptors.put(name, Fcntl.duplicate(fd));
+          if (before != null) {
+            before.close();
+          }
+        }
+      }
+    }
+
+    @Override
+    public void withdraw(String name) {
+      synchronized (Death.this) {
+        Fd kept = by == worker ? descriptors.remove(name) : null;
+        if (kept != null) {
+          kept.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.conmonj.monitor.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.FileStatus;
+import io.conmonj.kernel.Io;
+import io.conmonj.kernel.OpenFile;
+import io.conmonj.kernel.Pipe;
+import io.conmonj.kernel.WindowSize;
+import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.stdio.Viewer;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A monitor's worker is killed, and another one goes on with its containers. */
+class RestoreTest {
+  @TempDir Path directory;
+
+  private final Death death = new Death();
+  private ContainersFixture first;
+  private ContainersFixture second;
+
+  @BeforeEach
+  void start() throws Exception {
+    first = ContainersFixture.withRunc(directory, death::nextWorker);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (first != null) {
+      ContainersFixture last = second == null ? first : second;
+      last.close();
+      assertThat(death.names()).as("descriptors that are kept of nobody").isEmpty();
+      death.close();
+    }
+  }
+
+  /** The first is dead from the moment when this is called. */
+  private void dieAndRestore() throws Exception {
+    death.kill(first.thread);
+    goOn();
+  }
+
+  private void goOn() throws Exception {
+    second = first.successor(death::nextWorker);
+    second.thread.run(() -> second.containers.restore(death.inheritance(), second.logSource()));
+  }
+
+  private Container restored(Container before) throws Exception {
+    return second.thread.call(() -> second.containers.get(before.id()));
+  }
+
+  /** With its stamps, and whatever there is of a line that is being written. */
+  private String log(Container container) throws Exception {
+    return Files.readString(first.path(container.id(), "log"));
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void aContainerLogsOnAndItsExitCodeIsTold() throws Exception {
+    CreateContainer spec =
+        first.spec(
+            false,
+            true,
+            "sh",
+            "-c",
+            "seq 1 1000; echo to err >&2; read line; seq 1001 3000; echo $line; exit 7");
+    Container before = first.run(spec);
+    await(() -> log(before).lines().count() == 1001);
+
+    dieAndRestore();
+    Container after = restored(before);
+    assertThat(after.pid()).isEqualTo(before.pid());
+    write(after, "typed later\n");
+
+    assertThat(second.exit(after)).isEqualTo(7);
+    List<String> expected = new ArrayList<>();
+    IntStream.rangeClosed(1, 3000).forEach(i -> expected.add(Integer.toString(i)));
+    expected.add("typed later");
+    List<String> logged = second.logged(before.id());
+    assertThat(logged).contains("to err");
+    logged.remove("to err");
+    assertThat(logged).isEqualTo(expected);
+    assertThat(Files.readString(second.path(before.id(), "exit"))).isEqualTo("7");
+    assertThat(second.thread.call(() -> second.containers.totals().failures())).isOne();
+    assertThat(second.thread.call(() -> second.containers.totals().creations())).isOne();
+    assertThat(second.thread.call(() -> second.containers.totals().logged().linesWritten()))
+        .isPositive();
+  }
+
+  private void write(Container to, String text) throws Exception {
+    second.thread.await(
+        () ->
+            to.stdin().orElseThrow().write(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void whatIsWrittenWhileThereIsNoWorkerIsLogged() throws Exception {
+    Container before =
+        first.run(
+            first.spec(
+                false,
+                false,
+                "sh",
+                "-c",
+                "while [ ! -e /tmp/go ]; do sleep 0.1; done; seq 1 500; echo > /tmp/gone; sleep 100000"));
+    death.kill(first.thread);
+    Files.createFile(first.path(before.id(), "rootfs/tmp/go"));
+    await(() -> Files.exists(first.path(before.id(), "rootfs/tmp/gone")));
+    assertThat(log(before)).isEmpty();
+
+    goOn();
+    await(() -> log(before).lines().count() == 500);
+    assertThat(second.thread.call(restored(before)::state))
+        .isInstanceOf(ContainerState.Running.class);
+  }
+
+  @Test
+  void anExitThatNobodySawIsRecordedWithItsCodeAndAllOfItsOutput() throws Exception {
+    Container before =
+        first.run(
+            first.spec(
+                false,
+                false,
+                "sh",
+                "-c",
+                "while [ ! -e /tmp/go ]; do sleep 0.1; done; seq 1 500; exit 9"));
+    death.kill(first.thread);
+    Files.createFile(first.path(before.id(), "rootfs/tmp/go"));
+    String status = "/proc/" + before.pid() + "/stat";
+    await(() -> Files.readString(Path.of(status)).contains(") Z "));
+    assertThat(first.path(before.id(), "exit")).doesNotExist();
+
+    goOn();
+    await(() -> Files.exists(second.path(before.id(), "exit")));
+    assertThat(Files.readString(second.path(before.id(), "exit"))).isEqualTo("9");
+    assertThat(second.logged(before.id())).hasSize(500);
+    await(() -> second.thread.call(second.containers::isIdle));
+    assertThatThrownBy(() -> second.thread.call(() -> second.containers.running(before.id())))
+        .hasMessageContaining("container has ended with exit code 9");
+  }
+
+  @Test
+  void aContainerOnATerminalIsTypedAtAsBefore() throws Exception {
+    Container before = first.run(first.spec(true, false, "sh"));
+    first.thread.run(() -> before.resize(new WindowSize(100, 30)));
+
+    dieAndRestore();
+    Container after = restored(before);
+    write(after, "echo $((40+2)); stty size\n");
+    await(() -> log(before).contains("F 42\r\n") && log(before).contains("F 30 100\r\n"));
+    second.thread.run(() -> after.resize(new WindowSize(90, 20)));
+    write(after, "stty size; exit 5\n");
+    assertThat(second.exit(after)).isEqualTo(5);
+    assertThat(log(before)).contains("F 20 90\r\n");
+  }
+
+  @Test
+  void aTerminalIsLeftAsItsProcessesHaveSetIt() throws Exception {
+    Container before = first.run(first.spec(true, false, "sh", "-c", "stty -onlcr; echo set; cat"));
+    await(() -> log(before).contains("F set\n"));
+    dieAndRestore();
+    write(restored(before), "as it is\n");
+    await(() -> log(before).contains("F as it is\n"));
+  }
+
+  @Test
+  void commandsRunInItAndViewersFollowIt() throws Exception {
+    Container before =
+        first.run(first.spec(false, true, "sh", "-c", "while read l; do echo got $l; done"));
+    dieAndRestore();
+    Container after = restored(before);
+    assertThat(ContainersFixture.stdout(second.execSync(after, "echo", "from an exec")))
+        .isEqualTo("from an exec\n");
+    Viewer viewer = new Viewer();
+    second.thread.run(() -> after.follow(viewer, 4096, 0).resume());
+    write(after, "it\n");
+    await(() -> viewer.seen().contains("got it"));
+  }
+
+  @Test
+  void theEndOfItsInputReachesAContainerWhoseWorkerWasKilled() throws Exception {
+    Container before = first.run(first.spec(false, true, "cat"));
+    dieAndRestore();
+    Container after = restored(before);
+    write(after, "last\n");
+    second.thread.run(() -> after.stdin().orElseThrow().closeWhenWritten());
+    assertThat(second.exit(after)).isZero();
+    assertThat(second.logged(before.id())).containsExactly("last");
+  }
+
+  @Test
+  void anInputThatHadEndedStaysEnded() throws Exception {
+    Container before =
+        first.run(first.spec(false, true, "sh", "-c", "cat; echo eof; sleep 100000"));
+    first.thread.run(() -> before.stdin().orElseThrow().closeWhenWritten());
+    await(() -> log(before).contains("eof\n"));
+    assertThat(death.names()).noneMatch(name -> name.endsWith(".in"));
+    dieAndRestore();
+    Container after = restored(before);
+    assertThat(second.thread.call(() -> after.stdin().orElseThrow().closed().isDone())).isTrue();
+  }
+
+  @Test
+  void aWorkerThatIsKilledAgainAndAgainLosesNothing() throws Exception {
+    Container before =
+        first.run(first.spec(false, true, "sh", "-c", "while read l; do echo $l; done; exit 3"));
+    for (int i = 0; i < 4; i++) {
+      dieAndRestore();
+      write(restored(before), "line " + i + "\n");
+      int lines = i + 1;
+      await(() -> log(before).lines().count() == lines);
+      first = second;
+    }
+    dieAndRestore();
+    Container after = restored(before);
+    second.thread.run(() -> after.stdin().orElseThrow().close());
+    assertThat(second.exit(after)).isEqualTo(3);
+    assertThat(second.logged(before.id())).containsExactly("line 0", "line 1", "line 2", "line 3");
+  }
+
+  @Test
+  void itsNetworkAndWhatIsHeldForItsCreatorGoOn() throws Exception {
+    Pipe held = Pipe.open();
+    CreateContainer spec = first.spec(false, false, "sleep", "100000");
+    Container before =
+        first.run(ContainerDraft.like(spec).leakFds(Fd.adopt(held.writeEnd().release())).create());
+    FileStatus network = first.thread.call(() -> statusOf(before));
+
+    dieAndRestore();
+    Container after = restored(before);
+    assertThat(second.thread.call(() -> statusOf(after)).isSameFileAs(network)).isTrue();
+    assertThat(isOpenForWriting(held)).isTrue();
+    second.thread.run(after::kill);
+    assertThat(second.exit(after)).isEqualTo(137);
+    await(() -> second.thread.call(second.containers::isIdle));
+    assertThat(isOpenForWriting(held)).isFalse();
+    assertThat(
+            second.thread.call(() -> second.containers.network(before.id()).orElseThrow().file()))
+        .matches(network::isSameFileAs);
+    held.close();
+  }
+
+  private static FileStatus statusOf(Container container) throws Exception {
+    try (Fd network = container.openNetwork()) {
+      return FileStatus.of(network);
+    }
+  }
+
+  private static boolean isOpenForWriting(Pipe pipe) throws Exception {
+    Fcntl.setNonBlocking(pipe.readEnd(), true);
+    return Io.read(pipe.readEnd(), new byte[1]) != Io.END;
+  }
+
+  @Test
+  void aDescriptorOfAContainerThatTheStateDoesNotKnowIsNotKept() throws Exception {
+    Container before = first.run(first.spec(false, false, "sleep", "100000"));
+    first.thread.run(
+        () -> {
+          try (Fd stray = OpenFile.forReading("/proc/self/stat")) {
+            death.deposit("c99.out", stray);
+          }
+        });
+    assertThat(death.names()).contains("c99.out");
+    dieAndRestore();
+    assertThat(death.names()).doesNotContain("c99.out").contains("c1.out", "c1.err", "c1.net");
+    assertThat(restored(before).pid()).isEqualTo(before.pid());
+  }
+}
