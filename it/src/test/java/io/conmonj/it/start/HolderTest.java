@@ -1,9 +1,12 @@
 package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.conmonj.it.proc.MonitorFacts;
 import io.conmonj.it.proc.ProcessFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +52,40 @@ class HolderTest {
     RunningMonitor.await("the worker's end", () -> !worker.isAlive());
     try (RunningMonitor next = RunningMonitor.start(work)) {
       next.connect().close();
+    }
+  }
+
+  /** As CRI-O does, which knows of one process. */
+  @Test
+  void theWorkerFollowsTheHolderToItsCgroup() throws Exception {
+    Path freezer = Path.of("/sys/fs/cgroup/freezer");
+    Path root = Files.isDirectory(freezer) ? freezer : Path.of("/sys/fs/cgroup");
+    assumeThat(Files.isWritable(root.resolve("cgroup.procs"))).as("cgroups to be made").isTrue();
+    Path cgroup = Files.createDirectory(root.resolve("conmonj-" + ProcessHandle.current().pid()));
+    try (RunningMonitor monitor = RunningMonitor.start(work)) {
+      Files.writeString(cgroup.resolve("cgroup.procs"), "" + monitor.pid());
+      monitor.connect().close();
+      RunningMonitor.await("its worker there", () -> members(cgroup).size() == 2);
+      assertThat(members(cgroup))
+          .containsExactlyInAnyOrder("" + monitor.pid(), "" + monitor.worker());
+    } finally {
+      RunningMonitor.await("the cgroup's end", () -> isRemoved(cgroup));
+    }
+  }
+
+  private static List<String> members(Path cgroup) {
+    try {
+      return Files.readAllLines(cgroup.resolve("cgroup.procs"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static boolean isRemoved(Path cgroup) {
+    try {
+      return Files.deleteIfExists(cgroup);
+    } catch (IOException busy) {
+      return false;
     }
   }
 

@@ -48,6 +48,7 @@ public final class Daemon {
   private final HolderLink link;
   private final RuntimeDirectory directory;
   private final EventLoop loop;
+  private final HolderCgroup cgroup;
   private Service service;
   private LastResort lastResort;
   private Abandonment abandonment;
@@ -60,6 +61,7 @@ public final class Daemon {
     this.link = link;
     this.directory = directory;
     this.loop = loop;
+    this.cgroup = HolderCgroup.of(loop, link.welcome().pid());
   }
 
   /**
@@ -106,7 +108,7 @@ public final class Daemon {
     lastResort = LastResort.standBy(loop, service);
     try (PrivateSocket _ = listen(left, directory.metricsSocket(), "metrics", service::scraped);
         PrivateSocket control =
-            listen(left, directory.controlSocket(), "control", service::connected)) {
+            listen(left, directory.controlSocket(), "control", this::connected)) {
       left.giveUp(link);
       abandonment = Abandonment.lookFor(loop, service, control, this::abandoned);
       link.watch(loop, new Events());
@@ -120,6 +122,13 @@ public final class Daemon {
     } catch (IOException failed) {
       throw failed instanceof StartException start ? start : new StartException("start", failed);
     }
+  }
+
+  private void connected(Channel channel) {
+    if (link.welcome().first()) {
+      cgroup.follow();
+    }
+    service.connected(channel);
   }
 
   private PrivateSocket listen(

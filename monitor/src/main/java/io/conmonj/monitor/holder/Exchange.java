@@ -6,6 +6,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Packet;
 import io.conmonj.kernel.Poll;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,11 +15,9 @@ import java.util.concurrent.TimeUnit;
  * come in between are given to {@link Events}, without taking memory. Loop thread only.
  */
 final class Exchange implements AutoCloseable {
-  /** The holder answers within a millisecond; one that does not is as good as gone. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private final Fd socket;
   private final Events events;
+  private final long patienceNanos;
   private final Packet sent = new Packet(Protocol.PACKET_BYTES);
   private final Packet received = new Packet(Protocol.PACKET_BYTES);
   private final Body request = new Body(sent);
@@ -42,12 +41,14 @@ final class Exchange implements AutoCloseable {
 
   /**
    * @param socket belongs to this from here on, unless this throws
+   * @param patience how long an answer is waited for
    */
-  Exchange(Fd socket, Events events) throws KernelException {
+  Exchange(Fd socket, Events events, Duration patience) throws KernelException {
     Fcntl.setNonBlocking(socket, true);
     Fcntl.setCloseOnExec(socket, true);
     this.socket = socket;
     this.events = events;
+    this.patienceNanos = patience.toNanos();
   }
 
   Fd socket() {
@@ -95,7 +96,7 @@ final class Exchange implements AutoCloseable {
     sent.putInt(Protocol.AT_SEQUENCE, sequence);
     int errno;
     try {
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      long deadline = System.nanoTime() + patienceNanos;
       send(Protocol.HEADER_BYTES + length, descriptors, deadline);
       awaitAnswer(deadline);
       errno = received.truncated() ? Errno.EMFILE : received.getInt(Protocol.AT_ERRNO);

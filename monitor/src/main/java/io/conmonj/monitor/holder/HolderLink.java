@@ -9,6 +9,7 @@ import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class HolderLink implements DescriptorStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HolderLink.class);
 
+  /** The holder answers within a millisecond; one that does not is as good as gone. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Untold untold = new Untold();
   private final Exchange exchange;
   private final Welcome welcome;
@@ -31,8 +35,8 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
   private int children;
   private Watch watch;
 
-  private HolderLink(Fd socket) throws KernelException {
-    exchange = new Exchange(socket, untold);
+  private HolderLink(Fd socket, Duration patience) throws KernelException {
+    exchange = new Exchange(socket, untold, patience);
     exchange.request(4).putInt(0, Protocol.VERSION);
     welcome = Welcome.read(ask(Protocol.HELLO, 4, "greet the holder", ""));
   }
@@ -44,7 +48,12 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException when it does not answer, or does not speak this version
    */
   public static HolderLink of(Fd socket) throws KernelException {
-    return new HolderLink(socket);
+    return of(socket, PATIENCE);
+  }
+
+  /** The same, with another time that an answer is waited for. */
+  static HolderLink of(Fd socket, Duration patience) throws KernelException {
+    return new HolderLink(socket, patience);
   }
 
   /** What it said to the greeting. */

@@ -18,6 +18,7 @@ import io.conmonj.monitor.loop.LoopThread;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.Test;
 
 class HolderLinkTest {
   private static final long TAG = 0x0200_0000_0000_0007L;
+
+  // signal(7), of x86-64 and aarch64
+  private static final int CONT = 18;
+  private static final int STOP = 19;
 
   private final HeardEvents heard = new HeardEvents();
   private LoopThread thread;
@@ -377,6 +382,27 @@ class HolderLinkTest {
           assertThatThrownBy(link::list).isInstanceOf(KernelException.class);
         });
     heard.awaitEnd();
+  }
+
+  @Test
+  void aHolderThatDoesNotAnswerIsTakenForDead() throws Exception {
+    holder.link().ready(0);
+    holder.killWorker();
+    HolderLink impatient = HolderLink.of(holder.awaitSocket(), Duration.ofMillis(200));
+    thread.run(
+        () -> {
+          impatient.watch(thread.loop(), heard);
+          impatient.ready(0);
+          Kill.process(holder.pid(), STOP);
+          try {
+            assertRefused(Errno.ETIMEDOUT, impatient::list);
+            assertRefused(Errno.EPIPE, impatient::list);
+          } finally {
+            Kill.process(holder.pid(), CONT);
+          }
+        });
+    heard.awaitEnd();
+    thread.run(impatient::close);
   }
 
   @Test
