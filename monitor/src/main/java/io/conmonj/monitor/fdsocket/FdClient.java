@@ -7,10 +7,13 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.capnproto.PrimitiveList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ final class FdClient implements ReadinessListener, AutoCloseable {
   /** Requests answered before other work has its turn. */
   private static final int REQUESTS_PER_TURN = 8;
 
+  private final int number;
   private final Fd socket;
   private final FdSlots slots;
   private final Consumer<FdClient> ended;
@@ -31,14 +35,52 @@ final class FdClient implements ReadinessListener, AutoCloseable {
   private Optional<byte[]> unsent = Optional.empty();
 
   /**
+   * @param number of this connection, in the name under which it is kept
    * @param socket the connection's from here on, unless this throws
    * @param ended is told once, when the connection has been closed
    */
-  FdClient(EventLoop loop, Fd socket, FdSlots slots, Consumer<FdClient> ended) throws IOException {
+  FdClient(EventLoop loop, int number, Fd socket, FdSlots slots, Consumer<FdClient> ended)
+      throws IOException {
+    this.number = number;
     this.socket = socket;
     this.slots = slots;
     this.ended = ended;
     this.watch = loop.watch(socket, Interest.READ, this);
+  }
+
+  /** The name under which a connection is kept. */
+  static String keptAs(int number) {
+    return "fdclient" + number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** What the next worker needs. */
+  void describe(State.FdClient.Builder to) {
+    to.setNumber(number);
+    List<Long> held = slots.of(this);
+    PrimitiveList.Long.Builder list = to.initSlots(held.size());
+    for (int i = 0; i < held.size(); i++) {
+      list.set(i, held.get(i));
+    }
+    if (unsent.isPresent()) {
+      to.setUnsent(unsent.get());
+    }
+  }
+
+  /** Goes on where the worker before was with this connection; once, before anything is read. */
+  void restore(State.FdClient.Reader before, Inheritance left) {
+    PrimitiveList.Long.Reader held = before.getSlots();
+    for (int i = 0; i < held.size(); i++) {
+      slots.restore(this, held.get(i), left);
+    }
+    byte[] reply = before.getUnsent().toArray();
+    if (reply.length > 0) {
+      unsent = Optional.of(reply);
+      watch.interest(Interest.WRITE);
+    }
   }
 
   @Override

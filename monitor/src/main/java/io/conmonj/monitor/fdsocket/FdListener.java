@@ -8,15 +8,21 @@ import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.kernel.UnixSocket;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.PrivateConnections;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.capnproto.StructList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +38,18 @@ final class FdListener implements AutoCloseable {
 
   private static final String KIND = "descriptor";
 
+  /** The name under which the listener is kept. */
+  private static final String KEPT_AS = "fdsocket";
+
   private final BoundName name;
   private final EventLoop loop;
-  private final FdSlots slots = new FdSlots();
+  private final Keeping keeping;
+  private final FdSlots slots;
   private final Set<FdClient> clients = new LinkedHashSet<>();
   private final Acceptor acceptor;
+
+  /** Of the connection that came last. */
+  private int lastClient;
 
   /**
    * Binds and listens. What is left of a monitor that was killed is replaced.
@@ -44,10 +57,39 @@ final class FdListener implements AutoCloseable {
    * @param path in a directory that is this monitor's alone
    * @throws IOException when it cannot
    */
-  FdListener(EventLoop loop, Path path) throws IOException {
-    this.loop = loop;
+  static FdListener bind(EventLoop loop, Path path, Keeping keeping) throws IOException {
     Files.deleteIfExists(path);
     Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
+    FdListener made = new FdListener(loop, path, keeping, listener);
+    keeping.deposit(KEPT_AS, listener, WakeRule.READABLE);
+    keeping.changed();
+    return made;
+  }
+
+  /**
+   * Goes on with what the worker before has left, if it listened.
+   *
+   * @throws IOException when it cannot
+   */
+  static Optional<FdListener> restore(EventLoop loop, Path path, Keeping keeping, Inheritance left)
+      throws IOException {
+    Optional<Fd> listener = left.take(KEPT_AS);
+    if (listener.isEmpty()) {
+      return Optional.empty();
+    }
+    FdListener restored = new FdListener(loop, path, keeping, listener.get());
+    State.FdSocket.Reader before = left.monitor().getFdSocket();
+    restored.slots.restore(before.getLastSlot());
+    for (State.FdClient.Reader each : before.getClients()) {
+      restored.restore(each, left);
+    }
+    return Optional.of(restored);
+  }
+
+  private FdListener(EventLoop loop, Path path, Keeping keeping, Fd listener) throws IOException {
+    this.loop = loop;
+    this.keeping = keeping;
+    this.slots = new FdSlots(keeping);
     try {
       name = BoundName.of(path.toString());
     } catch (IOException refused) {
@@ -67,13 +109,43 @@ final class FdListener implements AutoCloseable {
     }
   }
 
+  private void restore(State.FdClient.Reader before, Inheritance left) throws IOException {
+    int number = before.getNumber();
+    lastClient = Math.max(lastClient, number);
+    Optional<Fd> socket = left.take(FdClient.keptAs(number));
+    if (socket.isPresent()) {
+      FdClient client = new FdClient(loop, number, socket.get(), slots, this::ended);
+      clients.add(client);
+      client.restore(before, left);
+    }
+  }
+
+  private void ended(FdClient client) {
+    clients.remove(client);
+    keeping.withdraw(FdClient.keptAs(client.number()));
+    keeping.changed();
+  }
+
+  /** What the next worker needs. */
+  void describe(State.FdSocket.Builder to) {
+    to.setLastSlot(slots.last());
+    StructList.Builder<State.FdClient.Builder> list = to.initClients(clients.size());
+    int i = 0;
+    for (FdClient each : clients) {
+      each.describe(list.get(i++));
+    }
+  }
+
   FdSlots slots() {
     return slots;
   }
 
   private void open(Fd accepted) throws IOException {
     if (clients.size() < MAX_CLIENTS) {
-      clients.add(new FdClient(loop, accepted, slots, clients::remove));
+      int number = ++lastClient;
+      clients.add(new FdClient(loop, number, accepted, slots, this::ended));
+      keeping.deposit(FdClient.keptAs(number), accepted, WakeRule.READABLE);
+      keeping.changed();
       return;
     }
     LOG.warn(
@@ -87,6 +159,7 @@ final class FdListener implements AutoCloseable {
   @Override
   public void close() {
     acceptor.close();
+    keeping.withdraw(KEPT_AS);
     List.copyOf(clients).forEach(FdClient::close);
     remove();
   }

@@ -1,12 +1,16 @@
 package io.conmonj.monitor.fdsocket;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.holder.WakeRule;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The descriptors that clients have sent. Each has a slot, a number that is never given out again,
@@ -22,11 +26,54 @@ final class FdSlots {
    */
   static final int MAX_HELD = 1024;
 
+  private final Keeping keeping;
   private final Map<Long, Slot> slots = new LinkedHashMap<>();
   private final List<Fd> taken = new ArrayList<>();
   private long last;
 
   private record Slot(Object sender, Fd fd) {}
+
+  /**
+   * Without any.
+   *
+   * @param keeping where they are kept for the next worker until they are taken
+   */
+  FdSlots(Keeping keeping) {
+    this.keeping = keeping;
+  }
+
+  private static String keptAs(long number) {
+    return "fdsocket." + number;
+  }
+
+  /** The slot that was given out last; 0 before the first. */
+  long last() {
+    return last;
+  }
+
+  /** The slots of what a sender has sent and nobody has taken. */
+  List<Long> of(Object sender) {
+    List<Long> numbers = new ArrayList<>();
+    for (Map.Entry<Long, Slot> each : slots.entrySet()) {
+      if (each.getValue().sender.equals(sender)) {
+        numbers.add(each.getKey());
+      }
+    }
+    return numbers;
+  }
+
+  /** Goes on where those of the worker before were; before any is used. */
+  void restore(long lastGivenOut) {
+    last = lastGivenOut;
+  }
+
+  /** Holds again what the worker before held in a slot for a sender. */
+  void restore(Object sender, long number, Inheritance left) {
+    Optional<Fd> fd = left.take(keptAs(number));
+    if (fd.isPresent()) {
+      slots.put(number, new Slot(sender, fd.get()));
+    }
+  }
 
   /**
    * Holds descriptors, which belong to the slots from here on.
@@ -45,7 +92,10 @@ final class FdSlots {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = ++last;
       slots.put(last, new Slot(sender, descriptors.get(i)));
+      keeping.deposit(keptAs(last), descriptors.get(i), WakeRule.NEVER);
     }
+    // Not later: the sender is told of them next, and may name them to another worker.
+    keeping.putNow();
     return numbers;
   }
 
@@ -61,11 +111,13 @@ final class FdSlots {
     for (Long number : numbers) {
       Slot slot = slots.remove(number);
       if (slot != null) {
+        keeping.withdraw(keptAs(number));
         found.add(slot.fd);
       } else if (missing == null) {
         missing = number;
       }
     }
+    keeping.changed();
     if (missing != null) {
       found.forEach(Fd::close);
       throw missing(missing);
@@ -80,14 +132,16 @@ final class FdSlots {
 
   /** Closes what a client has sent and nobody has taken. */
   void close(Object sender) {
-    Iterator<Slot> each = slots.values().iterator();
+    Iterator<Map.Entry<Long, Slot>> each = slots.entrySet().iterator();
     while (each.hasNext()) {
-      Slot slot = each.next();
-      if (slot.sender.equals(sender)) {
+      Map.Entry<Long, Slot> slot = each.next();
+      if (slot.getValue().sender.equals(sender)) {
         each.remove();
-        slot.fd.close();
+        keeping.withdraw(keptAs(slot.getKey()));
+        slot.getValue().fd.close();
       }
     }
+    keeping.changed();
   }
 
   /** How many descriptors are open, in slots or taken. */

@@ -1,6 +1,9 @@
 package io.conmonj.monitor.fdsocket;
 
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.Optional;
 public final class FdSocket implements AutoCloseable {
   private final EventLoop loop;
   private final Path path;
+  private final Keeping keeping;
   private Optional<FdListener> listener = Optional.empty();
   private boolean closed;
 
@@ -21,10 +25,29 @@ public final class FdSocket implements AutoCloseable {
    * Does nothing yet.
    *
    * @param path of the socket, in a directory that is this monitor's alone
+   * @param keeping where what it has is kept for the next worker
    */
-  public FdSocket(EventLoop loop, Path path) {
+  public FdSocket(EventLoop loop, Path path, Keeping keeping) {
     this.loop = loop;
     this.path = path;
+    this.keeping = keeping;
+    keeping.owner(this::describe);
+  }
+
+  private void describe(State.Monitor.Builder to) {
+    if (listener.isPresent()) {
+      listener.get().describe(to.initFdSocket());
+    }
+  }
+
+  /**
+   * Goes on where the worker before was: its listener, its connections and what they have sent. A
+   * request that it had read and not answered is never answered. Once, before anything else.
+   *
+   * @throws IOException when it cannot
+   */
+  public void restore(Inheritance left) throws IOException {
+    listener = FdListener.restore(loop, path, keeping, left);
   }
 
   /**
@@ -38,7 +61,7 @@ public final class FdSocket implements AutoCloseable {
       throw new IOException("start descriptor socket: the monitor is stopping");
     }
     if (listener.isEmpty()) {
-      listener = Optional.of(new FdListener(loop, path));
+      listener = Optional.of(FdListener.bind(loop, path, keeping));
     }
     return path;
   }

@@ -119,7 +119,7 @@ public final class PodService implements Service {
             memory.containers(),
             spans(),
             Keeping.NONE);
-    fdSocket = new FdSocket(loop, directory.fdSocket());
+    fdSocket = new FdSocket(loop, directory.fdSocket(), keeping);
     namespaces = new PodNamespaces(loop, processes);
     server =
         new StreamingServer(
@@ -131,6 +131,7 @@ public final class PodService implements Service {
         new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans(), keeping);
     if (!left.isEmpty()) {
       attachSockets.restore(left, containers::find);
+      fdSocket.restore(left);
     }
     EarlyListening.ifConfigured(loop, server, options.streaming());
     control =

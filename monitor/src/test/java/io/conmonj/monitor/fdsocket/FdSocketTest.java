@@ -11,6 +11,7 @@ import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.state.Keeping;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class FdSocketTest {
   void start() throws Exception {
     thread = LoopThread.start();
     path = directory.resolve("conmon-fd.sock");
-    socket = new FdSocket(thread.loop(), path);
+    socket = new FdSocket(thread.loop(), path, Keeping.NONE);
     pipe = Pipe.open();
   }
 
