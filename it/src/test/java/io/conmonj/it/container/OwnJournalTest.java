@@ -100,6 +100,25 @@ class OwnJournalTest {
     }
   }
 
+  /** Nobody else could: its successor knows nothing of it. */
+  @Test
+  void theDeathOfAWorkerIsToldByTheHolder() throws Exception {
+    try (BusyboxPod pod = withJournal("conmonrs")) {
+      long worker = pod.process().worker().pid();
+      ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+      Await.until(
+          "the holder's message",
+          () -> !journald.matching("-t", "conmonrs", "LOGGER=holder").isEmpty());
+      JsonNode told = journald.matching("-t", "conmonrs", "LOGGER=holder").getFirst();
+      assertThat(told.get("MESSAGE").asText())
+          .isEqualTo("worker " + worker + " was killed by signal 9; another one is started");
+      assertThat(told.get("PRIORITY").asText()).isEqualTo(WARNING);
+      assertThat(told.get("POD_ID").asText()).isEqualTo("run");
+      assertThat(told.get("_COMM").asText()).isEqualTo("conmonrs");
+      assertThat(told.get("_PID").asText()).isEqualTo("" + pod.process().pid());
+    }
+  }
+
   @Test
   void withoutALogDriverTheJournalHasNothingOfIt() throws Exception {
     try (BusyboxPod pod = BusyboxPod.startBy(launcher("conmonrs"), directory)) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,35 @@ class HolderTest {
       RunningMonitor.await("an answer", () -> answers());
       assertThat(info()).isEqualTo(before);
       assertThat(Files.readString(work.resolve("pidfile"))).isEqualTo("" + monitor.pid());
+    }
+  }
+
+  @Test
+  void theDeathOfAWorkerIsToldWhereTheMonitorLogs() throws Exception {
+    Path log = work.resolve("own-log");
+    Path directory = work.resolve("run");
+    String script = "exec \"$@\" >" + log;
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    command.add(Launched.program("conmonj").toString());
+    command.addAll(List.of("--runtime", "/bin/true", "--runtime-dir", directory.toString()));
+    command.addAll(List.of("--log-driver", "stdout"));
+    assertThat(Launched.run(Map.of(), command)).isEqualTo(new Launched(0, ""));
+    try (RunningMonitor monitor = new RunningMonitor(directory)) {
+      long killed = monitor.worker();
+      RunningMonitor.signal("KILL", killed);
+      String told =
+          "WARN holder [run]: worker "
+              + killed
+              + " was killed by signal 9; another one is started\n";
+      RunningMonitor.await("its message", () -> read(log).contains(told));
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 
