@@ -1,7 +1,9 @@
 package io.conmonj.streaming.portforward;
 
+import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.memory.HeldBytes;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -31,6 +33,12 @@ final class EarlyInput {
    */
   ByteBuf poll() {
     return chunks.poll();
+  }
+
+  /** Writes all of it down, as one. */
+  void freeze(StateWriter out) {
+    ByteBuf all = Unpooled.wrappedUnmodifiableBuffer(chunks.toArray(new ByteBuf[0]));
+    out.bytes(all);
   }
 
   /** Nobody gets it any more. */

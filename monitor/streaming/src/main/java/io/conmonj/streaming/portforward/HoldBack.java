@@ -50,6 +50,12 @@ final class HoldBack {
     }
   }
 
+  /** Another server goes on: nothing is given up here any more. */
+  void letGo() {
+    holding = false;
+    stopCheck();
+  }
+
   private void arm() {
     waiting = waitingBytes();
     check = executor.schedule(this::check, stall.toNanos(), TimeUnit.NANOSECONDS);

@@ -1,7 +1,12 @@
 package io.conmonj.streaming.portforward;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.EventExecutor;
 
@@ -24,6 +29,9 @@ public final class Pair {
     DONE
   }
 
+  /** No number of a descriptor. */
+  private static final int NO_SOCKET = -1;
+
   private final PortForwardSession session;
   private final PairStreams streams;
   private final StreamingLimits limits;
@@ -36,6 +44,11 @@ public final class Pair {
 
   /** Null until it is connected. */
   private Target target;
+
+  /**
+   * Of the target, between being read of another server's and going on; else {@link #NO_SOCKET}.
+   */
+  private int socket = NO_SOCKET;
 
   private boolean clientEnded;
 
@@ -108,11 +121,74 @@ public final class Pair {
    */
   public void fail(String message) {
     boolean isThere = state != State.CONNECTING_ALONE;
+    notAloneAnyMore();
     if (state != State.DONE) {
       finish();
       if (isThere) {
         streams.fail(message);
       }
+    }
+  }
+
+  /**
+   * Writes it down. One that is being connected will be connected anew.
+   *
+   * @param name of the target's socket, among those that belong to the same connection
+   */
+  public void freeze(StateWriter out, String name) throws CannotMoveException {
+    out.word(state).flag(clientEnded).flag(targetEnded);
+    if (state == State.CONNECTED) {
+      target.freeze(out, name);
+    } else {
+      early.freeze(out);
+    }
+  }
+
+  /**
+   * Goes on where another server has been, before anything else.
+   *
+   * @param name as it was written down
+   */
+  public void thaw(StateReader in, String name) throws UnreadableStateException {
+    State before = in.word(State.class);
+    clientEnded = in.flag();
+    targetEnded = in.flag();
+    socket = before == State.CONNECTED ? in.descriptor(name) : NO_SOCKET;
+    byte[] waiting = in.bytes();
+    if (before == State.DONE) {
+      state = State.DONE;
+      session.closed(this);
+      return;
+    }
+    if (waiting.length > 0
+        && early.add(session.memory().allocator().directBuffer(waiting.length).writeBytes(waiting))
+            >= limits.portForward().buffer()) {
+      holdBack.begin(null);
+    }
+  }
+
+  /**
+   * Called once behind {@link #thaw}, when all of the connection has been read.
+   *
+   * @return whether it goes on, or is over; false if it has still to be connected
+   */
+  public boolean goOn() {
+    if (state == State.WAITING && socket != NO_SOCKET) {
+      int its = socket;
+      socket = NO_SOCKET;
+      state = State.CONNECTING;
+      session.goOn(this, its);
+    }
+    return state != State.WAITING;
+  }
+
+  /** Another server goes on with it. */
+  void letGo() {
+    state = State.DONE;
+    holdBack.letGo();
+    early.discard();
+    if (target != null) {
+      target.letGo();
     }
   }
 
@@ -138,6 +214,7 @@ public final class Pair {
       return;
     }
     target = new Target(channel, limits, this);
+    notAloneAnyMore();
     if (state == State.CONNECTING_ALONE) {
       sendEarly();
       finish();
@@ -169,6 +246,7 @@ public final class Pair {
   void clientGone() {
     if (state == State.CONNECTING) {
       state = State.CONNECTING_ALONE;
+      session.leftBehind(1);
       holdBack.end();
       session.closed(this);
     } else if (state != State.DONE) {
@@ -219,9 +297,16 @@ public final class Pair {
   /** The target was connected to, and had broken off before it could be used. */
   void resetByTarget() {
     if (state == State.CONNECTING_ALONE) {
+      notAloneAnyMore();
       finish();
     } else {
       abort();
+    }
+  }
+
+  private void notAloneAnyMore() {
+    if (state == State.CONNECTING_ALONE) {
+      session.leftBehind(-1);
     }
   }
 
@@ -262,11 +347,15 @@ public final class Pair {
     holdBack.end();
     session.closed(this);
     early.discard();
+    if (socket != NO_SOCKET) {
+      new EpollSocketChannel(socket).unsafe().closeForcibly();
+      socket = NO_SOCKET;
+    }
   }
 
   private void closeTarget(boolean inOrder) {
     if (inOrder) {
-      target.closeInOrder(targetEnded);
+      target.closeInOrder(targetEnded, session::leftBehind);
     } else {
       target.reset();
     }

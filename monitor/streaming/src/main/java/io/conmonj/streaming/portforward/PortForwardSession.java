@@ -6,9 +6,14 @@ import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.TargetResetException;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.live.IdleTimer;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.memory.MemoryAccount;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayDeque;
@@ -76,6 +81,58 @@ public final class PortForwardSession {
     idle.start();
     live.opened(this::abort);
     live.began();
+  }
+
+  /** Writes down what it is made by, and how long it has been idle; its pairs are not in it. */
+  public void freeze(StateWriter out) {
+    live.freeze(out);
+    out.numbers(request.ports());
+    idle.freeze(out);
+  }
+
+  /**
+   * In place of {@link #start}: goes on where another server has been.
+   *
+   * @param in behind what the session is made by
+   */
+  public void thaw(StateReader in) throws UnreadableStateException {
+    live.goesOn(this::abort);
+    idle.thaw(in);
+  }
+
+  /** Another server goes on with it and its pairs: nobody is told anything more. */
+  public void letGo() {
+    over = true;
+    idle.stop();
+    live.letGo();
+    waitingToConnect.clear();
+    waitingForClient.clear();
+    pairs.forEach(Pair::letGo);
+    pairs.clear();
+  }
+
+  /** Has a pair go on with the socket that another server had for its target. */
+  void goOn(Pair pair, int socket) {
+    EpollSocketChannel channel = new EpollSocketChannel(socket);
+    // A socket that has failed meanwhile says so once, to whoever asks first, which is Netty.
+    boolean isConnected = channel.isActive();
+    channel.config().setAllowHalfClosure(true).setAutoRead(false);
+    var _ =
+        ((EventLoop) executor)
+            .register(channel)
+            .addListener(
+                registered -> {
+                  if (registered.isSuccess() && isConnected) {
+                    pair.connected(channel);
+                  } else {
+                    pair.resetByTarget();
+                    channel.unsafe().closeForcibly();
+                  }
+                });
+  }
+
+  void leftBehind(int change) {
+    live.leftBehind(change);
   }
 
   /** As {@link #disconnected}, and it was the server that has cut the client off. */
@@ -149,6 +206,11 @@ public final class PortForwardSession {
     live.because(end, reason);
     disconnected();
     transport.close();
+  }
+
+  /** Those that were named when its URL was made. */
+  public List<Integer> ports() {
+    return request.ports();
   }
 
   int pairs() {

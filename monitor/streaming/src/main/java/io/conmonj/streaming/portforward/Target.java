@@ -1,10 +1,13 @@
 package io.conmonj.streaming.portforward;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.memory.HeldBytes;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.socket.Unsent;
 import io.conmonj.streaming.wire.Delivery;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,6 +17,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
+import java.util.function.IntConsumer;
 
 /** The socket in the pod to which a pair is connected. Event loop thread only. */
 final class Target {
@@ -49,6 +54,25 @@ final class Target {
         .config()
         .setOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(buffer / 2, buffer));
+  }
+
+  /**
+   * Writes down its socket, and what waits for it.
+   *
+   * @param name of the socket, among those that belong to the same connection
+   */
+  void freeze(StateWriter out, String name) throws CannotMoveException {
+    if (!(channel instanceof UnixChannel socket)) {
+      throw new CannotMoveException("a forwarded connection cannot be moved", false);
+    }
+    out.descriptor(name, socket.fd().intValue());
+    Unsent.freeze(channel, out);
+  }
+
+  /** Another server goes on with it. */
+  void letGo() {
+    channel.pipeline().remove(context.handler());
+    channel.unsafe().close(channel.unsafe().voidPromise());
   }
 
   /** Whether it is read. */
@@ -118,9 +142,12 @@ final class Target {
    * Closes it behind all that was sent; it may take a while to read that.
    *
    * @param ended whether it has ended its side already
+   * @param leftBehind told 1 when that begins, and -1 when it is closed
    */
-  void closeInOrder(boolean ended) {
+  void closeInOrder(boolean ended, IntConsumer leftBehind) {
     try {
+      channel.closeFuture().addListener(closed -> leftBehind.accept(-1));
+      leftBehind.accept(1);
       beginToClose(ended);
     } catch (OutOfMemoryError tight) {
       // Nobody else would close it, and an end would say that this was all.

@@ -117,4 +117,22 @@ public final class SessionFactory {
     return new PortForwardSession(
         request, backend, transport, executor, limits, sessions.entry(request, protocol));
   }
+
+  /**
+   * Makes a session that forwards ports, and that another server has had.
+   *
+   * @param in what that has written down: what a session is made by is read
+   * @param transport the connection to the client, which is called from {@link
+   *     PortForwardSession#thaw} on
+   */
+  public PortForwardSession portForward(StateReader in, PortForwardTransport transport)
+      throws UnreadableStateException {
+    LiveSession live = sessions.thaw(SessionKind.PORT_FORWARD, in);
+    try {
+      PortForwardRequest request = new PortForwardRequest(live.target(), in.numbers());
+      return new PortForwardSession(request, backend, transport, executor, limits, live);
+    } catch (IllegalArgumentException senseless) {
+      throw new UnreadableStateException("request: " + senseless.getMessage());
+    }
+  }
 }

@@ -3,6 +3,7 @@ package io.conmonj.streaming.websocket;
 import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.SessionEnd;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.frozen.UnreadableStateException;
@@ -24,7 +25,7 @@ import java.util.List;
  * connection, its data on channel 2i both ways and its error on 2i + 1. A side cannot end its half.
  */
 final class WebSocketPortForward implements ChannelListener, PortForwardTransport {
-  private final PortForwardRequest request;
+  private final List<Integer> ports;
   private final PortForwardSession session;
   private final List<Pair> pairs = new ArrayList<>();
 
@@ -33,30 +34,38 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
 
   WebSocketPortForward(
       Subprotocol subprotocol, PortForwardRequest request, SessionFactory sessions) {
-    this.request = request;
+    this.ports = request.ports();
     this.session = sessions.portForward(request, subprotocol.title(), this);
+  }
+
+  /**
+   * As the other one, of a session that another server has had.
+   *
+   * @param in what that has written down, behind the kind
+   */
+  WebSocketPortForward(StateReader in, SessionFactory sessions) throws UnreadableStateException {
+    this.session = sessions.portForward(in, this);
+    this.ports = session.ports();
   }
 
   @Override
   public void opened(ChannelMessages messages) {
     this.messages = messages;
     session.start();
-    open = request.ports().size();
+    open = ports.size();
     if (open == 0) {
       session.end(SessionEnd.ABORTED, "no ports were named for it");
       return;
     }
-    for (int i = 0; i < request.ports().size(); i++) {
-      int port = request.ports().get(i);
+    for (int i = 0; i < ports.size(); i++) {
+      int port = ports.get(i);
       messages.send(2 * i, littleEndian(port));
       messages.send(2 * i + 1, littleEndian(port));
       Port streams = new Port(2 * i);
       streams.pair = session.open(streams);
       pairs.add(streams.pair);
     }
-    for (int i = 0; i < pairs.size(); i++) {
-      session.connect(pairs.get(i), request.ports().get(i));
-    }
+    connect();
   }
 
   @Override
@@ -91,22 +100,53 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
 
   @Override
   public void freeze(StateWriter out) throws CannotMoveException {
-    throw new CannotMoveException("a session that forwards ports cannot be moved", false);
+    out.word(SessionKind.PORT_FORWARD);
+    session.freeze(out);
+    out.number(open);
+    for (int i = 0; i < pairs.size(); i++) {
+      pairs.get(i).freeze(out, target(i));
+    }
   }
 
   @Override
   public void thaw(ChannelMessages messages, StateReader in) throws UnreadableStateException {
-    throw new UnreadableStateException("forwarded ports are never written down");
+    this.messages = messages;
+    session.thaw(in);
+    open = in.number();
+    for (int i = 0; i < ports.size(); i++) {
+      Port streams = new Port(2 * i);
+      streams.pair = session.open(streams);
+      pairs.add(streams.pair);
+      streams.pair.thaw(in, target(i));
+    }
   }
 
   @Override
   public void goOn() {
-    // It is never frozen.
+    connect();
   }
 
   @Override
   public void letGo() {
-    // It is never frozen.
+    session.letGo();
+  }
+
+  /** How many channels there are. */
+  int channels() {
+    return 2 * ports.size();
+  }
+
+  private static String target(int pair) {
+    return "target" + pair;
+  }
+
+  /** Connects those that are not, for being new or being connected when another server had them. */
+  private void connect() {
+    for (int i = 0; i < pairs.size(); i++) {
+      if (!pairs.get(i).goOn()) {
+        session.connect(pairs.get(i), ports.get(i));
+      }
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
 
 /**
  * Answers requests for a WebSocket. An accepted one gets the handlers that then take the connection
@@ -85,13 +86,22 @@ public final class WebSocketUpgrade {
     }
     String name = in.text();
     SessionKind kind = in.word(SessionKind.class);
-    Subprotocol subprotocol = subprotocol(name);
+    if (kind == SessionKind.PORT_FORWARD) {
+      WebSocketPortForward ports = new WebSocketPortForward(in, sessions);
+      return new WebSocketConnection(
+          ChannelMessages.inPieces(
+              subprotocol(name, Subprotocol.PORT_FORWARD), ports.channels(), ports),
+          limits,
+          in);
+    }
+    Subprotocol subprotocol = subprotocol(name, Subprotocol.REMOTE_COMMAND);
     ChannelListener streams = new WebSocketRemoteCommand(subprotocol, kind, in, sessions);
     return new WebSocketConnection(remoteCommand(subprotocol, kind, streams), limits, in);
   }
 
-  private static Subprotocol subprotocol(String name) throws UnreadableStateException {
-    for (Subprotocol each : Subprotocol.REMOTE_COMMAND) {
+  private static Subprotocol subprotocol(String name, List<Subprotocol> known)
+      throws UnreadableStateException {
+    for (Subprotocol each : known) {
       if (each.name().equals(name)) {
         return each;
       }

@@ -121,6 +121,8 @@ final class MovingServer implements AutoCloseable {
     onLoop(
             () -> {
               StreamingServer next = newServer();
+              // Writing it down changes nothing.
+              var _ = server.freeze();
               FrozenServer frozen = duplicate(server.freeze());
               int listener =
                   ((EpollServerSocketChannel) server.listener().orElseThrow()).fd().intValue();
@@ -148,11 +150,6 @@ final class MovingServer implements AutoCloseable {
         Thread.sleep(1);
       }
     }
-  }
-
-  /** Looks at all that could be moved, and leaves it where it is. */
-  void freezeOnly() throws Exception {
-    var _ = onLoop(server::freeze);
   }
 
   private static FrozenServer duplicate(FrozenServer frozen) throws KernelException {

@@ -102,7 +102,6 @@ class WebSocketMoveTest {
         try (PeerSocket client = PeerSocket.connect(url)) {
           client.send(java.util.Arrays.copyOf(all, place));
           server.settle();
-          server.freezeOnly();
           server.moveWhenPossible();
           client.send(java.util.Arrays.copyOfRange(all, place, all.length));
           assertThat(client.head().getFirst()).as("moved after byte %s", place).contains(" 101 ");
