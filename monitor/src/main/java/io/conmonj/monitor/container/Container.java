@@ -285,7 +285,12 @@ public final class Container {
 
   private void reached(Keeping keeping, ExitPhase phase, boolean oomKilled) {
     end = new ContainerEnd(phase, exitCode, oomKilled);
-    keeping.changed();
+    if (phase == ExitPhase.RECORDED) {
+      // Who has seen its files may take them away: they must not come again.
+      keeping.putNow();
+    } else {
+      keeping.changed();
+    }
   }
 
   private void ending() {

@@ -61,6 +61,11 @@ final class Death {
     }
   }
 
+  /** Whether any worker has left a state. */
+  synchronized boolean hasState() {
+    return state != null;
+  }
+
   /** What there is for the next one. */
   synchronized Inheritance inheritance() throws IOException {
     Map<String, Fd> copies = new HashMap<>();
