@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -118,6 +119,12 @@ static void set_oom_score(bool is_worker) {
   }
 }
 
+/* Past the C library, which keeps two for itself and whose posix_spawn has them ignored in whoever it starts. */
+static void use_default(int number) {
+  static const unsigned long action[4]; /* the kernel's struct sigaction: handler, flags, restorer, mask */
+  syscall(SYS_rt_sigaction, number, action, NULL, sizeof *action);
+}
+
 static void clean_signals(bool is_worker) {
   sigset_t blocked;
   if (is_worker) {
@@ -125,7 +132,7 @@ static void clean_signals(bool is_worker) {
     signal(SIGPIPE, SIG_DFL);
     blocked = heard(true);
   } else {
-    for (int i = 1; i < NSIG; i++) signal(i, SIG_DFL);
+    for (int i = 1; i < NSIG; i++) use_default(i);
     sigemptyset(&blocked);
   }
   sigprocmask(SIG_SETMASK, &blocked, NULL);
