@@ -52,7 +52,7 @@ struct PodNamespaces {
   number @0 :UInt32;
   podId @1 :Text;
   base @2 :Text;
-  fresh @3 :UInt32;            # Bit n: the type with ordinal n of io.conmonj.monitor.namespace.NamespaceType.
+  fresh @3 :UInt32;            # Bits, from the lowest on: ipc, pid, net, user, uts.
   users @4 :List(Text);        # "inside outside count".
   groups @5 :List(Text);
   processId @6 :UInt32;        # Of the process that stays in them.

@@ -6,9 +6,14 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.StartTime;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.state.Keeping;
+import io.conmonj.schema.State;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -21,7 +26,12 @@ final class Pod {
 
   private final EventLoop loop;
   private final NamespacesRequest request;
+  private final Keeping keeping;
+  private final int number;
+
+  /** Null when the worker before has made them. */
   private final NamespacesLaunch launch;
+
   private final Consumer<Pod> onGone;
   private final Pins pins;
   private final Duty lookAtLaunch;
@@ -29,6 +39,10 @@ final class Pod {
   private final CompletableFuture<Void> made = new CompletableFuture<>();
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Optional<ChildProcess> process = Optional.empty();
+
+  /** Of that process, see {@link StartTime}; 0 when that is not known. */
+  private long startTime;
+
   private Optional<Fd> network = Optional.empty();
 
   /** Since when the network is held, in the terms of {@link System#nanoTime}. */
@@ -40,11 +54,21 @@ final class Pod {
   private boolean closed;
 
   /**
-   * @param launch not started
+   * @param keeping where they are kept for the next worker
+   * @param number of this pod, in the name of its network namespace there
+   * @param launch not started; null for {@link #restore}
    * @param onGone called when nothing is left
    */
-  Pod(EventLoop loop, NamespacesRequest request, NamespacesLaunch launch, Consumer<Pod> onGone) {
+  Pod(
+      EventLoop loop,
+      NamespacesRequest request,
+      Keeping keeping,
+      int number,
+      NamespacesLaunch launch,
+      Consumer<Pod> onGone) {
     this.loop = loop;
+    this.keeping = keeping;
+    this.number = number;
     this.request = request;
     this.launch = launch;
     this.onGone = onGone;
@@ -72,6 +96,40 @@ final class Pod {
     return gone;
   }
 
+  /** The name under which a pod's network namespace is kept. */
+  static String keptAs(int number) {
+    return "net" + number;
+  }
+
+  /** Whether there is something that the next worker needs to know. */
+  boolean isMade() {
+    return process.isPresent();
+  }
+
+  /** What the next worker needs. */
+  void describe(State.PodNamespaces.Builder to) {
+    PodRecord.write(request, to);
+    to.setNumber(number);
+    to.setProcessId(process.orElseThrow().pid());
+    to.setStartTime(startTime);
+    to.setHeldNanos(held);
+  }
+
+  /**
+   * Goes on with what the worker before has made.
+   *
+   * @param stays the process that stays, which may have ended
+   * @param ownNetwork this object's; empty when it was not kept
+   */
+  void restore(State.PodNamespaces.Reader before, ChildProcess stays, Optional<Fd> ownNetwork) {
+    process = Optional.of(stays);
+    network = ownNetwork;
+    startTime = before.getStartTime();
+    held = before.getHeldNanos();
+    made.complete(null);
+    lookAtProcess.perform();
+  }
+
   /** Has them made; nothing is thrown. */
   void make() {
     launch.start();
@@ -95,11 +153,23 @@ final class Pod {
     process = Optional.of(ours.process());
     network = Optional.of(ours.network());
     held = System.nanoTime();
+    startTime = startOf(ours.process().pid());
+    keeping.deposit(keptAs(number), ours.network(), WakeRule.NEVER);
+    // Not later: whoever is told of them next may rely on them.
+    keeping.putNow();
     LOG.info("namespaces of pod {} made, pid {}", request.podId(), ours.process().pid());
     made.complete(null);
     lookAtProcess.perform();
     if (closed) {
       kill();
+    }
+  }
+
+  private static long startOf(int pid) {
+    try {
+      return StartTime.of(pid);
+    } catch (IOException gone) {
+      return 0;
     }
   }
 
@@ -124,6 +194,7 @@ final class Pod {
     if (unpinning == null) {
       network.ifPresent(Fd::close);
       network = Optional.empty();
+      keeping.withdraw(keptAs(number));
       unpinning = loop.offload("unpin-namespaces", pins::remove);
       tellEnd(exited);
     }
@@ -148,6 +219,7 @@ final class Pod {
 
   private void forget() {
     onGone.accept(this);
+    keeping.changed();
     gone.complete(null);
   }
 

@@ -5,6 +5,9 @@ import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.capnproto.StructList;
 
 /**
  * The namespaces of pods that were made here. They are there until the process that stays in them
@@ -25,19 +29,72 @@ public final class PodNamespaces {
   private final EventLoop loop;
   private final Processes processes;
   private final Duration limit;
+  private final Keeping keeping;
   private final Map<String, Pod> pods = new LinkedHashMap<>();
   private boolean closed;
 
-  /** Without any pod. */
+  /** Of the pod that was made last. */
+  private int lastNumber;
+
+  /**
+   * Without any pod.
+   *
+   * @param keeping where they are kept for the next worker
+   */
+  public PodNamespaces(EventLoop loop, Processes processes, Keeping keeping) {
+    this(loop, processes, LIMIT, keeping);
+  }
+
+  /** The same, for no other worker. */
   public PodNamespaces(EventLoop loop, Processes processes) {
     this(loop, processes, LIMIT);
   }
 
   /** The same, with another time to make them in. */
   PodNamespaces(EventLoop loop, Processes processes, Duration limit) {
+    this(loop, processes, limit, Keeping.NONE);
+  }
+
+  private PodNamespaces(EventLoop loop, Processes processes, Duration limit, Keeping keeping) {
     this.loop = loop;
     this.processes = processes;
     this.limit = limit;
+    this.keeping = keeping;
+    keeping.owner(this::describe);
+  }
+
+  private void describe(State.Monitor.Builder to) {
+    List<Pod> made = new ArrayList<>();
+    for (Pod each : pods.values()) {
+      if (each.isMade()) {
+        made.add(each);
+      }
+    }
+    StructList.Builder<State.PodNamespaces.Builder> list = to.initPods(made.size());
+    for (int i = 0; i < made.size(); i++) {
+      made.get(i).describe(list.get(i));
+    }
+  }
+
+  /**
+   * Goes on with the namespaces that the worker before has made; once, before any are made and
+   * before what nobody has recovered is ended.
+   *
+   * @throws IOException when the processes that stay in them cannot be had
+   */
+  public void restore(Inheritance left) throws IOException {
+    for (State.PodNamespaces.Reader each : left.monitor().getPods()) {
+      NamespacesRequest request = PodRecord.read(each);
+      int number = each.getNumber();
+      lastNumber = Math.max(lastNumber, number);
+      Pod pod =
+          new Pod(loop, request, keeping, number, null, gone -> pods.remove(request.podId(), gone));
+      pods.put(request.podId(), pod);
+      pod.restore(
+          each,
+          processes.recover(each.getProcessId(), each.getStartTime()),
+          left.take(Pod.keptAs(number)));
+    }
   }
 
   /**
@@ -72,7 +129,14 @@ public final class PodNamespaces {
 
   private CompletableFuture<Void> make(NamespacesRequest request) {
     NamespacesLaunch launch = new NamespacesLaunch(loop, processes, request, Stayer.SLEEP, limit);
-    Pod pod = new Pod(loop, request, launch, gone -> pods.remove(request.podId(), gone));
+    Pod pod =
+        new Pod(
+            loop,
+            request,
+            keeping,
+            ++lastNumber,
+            launch,
+            gone -> pods.remove(request.podId(), gone));
     pods.put(request.podId(), pod);
     pod.make();
     return pod.made();

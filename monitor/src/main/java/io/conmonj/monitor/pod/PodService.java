@@ -120,7 +120,7 @@ public final class PodService implements Service {
             spans(),
             Keeping.NONE);
     fdSocket = new FdSocket(loop, directory.fdSocket(), keeping);
-    namespaces = new PodNamespaces(loop, processes);
+    namespaces = new PodNamespaces(loop, processes, keeping);
     server =
         new StreamingServer(
             loop.netty(),
@@ -129,7 +129,9 @@ public final class PodService implements Service {
             new ContainerBackend(loop, containers, namespaces));
     attachSockets =
         new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans(), keeping);
+    KeptListening.begin(server, keeping, left);
     if (!left.isEmpty()) {
+      namespaces.restore(left);
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A server's listening socket, from when it is first wanted. Where there is TLS, its files are read
@@ -31,6 +32,8 @@ final class Listening {
 
   /** One that listens already and is to be used first; else null. */
   private ServerChannel taken;
+
+  private Consumer<Channel> begun = socket -> {};
 
   /** Null until it is first wanted. */
   private CompletableFuture<Channel> last;
@@ -53,6 +56,11 @@ final class Listening {
     this.connections = connections;
     this.patience = patience;
     this.handshakes = handshakes;
+  }
+
+  /** Has this called with the socket each time it begins to listen. */
+  void onBegun(Consumer<Channel> told) {
+    begun = told;
   }
 
   /**
@@ -147,18 +155,21 @@ final class Listening {
     }
   }
 
-  private static void accept(ChannelFuture registered, CompletableFuture<Channel> socket) {
+  private void accept(ChannelFuture registered, CompletableFuture<Channel> socket) {
     if (registered.isSuccess()) {
       registered.channel().config().setAutoRead(true);
     }
     listens(registered, socket);
   }
 
-  private static void listens(ChannelFuture ready, CompletableFuture<Channel> socket) {
+  private void listens(ChannelFuture ready, CompletableFuture<Channel> socket) {
     if (!ready.isSuccess()) {
       socket.completeExceptionally(ready.cause());
-    } else if (!socket.complete(ready.channel())) {
+    } else if (socket.isDone()) {
       var _ = ready.channel().close();
+    } else {
+      begun.accept(ready.channel());
+      socket.complete(ready.channel());
     }
   }
 

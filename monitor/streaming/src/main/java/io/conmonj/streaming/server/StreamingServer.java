@@ -267,6 +267,16 @@ public final class StreamingServer {
     }
   }
 
+  /**
+   * Has this called, on the event loop's thread, each time the server begins to listen, before
+   * anybody is told a URL.
+   *
+   * @param told replaces the one before
+   */
+  public void onListening(Consumer<Channel> told) {
+    listening.onBegun(told);
+  }
+
   /** The socket with which the server listens; empty where it does not. */
   public Optional<Channel> listener() {
     return Optional.ofNullable(listening.listener());
