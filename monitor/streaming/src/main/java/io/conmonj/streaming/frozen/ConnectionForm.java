@@ -6,6 +6,8 @@ public enum ConnectionForm {
   REQUEST,
   /** A WebSocket whose messages mean something, or whose client has not closed it yet. */
   WEBSOCKET,
+  /** SPDY whose streams mean something, or whose client has not closed it yet. */
+  SPDY,
   /** Nothing is of interest but that its client gets the rest of what was sent. */
   LINGERING
 }

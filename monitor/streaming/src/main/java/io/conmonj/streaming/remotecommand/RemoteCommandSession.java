@@ -202,6 +202,11 @@ public final class RemoteCommandSession {
     hear(work);
   }
 
+  /** Which streams it carries. */
+  public Stdio stdio() {
+    return streams.stdio();
+  }
+
   /** Another server goes on with it: nobody is told anything more. */
   public void letGo() {
     state = State.ENDED;

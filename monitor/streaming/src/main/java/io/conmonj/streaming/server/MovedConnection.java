@@ -96,7 +96,7 @@ final class MovedConnection {
       byte[] unsent = in.bytes();
       ChannelHandler session =
           switch (form) {
-            case WEBSOCKET -> owner.session(form, in);
+            case WEBSOCKET, SPDY -> owner.session(form, in);
             case REQUEST, LINGERING -> null;
           };
       byte[] request = form == ConnectionForm.REQUEST ? in.bytes() : new byte[0];
@@ -131,7 +131,7 @@ final class MovedConnection {
     owner.setUp(channel);
     ChannelFuture last = sendFirst(channel, unsent);
     switch (form) {
-      case WEBSOCKET -> channel.pipeline().addLast(session);
+      case WEBSOCKET, SPDY -> channel.pipeline().addLast(session);
       case LINGERING -> owner.linger(last);
       case REQUEST -> {
         owner.awaitRequest(channel);

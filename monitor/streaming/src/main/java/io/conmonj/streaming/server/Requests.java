@@ -162,6 +162,7 @@ final class Requests {
   ChannelHandler thaw(ConnectionForm form, StateReader in) throws UnreadableStateException {
     return switch (form) {
       case WEBSOCKET -> webSocket.thaw(in);
+      case SPDY -> spdy.thaw(in);
       case REQUEST, LINGERING -> throw new UnreadableStateException(form + " has no session");
     };
   }

@@ -1,6 +1,11 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreams;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 
 /** What uses a {@link SpdyConnection}. All calls are on the event loop thread. */
@@ -33,4 +38,26 @@ interface ConnectionListener {
    * could not be sent.
    */
   void lost(Throwable cause);
+
+  /**
+   * Writes down whose streams these are, and where they are. Changes nothing.
+   *
+   * @throws CannotMoveException if nobody else can go on with them, or not now
+   */
+  void freeze(StateWriter out) throws CannotMoveException;
+
+  /**
+   * In place of {@link #opened}: goes on where another one has been.
+   *
+   * @param streams to which its streams are added
+   * @param in behind that by which this listener was made
+   */
+  void thaw(SpdyConnection connection, SpdyStreams streams, StateReader in)
+      throws UnreadableStateException;
+
+  /** Called once behind {@link #thaw}, when all of the connection has been read. */
+  void goOn();
+
+  /** Another server goes on: nobody is told of the end. The last call. */
+  void letGo();
 }

@@ -1,5 +1,8 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -44,6 +47,24 @@ final class LateStderr {
     ByteBuf bytes = kept;
     kept = Unpooled.EMPTY_BUFFER;
     return bytes;
+  }
+
+  /** Writes down what is kept. */
+  void freeze(StateWriter out) {
+    out.bytes(kept).flag(over);
+  }
+
+  /** Goes on where another one has been. */
+  void thaw(StateReader in, MemoryAccount memory) throws UnreadableStateException {
+    byte[] bytes = in.bytes();
+    if (bytes.length > 0) {
+      kept = memory.allocator().directBuffer(bytes.length).writeBytes(bytes);
+    }
+    over = in.flag();
+  }
+
+  boolean isOver() {
+    return over;
   }
 
   /** The stream does not come: its client does not want what is written to it. */

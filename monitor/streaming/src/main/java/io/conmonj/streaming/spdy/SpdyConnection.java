@@ -1,15 +1,24 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.ConnectionForm;
+import io.conmonj.streaming.frozen.Movable;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.socket.PeerClose;
+import io.conmonj.streaming.wire.RecordingSpdyCodec;
 import io.conmonj.streaming.wire.SpdyFrameWriter;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamOwner;
 import io.conmonj.streaming.wire.SpdyStreams;
 import io.conmonj.streaming.wire.UnsentException;
+import io.conmonj.streaming.wire.WantedReads;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -33,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * clients have no use for (SETTINGS, WINDOW_UPDATE, HEADERS) is ignored. Last handler of its
  * pipeline.
  */
-final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyStreamOwner {
+final class SpdyConnection extends ChannelInboundHandlerAdapter
+    implements SpdyStreamOwner, Movable {
   /** Streams open at one time: two for each forwarded connection, of which there are thousands. */
   static final int MAX_STREAMS = 16 * 1024;
 
@@ -47,7 +57,15 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     DONE
   }
 
+  /** Null where the client was told the end before the connection came here. */
   private final ConnectionListener listener;
+
+  /** What another server has left, until it has been read; null for a connection that is new. */
+  private StateReader frozen;
+
+  /** Whether what comes has come to another server before. */
+  private boolean replaying;
+
   private final StreamingLimits limits;
   private final Consumer<ChannelFuture> ending;
   private final SpdyStreams streams = new SpdyStreams(this);
@@ -74,6 +92,22 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
    */
   SpdyConnection(
       ConnectionListener listener, StreamingLimits limits, Consumer<ChannelFuture> ending) {
+    this(listener, limits, ending, null);
+  }
+
+  /**
+   * As the other one, where another server has been.
+   *
+   * @param listener null where the client has been told the end already
+   * @param frozen what that has written down, behind that by which the listener was made; null for
+   *     a connection that is new
+   */
+  SpdyConnection(
+      ConnectionListener listener,
+      StreamingLimits limits,
+      Consumer<ChannelFuture> ending,
+      StateReader frozen) {
+    this.frozen = frozen;
     this.listener = listener;
     this.limits = limits;
     this.ending = ending;
@@ -112,10 +146,68 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
       gate.open();
       peerClose =
           PeerClose.await(
-              ctx.channel(),
-              limits.closeWait(),
-              () -> frames.goAway(lastStream, SpdySessionStatus.OK),
-              () -> end(SpdySessionStatus.OK));
+              ctx.channel(), limits.closeWait(), this::lastWords, () -> end(SpdySessionStatus.OK));
+    }
+  }
+
+  private ChannelFuture lastWords() {
+    return frames.goAway(lastStream, SpdySessionStatus.OK);
+  }
+
+  @Override
+  public ConnectionForm form() {
+    return state == State.DONE ? ConnectionForm.LINGERING : ConnectionForm.SPDY;
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    if (state == State.DONE) {
+      return;
+    }
+    out.flag(state == State.CLOSING);
+    if (state == State.CLOSING) {
+      peerClose.freeze(out);
+    } else {
+      listener.freeze(out);
+    }
+    out.number(lastStream).flag(clientGoesAway).flag(frames.hasWrittenHeaders());
+    ctx.pipeline().get(RecordingSpdyCodec.class).freeze(out);
+  }
+
+  /** Where another server has been, in the order in which that has written it down. */
+  private void thaw(StateReader in) throws UnreadableStateException {
+    if (listener == null) {
+      state = State.CLOSING;
+      gate.open();
+      peerClose =
+          PeerClose.thaw(in, ctx.channel(), this::lastWords, () -> end(SpdySessionStatus.OK));
+    } else {
+      listener.thaw(this, streams, in);
+    }
+    lastStream = in.number();
+    clientGoesAway = in.flag();
+    if (in.flag()) {
+      frames.goOnWithHeaders();
+    }
+    byte[] blocks = in.bytes();
+    byte[] begun = in.bytes();
+    ChannelHandlerContext beforeCodec = ctx.pipeline().context(WantedReads.class);
+    replaying = true;
+    beforeCodec.fireChannelRead(Unpooled.wrappedBuffer(blocks));
+    replaying = false;
+    beforeCodec.fireChannelRead(Unpooled.wrappedBuffer(begun));
+    if (state == State.OPEN) {
+      listener.goOn();
+    }
+  }
+
+  @Override
+  public void letGo() {
+    State before = state;
+    state = State.DONE;
+    streams.clear();
+    if (before == State.OPEN) {
+      listener.letGo();
     }
   }
 
@@ -154,7 +246,15 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
     frames = new SpdyFrameWriter(ctx);
     gate = new ReadGate(ctx.channel());
     try {
-      listener.opened(this);
+      if (frozen == null) {
+        listener.opened(this);
+      } else {
+        StateReader in = frozen;
+        frozen = null;
+        thaw(in);
+      }
+    } catch (UnreadableStateException cutOff) {
+      cut(cutOff);
     } catch (RuntimeException | Error failed) {
       cut(failed);
     }
@@ -162,7 +262,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter implements SpdyS
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (state == State.DONE) {
+    if (state == State.DONE || replaying) {
       ReferenceCountUtil.release(message);
       return;
     }

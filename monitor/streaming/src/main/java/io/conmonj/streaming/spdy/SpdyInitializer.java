@@ -1,6 +1,7 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.wire.SpdyCodec;
@@ -24,6 +25,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
    */
   static final int MAX_TYPED = 64 * 1024;
 
+  private final StateReader frozen;
   private final ConnectionListener listener;
   private final int maxChunk;
   private final MemoryAccount compression;
@@ -41,7 +43,28 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
         maxChunk,
         compression,
         limits,
-        last -> LingeringClose.after(last, limits.errorLinger()));
+        last -> LingeringClose.after(last, limits.errorLinger()),
+        null);
+  }
+
+  /**
+   * The same, where another server has been.
+   *
+   * @param frozen as {@link SpdyConnection} has it
+   */
+  SpdyInitializer(
+      ConnectionListener listener,
+      int maxChunk,
+      MemoryAccount compression,
+      StreamingLimits limits,
+      StateReader frozen) {
+    this(
+        listener,
+        maxChunk,
+        compression,
+        limits,
+        last -> LingeringClose.after(last, limits.errorLinger()),
+        frozen);
   }
 
   /**
@@ -50,13 +73,16 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
    * @param compression counts the state of the header compression
    * @param limits how long to wait for its end
    * @param ending closes what the handlers stand on, behind the last write
+   * @param frozen as {@link SpdyConnection} has it; null for a connection that is new
    */
   SpdyInitializer(
       ConnectionListener listener,
       int maxChunk,
       MemoryAccount compression,
       StreamingLimits limits,
-      Consumer<ChannelFuture> ending) {
+      Consumer<ChannelFuture> ending,
+      StateReader frozen) {
+    this.frozen = frozen;
     this.listener = listener;
     this.maxChunk = maxChunk;
     this.compression = compression;
@@ -72,7 +98,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(
             new WantedReads(),
-            SpdyCodec.ofConnection(maxChunk),
-            new SpdyConnection(listener, limits, ending));
+            SpdyCodec.recording(maxChunk),
+            new SpdyConnection(listener, limits, ending, frozen));
   }
 }

@@ -1,12 +1,17 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.conmonj.streaming.wire.SpdyStream;
+import io.conmonj.streaming.wire.SpdyStreams;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdySessionStatus;
@@ -91,6 +96,27 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
     } else {
       pair.add(stream, isData, port);
     }
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    throw new CannotMoveException("ports that are forwarded over SPDY cannot be moved", false);
+  }
+
+  @Override
+  public void thaw(SpdyConnection connection, SpdyStreams streams, StateReader in)
+      throws UnreadableStateException {
+    throw new UnreadableStateException("forwarded ports over SPDY are never written down");
+  }
+
+  @Override
+  public void goOn() {
+    // It is never frozen.
+  }
+
+  @Override
+  public void letGo() {
+    // It is never frozen.
   }
 
   private void forget(String id, long cost) {

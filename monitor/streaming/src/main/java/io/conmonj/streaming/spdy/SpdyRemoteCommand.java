@@ -1,8 +1,12 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.remotecommand.RemoteCommandSession;
 import io.conmonj.streaming.remotecommand.RemoteCommandTransport;
@@ -10,6 +14,7 @@ import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.SpdyStreams;
 import io.conmonj.streaming.wire.StatusFormat;
 import io.conmonj.streaming.wire.StreamType;
 import io.netty.buffer.ByteBuf;
@@ -36,7 +41,8 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   private static final Logger log = LoggerFactory.getLogger(SpdyRemoteCommand.class);
 
   private final RemoteCommandVersion version;
-  private final RemoteCommandRequest request;
+  private final SessionKind kind;
+  private final Stdio stdio;
   private final Duration streamCreation;
   private final RemoteCommandSession session;
   private final Map<StreamType, SpdyStream> streams = new EnumMap<>(StreamType.class);
@@ -60,20 +66,90 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
       SessionFactory sessions,
       Duration streamCreation) {
     this.version = version;
-    this.request = request;
+    this.kind = request.kind();
+    this.stdio = request.stdio();
     this.streamCreation = streamCreation;
     this.session = sessions.remoteCommand(request, SpdyUpgrade.title(version.protocol()), this);
-    this.missing = awaited(version, request);
+    this.missing = awaited(version, kind, stdio);
+  }
+
+  /**
+   * As the other one, of a session that another server has had.
+   *
+   * @param in what that has written down, behind kind and version
+   */
+  SpdyRemoteCommand(
+      RemoteCommandVersion version,
+      SessionKind kind,
+      StateReader in,
+      SessionFactory sessions,
+      Duration streamCreation)
+      throws UnreadableStateException {
+    this.version = version;
+    this.kind = kind;
+    this.streamCreation = streamCreation;
+    this.session = sessions.remoteCommand(kind, in, this);
+    this.stdio = session.stdio();
+    this.missing = EnumSet.noneOf(StreamType.class);
   }
 
   @Override
   public void opened(SpdyConnection connection) {
     this.connection = connection;
     session.opened();
+    startDeadline();
+  }
+
+  private void startDeadline() {
     deadline =
         connection
             .executor()
             .schedule(this::giveUpOrCut, streamCreation.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    if (!missing.isEmpty() || lateStatus != null) {
+      throw new CannotMoveException("a client over SPDY is opening its streams", true);
+    }
+    out.word(kind).word(version);
+    session.freeze(out);
+    lateStderr.freeze(out);
+    out.number(streams.size());
+    streams.forEach((type, stream) -> stream.freeze(out.word(type)));
+  }
+
+  @Override
+  public void thaw(SpdyConnection connection, SpdyStreams all, StateReader in)
+      throws UnreadableStateException {
+    this.connection = connection;
+    session.thaw(in);
+    lateStderr.thaw(in, memory());
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      StreamType type = in.word(StreamType.class);
+      streams.put(type, all.thaw(in, new Input(type)));
+    }
+    if (mayComeLate()) {
+      startDeadline();
+    }
+  }
+
+  @Override
+  public void goOn() {
+    session.goOn();
+  }
+
+  @Override
+  public void letGo() {
+    over();
+    session.letGo();
+  }
+
+  private boolean mayComeLate() {
+    return stdio.separateStderr()
+        && !streams.containsKey(StreamType.STDERR)
+        && !lateStderr.isOver();
   }
 
   // What a timer throws stays in its future.
@@ -238,7 +314,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   }
 
   private void start() {
-    if (streams.containsKey(StreamType.STDERR) || !request.stdio().separateStderr()) {
+    if (!mayComeLate()) {
       deadline.cancel(false);
     }
     if (version == RemoteCommandVersion.V1) {
@@ -262,9 +338,8 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
 
   /** The streams that a client opens before the work starts. */
   private static Set<StreamType> awaited(
-      RemoteCommandVersion version, RemoteCommandRequest request) {
-    Stdio stdio = request.stdio();
-    boolean waitsForAll = request.kind() == SessionKind.EXEC;
+      RemoteCommandVersion version, SessionKind kind, Stdio stdio) {
+    boolean waitsForAll = kind == SessionKind.EXEC;
     Set<StreamType> streams = EnumSet.of(StreamType.ERROR);
     if (stdio.stdin()) {
       streams.add(StreamType.STDIN);

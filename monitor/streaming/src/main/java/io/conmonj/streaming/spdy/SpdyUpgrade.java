@@ -4,6 +4,8 @@ import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.wire.PortForwardProtocol;
@@ -86,7 +88,30 @@ public final class SpdyUpgrade {
         SpdyInitializer.MAX_CHUNK,
         sessions.compression(),
         limits,
-        ending);
+        ending,
+        null);
+  }
+
+  /**
+   * Makes the handler of a connection that another server has had.
+   *
+   * @param in what its own handler has written down; read further when the new one is added
+   * @throws UnreadableStateException if it was written by nobody that is known
+   */
+  public ChannelHandler thaw(StateReader in) throws UnreadableStateException {
+    boolean closing = in.flag();
+    if (closing) {
+      return new SpdyInitializer(
+          null, SpdyInitializer.MAX_CHUNK, sessions.compression(), limits, in);
+    }
+    SessionKind kind = in.word(SessionKind.class);
+    RemoteCommandVersion version = in.word(RemoteCommandVersion.class);
+    return new SpdyInitializer(
+        new SpdyRemoteCommand(version, kind, in, sessions, limits.streamCreation()),
+        kind == SessionKind.ATTACH ? SpdyInitializer.MAX_TYPED : SpdyInitializer.MAX_CHUNK,
+        sessions.compression(),
+        limits,
+        in);
   }
 
   /** Whether there is memory for one more connection's header compression. */

@@ -45,4 +45,10 @@ public final class SpdyCodec {
         MEMORY_LEVEL,
         false);
   }
+
+  /** As {@link #ofConnection}, where another server may have to go on with the connection. */
+  public static RecordingSpdyCodec recording(int maxChunk) {
+    return new RecordingSpdyCodec(
+        maxChunk, MAX_HEADERS, COMPRESSION_LEVEL, WINDOW_BITS, MEMORY_LEVEL);
+  }
 }

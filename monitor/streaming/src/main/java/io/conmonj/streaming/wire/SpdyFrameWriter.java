@@ -1,6 +1,7 @@
 package io.conmonj.streaming.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.spdy.DefaultSpdyGoAwayFrame;
@@ -13,6 +14,7 @@ import io.netty.handler.codec.spdy.SpdySessionStatus;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
 import io.netty.handler.codec.spdy.SpdySynStreamFrame;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -39,6 +41,16 @@ public final class SpdyFrameWriter {
 
   private static final String REPLY_VALUE = "conmonj";
 
+  /** The first two bytes of a control frame: its bit, and the version. */
+  private static final int CONTROL_OF_SPDY_3 = 0x8003;
+
+  private static final int SYN_REPLY = 2;
+
+  /** Bytes of what stands before an uncompressed block: its type, its length, and that inverted. */
+  private static final int STORED_HEADER = 5;
+
+  private boolean hasWrittenHeaders;
+  private boolean storesHeaders;
   private final ChannelHandlerContext codec;
   private final ChannelHandlerContext ctx;
   private final Delivery delivery;
@@ -68,8 +80,24 @@ public final class SpdyFrameWriter {
             });
   }
 
+  /** Whether a header block was written, by this writer or by one of another server before it. */
+  public boolean hasWrittenHeaders() {
+    return hasWrittenHeaders;
+  }
+
+  /** Another server has written header blocks, so that their compression cannot be begun here. */
+  public void goOnWithHeaders() {
+    hasWrittenHeaders = true;
+    storesHeaders = true;
+  }
+
   /** Takes a stream that the peer opened, with SYN_REPLY. */
   public void reply(int stream) {
+    hasWrittenHeaders = true;
+    if (storesHeaders) {
+      var _ = delivery.send(codec, () -> storedReply(stream));
+      return;
+    }
     var _ =
         delivery.send(
             ctx,
@@ -78,6 +106,26 @@ public final class SpdyFrameWriter {
               frame.headers().set(REPLY_HEADER, REPLY_VALUE);
               return frame;
             });
+  }
+
+  /**
+   * A SYN_REPLY whose header block goes on with a stream of compressed data that somebody else
+   * began: at the end of a block, where that was left with a sync flush, an uncompressed one may
+   * follow (RFC 1951, section 3.2.4), which needs to know nothing of what was before. Behind it is
+   * what a sync flush ends with, for which readers wait.
+   */
+  private ByteBuf storedReply(int stream) {
+    ByteBuf block = Unpooled.buffer().writeInt(1);
+    for (String text : new String[] {REPLY_HEADER, REPLY_VALUE}) {
+      block.writeInt(text.length());
+      block.writeCharSequence(text, StandardCharsets.US_ASCII);
+    }
+    int length = block.readableBytes();
+    ByteBuf frame = codec.alloc().buffer();
+    frame.writeShort(CONTROL_OF_SPDY_3).writeShort(SYN_REPLY);
+    frame.writeInt(Integer.BYTES + STORED_HEADER + length + STORED_HEADER).writeInt(stream);
+    frame.writeByte(0).writeShortLE(length).writeShortLE(~length).writeBytes(block);
+    return frame.writeByte(0).writeShortLE(0).writeShortLE(~0);
   }
 
   /**

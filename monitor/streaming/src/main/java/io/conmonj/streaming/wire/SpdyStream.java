@@ -1,5 +1,6 @@
 package io.conmonj.streaming.wire;
 
+import io.conmonj.streaming.frozen.StateWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 
@@ -28,9 +29,25 @@ public final class SpdyStream {
     this.listener = listener;
   }
 
+  SpdyStream(
+      SpdyStreams streams,
+      int id,
+      SpdyStreamListener listener,
+      boolean localEnded,
+      boolean remoteEnded) {
+    this(streams, id, listener);
+    this.localEnded = localEnded;
+    this.remoteEnded = remoteEnded;
+  }
+
   /** Its number, chosen by the side that opened it. */
   public int id() {
     return id;
+  }
+
+  /** Writes down its number, and which of its sides have ended. */
+  public void freeze(StateWriter out) {
+    out.number(id).flag(localEnded).flag(remoteEnded);
   }
 
   /** Takes a stream that the peer opened, and delivers what it sends from now on. */

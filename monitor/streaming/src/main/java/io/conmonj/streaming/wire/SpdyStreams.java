@@ -1,5 +1,7 @@
 package io.conmonj.streaming.wire;
 
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.handler.codec.spdy.SpdyDataFrame;
 import io.netty.handler.codec.spdy.SpdyRstStreamFrame;
 import io.netty.handler.codec.spdy.SpdySynReplyFrame;
@@ -40,6 +42,23 @@ public final class SpdyStreams {
    */
   public SpdyStream openedByPeer(int id) {
     return open(id, null);
+  }
+
+  /**
+   * Adds a stream that the peer opened to another server, which has taken it.
+   *
+   * @param in what {@link SpdyStream#freeze} has written there
+   */
+  public SpdyStream thaw(StateReader in, SpdyStreamListener listener)
+      throws UnreadableStateException {
+    int id = in.number();
+    boolean localEnded = in.flag();
+    boolean remoteEnded = in.flag();
+    SpdyStream stream = new SpdyStream(this, id, listener, localEnded, remoteEnded);
+    if (!localEnded || !remoteEnded) {
+      streams.put(id, stream);
+    }
+    return stream;
   }
 
   /** How many there are. */

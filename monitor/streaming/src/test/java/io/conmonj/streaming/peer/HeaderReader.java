@@ -10,11 +10,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** Reads the header blocks of one side of a SPDY connection, which are one compressed stream. */
-final class HeaderReader implements AutoCloseable {
+public final class HeaderReader implements AutoCloseable {
   private final Inflater inflater = new Inflater();
 
   /** The headers of the next block, by name. */
-  Map<String, String> read(byte[] payload, int from) throws IOException {
+  public Map<String, String> read(byte[] payload, int from) throws IOException {
     inflater.setInput(payload, from, payload.length - from);
     ByteBuffer block = ByteBuffer.wrap(decompress());
     Map<String, String> headers = new TreeMap<>();

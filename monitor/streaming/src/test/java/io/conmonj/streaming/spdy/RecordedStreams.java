@@ -1,9 +1,12 @@
 package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.SpdyStreams;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -92,5 +95,25 @@ final class RecordedStreams implements ConnectionListener {
   @Override
   public void lost(Throwable cause) {
     throw new AssertionError("everything can be sent", cause);
+  }
+
+  @Override
+  public void freeze(StateWriter out) {
+    throw new AssertionError("nobody has it moved");
+  }
+
+  @Override
+  public void thaw(SpdyConnection connection, SpdyStreams streams, StateReader in) {
+    throw new AssertionError("it was never moved");
+  }
+
+  @Override
+  public void goOn() {
+    throw new AssertionError("it was never moved");
+  }
+
+  @Override
+  public void letGo() {
+    throw new AssertionError("nobody has it moved");
   }
 }

@@ -1,0 +1,40 @@
+package io.conmonj.streaming.wire;
+
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.spdy.SpdyFrameCodec;
+import io.netty.handler.codec.spdy.SpdyVersion;
+
+/** Netty's codec, which another server's can follow: it remembers what that has to read first. */
+public final class RecordingSpdyCodec extends SpdyFrameCodec {
+  private final SpdyInputRecord record = new SpdyInputRecord();
+
+  RecordingSpdyCodec(int maxChunk, int maxHeaders, int level, int windowBits, int memoryLevel) {
+    super(SpdyVersion.SPDY_3_1, maxChunk, maxHeaders, level, windowBits, memoryLevel, false);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+    if (message instanceof ByteBuf bytes) {
+      record.look(bytes, ctx.alloc());
+    }
+    super.channelRead(ctx, message);
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    record.discard();
+    super.handlerRemoved0(ctx);
+  }
+
+  /**
+   * Writes down what is to be read first, of which nobody is told, and what is to be read then.
+   *
+   * @throws CannotMoveException where that is too much
+   */
+  public void freeze(StateWriter out) throws CannotMoveException {
+    record.freeze(out, internalBuffer());
+  }
+}
