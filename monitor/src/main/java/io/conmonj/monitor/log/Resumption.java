@@ -1,5 +1,6 @@
 package io.conmonj.monitor.log;
 
+import io.conmonj.monitor.stdio.ReadBuffer;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +12,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Resumption {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+  /**
+   * What may have been read of a container and not written to its log, in bytes: a backlog that is
+   * not full yet, what is read on top of that at once, and records on their way to the kernel.
+   */
+  static final int MOST_IN_FLIGHT = Backlog.HIGH + ReadBuffer.SIZE + LogWriter.BUFFER_SIZE;
 
   private Resumption() {}
 
@@ -26,6 +33,15 @@ final class Resumption {
     if (kept.exact() && known.isKnown() && !isOutgrown(known, file)) {
       format.goOn(known.standing());
       return known.begun();
+    }
+    if (known.isKnown()) {
+      owner
+          .of(LOG.atWarn())
+          .log(
+              "{}: log file {}: its worker was killed; at most {} bytes of output are lost",
+              owner,
+              file.path(),
+              MOST_IN_FLIGHT);
     }
     int cut = file.cutTornRecord(format);
     if (cut > 0) {

@@ -8,6 +8,11 @@
  * sending does not block. Bytes are never lost in silence: a disk that is slow or full makes the
  * driver unwritable, so that the reader of the container's output pauses and the container waits.
  *
+ * <p>A log goes on in another worker: each driver says where it stands, and is resumed from that
+ * ({@link io.conmonj.monitor.log.LogPosition}). After a worker was killed, the end of a file counts
+ * for more than what was said of it before; what had been read of a container and not written is
+ * lost, and that has a bound.
+ *
  * <p>This package knows no containers, runtimes or sessions, only two streams of bytes and a path.
  */
 package io.conmonj.monitor.log;

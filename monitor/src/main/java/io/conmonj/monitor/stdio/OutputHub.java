@@ -88,6 +88,24 @@ public final class OutputHub {
     }
   }
 
+  /** What is kept for replay, for the hub of another worker. */
+  public byte[] replayed() {
+    return replay.toBytes();
+  }
+
+  /**
+   * Keeps for replay what the hub of another worker has kept; before there is any output.
+   *
+   * @param kept of {@link #replayed}; empty for nothing
+   */
+  public void goOn(byte[] kept) {
+    try {
+      replay.goOn(kept);
+    } catch (OutOfMemoryError tight) {
+      replay.clear();
+    }
+  }
+
   /** There is no more output. What is kept for replay stays available until {@link #close}. */
   public void end() {
     ended = true;

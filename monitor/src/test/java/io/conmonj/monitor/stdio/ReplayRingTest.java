@@ -40,6 +40,29 @@ class ReplayRingTest {
     assertThat(memory.held()).isEqualTo(1 << 20);
   }
 
+  @Property
+  void anotherRingGoesOnWithWhatOneHasKept(
+      @ForAll @IntRange(max = 40) int capacity,
+      @ForAll @IntRange(max = 30) int until,
+      @ForAll @Size(max = 30) List<@StringLength(max = 60) String> texts,
+      @ForAll @Size(30) List<StdStream> streams) {
+    ReplayRing one = new ReplayRing(capacity, UncountedMemory.account());
+    ReplayRing another = new ReplayRing(capacity, UncountedMemory.account());
+    for (int i = 0; i < texts.size(); i++) {
+      if (i == until) {
+        another.goOn(one.toBytes());
+      }
+      add(one, streams.get(i), texts.get(i));
+      if (i >= until) {
+        add(another, streams.get(i), texts.get(i));
+      }
+    }
+    if (until >= texts.size()) {
+      another.goOn(one.toBytes());
+    }
+    assertThat(text(another.latest(capacity))).isEqualTo(text(one.latest(capacity)));
+  }
+
   @Test
   void whatIsHandedOutDoesNotChangeWithWhatComesLater() {
     ReplayRing ring = new ReplayRing(4, UncountedMemory.account());
