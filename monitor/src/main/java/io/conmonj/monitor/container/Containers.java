@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.capnproto.StructList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +39,8 @@ public final class Containers {
   private final EndedContainers ended = new EndedContainers();
   private final ContainerTotals totals = new ContainerTotals();
   private final CutOffLaunches cutOff;
-  private long lastNumber;
+  private final SerialNumbers numbers = new SerialNumbers();
+  private final ContainersState state;
   private Optional<Shutdown> stopping = Optional.empty();
 
   /**
@@ -74,27 +74,10 @@ public final class Containers {
             keeping);
     this.execs = new ExecProcesses(context, config.directory().toString());
     this.cutOff = new CutOffLaunches(context);
-    keeping.owner(this::describe);
-  }
-
-  private void describe(State.Monitor.Builder to) {
-    to.setLastNumber(lastNumber);
-    StructList.Builder<State.Container.Builder> list = to.initContainers(containers.size());
-    int next = 0;
-    for (Container each : containers.values()) {
-      each.record().writeTo(list.get(next++));
-    }
-    List<PendingLaunch> pending = cutOff.pending();
-    for (Creation each : creating.values()) {
-      each.pending().ifPresent(pending::add);
-    }
-    StructList.Builder<State.Launch.Builder> launches = to.initLaunches(pending.size());
-    for (int i = 0; i < pending.size(); i++) {
-      pending.get(i).writeTo(launches.get(i));
-    }
-    ended.writeTo(to);
-    totals.writeTo(to.initTotals());
-    context.exits().writeTo(to, id -> containers.containsKey(id) && !containers.get(id).recorded());
+    this.state =
+        new ContainersState(
+            numbers, containers, creating.values(), cutOff, ended, totals, context.exits());
+    keeping.owner(state);
   }
 
   /**
@@ -105,10 +88,7 @@ public final class Containers {
    */
   public void restore(Inheritance left, LogSource logs) {
     State.Monitor.Reader from = left.monitor();
-    lastNumber = from.getLastNumber();
-    totals.restore(from.getTotals());
-    ended.restore(from);
-    context.exits().restore(from);
+    state.restore(from);
     Restoration restoration = new Restoration(context, logs, left);
     for (int i = 0; i < from.getContainers().size(); i++) {
       restore(restoration, ContainerRecord.of(from.getContainers().get(i)));
@@ -153,7 +133,7 @@ public final class Containers {
     if (removal.isPresent()) {
       return removal.get().thenCompose(removed -> create(spec));
     }
-    Creation creation = new Creation(context, ++lastNumber, spec);
+    Creation creation = new Creation(context, numbers.next(), spec);
     Optional<String> refusal = refusal(id);
     if (refusal.isPresent()) {
       creation.discard();

@@ -118,7 +118,7 @@ public final class PodService implements Service {
                 options.logRate()),
             memory.containers(),
             spans(),
-            Keeping.NONE);
+            keeping);
     fdSocket = new FdSocket(loop, directory.fdSocket(), keeping);
     namespaces = new PodNamespaces(loop, processes, keeping);
     server =
@@ -130,7 +130,10 @@ public final class PodService implements Service {
     attachSockets =
         new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans(), keeping);
     KeptListening.begin(server, keeping, left);
+    ContainerLogs logs =
+        new ContainerLogs(new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET));
     if (!left.isEmpty()) {
+      containers.restore(left, logs);
       namespaces.restore(left);
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
@@ -146,8 +149,7 @@ public final class PodService implements Service {
                 options.runtime().root().orElse("")),
             facts,
             containers,
-            new ContainerLogs(
-                new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET)),
+            logs,
             fdSocket,
             namespaces,
             server,

@@ -1,0 +1,60 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.state.StateOwner;
+import io.conmonj.schema.State;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.capnproto.StructList;
+
+/**
+ * What of all containers survives this worker. Loop thread only.
+ *
+ * @param containers by id; always what there are
+ * @param creating those in the making
+ */
+record ContainersState(
+    SerialNumbers numbers,
+    Map<String, Container> containers,
+    Collection<Creation> creating,
+    CutOffLaunches cutOff,
+    EndedContainers ended,
+    ContainerTotals totals,
+    ExitRecorder exits)
+    implements StateOwner {
+
+  @Override
+  public void describe(State.Monitor.Builder to) {
+    to.setLastNumber(numbers.last());
+    StructList.Builder<State.Container.Builder> list = to.initContainers(containers.size());
+    int next = 0;
+    for (Container each : containers.values()) {
+      each.record().writeTo(list.get(next++));
+    }
+    List<PendingLaunch> pending = cutOff.pending();
+    for (Creation each : creating) {
+      each.pending().ifPresent(pending::add);
+    }
+    StructList.Builder<State.Launch.Builder> launches = to.initLaunches(pending.size());
+    for (int i = 0; i < pending.size(); i++) {
+      pending.get(i).writeTo(launches.get(i));
+    }
+    ended.writeTo(to);
+    totals.writeTo(to.initTotals());
+    exits.writeTo(to, this::recordsItself);
+  }
+
+  /** The next worker goes through its end, and so records its exit. */
+  private boolean recordsItself(String id) {
+    Container container = containers.get(id);
+    return container != null && !container.recorded();
+  }
+
+  /** Goes on counting and telling where the worker before stopped. */
+  void restore(State.Monitor.Reader from) {
+    numbers.restore(from.getLastNumber());
+    totals.restore(from.getTotals());
+    ended.restore(from);
+    exits.restore(from);
+  }
+}
