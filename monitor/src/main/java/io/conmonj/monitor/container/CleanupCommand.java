@@ -2,11 +2,12 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.holder.SpawnCommand;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.oci.ProcessKind;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,9 +57,10 @@ final class CleanupCommand {
       try {
         child =
             processes.start(
-                Spawn.program(command.getFirst())
+                SpawnCommand.program(command.getFirst())
                     .arguments(command.subList(1, command.size()))
-                    .ownProcessGroup());
+                    .ownProcessGroup(),
+                ProcessKind.CLEANUP);
       } catch (IOException failed) {
         LOG.atError()
             .addKeyValue(LogField.CONTAINER, container)

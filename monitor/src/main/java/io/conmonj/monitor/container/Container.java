@@ -209,6 +209,7 @@ public final class Container {
     steps.add(Step.of("close network namespace", this::ending));
     steps.addAll(exit.steps(end.phase(), () -> exitCode));
     steps.add(Step.of("let descriptors go", () -> LeakedFds.withdraw(parts, context.keeping())));
+    steps.add(Step.of("let the holder forget the process", launched.process()::recorded));
     steps.add(Step.of("log the end", this::logEnd));
     if (spans.isPresent()) {
       steps.add(Step.of("trace the end", spans.get()::ended));
@@ -222,6 +223,7 @@ public final class Container {
     } else {
       launched.streams().hangUp();
     }
+    launched.process().keepUntilRecorded();
     if (runs) {
       beginAtExit(owed);
     } else {

@@ -1,8 +1,6 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.log.LogStatistics;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
  * What a container is put together from, be it new or another worker's.
  *
  * @param number serial number in this monitor
- * @param startTime of its process, see {@link StartTime}; 0 when unknown
+ * @param startTime of its process, see {@link io.conmonj.kernel.StartTime}; 0 when unknown
  * @param stdinOnce whether its bundle says so; completes when that is known
  * @param created when, in the terms of {@link System#nanoTime}
  * @param logged by the workers before this one
@@ -41,7 +39,7 @@ record ContainerParts(
         number,
         spec,
         created.launched(),
-        startTime(pid),
+        created.launched().process().start(),
         created.output(),
         created.stdinOnce(),
         network,
@@ -50,13 +48,5 @@ record ContainerParts(
         System.nanoTime(),
         ContainerEnd.NONE,
         LogStatistics.ZERO);
-  }
-
-  private static long startTime(int pid) {
-    try {
-      return StartTime.of(pid);
-    } catch (IOException unknown) {
-      return 0;
-    }
   }
 }

@@ -6,10 +6,12 @@ import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.oci.ProcessKind;
 import io.conmonj.monitor.oci.RuntimeCall;
 import io.conmonj.monitor.oci.RuntimeFailedException;
 import io.conmonj.monitor.oci.RuntimeRun;
 import io.conmonj.monitor.oci.RuntimeTurn;
+import io.conmonj.monitor.oci.RuntimeUse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -284,7 +286,7 @@ final class Launch {
   private void takeOver() {
     ChildProcess process;
     try {
-      process = context.processes().claim(pid.resultNow(), run.began());
+      process = claim();
     } catch (IOException stranger) {
       fail(new IOException(request.verb() + ": " + stranger.getMessage(), stranger));
       return;
@@ -303,6 +305,12 @@ final class Launch {
     over = true;
     patience.cancel();
     result.complete(launched);
+  }
+
+  private ChildProcess claim() throws IOException {
+    ProcessKind kind =
+        request.use() == RuntimeUse.CREATE ? ProcessKind.CONTAINER : ProcessKind.EXEC;
+    return context.processes().claim(pid.resultNow(), run.began(), kind);
   }
 
   private void fail(Throwable reason) {
@@ -331,7 +339,7 @@ final class Launch {
   private void killStranded() {
     if (!pid.isCompletedExceptionally()) {
       try {
-        context.processes().claim(pid.resultNow(), run.began()).signalGroup(Signal.KILL);
+        claim().signalGroup(Signal.KILL);
       } catch (IOException stranger) {
         LOG.atWarn()
             .addKeyValue(LogField.CONTAINER, request.container())

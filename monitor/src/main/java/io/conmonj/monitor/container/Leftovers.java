@@ -140,7 +140,7 @@ final class Leftovers {
       ContainerStatus status = ContainerStatus.parse(state.get());
       return status.pid() == ContainerStatus.ENDED
           ? isMadeSince(began, status)
-          : context.processes().mayClaim(status.pid(), run.began());
+          : context.processes().isMadeBy(status.pid(), run.began());
     } catch (IOException unknown) {
       throw new CompletionException(unknown);
     }

@@ -5,10 +5,11 @@ import io.conmonj.kernel.Io;
 import io.conmonj.kernel.MemoryFile;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.holder.SpawnCommand;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.oci.ProcessGroup;
+import io.conmonj.monitor.oci.ProcessKind;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,19 +42,20 @@ final class Helper {
    * @param descriptors what it gets beside the standard ones, by its numbers; the caller's to close
    * @throws IOException when it cannot be started
    */
-  static Helper start(Processes processes, List<String> command, Map<Integer, Fd> descriptors)
+  static Helper start(
+      Processes processes, ProcessKind kind, List<String> command, Map<Integer, Fd> descriptors)
       throws IOException {
     // In memory and not through a pipe: the process that stays keeps it as its standard error.
     Fd messages = MemoryFile.create("messages");
     try {
       Helper helper = new Helper(messages);
-      Spawn program =
-          Spawn.program(command.getFirst())
+      SpawnCommand program =
+          SpawnCommand.program(command.getFirst())
               .arguments(command.subList(1, command.size()))
               .ownProcessGroup()
               .descriptor(STDERR, messages);
       descriptors.forEach(program::descriptor);
-      helper.process = processes.start(program);
+      helper.process = processes.start(program, kind);
       return helper;
     } catch (IOException | RuntimeException | Error refused) {
       messages.close();

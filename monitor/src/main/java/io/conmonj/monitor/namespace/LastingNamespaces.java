@@ -3,9 +3,10 @@ package io.conmonj.monitor.namespace;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.holder.SpawnCommand;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.oci.ProcessKind;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ public final class LastingNamespaces {
     }
     try {
       processes.start(
-          Spawn.program("sh").arguments(arguments).ownProcessGroup().descriptor(STDIN, life));
+          SpawnCommand.program("sh").arguments(arguments).ownProcessGroup().descriptor(STDIN, life),
+          ProcessKind.HELPER);
     } catch (IOException refused) {
       stays.signalGroup(Signal.KILL);
       new Pins(request).remove();

@@ -4,10 +4,10 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
+import io.conmonj.monitor.oci.ProcessKind;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,7 +48,6 @@ final class NamespacesLaunch {
   private ChildProcess staying;
   private CompletableFuture<Void> unpinning;
 
-  private long pauseBegan;
   private Throwable reason;
   private String failedStep;
 
@@ -142,7 +141,7 @@ final class NamespacesLaunch {
   private boolean hasUsers() throws IOException {
     if (owner == null) {
       step = "make user namespace";
-      owner = Helper.start(processes, PauseCommand.userNamespace(), Map.of());
+      owner = Helper.start(processes, ProcessKind.HELPER, PauseCommand.userNamespace(), Map.of());
       goOn.dueWhen(owner.process().exited());
     }
     if (mapping == null) {
@@ -167,12 +166,15 @@ final class NamespacesLaunch {
       step = "make namespaces";
       int user = owner == null ? PauseCommand.NO_OWNER : owner.process().pid();
       pause =
-          Helper.start(processes, PauseCommand.pause(request, stayer, user), stayer.descriptors());
+          Helper.start(
+              processes,
+              ProcessKind.PAUSE,
+              PauseCommand.pause(request, stayer, user),
+              stayer.descriptors());
       goOn.dueWhen(pause.process().exited());
     }
     if (pinning == null) {
       int pid = pause.process().pid();
-      pauseBegan = StartTime.of(pid);
       pinning =
           loop.offload(
               "pin-namespaces",
@@ -220,7 +222,7 @@ final class NamespacesLaunch {
       staying = pause.process();
       return true;
     }
-    // When its parent has ended it is the monitor's child.
+    // When its parent has ended it is a child of the holder.
     pause.endAlone();
     if (isUnderWay(pause.process().exited())) {
       return false;
@@ -231,7 +233,8 @@ final class NamespacesLaunch {
 
   private void claim() throws IOException {
     if (staying == null) {
-      staying = processes.claim(pinning.resultNow().pid, pauseBegan);
+      staying =
+          processes.claim(pinning.resultNow().pid, pause.process().start(), ProcessKind.PAUSE);
     }
   }
 

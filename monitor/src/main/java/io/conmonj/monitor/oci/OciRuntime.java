@@ -2,7 +2,7 @@ package io.conmonj.monitor.oci;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pipe;
-import io.conmonj.kernel.Spawn;
+import io.conmonj.monitor.holder.SpawnCommand;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.HeldStream;
@@ -32,7 +32,7 @@ public final class OciRuntime {
   private final RuntimeConfig config;
   private final RuntimeTurns turns = new RuntimeTurns();
 
-  /** A runtime whose processes become children of this monitor. */
+  /** A runtime whose processes become children of the holder. */
   public OciRuntime(EventLoop loop, Processes processes, ReadBuffer buffer, RuntimeConfig config) {
     this.loop = loop;
     this.processes = processes;
@@ -178,17 +178,17 @@ public final class OciRuntime {
   RuntimeRun start(RuntimeUse use, RuntimeCall call) throws IOException {
     String name = config.name() + " " + call.verb();
     try (Pipe errors = Pipe.open()) {
-      Spawn spawn =
-          Spawn.program(config.path())
+      SpawnCommand command =
+          SpawnCommand.program(config.path())
               .arguments(call.arguments())
               .environment(call.environment())
               .ownProcessGroup()
               .descriptor(STDERR, errors.writeEnd());
-      call.stdin().ifPresent(fd -> spawn.descriptor(STDIN, fd));
-      call.stdout().ifPresent(fd -> spawn.descriptor(STDOUT, fd));
+      call.stdin().ifPresent(fd -> command.descriptor(STDIN, fd));
+      call.stdout().ifPresent(fd -> command.descriptor(STDOUT, fd));
       int number = FIRST_ADDITIONAL;
       for (Fd fd : call.additional()) {
-        spawn.descriptor(number++, fd);
+        command.descriptor(number++, fd);
       }
       Fd read = Fd.adopt(errors.readEnd().release());
       HeldStream stderr =
@@ -197,7 +197,7 @@ public final class OciRuntime {
               : HeldStream.openForMessages(loop, read, buffer);
       try {
         RuntimeRun run = new RuntimeRun(loop, name, stderr, call.deadline());
-        run.begin(processes.start(spawn));
+        run.begin(processes.start(command, ProcessKind.RUNTIME));
         return run;
       } catch (IOException failed) {
         stderr.close();

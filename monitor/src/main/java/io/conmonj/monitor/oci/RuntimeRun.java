@@ -2,13 +2,11 @@ package io.conmonj.monitor.oci;
 
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.DrainLimits;
 import io.conmonj.monitor.stdio.HeldStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,7 +28,6 @@ public final class RuntimeRun {
   private final Duty end;
   private final Duty deadline;
   private ChildProcess process;
-  private long began;
   private String killedBecause = "";
   private boolean refused;
 
@@ -49,7 +46,6 @@ public final class RuntimeRun {
     process = started;
     deadline.dueAfter(limit);
     end.dueWhen(process.exited());
-    began = began(process.pid());
   }
 
   private void tooLate() {
@@ -94,17 +90,9 @@ public final class RuntimeRun {
     return done.whenComplete((nothing, failure) -> stderr.close());
   }
 
-  private static long began(int pid) {
-    try {
-      return StartTime.of(pid);
-    } catch (IOException | OutOfMemoryError nothingLeft) {
-      return 0;
-    }
-  }
-
-  /** When it began, in the terms of {@link StartTime}; 0 when that could not be found out. */
+  /** When it began, as {@link ChildProcess#start} says. */
   public long began() {
-    return began;
+    return process.start();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.conmonj.monitor.pod;
 
-import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
@@ -48,7 +47,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,9 +92,7 @@ public final class PodService implements Service {
     Keeping keeping = new Keeping(link, new StateKeeper(loop, link::putState, Optional.empty()));
     welcome = link.welcome();
     startNanos = MonitorStart.of(welcome);
-    // Until processes are the holder's.
-    Subreaper.set(true);
-    processes = new Processes(loop, OptionalInt.of(link.welcome().childrensOomScore()));
+    processes = new Processes(loop, link);
     memory = new MonitorMemory(loop);
     tracing =
         options.tracing().isPresent()
@@ -262,7 +258,7 @@ public final class PodService implements Service {
 
   @Override
   public void exited(HeldProcess process) {
-    processes.reapOrphans();
+    processes.exited(process);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.conmonj.monitor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.kernel.Subreaper;
 import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.FaultyLogs;
 import io.conmonj.monitor.log.LogDriver;
@@ -17,6 +16,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.FaultyProcesses;
+import io.conmonj.monitor.oci.HeldChildren;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.oci.RuntimeConfig;
@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -49,6 +48,7 @@ public final class ContainersFixture {
 
   public final LoopThread thread;
   public final EventLoop loop;
+  final HeldChildren held;
   final Processes processes;
   final Containers containers;
   final Path directory;
@@ -66,20 +66,21 @@ public final class ContainersFixture {
         limits,
         rate,
         LoopThread.start(),
-        loop -> new Processes(loop, OptionalInt.empty()),
+        thread -> HeldChildren.start(thread),
         LogWriter::new,
         UncountedMemory.buffer(),
         loop -> Keeping.NONE);
   }
 
-  private ContainersFixture(Path directory, Function<EventLoop, Keeping> keep) throws Exception {
+  private ContainersFixture(Path directory, Function<EventLoop, Keeping> keep, Children children)
+      throws Exception {
     this(
         directory,
         RealRunc.PROGRAM,
         ContainerLimits.DEFAULT,
         LogRate.NONE,
         LoopThread.start(),
-        loop -> new Processes(loop, OptionalInt.empty()),
+        children,
         LogWriter::new,
         UncountedMemory.buffer(),
         keep);
@@ -91,7 +92,7 @@ public final class ContainersFixture {
       ContainerLimits limits,
       LogRate rate,
       LoopThread thread,
-      Function<EventLoop, Processes> children,
+      Children children,
       Function<EventLoop, LogWriter> logs,
       ReadBuffer buffer,
       Function<EventLoop, Keeping> keep)
@@ -101,11 +102,11 @@ public final class ContainersFixture {
     this.directory = directory;
     this.runc = new RealRunc(Files.createDirectories(directory.resolve("state")));
     Path own = Files.createDirectories(directory.resolve("monitor"));
-    Subreaper.set(true);
     loop = thread.loop();
     logWriter = logs.apply(loop);
     Keeping keeping = keep.apply(loop);
-    processes = children.apply(loop);
+    held = children.of(thread);
+    processes = held.processes();
     OciRuntime oci =
         new OciRuntime(
             loop,
@@ -126,6 +127,10 @@ public final class ContainersFixture {
                 new Followers(UncountedMemory.account())),
             Optional.empty(),
             keeping);
+  }
+
+  private interface Children {
+    HeldChildren of(LoopThread thread) throws Exception;
   }
 
   private static long directMemory() {
@@ -151,7 +156,7 @@ public final class ContainersFixture {
   static ContainersFixture withRunc(Path directory, Function<EventLoop, Keeping> keep)
       throws Exception {
     RealRunc.assumeAvailable();
-    return new ContainersFixture(directory, keep);
+    return new ContainersFixture(directory, keep, HeldChildren::start);
   }
 
   /** With runc, and a loop and buffers whose memory can be missing. */
@@ -164,7 +169,9 @@ public final class ContainersFixture {
         ContainerLimits.DEFAULT,
         LogRate.NONE,
         allocations.loop(),
-        loop -> new FaultyProcesses(loop, allocations),
+        thread ->
+            HeldChildren.start(
+                thread, (loop, link) -> new FaultyProcesses(loop, link, allocations)),
         loop -> FaultyLogs.writer(loop, allocations),
         FaultyBuffers.readBuffer(allocations),
         loop -> Keeping.NONE);
@@ -278,11 +285,19 @@ public final class ContainersFixture {
     return lines;
   }
 
-  /** Another one with the same containers, to which this one's loop does not belong. */
+  /**
+   * Another one with the same containers, whose worker follows this one's. That one is dead, and
+   * its loop has ended. It is ready when {@link #ready} is called.
+   */
   ContainersFixture successor(Function<EventLoop, Keeping> keep) throws Exception {
-    ContainersFixture next = new ContainersFixture(directory, keep);
+    ContainersFixture next = new ContainersFixture(directory, keep, held::successor);
     next.ids.addAll(ids);
     return next;
+  }
+
+  /** Has the holder tell it of ends. */
+  void ready() throws Exception {
+    thread.run(held::becomeReady);
   }
 
   /** Kills and removes all, and sees that no memory is held. */
@@ -295,9 +310,9 @@ public final class ContainersFixture {
         // It never came to life.
       }
     }
-    thread.run(processes::reapOrphans);
     thread.run(buffer::close);
     thread.close();
+    held.close();
     assertThat(directMemory()).as("bytes of native memory after the test").isEqualTo(memoryBefore);
   }
 }

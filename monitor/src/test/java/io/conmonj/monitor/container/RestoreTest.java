@@ -7,6 +7,7 @@ import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.Io;
+import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.WindowSize;
@@ -55,6 +56,7 @@ class RestoreTest {
   private void goOn() throws Exception {
     second = first.successor(death::nextWorker);
     second.thread.run(() -> second.containers.restore(death.inheritance(), second.logSource()));
+    second.ready();
   }
 
   private Container restored(Container before) throws Exception {
@@ -160,8 +162,7 @@ class RestoreTest {
                 "while [ ! -e /tmp/go ]; do sleep 0.1; done; seq 1 500; exit 9"));
     death.kill(first.thread);
     Files.createFile(first.path(before.id(), "rootfs/tmp/go"));
-    String status = "/proc/" + before.pid() + "/stat";
-    await(() -> Files.readString(Path.of(status)).contains(") Z "));
+    await(() -> !Kill.process(before.pid(), 0));
     assertThat(first.path(before.id(), "exit")).doesNotExist();
 
     goOn();

@@ -5,16 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.Subreaper;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.loop.Allocations;
 import io.conmonj.monitor.loop.LoopThread;
-import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.oci.HeldChildren;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,16 +28,15 @@ class NamespacesFaultTest {
   @TempDir Path base;
   private final Allocations allocations = new Allocations();
   private LoopThread thread;
-  private Processes processes;
+  private HeldChildren held;
   private PodNamespaces namespaces;
 
   @BeforeEach
   void start() throws Exception {
     assumeTrue(ThisProcess.effectiveUser() == 0, "needs root to make namespaces");
-    Subreaper.set(true);
     thread = allocations.loop();
-    processes = new Processes(thread.loop(), OptionalInt.empty());
-    namespaces = new PodNamespaces(thread.loop(), processes);
+    held = HeldChildren.start(thread);
+    namespaces = new PodNamespaces(thread.loop(), held.processes());
   }
 
   @AfterEach
@@ -49,6 +46,7 @@ class NamespacesFaultTest {
       thread.await(namespaces::close);
       awaitNothingLeft();
       thread.close();
+      held.close();
     }
   }
 
@@ -99,9 +97,8 @@ class NamespacesFaultTest {
     }
   }
 
-  private boolean hasNoChildren() throws Exception {
-    thread.run(processes::reapOrphans);
-    return ProcessHandle.current().children().findAny().isEmpty();
+  private boolean hasNoChildren() {
+    return held.children().isEmpty();
   }
 
   private boolean hasNoFiles() throws IOException {

@@ -7,16 +7,14 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.Subreaper;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.loop.LoopThread;
-import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.oci.HeldChildren;
 import io.conmonj.monitor.state.Handover;
 import io.conmonj.monitor.state.Inheritance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +26,7 @@ class NamespacesHandoverTest {
 
   @TempDir Path base;
   private Handover handover;
+  private HeldChildren held;
   private LoopThread thread;
   private PodNamespaces after;
   private NamespacesRequest request;
@@ -36,17 +35,15 @@ class NamespacesHandoverTest {
   @BeforeEach
   void makeThemAndDie() throws Exception {
     assumeTrue(ThisProcess.effectiveUser() == 0, "needs root to make namespaces");
-    Subreaper.set(true);
     handover = Handover.start();
     request = new NamespacesRequest("pod", base, List.of(NamespaceType.values()), IDS, IDS);
     try (LoopThread killed = LoopThread.start()) {
+      held = HeldChildren.start(killed);
       PodNamespaces before =
           killed.call(
               () ->
                   new PodNamespaces(
-                      killed.loop(),
-                      new Processes(killed.loop(), OptionalInt.empty()),
-                      handover.keeping(killed.loop())));
+                      killed.loop(), held.processes(), handover.keeping(killed.loop())));
       killed.await(() -> before.create(request));
     }
     pause = Integer.parseInt(Files.readString(request.pidFile()));
@@ -55,14 +52,17 @@ class NamespacesHandoverTest {
 
   private void goOn() throws Exception {
     Inheritance left = handover.kill();
+    held = held.successor(thread);
     after =
         thread.call(
             () ->
                 new PodNamespaces(
-                    thread.loop(),
-                    new Processes(thread.loop(), OptionalInt.empty()),
-                    handover.keeping(thread.loop())));
-    thread.run(() -> after.restore(left));
+                    thread.loop(), held.processes(), handover.keeping(thread.loop())));
+    thread.run(
+        () -> {
+          after.restore(left);
+          held.becomeReady();
+        });
     assertThat(left.left()).isEmpty();
   }
 
@@ -75,6 +75,7 @@ class NamespacesHandoverTest {
     assertThat(request.pidFile()).doesNotExist();
     assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(base.toString());
     thread.close();
+    held.close();
     handover.close();
   }
 

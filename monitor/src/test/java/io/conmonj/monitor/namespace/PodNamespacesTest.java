@@ -8,9 +8,9 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.Subreaper;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.oci.HeldChildren;
 import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,15 +30,16 @@ class PodNamespacesTest {
 
   @TempDir Path base;
   private LoopThread thread;
+  private HeldChildren held;
   private Processes processes;
   private PodNamespaces namespaces;
 
   @BeforeEach
   void start() throws Exception {
     assumeTrue(ThisProcess.effectiveUser() == 0, "needs root to make namespaces");
-    Subreaper.set(true);
     thread = LoopThread.start();
-    processes = new Processes(thread.loop(), OptionalInt.empty());
+    held = HeldChildren.start(thread);
+    processes = held.processes();
     namespaces = new PodNamespaces(thread.loop(), processes);
   }
 
@@ -51,6 +51,7 @@ class PodNamespacesTest {
     thread.await(namespaces::close);
     awaitNoChildren();
     thread.close();
+    held.close();
     assertThat(mounts()).isEmpty();
   }
 
@@ -69,10 +70,8 @@ class PodNamespacesTest {
         .toList();
   }
 
-  /** Without those that have ended, which the monitor reaps on SIGCHLD. */
-  private List<ProcessHandle> children() throws Exception {
-    thread.run(processes::reapOrphans);
-    return ProcessHandle.current().children().toList();
+  private List<ProcessHandle> children() {
+    return held.children();
   }
 
   private static String of(Object process, NamespaceType type) throws IOException {

@@ -3,22 +3,25 @@ package io.conmonj.monitor.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.kernel.Children;
 import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.Spawn;
-import io.conmonj.kernel.Subreaper;
+import io.conmonj.monitor.holder.HeldProcess;
+import io.conmonj.monitor.holder.HolderLink;
+import io.conmonj.monitor.holder.SpawnCommand;
+import io.conmonj.monitor.holder.Started;
 import io.conmonj.monitor.loop.Allocations;
 import io.conmonj.monitor.loop.LoopThread;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,27 +31,33 @@ class ProcessesTest {
   /** Of a runtime's beginning: whatever it may have made. */
   private static final long ANY_TIME = 0;
 
+  /** As many as the holder reaps for launches in progress and keeps; with some room left. */
+  private static final int MOST_ORPHANS_KEPT = 700;
+
   @TempDir Path directory;
   private LoopThread thread;
+  private HeldChildren held;
   private Processes processes;
 
   @BeforeEach
   void start() throws Exception {
-    Subreaper.set(true);
     thread = LoopThread.start();
-    processes = new Processes(thread.loop(), OptionalInt.empty());
+    held = HeldChildren.start(thread);
+    processes = held.processes();
   }
 
   @AfterEach
   void stop() throws Exception {
     thread.close();
+    held.close();
   }
 
   private ChildProcess shell(String script) throws Exception {
     return thread.call(
         () ->
             processes.start(
-                Spawn.program("/bin/sh").arguments(List.of("-c", script)).ownProcessGroup()));
+                SpawnCommand.program("/bin/sh").arguments(List.of("-c", script)).ownProcessGroup(),
+                ProcessKind.HELPER));
   }
 
   /** Has a shell leave a child behind, which ends with the given code once it has fallen to us. */
@@ -59,10 +68,11 @@ class ProcessesTest {
           thread.call(
               () ->
                   processes.start(
-                      Spawn.program("/bin/sh")
+                      SpawnCommand.program("/bin/sh")
                           .arguments(List.of("-c", "(read x <&3; exit " + code + ") & echo $!"))
                           .descriptor(1, output.writeEnd())
-                          .descriptor(3, lifeline.readEnd())));
+                          .descriptor(3, lifeline.readEnd()),
+                      ProcessKind.RUNTIME));
       LoopThread.await(parent.exited());
       return Integer.parseInt(readLine(output.readEnd()));
     }
@@ -83,28 +93,24 @@ class ProcessesTest {
     return text.toString().strip();
   }
 
-  private void awaitReaped(int pid) throws Exception {
+  /** Waits until the process has ended and was reaped. */
+  private static void awaitReaped(int pid) throws Exception {
     long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
     while (Kill.process(pid, 0)) {
-      thread.run(processes::reapOrphans);
       assertThat(System.nanoTime()).as("process " + pid + " is not reaped").isLessThan(end);
-    }
-  }
-
-  /** Waits until the process has ended and waits to be reaped. */
-  private static void awaitEnd(int pid) throws Exception {
-    long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
-    while (!(Children.peek().isPresent() && isZombie(pid))) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("process " + pid + " did not end");
-      }
       Thread.onSpinWait();
     }
   }
 
-  private static boolean isZombie(int pid) throws Exception {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    return stat.substring(stat.lastIndexOf(')')).startsWith(") Z");
+  private List<HeldProcess> listed() throws Exception {
+    return thread.call(held.holder().link()::list);
+  }
+
+  private void awaitNoneListed() throws Exception {
+    long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
+    while (!listed().isEmpty()) {
+      assertThat(System.nanoTime()).as("forgotten in time").isLessThan(end);
+    }
   }
 
   @Test
@@ -121,14 +127,18 @@ class ProcessesTest {
   void whatThereIsNoMemoryToNoteIsNotStarted() throws Exception {
     Allocations allocations = new Allocations();
     Path trace = directory.resolve("it-ran");
-    Processes forgetful = thread.call(() -> new FaultyProcesses(thread.loop(), allocations));
-    Spawn program = Spawn.program("touch").arguments(List.of(trace.toString()));
+    thread.close();
+    held.close();
+    thread = LoopThread.start();
+    held = HeldChildren.start(thread, (loop, link) -> new FaultyProcesses(loop, link, allocations));
+    Processes forgetful = held.processes();
+    SpawnCommand program = SpawnCommand.program("touch").arguments(List.of(trace.toString()));
     allocations.failNth(1);
-    assertThatThrownBy(() -> thread.call(() -> forgetful.start(program)))
+    assertThatThrownBy(() -> thread.call(() -> forgetful.start(program, ProcessKind.HELPER)))
         .hasRootCauseInstanceOf(OutOfMemoryError.class);
-    assertThat(ProcessHandle.current().children()).isEmpty();
-    assertThat(program.pid()).isEqualTo(Spawn.NOT_STARTED);
-    ChildProcess again = thread.call(() -> forgetful.start(program));
+    assertThat(held.children()).isEmpty();
+    assertThat(listed()).isEmpty();
+    ChildProcess again = thread.call(() -> forgetful.start(program, ProcessKind.HELPER));
     assertThat(LoopThread.await(again.exited())).isEqualTo(new ExitStatus.Exited(0));
     assertThat(trace).exists();
   }
@@ -140,69 +150,79 @@ class ProcessesTest {
           thread.call(
               () ->
                   processes.start(
-                      Spawn.program("/bin/sh")
+                      SpawnCommand.program("/bin/sh")
                           .arguments(List.of("-c", "sleep 100000 & echo $!; wait"))
                           .descriptor(1, pipe.writeEnd())
-                          .ownProcessGroup()));
+                          .ownProcessGroup(),
+                      ProcessKind.HELPER));
       int grandchild = Integer.parseInt(readLine(pipe.readEnd()));
       thread.run(() -> parent.signalGroup(Signal.KILL));
       LoopThread.await(parent.exited());
-      awaitEnd(grandchild);
-      thread.run(processes::reapOrphans);
-      assertThat(Kill.process(grandchild, 0)).isFalse();
+      awaitReaped(grandchild);
     }
   }
 
   @Test
   void anOrphanIsReaped() throws Exception {
     int pid = orphan(0);
-    awaitEnd(pid);
-    thread.run(processes::reapOrphans);
-    assertThat(Kill.process(pid, 0)).isFalse();
+    awaitReaped(pid);
   }
 
   @Test
   void aChildThatALaunchMayStillClaimIsNotTakenForAnOrphan() throws Exception {
     long launch = thread.call(() -> processes.beginLaunch());
     int pid = orphan(7);
-    awaitEnd(pid);
-    thread.run(processes::reapOrphans);
-    ChildProcess claimed = thread.call(() -> processes.claim(pid, ANY_TIME));
+    awaitReaped(pid);
+    ChildProcess claimed = thread.call(() -> processes.claim(pid, ANY_TIME, ProcessKind.CONTAINER));
     thread.run(() -> processes.endLaunch(launch));
     assertThat(LoopThread.await(claimed.exited())).isEqualTo(new ExitStatus.Exited(7));
     thread.run(() -> claimed.signalGroup(Signal.KILL));
   }
 
   @Test
-  void aThousandOrphansAreReapedWhileALaunchHangs() throws Exception {
+  void hundredsOfOrphansAreReapedWhileALaunchHangsAndAllAtItsEnd() throws Exception {
     long launch = thread.call(() -> processes.beginLaunch());
+    List<String> orphans = orphans(MOST_ORPHANS_KEPT);
+    for (String orphan : orphans) {
+      awaitReaped(Integer.parseInt(orphan));
+    }
+    // Now there is room for no more, and they wait until the launch can claim none of them.
+    List<String> more = orphans(300);
+    thread.run(() -> processes.endLaunch(launch));
+    for (String orphan : more) {
+      awaitReaped(Integer.parseInt(orphan));
+    }
+  }
+
+  /** Has a shell leave children behind that end at once. */
+  private List<String> orphans(int count) throws Exception {
     try (Pipe output = Pipe.open()) {
       ChildProcess parent =
           thread.call(
               () ->
                   processes.start(
-                      Spawn.program("/bin/sh")
+                      SpawnCommand.program("/bin/sh")
                           .arguments(
                               List.of(
                                   "-c",
-                                  "i=0; while [ $i -lt 1000 ]; do : & echo $!; i=$((i + 1)); done"))
-                          .descriptor(1, output.writeEnd())));
+                                  "i=0; while [ $i -lt "
+                                      + count
+                                      + " ]; do : & echo $!; i=$((i + 1)); done"))
+                          .descriptor(1, output.writeEnd()),
+                      ProcessKind.HELPER));
       output.writeEnd().close();
       LoopThread.await(parent.exited());
-      for (String orphan : readAll(output.readEnd()).split("\n", -1)) {
-        awaitReaped(Integer.parseInt(orphan));
-      }
+      return List.of(readAll(output.readEnd()).split("\n", -1));
     }
-    thread.run(() -> processes.endLaunch(launch));
   }
 
   @Test
   void oneThatIsOlderThanTheRuntimeIsNotClaimedAfterItsEndEither() throws Exception {
     long launch = thread.call(() -> processes.beginLaunch());
     int pid = orphan(7);
-    awaitEnd(pid);
-    thread.run(processes::reapOrphans);
-    assertThatThrownBy(() -> thread.call(() -> processes.claim(pid, Long.MAX_VALUE)))
+    awaitReaped(pid);
+    assertThatThrownBy(
+            () -> thread.call(() -> processes.claim(pid, Long.MAX_VALUE, ProcessKind.CONTAINER)))
         .hasMessageContaining("was not made by the runtime");
     thread.run(() -> processes.endLaunch(launch));
   }
@@ -210,30 +230,119 @@ class ProcessesTest {
   @Test
   void oneThatNoLaunchClaimedIsForgottenAtTheLaunchsEndThoughNewerOnesGoOn() throws Exception {
     long launch = thread.call(() -> processes.beginLaunch());
-    int pid = orphan(0);
-    awaitEnd(pid);
-    thread.run(processes::reapOrphans);
-    assertThat(Kill.process(pid, 0)).isFalse();
+    int claimed = orphan(0);
+    int left = orphan(0);
+    awaitReaped(claimed);
+    awaitReaped(left);
     long newer = thread.call(() -> processes.beginLaunch());
-    assertThat(thread.call(() -> processes.mayClaim(pid, ANY_TIME))).isTrue();
+    assertThat(thread.call(() -> processes.isMadeBy(claimed, ANY_TIME))).isTrue();
     thread.run(() -> processes.endLaunch(launch));
-    assertThat(thread.call(() -> processes.mayClaim(pid, ANY_TIME))).isFalse();
+    thread.run(() -> {}); // the holder is told in a turn of its own
+    assertThat(thread.call(() -> processes.isMadeBy(left, ANY_TIME))).isFalse();
     thread.run(() -> processes.endLaunch(newer));
   }
 
   @Test
-  void reapingOrphansTakesNoKnownChildsStatus() throws Exception {
-    ChildProcess known = shell("exit 9");
-    for (int i = 0; i < 1000 && !known.exited().isDone(); i++) {
-      thread.run(processes::reapOrphans);
+  void aKnownChildIsClaimedByNobodyElse() throws Exception {
+    long launch = thread.call(() -> processes.beginLaunch());
+    ChildProcess known = shell("sleep 100000");
+    assertThatThrownBy(
+            () -> thread.call(() -> processes.claim(known.pid(), ANY_TIME, ProcessKind.CONTAINER)))
+        .hasMessageContaining("was not made by the runtime");
+    assertThat(thread.call(() -> processes.isMadeBy(known.pid(), ANY_TIME))).isFalse();
+    thread.run(() -> known.signal(Signal.TERM));
+    assertThat(LoopThread.await(known.exited())).isEqualTo(new ExitStatus.Killed(15, false));
+    assertThat(thread.call(() -> processes.isMadeBy(known.pid(), ANY_TIME))).isFalse();
+    thread.run(() -> processes.endLaunch(launch));
+  }
+
+  @Test
+  void whatHasEndedIsForgottenByTheHolderOnceItsEndIsTold() throws Exception {
+    assertThat(LoopThread.await(shell("exit 3").exited())).isEqualTo(new ExitStatus.Exited(3));
+    awaitNoneListed();
+  }
+
+  @Test
+  void aWorkerThatDiesBeforeAnEndIsRecordedLeavesItToTheNext() throws Exception {
+    ChildProcess container =
+        thread.call(
+            () -> {
+              ChildProcess started =
+                  processes.start(
+                      SpawnCommand.program("/bin/sh").arguments(List.of("-c", "exit 5")),
+                      ProcessKind.CONTAINER);
+              started.keepUntilRecorded();
+              return started;
+            });
+    ChildProcess alive = shell("sleep 100000");
+    LoopThread.await(container.exited());
+    assertThat(listed()).hasSize(2);
+    List<ChildProcess> recovered = new ArrayList<>();
+    held.killWorker(
+        () -> {
+          recovered.add(held.processes().recover(container.pid(), container.start()));
+          recovered.add(held.processes().recover(alive.pid(), alive.start()));
+          recovered.forEach(ChildProcess::keepUntilRecorded);
+        });
+    assertThat(LoopThread.await(recovered.get(0).exited())).isEqualTo(new ExitStatus.Exited(5));
+    thread.run(() -> recovered.get(1).signal(Signal.KILL));
+    assertThat(LoopThread.await(recovered.get(1).exited()).toCode()).isEqualTo(137);
+    assertThat(listed()).hasSize(2);
+    thread.run(() -> recovered.forEach(ChildProcess::recorded));
+    awaitNoneListed();
+  }
+
+  @Test
+  void whatAWorkerWasDoingEndsWithItAndWhatIsToOutliveItDoesNot() throws Exception {
+    Map<ProcessKind, ChildProcess> all = new EnumMap<>(ProcessKind.class);
+    for (ProcessKind kind : ProcessKind.values()) {
+      all.put(
+          kind,
+          thread.call(
+              () ->
+                  processes.start(
+                      SpawnCommand.program("sleep").arguments(List.of("100000")).ownProcessGroup(),
+                      kind)));
     }
-    assertThat(LoopThread.await(known.exited())).isEqualTo(new ExitStatus.Exited(9));
+    List<CompletableFuture<Void>> over = new ArrayList<>();
+    held.killWorker(() -> over.add(held.processes().endOthers()));
+    LoopThread.await(over.getFirst());
+    for (ProcessKind kind : List.of(ProcessKind.RUNTIME, ProcessKind.EXEC, ProcessKind.HELPER)) {
+      awaitReaped(all.get(kind).pid());
+    }
+    for (ProcessKind kind :
+        List.of(ProcessKind.CONTAINER, ProcessKind.CLEANUP, ProcessKind.PAUSE)) {
+      assertThat(Kill.process(all.get(kind).pid(), Signal.KILL)).isTrue();
+    }
+    awaitNoneListed();
+  }
+
+  @Test
+  void whatWasStartedWithoutMemoryToNoteItIsKilled() throws Exception {
+    ChildProcess known = shell("sleep 100000");
+    HolderLink link = held.holder().link();
+    ProcessTags tags = new ProcessTags(link.welcome().starts());
+    Started stray =
+        thread.call(
+            () ->
+                link.spawn(
+                    SpawnCommand.program("sleep").arguments(List.of("100000")),
+                    tags.next(ProcessKind.RUNTIME)));
+    KnownChildren all = new KnownChildren();
+    all.add(known);
+    thread.run(
+        () ->
+            new HolderDuties(thread.loop(), link, tags, all, new LaunchNumbers())
+                .killingStrays.due());
+    awaitReaped(stray.pid());
+    assertThat(listed()).extracting(HeldProcess::pid).containsExactly(known.pid());
   }
 
   @Test
   void aProcessThatIsNotOursHasNoStatus() throws Exception {
-    ChildProcess foreign = thread.call(() -> processes.adopt(Integer.MAX_VALUE));
-    assertThatThrownBy(() -> LoopThread.await(foreign.exited())).hasMessageContaining("ECHILD");
+    ChildProcess foreign = thread.call(() -> processes.recover(Integer.MAX_VALUE, 1));
+    assertThatThrownBy(() -> LoopThread.await(foreign.exited()))
+        .hasMessageContaining("its status is lost");
     thread.run(() -> foreign.signalGroup(Signal.KILL));
   }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,12 +20,14 @@ class RuntimeTurnsTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private LoopThread thread;
+  private HeldChildren held;
   private ReadBuffer buffer;
   private OciRuntime runtime;
 
   @BeforeEach
   void start() throws Exception {
     thread = LoopThread.start();
+    held = HeldChildren.start(thread);
     buffer = UncountedMemory.buffer();
     runtime = runtime("/bin/true");
   }
@@ -34,7 +35,7 @@ class RuntimeTurnsTest {
   private OciRuntime runtime(String program) {
     return new OciRuntime(
         thread.loop(),
-        new Processes(thread.loop(), OptionalInt.empty()),
+        held.processes(),
         buffer,
         new RuntimeConfig(program, Optional.empty(), "info"));
   }
@@ -43,6 +44,7 @@ class RuntimeTurnsTest {
   void stop() throws Exception {
     thread.run(buffer::close);
     thread.close();
+    held.close();
   }
 
   private RuntimeTurn turn(RuntimeUse use, String container, Duration longest) throws Exception {

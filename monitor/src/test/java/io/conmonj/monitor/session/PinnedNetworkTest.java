@@ -6,21 +6,19 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Namespace;
 import io.conmonj.kernel.OpenFile;
-import io.conmonj.kernel.Subreaper;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.namespace.IdMappings;
 import io.conmonj.monitor.namespace.NamespaceType;
 import io.conmonj.monitor.namespace.NamespacesRequest;
 import io.conmonj.monitor.namespace.PodNamespaces;
-import io.conmonj.monitor.oci.Processes;
+import io.conmonj.monitor.oci.HeldChildren;
 import io.conmonj.streaming.PortForwardRequest;
 import io.netty.channel.socket.DuplexChannel;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +31,11 @@ class PinnedNetworkTest {
   @Test
   void aPortIsReachedWithoutAnyContainerAndEvenIfTheFileIsGone() throws Exception {
     assumeTrue(ThisProcess.effectiveUser() == 0, "needs root to make namespaces");
-    Subreaper.set(true);
-    try (LoopThread thread = LoopThread.start()) {
-      PodNamespaces namespaces =
-          new PodNamespaces(thread.loop(), new Processes(thread.loop(), OptionalInt.empty()));
+    // What is closed last is made known first, for its events are told on the loop.
+    LoopThread thread = LoopThread.start();
+    try (HeldChildren held = HeldChildren.start(thread);
+        thread) {
+      PodNamespaces namespaces = new PodNamespaces(thread.loop(), held.processes());
       NamespacesRequest request =
           new NamespacesRequest(
               "pod", base, List.of(NamespaceType.NET), IdMappings.NONE, IdMappings.NONE);
