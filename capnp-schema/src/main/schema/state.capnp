@@ -22,6 +22,13 @@ struct Monitor {
   attachSockets @9 :List(AttachSocket);
   fdSocket @10 :FdSocket;
   pods @11 :List(PodNamespaces);  # Those whose namespaces are made.
+  sleep @12 :Sleep;
+}
+
+# For the wait before the next sleep.
+struct Sleep {
+  waitNanos @0 :Int64;         # Before the last one; 0 for none yet.
+  workersNanos @1 :Int64;      # Processor time of all workers that had ended when this one began.
 }
 
 # Its listener is attach<number>; none is there while it is being removed.

@@ -19,7 +19,7 @@ public final class State {
   public static final class Monitor
       extends StructFactory<Monitor.Builder, Monitor.Reader> {
     public static final Monitor factory = new Monitor();
-    private static final StructSize SIZE = new StructSize((short) 3, (short) 9);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 10);
 
     private Monitor() {}
 
@@ -134,6 +134,14 @@ public final class State {
       public StructList.Reader<State.PodNamespaces.Reader> getPods() {
         return _getPointerField(State.PodNamespaces.listFactory, 8);
       }
+
+      public boolean hasSleep() {
+        return !_pointerFieldIsNull(9);
+      }
+
+      public State.Sleep.Reader getSleep() {
+        return _getPointerField(State.Sleep.factory, 9);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -199,6 +207,77 @@ public final class State {
 
       public StructList.Builder<State.PodNamespaces.Builder> initPods(int size) {
         return _initPointerField(State.PodNamespaces.listFactory, 8, size);
+      }
+
+      public State.Sleep.Builder initSleep() {
+        return _initPointerField(State.Sleep.factory, 9, 0);
+      }
+
+      public void setSleep(State.Sleep.Reader value) {
+        _setPointerField(State.Sleep.factory, 9, value);
+      }
+    }
+  }
+
+  public static final class Sleep
+      extends StructFactory<Sleep.Builder, Sleep.Reader> {
+    public static final Sleep factory = new Sleep();
+    private static final StructSize SIZE = new StructSize((short) 2, (short) 0);
+
+    private Sleep() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public long getWaitNanos() {
+        return _getLongField(0);
+      }
+
+      public long getWorkersNanos() {
+        return _getLongField(1);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setWaitNanos(long value) {
+        _setLongField(0, value);
+      }
+
+      public void setWorkersNanos(long value) {
+        _setLongField(1, value);
       }
     }
   }

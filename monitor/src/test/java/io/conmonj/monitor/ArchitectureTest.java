@@ -96,7 +96,7 @@ class ArchitectureTest {
                   "version")),
           Map.entry("fdsocket", Set.of("holder", "state", "schema", "loop", "kernel")),
           Map.entry("namespace", Set.of("oci", "holder", "state", "schema", "loop", "kernel")),
-          Map.entry("sleep", Set.of("loop")),
+          Map.entry("sleep", Set.of("holder", "state", "loop", "schema")),
           Map.entry("json", Set.of()),
           Map.entry("version", Set.of()),
           Map.entry("observe", Set.of()),
@@ -106,6 +106,8 @@ class ArchitectureTest {
           Map.entry(
               "pod",
               Set.of(
+                  "schema",
+                  "sleep",
                   "memory",
                   "daemon",
                   "control",

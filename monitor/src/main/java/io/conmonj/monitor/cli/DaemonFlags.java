@@ -12,14 +12,19 @@ final class DaemonFlags {
 
   private DaemonFlags() {}
 
-  /** Reads them; paths are checked by {@link PathFlags#check}. */
-  static DaemonOptions read(CommandLine line) {
+  /**
+   * Reads them; paths are checked by {@link PathFlags#check}.
+   *
+   * @throws UsageException naming the flag and what is wrong with its value
+   */
+  static DaemonOptions read(CommandLine line) throws UsageException {
     return new DaemonOptions(
         PathFlags.path(line, Flag.RUNTIME_DIR),
         PathFlags.runtimeRoot(line),
         LogLevel.valueOf(line.value(Flag.LOG_LEVEL).toUpperCase(Locale.ROOT)),
         DestinationKind.valueOf(line.value(Flag.LOG_DRIVER).toUpperCase(Locale.ROOT)),
-        name());
+        name(),
+        DurationText.value(line, Flag.SLEEP_AFTER));
   }
 
   /** What the program was called by. */

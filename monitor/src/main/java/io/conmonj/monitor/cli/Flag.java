@@ -148,6 +148,13 @@ enum Flag {
           .help(
               "Loopback address and port at which metrics are told as well as on the socket"
                   + " metrics.sock, for example 127.0.0.1:9100.")),
+  SLEEP_AFTER(
+      flag("sleep-after")
+          .value("DURATION")
+          .byDefault("1m")
+          .help(
+              "Give up all but a small process that waits after so long with nothing to do, for"
+                  + " example 30s; 0 for never.")),
   HELP(flag("help").shortName('h').withoutVariable().help("Show this help."));
 
   /** What follows a flag. */

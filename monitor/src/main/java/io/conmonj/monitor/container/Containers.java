@@ -317,11 +317,12 @@ public final class Containers {
    * process runs: one may run in a container that is not this monitor's, or outlive its own.
    */
   public boolean isIdle() {
-    return containers.isEmpty()
-        && creating.isEmpty()
-        && cutOff.isEmpty()
-        && context.exits().pending().isEmpty()
-        && execs.isEmpty();
+    return containers.isEmpty() && !isBusy() && context.exits().pending().isEmpty();
+  }
+
+  /** Whether one is being made or removed, or a further process runs. */
+  public boolean isBusy() {
+    return !creating.isEmpty() || !cutOff.isEmpty() || !execs.isEmpty();
   }
 
   /** Whether the process of one of them is there. */

@@ -10,6 +10,9 @@ import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.journal.DestinationKind;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.sleep.Sleep;
+import io.conmonj.monitor.sleep.SleepHistory;
+import io.conmonj.monitor.sleep.SleepPolicy;
 import io.conmonj.monitor.state.Inheritance;
 import io.netty.channel.Channel;
 import java.io.IOException;
@@ -52,6 +55,7 @@ public final class Daemon {
   private Service service;
   private LastResort lastResort;
   private Abandonment abandonment;
+  private Sleep sleep;
   private boolean ending;
   private boolean gone;
 
@@ -99,9 +103,11 @@ public final class Daemon {
   }
 
   private int run(ServiceFactory services, Inheritance left) throws StartException {
+    SleepHistory history =
+        new SleepHistory(new SleepPolicy(options.sleepAfter()), link.welcome(), left);
     keep(LOCK, directory.lock(), WakeRule.NEVER);
     try {
-      service = services.create(link, left, directory, loop);
+      service = services.create(link, left, history, directory, loop);
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
@@ -114,6 +120,8 @@ public final class Daemon {
       link.watch(loop, new Events());
       becomeReady();
       MemoryTrim.standBy(loop, service::heldMemory);
+      sleep =
+          Sleep.lookFor(loop, service.sleeper(), history.thisWait(), history.brief(), this::asleep);
       loop.run();
       LOG.info("ended");
       // What is left cannot get stuck, and the VM may write its AOT cache, which takes its time.
@@ -169,6 +177,11 @@ public final class Daemon {
     }
   }
 
+  /** Nothing is closed in order: all of it is the next worker's. */
+  private void asleep() {
+    Runtime.getRuntime().halt(0);
+  }
+
   private int sayFarewell() {
     if (gone) {
       return FAILED;
@@ -215,6 +228,7 @@ public final class Daemon {
         "the monitor's process was killed: writing what its containers have said, and ending");
     gone = true;
     ending = true;
+    sleep.stop();
     // Another monitor may take it, whose clients wait.
     directory.close();
     Alarm.endProcessIn(STUCK_SECONDS);
@@ -248,6 +262,7 @@ public final class Daemon {
       return;
     }
     ending = true;
+    sleep.stop();
     Alarm.endProcessIn(STUCK_SECONDS);
     lastResort.releaseReserve();
     try {

@@ -3,6 +3,7 @@ package io.conmonj.monitor.daemon;
 import io.conmonj.monitor.journal.DestinationKind;
 import io.conmonj.monitor.journal.LogLevel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,10 +15,13 @@ import java.util.Optional;
  * @param logLevel the least important messages of its own that it logs
  * @param logDestination where those go
  * @param name what the program was called by: {@code conmonj} or {@code conmonrs}
+ * @param sleepAfter how long the Java VM waits with nothing to do before it leaves the pod to the
+ *     holder; zero for ever
  */
 public record DaemonOptions(
     Path runtimeDirectory,
     Optional<Path> runtimeRoot,
     LogLevel logLevel,
     DestinationKind logDestination,
-    String name) {}
+    String name,
+    Duration sleepAfter) {}

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.daemon;
 
 import io.conmonj.monitor.holder.HeldProcess;
+import io.conmonj.monitor.sleep.Sleeper;
 import io.netty.channel.Channel;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +21,9 @@ public interface Service {
    * it, and no session is connected. To be connected to the control socket is nothing in itself.
    */
   boolean isIdle();
+
+  /** What it is to ask before this worker sleeps. */
+  Sleeper sleeper();
 
   /** Whether there are containers that have not ended: {@link #exited} will tell when they do. */
   boolean runsContainers();

@@ -16,6 +16,7 @@ import io.conmonj.monitor.daemon.StartDirectory;
 import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.holder.HeldProcess;
 import io.conmonj.monitor.holder.HolderLink;
+import io.conmonj.monitor.holder.WakeReason;
 import io.conmonj.monitor.holder.Welcome;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.journal.SystemdDestination;
@@ -29,9 +30,11 @@ import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.session.ContainerBackend;
+import io.conmonj.monitor.sleep.Sleeper;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.state.StateKeeper;
+import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.RpcHandler;
@@ -58,6 +61,9 @@ public final class PodService implements Service {
   /** Leaves the daemon's own limit room for the sessions to be told. */
   private static final Duration CONTAINERS_END = Duration.ofSeconds(7);
 
+  /** A sleep has no end of its own: whatever there is to do comes over a descriptor. */
+  private static final long NO_TIME = 0;
+
   private final Processes processes;
   private final MonitorMemory memory;
   private final Containers containers;
@@ -73,23 +79,29 @@ public final class PodService implements Service {
   private final long startNanos;
   private final Optional<Channel> metricsPort;
   private final Optional<PodTracing> tracing;
+  private final Callers callers = new Callers();
+  private final PodSleep sleeper;
 
   /** Null until somebody asks for metrics. */
   private MetricsServer metrics;
 
   /** Makes the service of a monitor with these options. */
   public static ServiceFactory factory(PodOptions options) {
-    return (link, left, directory, loop) -> new PodService(options, link, left, directory, loop);
+    return (link, left, history, directory, loop) ->
+        new PodService(options, link, left, history, directory, loop);
   }
 
   private PodService(
       PodOptions options,
       HolderLink link,
       Inheritance left,
+      StateOwner history,
       RuntimeDirectory directory,
       EventLoop loop)
       throws IOException {
-    Keeping keeping = new Keeping(link, new StateKeeper(loop, link::putState, Optional.empty()));
+    StateKeeper state = new StateKeeper(loop, link::putState, Optional.empty());
+    state.owner(history);
+    Keeping keeping = new Keeping(link, state);
     welcome = link.welcome();
     startNanos = MonitorStart.of(welcome);
     processes = new Processes(loop, link);
@@ -128,9 +140,9 @@ public final class PodService implements Service {
     KeptListening.begin(server, keeping, left);
     ContainerLogs logs =
         new ContainerLogs(new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET));
-    if (!left.isEmpty()) {
-      containers.restore(left, logs);
+    if (welcome.reason() != WakeReason.FIRST_START) {
       namespaces.restore(left);
+      containers.restore(left, logs);
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
     }
@@ -157,15 +169,43 @@ public final class PodService implements Service {
         options.metricsAddress().isPresent()
             ? MetricsPort.listen(loop, options.metricsAddress().get(), metrics())
             : Optional.empty();
+    sleeper =
+        new PodSleep(
+            containers,
+            server,
+            attachSockets,
+            callers,
+            alwaysAwakeBecause(),
+            state,
+            () -> sleep(link));
+    keeping.owner(sleeper);
+  }
+
+  private String alwaysAwakeBecause() {
+    if (tracing.isPresent()) {
+      return "traces are exported";
+    }
+    return metricsPort.isPresent() ? "metrics are served at a port" : null;
+  }
+
+  private static boolean sleep(HolderLink link) {
+    try {
+      return link.sleep(NO_TIME);
+    } catch (IOException refused) {
+      LOG.warn("leave the pod to the holder", refused);
+      return false;
+    }
   }
 
   @Override
   public void connected(Channel channel) {
+    callers.calls(channel);
     channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, control));
   }
 
   @Override
   public void scraped(Channel channel) {
+    callers.comes(channel);
     metrics().connected(channel);
   }
 
@@ -196,6 +236,11 @@ public final class PodService implements Service {
         && namespaces.isEmpty()
         && server.sessionCount() == 0
         && fdSocket.held() == 0;
+  }
+
+  @Override
+  public Sleeper sleeper() {
+    return sleeper;
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class Sleep {
   private final boolean brief;
   private final Duty look;
   private CompletableFuture<Void> settled;
+  private long settledFrom;
   private boolean forced;
   private boolean stopped;
 
@@ -43,7 +44,7 @@ public final class Sleep {
    * Looks from now on.
    *
    * @param wait after which it sleeps; zero for never
-   * @param brief whether it was started for something small, after which it need not wait so long
+   * @param brief whether it need not wait so long if nobody asks it for anything
    * @param asleep called when it has handed over: the process is to end at once
    */
   public static Sleep lookFor(
@@ -88,6 +89,7 @@ public final class Sleep {
       return;
     }
     if (settled == null) {
+      settledFrom = System.nanoTime();
       settled = sleeper.settle();
     }
     if (!settled.isDone()) {
@@ -95,8 +97,10 @@ public final class Sleep {
       return;
     }
     boolean failed = settled.isCompletedExceptionally();
+    // What has come meanwhile may not be where it belongs.
+    boolean quiet = loop.quietNanos() >= System.nanoTime() - settledFrom;
     settled = null;
-    if (!failed && sleeper.handOver()) {
+    if (!failed && quiet && sleeper.handOver()) {
       asleep.run();
     } else {
       lookLater();

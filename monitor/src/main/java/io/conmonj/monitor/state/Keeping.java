@@ -49,7 +49,7 @@ public final class Keeping {
   /** See {@link StateKeeper#putNow}. */
   public void putNow() {
     if (state.isPresent()) {
-      state.get().putNow();
+      var _ = state.get().putNow();
     }
   }
 

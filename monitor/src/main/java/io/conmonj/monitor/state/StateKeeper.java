@@ -35,6 +35,7 @@ public final class StateKeeper {
   private final List<StateOwner> owners = new ArrayList<>();
   private Optional<String> boot = Optional.empty();
   private boolean failing;
+  private boolean kept;
   private boolean settled;
 
   /**
@@ -70,9 +71,13 @@ public final class StateKeeper {
   /**
    * Writes the state: what is in it survives from here on. Nothing is thrown: a failure is logged,
    * and it is written again.
+   *
+   * @return whether it has been written
    */
-  public void putNow() {
+  public boolean putNow() {
+    kept = false;
     write.perform();
+    return kept;
   }
 
   private void write() {
@@ -88,6 +93,7 @@ public final class StateKeeper {
     try (Fd sealed = StateRecord.seal(record)) {
       sink.putState(sealed);
       failing = false;
+      kept = true;
     } catch (IOException refused) {
       if (!failing) {
         LOG.error("state not kept, trying again", refused);

@@ -40,6 +40,7 @@ class FlagTest {
             "-null --log-rate-lines [] CONMON_LOG_RATE_LINES VALUE default=0 []",
             "-null --log-rate-policy [] CONMON_LOG_RATE_POLICY VALUE default=block [block, drop]",
             "-null --metrics-address [] CONMON_METRICS_ADDRESS VALUE default=null []",
+            "-null --sleep-after [] CONMON_SLEEP_AFTER VALUE default=1m []",
             "-h --help [] null NOTHING default=false []");
   }
 
@@ -72,6 +73,7 @@ class FlagTest {
             "--log-rate-lines <LINES>",
             "--log-rate-policy <POLICY>",
             "--metrics-address <ADDRESS>",
+            "--sleep-after <DURATION>",
             "--help");
   }
 

@@ -7,6 +7,7 @@ import io.conmonj.kernel.ThisProcess;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.holder.HeldProcess;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.sleep.Sleeper;
 import io.netty.channel.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,11 @@ class AbandonmentTest {
     private final AtomicInteger vainLooks = new AtomicInteger();
     private volatile boolean idle = true;
     private volatile boolean containers;
+
+    @Override
+    public Sleeper sleeper() {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public boolean isIdle() {

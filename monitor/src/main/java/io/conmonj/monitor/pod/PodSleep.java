@@ -1,0 +1,116 @@
+package io.conmonj.monitor.pod;
+
+import io.conmonj.monitor.attach.AttachSockets;
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.container.ContainerState;
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.sleep.Sleeper;
+import io.conmonj.monitor.state.StateKeeper;
+import io.conmonj.monitor.state.StateOwner;
+import io.conmonj.schema.State;
+import io.conmonj.streaming.ServerActivity;
+import io.conmonj.streaming.server.StreamingServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether a pod can do without a worker: nobody is connected, nothing is being made or is ending,
+ * and all output is in its log. Loop thread only.
+ */
+final class PodSleep implements Sleeper, StateOwner {
+  private final Containers containers;
+  private final StreamingServer server;
+  private final AttachSockets attachSockets;
+  private final Callers callers;
+  private final String always;
+  private final StateKeeper state;
+  private final BooleanSupplier toHolder;
+  private boolean settled;
+
+  /**
+   * @param always what keeps this pod awake for ever, such as a port of its own; null if nothing
+   *     does
+   * @param toHolder leaves all to the holder; false when that is not possible now
+   */
+  PodSleep(
+      Containers containers,
+      StreamingServer server,
+      AttachSockets attachSockets,
+      Callers callers,
+      String always,
+      StateKeeper state,
+      BooleanSupplier toHolder) {
+    this.containers = containers;
+    this.server = server;
+    this.attachSockets = attachSockets;
+    this.callers = callers;
+    this.always = always;
+    this.state = state;
+    this.toHolder = toHolder;
+  }
+
+  @Override
+  public String awakeBecause() {
+    if (always != null) {
+      return always;
+    }
+    if (callers.connected() > 0) {
+      return "a client of the control socket is connected";
+    }
+    if (containers.isBusy()) {
+      return "a container is being made, or a command runs in one";
+    }
+    if (!containers.unrecordedExits().isEmpty() || isAnyEnding()) {
+      return "a container is ending";
+    }
+    ServerActivity streaming = server.activity();
+    if (!streaming.isIdle()) {
+      return "a streaming client is connected";
+    }
+    if (streaming.tokens() > 0) {
+      return "a streaming URL may yet be redeemed";
+    }
+    return attachSockets.isQuiet() ? null : "a client of an attach socket is connected";
+  }
+
+  private boolean isAnyEnding() {
+    for (Container each : containers.all()) {
+      if (!(each.state() instanceof ContainerState.Running)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public boolean served() {
+    return callers.served();
+  }
+
+  @Override
+  public CompletableFuture<Void> settle() {
+    List<CompletableFuture<Void>> written = new ArrayList<>();
+    for (Container each : containers.all()) {
+      written.add(each.flushLogs());
+    }
+    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public boolean handOver() {
+    settled = true;
+    boolean done = state.putNow() && toHolder.getAsBoolean();
+    settled = false;
+    if (!done) {
+      state.changed();
+    }
+    return done;
+  }
+
+  @Override
+  public void describe(State.Monitor.Builder to) {
+    to.setSettled(settled);
+  }
+}
