@@ -108,7 +108,7 @@ public final class Containers {
       containers.put(id, container);
       container.start(context, Optional.empty(), () -> forget(container));
       container.keep(context.keeping());
-      LOG.atInfo()
+      LOG.atDebug()
           .addKeyValue(LogField.CONTAINER, id)
           .log("container {} goes on, pid {}", id, container.pid());
     } catch (IOException | RuntimeException lost) {

@@ -86,7 +86,7 @@ public final class Daemon {
       try (RuntimeDirectory directory =
               RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK));
           EventLoop loop = new EventLoop()) {
-        if (!link.welcome().isProtected()) {
+        if (link.welcome().first() && !link.welcome().isProtected()) {
           LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
         }
         return new Daemon(options, link, directory, loop).run(services, left);
@@ -171,7 +171,11 @@ public final class Daemon {
     } catch (IOException failed) {
       throw new StartException("become ready", failed);
     }
-    LOG.info("ready in {}, pid {}", directory.path(), pid);
+    if (link.welcome().first()) {
+      LOG.info("ready in {}, pid {}", directory.path(), pid);
+    } else {
+      LOG.debug("ready in {}, started for {}", directory.path(), link.welcome().reason());
+    }
     if (LOG.isDebugEnabled()) {
       LOG.debug("started {}", StartupCache.describe());
     }
