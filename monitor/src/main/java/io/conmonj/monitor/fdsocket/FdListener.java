@@ -1,16 +1,11 @@
 package io.conmonj.monitor.fdsocket;
 
-import io.conmonj.kernel.BoundName;
 import io.conmonj.kernel.Fd;
-import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.PeerCredentials;
-import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.ThisProcess;
-import io.conmonj.kernel.UnixSocket;
-import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.PrivateConnections;
+import io.conmonj.monitor.loop.PrivateListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +25,10 @@ final class FdListener implements AutoCloseable {
   /** How many connections there may be at once; who comes then is cut off. */
   static final int MAX_CLIENTS = 64;
 
-  private static final String KIND = "descriptor";
-
-  private final BoundName name;
   private final EventLoop loop;
   private final FdSlots slots = new FdSlots();
   private final Set<FdClient> clients = new LinkedHashSet<>();
-  private final Acceptor acceptor;
+  private final PrivateListener listener;
 
   /**
    * Binds and listens. What is left of a monitor that was killed is replaced.
@@ -47,24 +39,14 @@ final class FdListener implements AutoCloseable {
   FdListener(EventLoop loop, Path path) throws IOException {
     this.loop = loop;
     Files.deleteIfExists(path);
-    Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
-    try {
-      name = BoundName.of(path.toString());
-    } catch (IOException refused) {
-      listener.close();
-      throw refused;
-    }
-    try {
-      acceptor =
-          Acceptor.start(
-              loop,
-              listener,
-              KIND,
-              new PrivateConnections(KIND, ThisProcess.effectiveUser(), this::open));
-    } catch (IOException refused) {
-      remove();
-      throw refused;
-    }
+    listener =
+        PrivateListener.listen(
+            loop,
+            SocketType.SEQPACKET,
+            path.toString(),
+            "descriptor",
+            ThisProcess.effectiveUser(),
+            this::open);
   }
 
   FdSlots slots() {
@@ -86,16 +68,7 @@ final class FdListener implements AutoCloseable {
   /** Stops listening, ends all connections and removes the socket's file. */
   @Override
   public void close() {
-    acceptor.close();
+    listener.close();
     List.copyOf(clients).forEach(FdClient::close);
-    remove();
-  }
-
-  private void remove() {
-    try (name) {
-      name.remove();
-    } catch (KernelException refused) {
-      LOG.warn("cannot remove descriptor socket: {}", Reason.of(refused));
-    }
   }
 }
