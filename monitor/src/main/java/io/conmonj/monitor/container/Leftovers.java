@@ -83,11 +83,7 @@ final class Leftovers {
   CompletableFuture<Void> removeIfMadeBy(RuntimeRun run, Instant began) {
     return context
         .runtime()
-        .ask(
-            "state",
-            container.id(),
-            commands().state(container.id(), container.systemdCgroup()),
-            patience())
+        .state(container.id(), container.systemdCgroup(), patience())
         .thenApply(state -> isMadeBy(run, began, state))
         .exceptionally(
             failure -> {
@@ -111,18 +107,22 @@ final class Leftovers {
    * A container without a state may be one whose making was cut off early. It has no process then,
    * but what there is of it keeps its id taken.
    */
-  private boolean isMadeBy(RuntimeRun run, Instant began, Optional<String> state) {
+  private boolean isMadeBy(RuntimeRun run, Instant began, Optional<ContainerStatus> state) {
     if (state.isEmpty()) {
       return true;
     }
+    ContainerStatus status = state.get();
+    if (status.pid() != ContainerStatus.ENDED) {
+      return mayClaim(status.pid(), run);
+    }
+    return status.isOf(container.bundle())
+        && status.created().isPresent()
+        && !status.created().get().isBefore(began);
+  }
+
+  private boolean mayClaim(int pid, RuntimeRun run) {
     try {
-      ContainerStatus status = ContainerStatus.parse(state.get());
-      if (status.pid() != ContainerStatus.ENDED) {
-        return context.processes().mayClaim(status.pid(), run.began());
-      }
-      return status.isOf(container.bundle())
-          && status.created().isPresent()
-          && !status.created().get().isBefore(began);
+      return context.processes().mayClaim(pid, run.began());
     } catch (IOException unknown) {
       throw new CompletionException(unknown);
     }

@@ -2,10 +2,7 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.oci.ContainerStatus;
-import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,12 +18,9 @@ final class RunningElsewhere {
     boolean noSystemd = false;
     return context
         .runtime()
-        .ask(
-            "state",
-            id,
-            context.runtime().commands().state(id, noSystemd),
-            context.limits().runtime().delete())
-        .thenApply(RunningElsewhere::hasProcess)
+        .state(id, noSystemd, context.limits().runtime().delete())
+        .thenApply(
+            state -> state.isPresent() && state.get().pid() != ContainerStatus.ENDED)
         .exceptionally(
             failure -> {
               LOG.atWarn()
@@ -35,13 +29,5 @@ final class RunningElsewhere {
                   .log("find out whether container {} runs", id);
               return false;
             });
-  }
-
-  private static boolean hasProcess(Optional<String> state) {
-    try {
-      return state.isPresent() && ContainerStatus.parse(state.get()).pid() != ContainerStatus.ENDED;
-    } catch (IOException unknown) {
-      throw new CompletionException(unknown);
-    }
   }
 }
