@@ -19,8 +19,7 @@ final class RunningElsewhere {
     return context
         .runtime()
         .state(id, noSystemd, context.limits().runtime().delete())
-        .thenApply(
-            state -> state.isPresent() && state.get().pid() != ContainerStatus.ENDED)
+        .thenApply(state -> state.isPresent() && state.get().pid() != ContainerStatus.ENDED)
         .exceptionally(
             failure -> {
               LOG.atWarn()

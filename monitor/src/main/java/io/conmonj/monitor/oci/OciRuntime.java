@@ -111,9 +111,7 @@ public final class OciRuntime {
 
   private static Optional<ContainerStatus> parse(Optional<String> state) {
     try {
-      return state.isPresent()
-          ? Optional.of(ContainerStatus.parse(state.get()))
-          : Optional.empty();
+      return state.isPresent() ? Optional.of(ContainerStatus.parse(state.get())) : Optional.empty();
     } catch (IOException unknown) {
       throw new CompletionException(unknown);
     }
