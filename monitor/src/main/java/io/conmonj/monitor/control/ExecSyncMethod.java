@@ -112,27 +112,28 @@ final class ExecSyncMethod {
     ExecSyncRun run =
         container.isPresent()
             ? container.get().execSync(spec, timeout)
-            : containers.execSyncElsewhere(id, spec, timeout);
+            : containers.foreign().execSync(id, spec, timeout);
     call.onCancel(run::cancel);
     Reply.when(
         run.result()
             .exceptionallyCompose(
                 container.isPresent()
                     ? ExecSyncMethod::notStarted
-                    : failure -> notStartedElsewhere(id, failure)),
+                    : failure -> notStartedInForeign(id, failure)),
         call,
         id,
         result -> answer(call, id, result, fill));
   }
 
   /** Nobody but the runtime knows the container, and whether that or the command is missing. */
-  private CompletableFuture<ExecSyncResult> notStartedElsewhere(String id, Throwable failure) {
+  private CompletableFuture<ExecSyncResult> notStartedInForeign(String id, Throwable failure) {
     Throwable reason = Completion.cause(failure);
     if (!(reason instanceof RuntimeFailedException)) {
       return CompletableFuture.failedFuture(failure);
     }
     return containers
-        .runsElsewhere(id)
+        .foreign()
+        .runs(id)
         .thenCompose(
             runs ->
                 runs
