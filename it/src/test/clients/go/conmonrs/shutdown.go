@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -123,7 +124,7 @@ func waitForAll(ctx context.Context, b *bed, c container) (map[string]chan error
 	}
 
 	for _, file := range []string{"sync", "session"} {
-		path := fmt.Sprintf("/proc/%d/root/dev/shm/%s", pid, file)
+		path := filepath.Join("/proc", strconv.Itoa(pid), "root/dev/shm", file)
 		if err := awaitFile(ctx, path, "\n"); err != nil {
 			return nil, err
 		}

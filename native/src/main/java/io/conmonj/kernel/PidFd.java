@@ -6,8 +6,16 @@ package io.conmonj.kernel;
  */
 public final class PidFd implements AutoCloseable {
   // asm-generic/unistd.h; a system call since Linux 5.1 has one number on all machines. Called by
-  // number because glibc has a function for it from 2.36 only.
+  // number because glibc has functions for them from 2.36 only.
   private static final int SYS_PIDFD_OPEN = 434;
+
+  private static final int SYS_PIDFD_SEND_SIGNAL = 424;
+
+  /** Is sent to nobody, only whether it could be is checked. */
+  private static final int NO_SIGNAL = 0;
+
+  private static final int NO_FLAGS = 0;
+  private static final long DEFAULT_INFO = 0;
 
   private static final long SYSCALL = LibC.symbol("syscall");
 
@@ -36,6 +44,23 @@ public final class PidFd implements AutoCloseable {
   /** The descriptor to be watched for reading; owned by this object. */
   public Fd fd() {
     return fd;
+  }
+
+  /**
+   * Whether the process still has its number: it runs, or has ended and nobody has reaped it.
+   *
+   * @throws KernelException EPERM when it may not be signalled
+   */
+  public boolean hasNumber() throws KernelException {
+    long answer =
+        LibC.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, fd.number(), NO_SIGNAL, DEFAULT_INFO, NO_FLAGS);
+    if (LibC.toInt(answer) == 0) {
+      return true;
+    }
+    if (LibC.errno() == Errno.ESRCH) {
+      return false;
+    }
+    throw LibC.failure("pidfd_send_signal", "pid " + pid);
   }
 
   @Override

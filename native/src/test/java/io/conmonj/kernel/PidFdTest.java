@@ -30,6 +30,19 @@ class PidFdTest {
   }
 
   @Test
+  void itsNumberIsItsOwnUntilItIsReaped() throws Exception {
+    int pid = Spawn.program("/bin/sleep").arguments(List.of("1000")).start().pid();
+    try (PidFd handle = PidFd.open(pid)) {
+      assertThat(handle.hasNumber()).isTrue();
+      Kill.process(pid, Signal.KILL);
+      assertThat(Poll.readable(handle.fd(), 30_000)).isTrue();
+      assertThat(handle.hasNumber()).isTrue();
+      assertThat(Children.tryReap(pid)).isPresent();
+      assertThat(handle.hasNumber()).isFalse();
+    }
+  }
+
+  @Test
   void closingLeavesNothingOpen() throws Exception {
     int self = ThisProcess.pid();
     OpenFds.assertNoneLeftBy(() -> PidFd.open(self).close());

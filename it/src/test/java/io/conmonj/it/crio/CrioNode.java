@@ -4,14 +4,17 @@ import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.Distribution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * CRI-O in a directory of its own, with the monitor of the distribution for its default runtime.
- * Closing it removes the pods and ends it.
+ * All such nodes of a machine connect their pods to one bridge, and so each waits until there is no
+ * other, also of another run of the tests. Closing it removes the pods and ends it.
  */
 public final class CrioNode implements AutoCloseable {
   private static final long STOP_SECONDS = 60;
@@ -20,9 +23,11 @@ public final class CrioNode implements AutoCloseable {
   private final CrioConfig config;
   private final Path directory;
   private final Crictl crictl;
+  private final FileChannel turn;
   private Process process;
 
-  private CrioNode(CrioPrograms programs, Path directory) {
+  private CrioNode(CrioPrograms programs, Path directory, FileChannel turn) {
+    this.turn = turn;
     this.programs = programs;
     this.config = new CrioConfig(directory, programs, Distribution.program("conmonrs"));
     this.directory = directory;
@@ -40,15 +45,30 @@ public final class CrioNode implements AutoCloseable {
   public static CrioNode start(
       CrioPrograms programs, Path directory, boolean webSockets, BusyboxImage... images)
       throws Exception {
-    CrioNode node = new CrioNode(programs, directory);
-    node.config.write(webSockets);
-    node.addImage(CrioConfig.IMAGE);
-    node.addImage(CrioConfig.PAUSE);
-    for (BusyboxImage image : images) {
-      node.addImage(image);
+    FileChannel turn =
+        FileChannel.open(
+            programs.directory().resolve("node.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    try {
+      turn.lock();
+      CrioNode node = new CrioNode(programs, directory, turn);
+      node.prepare(webSockets, images);
+      node.startCrio();
+      return node;
+    } catch (Exception | AssertionError e) {
+      turn.close();
+      throw e;
     }
-    node.startCrio();
-    return node;
+  }
+
+  private void prepare(boolean webSockets, BusyboxImage... images) throws Exception {
+    config.write(webSockets);
+    addImage(CrioConfig.IMAGE);
+    addImage(CrioConfig.PAUSE);
+    for (BusyboxImage image : images) {
+      addImage(image);
+    }
   }
 
   /** Puts an image into CRI-O's storage, which must not run. */
@@ -151,9 +171,15 @@ public final class CrioNode implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (!process.isAlive()) {
-      startCrio();
+    try (turn) {
+      if (!process.isAlive()) {
+        startCrio();
+      }
+      end();
     }
+  }
+
+  private void end() throws IOException {
     try {
       crictl.run("rmp", "--all", "--force");
     } finally {

@@ -132,7 +132,7 @@ class StreamingCrioTest extends CrioContract {
   }
 
   @Test
-  void whenTheMonitorIsKilledCrioGoesOnProbesComeBackAtItsRestartAndThePodCanBeRemoved()
+  void whenTheMonitorIsKilledCrioGoesOnProbesAndExecComeBackAtItsRestartAndThePodCanBeRemoved()
       throws Exception {
     CrioPod pod = CrioPod.run(node(), "killed");
     MonitorFacts monitor = new MonitorFacts(pod.monitor());
@@ -143,6 +143,10 @@ class StreamingCrioTest extends CrioContract {
     node().stopCrio();
     node().startCrio();
     assertThat(node().crictl().run("exec", "-s", container.id(), "echo", "sync")).isEqualTo("sync");
+    for (String transport : List.of("websocket", "spdy")) {
+      assertThat(node().crictl().run("exec", "-r", transport, container.id(), "echo", "streamed"))
+          .isEqualTo("streamed");
+    }
     pod.remove();
     assertThat(node().crictl().run("pods", "-q")).doesNotContain(pod.id());
   }

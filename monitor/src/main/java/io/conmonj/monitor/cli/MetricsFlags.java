@@ -6,8 +6,6 @@ import java.util.Optional;
 
 /** The flag of the metrics. */
 final class MetricsFlags {
-  private static final int MAX_PORT = 65_535;
-
   private MetricsFlags() {}
 
   /**
@@ -49,13 +47,13 @@ final class MetricsFlags {
   private static int port(String given, String text) throws UsageException {
     try {
       int port = Integer.parseInt(text);
-      if (port > 0 && port <= MAX_PORT) {
+      if (port > 0 && port <= NumberText.MAX_PORT) {
         return port;
       }
     } catch (NumberFormatException notNumber) {
       // Said below.
     }
-    throw invalid(given, "not a port, from 1 to " + MAX_PORT);
+    throw invalid(given, "not a port, from 1 to " + NumberText.MAX_PORT);
   }
 
   private static UsageException invalid(String given, String reason) {

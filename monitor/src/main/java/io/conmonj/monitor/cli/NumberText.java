@@ -2,6 +2,9 @@ package io.conmonj.monitor.cli;
 
 /** Numbers as flags have them: decimal, from 0 on. */
 final class NumberText {
+  /** The largest TCP port, of 16 bits. */
+  static final int MAX_PORT = 65_535;
+
   private NumberText() {}
 
   /**

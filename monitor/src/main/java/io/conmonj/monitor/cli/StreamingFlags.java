@@ -14,8 +14,6 @@ import java.util.Optional;
  * defaults need no checks, and reading them would delay the start.
  */
 final class StreamingFlags {
-  private static final int MAX_PORT = 65_535;
-
   private StreamingFlags() {}
 
   /**
@@ -58,7 +56,7 @@ final class StreamingFlags {
   }
 
   private static int port(CommandLine line) throws UsageException {
-    return NumberText.value(line, Flag.STREAMING_PORT, "a port", MAX_PORT);
+    return NumberText.value(line, Flag.STREAMING_PORT, "a port", NumberText.MAX_PORT);
   }
 
   private static Optional<URI> baseUrl(CommandLine line) throws UsageException {

@@ -7,7 +7,6 @@ import java.net.URISyntaxException;
 /** The flags of tracing, where it is wanted. */
 final class TracingFlags {
   private static final int NO_PORT = -1;
-  private static final int MAX_PORT = 65_535;
 
   private TracingFlags() {}
 
@@ -31,8 +30,8 @@ final class TracingFlags {
     if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
       throw invalid(given, "not an http URL with a host");
     }
-    if (url.getPort() != NO_PORT && (url.getPort() < 1 || url.getPort() > MAX_PORT)) {
-      throw invalid(given, "not a port, from 1 to " + MAX_PORT);
+    if (url.getPort() != NO_PORT && (url.getPort() < 1 || url.getPort() > NumberText.MAX_PORT)) {
+      throw invalid(given, "not a port, from 1 to " + NumberText.MAX_PORT);
     }
     boolean bare = url.getRawPath().isEmpty() || url.getRawPath().equals("/");
     if (!bare

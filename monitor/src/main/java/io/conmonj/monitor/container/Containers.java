@@ -6,7 +6,6 @@ import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.observe.Tracing;
-import io.conmonj.monitor.oci.CreateArguments;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.state.Inheritance;
@@ -41,6 +40,7 @@ public final class Containers {
   private final CutOffLaunches cutOff;
   private final SerialNumbers numbers = new SerialNumbers();
   private final ContainersState state;
+  private Optional<ForeignContainers> foreign = Optional.empty();
   private Optional<Shutdown> stopping = Optional.empty();
 
   /**
@@ -243,34 +243,18 @@ public final class Containers {
     return container;
   }
 
-  /**
-   * Runs a command to its end in a container that this monitor has not created, but that the
-   * runtime may know: one whose monitor was killed. Only the runtime can tell whether there is one.
-   *
-   * @param timeout from the moment it runs, after which it is killed; zero for none
-   * @throws NoSuchContainerException when that cannot be: it has ended here, is being created, or
-   *     the id is not one
-   */
-  public ExecSyncRun execSyncElsewhere(String id, ExecSpec exec, Duration timeout)
-      throws NoSuchContainerException {
-    if (!ContainerId.isValid(id) || ended.terminal(id).isPresent() || creating.containsKey(id)) {
-      throw new NoSuchContainerException();
+  /** Those that this monitor has not created. */
+  public ForeignContainers foreign() {
+    // Most monitors are never asked for any.
+    if (foreign.isEmpty()) {
+      foreign = Optional.of(new ForeignContainers(context, execs, this::isOwn));
     }
-    // Its bundle is nothing to an exec, and its cgroup is where the runtime has noted it to be.
-    String noBundle = "";
-    boolean noSystemd = false;
-    return execs.run(
-        new CreateArguments(id, noBundle, noSystemd, List.of(), List.of()), exec, timeout);
+    return foreign.get();
   }
 
-  /**
-   * Whether the runtime knows a container of that id with a process, whoever has created it.
-   *
-   * @param id a valid one
-   * @return completes with false also when the runtime does not tell, which is logged
-   */
-  public CompletableFuture<Boolean> runsElsewhere(String id) {
-    return RunningElsewhere.ask(context, id);
+  /** Whether it is one of this monitor's, is being created, or has ended here not long ago. */
+  private boolean isOwn(String id) {
+    return containers.containsKey(id) || creating.containsKey(id) || ended.terminal(id).isPresent();
   }
 
   /** The container of that id; empty when there is none, or its exit has been recorded. */
@@ -299,6 +283,18 @@ public final class Containers {
   public boolean terminal(String id) throws NoSuchContainerException {
     Optional<Boolean> before = ended.terminal(id);
     return before.isPresent() ? before.get() : get(id).terminal();
+  }
+
+  /**
+   * Completes when a container of that id is known: one of this monitor's, also if it has ended, or
+   * else one that the runtime knows and that runs.
+   *
+   * @return fails with a {@link NoSuchContainerException} when there is none
+   */
+  public CompletableFuture<Void> known(String id) {
+    return containers.containsKey(id) || ended.terminal(id).isPresent()
+        ? CompletableFuture.completedFuture(null)
+        : foreign().check(id);
   }
 
   /** What network namespace a container is in, or was in if it has ended; empty if unknown. */

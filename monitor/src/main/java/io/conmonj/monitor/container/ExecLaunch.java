@@ -61,7 +61,8 @@ final class ExecLaunch {
 
   /** Completes on the loop thread. */
   CompletableFuture<LaunchRequest> request() {
-    if (!spec.terminal() || spec.size().isEmpty()) {
+    // Without its bundle the container's own process is not known, which a document builds upon.
+    if (!spec.terminal() || spec.size().isEmpty() || container.bundle().isEmpty()) {
       return CompletableFuture.completedFuture(byFlags());
     }
     WindowSize first = spec.size().get();

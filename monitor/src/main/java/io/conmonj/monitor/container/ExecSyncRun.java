@@ -149,18 +149,15 @@ public final class ExecSyncRun {
     giveUp.cancel();
     abandon.cancel();
     if (cancelled) {
-      stdout.close();
-      stderr.close();
+      discard();
       throw new CompletionException(new IOException("run command: cancelled by its caller"));
     }
     if (failure != null && !timedOut) {
-      stdout.close();
-      stderr.close();
+      discard();
       throw new CompletionException(failure);
     }
     if (unread || stdout.outOfMemory() || stderr.outOfMemory()) {
-      stdout.close();
-      stderr.close();
+      discard();
       // The caller would take half of an output for the whole.
       throw new CompletionException(
           new IOException(
@@ -175,5 +172,10 @@ public final class ExecSyncRun {
         stderr.take(),
         stderr.truncated(),
         timedOut);
+  }
+
+  private void discard() {
+    stdout.close();
+    stderr.close();
   }
 }

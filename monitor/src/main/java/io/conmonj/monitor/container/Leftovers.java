@@ -83,11 +83,7 @@ final class Leftovers {
   CompletableFuture<Void> removeIfMadeBy(RuntimeRun run, Instant began) {
     return context
         .runtime()
-        .ask(
-            "state",
-            container.id(),
-            commands().state(container.id(), container.systemdCgroup()),
-            patience())
+        .state(container.id(), container.systemdCgroup(), patience())
         .thenApply(state -> isMadeBy(run, began, state))
         .exceptionally(this::unknown)
         .thenCompose(ours -> ours ? remove() : leaveAlone());
@@ -103,12 +99,8 @@ final class Leftovers {
   CompletableFuture<Void> removeIfMadeSince(Instant began) {
     return context
         .runtime()
-        .ask(
-            "state",
-            container.id(),
-            commands().state(container.id(), container.systemdCgroup()),
-            patience())
-        .thenApply(state -> isMadeSince(began, state))
+        .state(container.id(), container.systemdCgroup(), patience())
+        .thenApply(state -> state.isEmpty() || isMadeSince(began, state.get()))
         .exceptionally(this::unknown)
         .thenCompose(ours -> ours ? remove() : leaveAlone());
   }
@@ -132,23 +124,19 @@ final class Leftovers {
    * A container without a state may be one whose making was cut off early. It has no process then,
    * but what there is of it keeps its id taken.
    */
-  private boolean isMadeBy(RuntimeRun run, Instant began, Optional<String> state) {
+  private boolean isMadeBy(RuntimeRun run, Instant began, Optional<ContainerStatus> state) {
     if (state.isEmpty()) {
       return true;
     }
-    try {
-      ContainerStatus status = ContainerStatus.parse(state.get());
-      return status.pid() == ContainerStatus.ENDED
-          ? isMadeSince(began, status)
-          : context.processes().isMadeBy(status.pid(), run.began());
-    } catch (IOException unknown) {
-      throw new CompletionException(unknown);
-    }
+    ContainerStatus status = state.get();
+    return status.pid() == ContainerStatus.ENDED
+        ? isMadeSince(began, status)
+        : isMadeBy(run, status.pid());
   }
 
-  private boolean isMadeSince(Instant began, Optional<String> state) {
+  private boolean isMadeBy(RuntimeRun run, int pid) {
     try {
-      return state.isEmpty() || isMadeSince(began, ContainerStatus.parse(state.get()));
+      return context.processes().isMadeBy(pid, run.began());
     } catch (IOException unknown) {
       throw new CompletionException(unknown);
     }

@@ -12,6 +12,9 @@ import org.capnproto.StructList;
 
 /** How much is in use of what a monitor may have: memory and sessions. Loop thread only. */
 final class BudgetUse {
+  /** All kinds of session together. */
+  private static final String ALL = "all";
+
   private static final SessionKind[] KINDS = SessionKind.values();
 
   private final List<MemoryAccount> memory;
@@ -43,10 +46,10 @@ final class BudgetUse {
 
   private void fillSessions(StructList.Builder<Conmonj.SessionUse.Builder> list) {
     SessionLimits limits = server.sessionLimits();
-    fill(list.get(0), SessionKinds.ALL, server.sessionCount(), limits.all());
+    fill(list.get(0), ALL, server.sessionCount(), limits.all());
     int i = 1;
     for (SessionKind kind : KINDS) {
-      fill(list.get(i++), SessionKinds.name(kind), connected(kind), limits.of(kind));
+      fill(list.get(i++), kind.label(), connected(kind), limits.of(kind));
     }
   }
 

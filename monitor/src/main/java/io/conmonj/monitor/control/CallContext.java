@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.capnproto.StructList;
 import org.capnproto.Text;
+import org.capnproto.TextList;
 
 /**
  * What a call says of itself, for its trace: which container it is about, and the trace that its
@@ -51,8 +52,7 @@ record CallContext(String container, Map<String, String> caller) {
       case Conmon.SET_WINDOW_SIZE_CONTAINER -> setWindowSize(call);
       case Conmon.CREATE_NAMESPACES -> createNamespaces(call);
       case Conmon.START_FD_SOCKET ->
-          new CallContext(
-              "", pairs(call.request(Conmon.StartFdSocketRequest.factory).getMetadata()));
+          ofNone(call.request(Conmon.StartFdSocketRequest.factory).getMetadata());
       case Conmon.SERVE_EXEC_CONTAINER -> {
         var request = call.request(Conmon.ServeExecContainerRequest.factory);
         yield of(request.getId(), request.getMetadata());
@@ -62,20 +62,16 @@ record CallContext(String container, Map<String, String> caller) {
         yield of(request.getId(), request.getMetadata());
       }
       case Conmon.SERVE_PORT_FORWARD_CONTAINER ->
-          new CallContext(
-              "",
-              pairs(call.request(Conmon.ServePortForwardContainerRequest.factory).getMetadata()));
+          ofNone(call.request(Conmon.ServePortForwardContainerRequest.factory).getMetadata());
       default -> NONE;
     };
   }
 
   private static CallContext version(IncomingCall call) {
-    return new CallContext(
-        "",
-        pairs(
-            Generation.of(call, Generation.VERSION) == Generation.OLD
-                ? call.request(ConmonOld.VersionRequest.factory).getMetadata()
-                : call.request(Conmon.VersionRequest.factory).getMetadata()));
+    return ofNone(
+        Generation.of(call, Generation.VERSION) == Generation.OLD
+            ? call.request(ConmonOld.VersionRequest.factory).getMetadata()
+            : call.request(Conmon.VersionRequest.factory).getMetadata());
   }
 
   private static CallContext createContainer(IncomingCall call) {
@@ -132,23 +128,28 @@ record CallContext(String container, Map<String, String> caller) {
     return of(request.getPodId(), request.getMetadata());
   }
 
-  /** The requests of our own interface have no place for a caller's trace. */
+  /** Of the requests of our own interface only that of exec-sync has a place for a trace. */
   private static CallContext own(IncomingCall call) {
     return switch (call.methodId()) {
-      case Conmonj.EXEC_SYNC ->
-          new CallContext(
-              call.request(Conmonj.ExecSyncRequest.factory).getId().toString(), Map.of());
-      case Conmonj.SERVE_EXEC ->
-          new CallContext(
-              call.request(Conmonj.ServeExecRequest.factory).getId().toString(), Map.of());
+      case Conmonj.EXEC_SYNC -> {
+        var request = call.request(Conmonj.ExecSyncRequest.factory);
+        yield new CallContext(request.getId().toString(), assignments(request.getMetadata()));
+      }
+      case Conmonj.SERVE_EXEC -> untraced(call.request(Conmonj.ServeExecRequest.factory).getId());
       case Conmonj.SERVE_ATTACH ->
-          new CallContext(
-              call.request(Conmonj.ServeAttachRequest.factory).getId().toString(), Map.of());
+          untraced(call.request(Conmonj.ServeAttachRequest.factory).getId());
       case Conmonj.SERVE_PORT_FORWARD ->
-          new CallContext(
-              call.request(Conmonj.ServePortForwardRequest.factory).getId().toString(), Map.of());
+          untraced(call.request(Conmonj.ServePortForwardRequest.factory).getId());
       default -> NONE;
     };
+  }
+
+  private static CallContext untraced(Text.Reader id) {
+    return new CallContext(id.toString(), Map.of());
+  }
+
+  private static CallContext ofNone(StructList.Reader<Conmon.TextTextMapEntry.Reader> metadata) {
+    return new CallContext("", pairs(metadata));
   }
 
   private static CallContext of(
@@ -160,11 +161,32 @@ record CallContext(String container, Map<String, String> caller) {
       StructList.Reader<Conmon.TextTextMapEntry.Reader> metadata) {
     Map<String, String> pairs = new HashMap<>();
     for (int i = 0; i < Math.min(metadata.size(), MOST_PAIRS); i++) {
-      String name = metadata.get(i).getKey().toString().toLowerCase(Locale.ROOT);
-      if (name.equals(PARENT) || name.equals(STATE)) {
-        pairs.put(name, metadata.get(i).getValue().toString());
+      keep(pairs, metadata.get(i).getKey().toString(), metadata.get(i).getValue().toString());
+    }
+    return pairs;
+  }
+
+  /**
+   * The caller's trace, as our own interface has it.
+   *
+   * @param metadata pairs as {@code NAME=value}; what is not one is left out
+   */
+  static Map<String, String> assignments(TextList.Reader metadata) {
+    Map<String, String> pairs = new HashMap<>();
+    for (int i = 0; i < Math.min(metadata.size(), MOST_PAIRS); i++) {
+      String pair = metadata.get(i).toString();
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        keep(pairs, pair.substring(0, equals), pair.substring(equals + 1));
       }
     }
     return pairs;
+  }
+
+  private static void keep(Map<String, String> pairs, String name, String value) {
+    String known = name.toLowerCase(Locale.ROOT);
+    if (known.equals(PARENT) || known.equals(STATE)) {
+      pairs.put(known, value);
+    }
   }
 }

@@ -55,13 +55,16 @@ public final class ControlServices {
                 Conmon.CREATE_CONTAINER,
                 new CreateContainerMethod(containers, new CreateRequest(logs, fdSocket))),
             conmon(Conmon.EXEC_SYNC_CONTAINER, execSync::compatible),
-            conmon(Conmon.ATTACH_CONTAINER, new AttachMethod(containers, attachSockets)),
+            conmon(
+                Conmon.ATTACH_CONTAINER,
+                new AttachRefusal(containers, new AttachMethod(containers, attachSockets))),
             conmon(Conmon.REOPEN_LOG_CONTAINER, new ReopenLogMethod(containers)),
             conmon(Conmon.SET_WINDOW_SIZE_CONTAINER, new SetWindowSizeMethod(containers)),
             conmon(Conmon.CREATE_NAMESPACES, new CreateNamespacesMethod(namespaces)),
             conmon(Conmon.START_FD_SOCKET, new StartFdSocketMethod(fdSocket)),
             conmon(Conmon.SERVE_EXEC_CONTAINER, exec::compatible),
-            conmon(Conmon.SERVE_ATTACH_CONTAINER, attach::compatible),
+            conmon(
+                Conmon.SERVE_ATTACH_CONTAINER, new AttachRefusal(containers, attach::compatible)),
             conmon(Conmon.SERVE_PORT_FORWARD_CONTAINER, portForward::compatible),
             conmonj(
                 Conmonj.SERVER_INFO,
@@ -70,7 +73,7 @@ public final class ControlServices {
             conmonj(Conmonj.EXEC_SYNC, execSync::withOptions),
             conmonj(Conmonj.SERVE_PORT_FORWARD, portForward::withPorts),
             conmonj(Conmonj.SERVE_EXEC, exec::withOptions),
-            conmonj(Conmonj.SERVE_ATTACH, attach::withOptions),
+            conmonj(Conmonj.SERVE_ATTACH, new AttachRefusal(containers, attach::withOptions)),
             conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
             conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))),
         latencies,

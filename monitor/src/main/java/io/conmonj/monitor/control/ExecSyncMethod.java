@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * {@code execSyncContainer}, and {@code execSync} of our own interface, which can say more about
@@ -113,27 +112,28 @@ final class ExecSyncMethod {
     ExecSyncRun run =
         container.isPresent()
             ? container.get().execSync(spec, timeout)
-            : containers.execSyncElsewhere(id, spec, timeout);
+            : containers.foreign().execSync(id, spec, timeout);
     call.onCancel(run::cancel);
     Reply.when(
         run.result()
             .exceptionallyCompose(
                 container.isPresent()
                     ? ExecSyncMethod::notStarted
-                    : failure -> notStartedElsewhere(id, failure)),
+                    : failure -> notStartedInForeign(id, failure)),
         call,
         id,
         result -> answer(call, id, result, fill));
   }
 
   /** Nobody but the runtime knows the container, and whether that or the command is missing. */
-  private CompletableFuture<ExecSyncResult> notStartedElsewhere(String id, Throwable failure) {
+  private CompletableFuture<ExecSyncResult> notStartedInForeign(String id, Throwable failure) {
     Throwable reason = Completion.cause(failure);
     if (!(reason instanceof RuntimeFailedException)) {
       return CompletableFuture.failedFuture(failure);
     }
     return containers
-        .runsElsewhere(id)
+        .foreign()
+        .runs(id)
         .thenCompose(
             runs ->
                 runs
@@ -161,13 +161,16 @@ final class ExecSyncMethod {
 
   /** Says what went wrong, and not which command it was: it may hold a secret. */
   private static void log(String id, ExecSyncResult result) {
-    LoggingEventBuilder line = LOG.atInfo().addKeyValue(LogField.CONTAINER, id);
+    String end = "";
     if (result.timedOut()) {
-      line.log("a command in container {} was killed: it took longer than its timeout", id);
+      end = "was killed: it took longer than its timeout";
     } else if (result.exitCode() == ExecSyncResult.NOT_STARTED) {
-      line.log("a command in container {} was not run: the runtime could not start it", id);
+      end = "was not run: the runtime could not start it";
     } else if (result.exitCode() == ExecSyncResult.STATUS_LOST) {
-      line.log("a command in container {} has ended, with a status that was lost", id);
+      end = "has ended, with a status that was lost";
+    }
+    if (!end.isEmpty()) {
+      LOG.atInfo().addKeyValue(LogField.CONTAINER, id).log("a command in container {} {}", id, end);
     }
     if (result.stdoutTruncated() || result.stderrTruncated()) {
       LOG.atWarn()

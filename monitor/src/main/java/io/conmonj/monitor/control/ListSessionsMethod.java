@@ -29,7 +29,7 @@ final class ListSessionsMethod implements RpcMethod {
 
   private static void fill(Conmonj.Session.Builder to, SessionInfo session) {
     to.setId(session.id());
-    to.setKind(SessionKinds.name(session.kind()));
+    to.setKind(session.kind().label());
     to.setTarget(session.target());
     to.setProtocol(session.protocol());
     to.setClientGone(!session.connected());

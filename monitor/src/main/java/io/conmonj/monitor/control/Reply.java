@@ -34,15 +34,7 @@ final class Reply {
    * @param respond fills in the response and sends it
    */
   static <T> void when(CompletableFuture<T> work, IncomingCall call, Consumer<T> respond) {
-    var _ =
-        work.whenComplete(
-            (result, failure) -> {
-              if (failure != null) {
-                Failure.tell(call, failure);
-              } else {
-                respond(result, call, respond);
-              }
-            });
+    when(work, call, failure -> Failure.tell(call, failure), respond);
   }
 
   /**
@@ -52,11 +44,16 @@ final class Reply {
    */
   static <T> void when(
       CompletableFuture<T> work, IncomingCall call, String container, Consumer<T> respond) {
+    when(work, call, failure -> Failure.tell(call, container, failure), respond);
+  }
+
+  private static <T> void when(
+      CompletableFuture<T> work, IncomingCall call, Consumer<Throwable> fail, Consumer<T> respond) {
     var _ =
         work.whenComplete(
             (result, failure) -> {
               if (failure != null) {
-                Failure.tell(call, container, failure);
+                fail.accept(failure);
               } else {
                 respond(result, call, respond);
               }

@@ -8,7 +8,6 @@ import io.conmonj.streaming.ExecOptions;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.server.StreamingServer;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -28,7 +27,7 @@ final class ServeExecMethod {
   }
 
   /** The call of the compatible interface, which conmon-rs has too. */
-  void compatible(IncomingCall call) throws BadRequestException, IOException {
+  void compatible(IncomingCall call) throws BadRequestException {
     var request = call.request(Conmon.ServeExecContainerRequest.factory);
     String id = RequestFields.id(request.getId());
     List<String> command = RequestFields.command(request.getCommand());
@@ -42,7 +41,7 @@ final class ServeExecMethod {
   }
 
   /** The call of our own interface, which has options. */
-  void withOptions(IncomingCall call) throws BadRequestException, IOException {
+  void withOptions(IncomingCall call) throws BadRequestException {
     var request = call.request(Conmonj.ServeExecRequest.factory);
     String id = RequestFields.id(request.getId());
     List<String> command = RequestFields.command(request.getCommand());
@@ -56,9 +55,10 @@ final class ServeExecMethod {
         url -> call.response(Conmonj.ServeExecResponse.factory).setUrl(url));
   }
 
-  private void serve(IncomingCall call, ExecRequest request, Consumer<String> fill)
-      throws IOException {
-    containers.terminal(request.target());
-    Reply.withUrl(server.urlFor(request), call, fill);
+  private void serve(IncomingCall call, ExecRequest request, Consumer<String> fill) {
+    Reply.withUrl(
+        containers.known(request.target()).thenCompose(known -> server.urlFor(request)),
+        call,
+        fill);
   }
 }

@@ -6,10 +6,8 @@ import io.conmonj.schema.Conmon;
 import io.conmonj.schema.Conmonj;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.server.StreamingServer;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.capnproto.PrimitiveList;
 
 /**
@@ -30,32 +28,25 @@ final class ServePortForwardMethod {
   /** The call of the compatible interface, which names the pod's network namespace. */
   void compatible(IncomingCall call) throws BadRequestException {
     var request = call.request(Conmon.ServePortForwardContainerRequest.factory);
-    serve(
+    String path = RequestFields.absolutePath("network namespace", request.getNetNsPath());
+    PortForwardRequest forward =
+        RequestFields.checked(() -> new PortForwardRequest(path, List.of()));
+    Reply.withUrl(
+        server.urlFor(forward),
         call,
-        RequestFields.absolutePath("network namespace", request.getNetNsPath()),
-        List.of(),
         url -> call.response(Conmon.ServePortForwardContainerResponse.factory).setUrl(url));
   }
 
   /** Our own, which names one of the pod's containers. */
-  void withPorts(IncomingCall call) throws BadRequestException, IOException {
+  void withPorts(IncomingCall call) throws BadRequestException {
     var request = call.request(Conmonj.ServePortForwardRequest.factory);
     String id = RequestFields.id(request.getId());
     List<Integer> ports = ports(request.getPorts());
-    containers.terminal(id);
-    serve(
-        call,
-        id,
-        ports,
-        url -> call.response(Conmonj.ServePortForwardResponse.factory).setUrl(url));
-  }
-
-  private void serve(IncomingCall call, String target, List<Integer> ports, Consumer<String> fill)
-      throws BadRequestException {
+    PortForwardRequest forward = RequestFields.checked(() -> new PortForwardRequest(id, ports));
     Reply.withUrl(
-        server.urlFor(RequestFields.checked(() -> new PortForwardRequest(target, ports))),
+        containers.known(id).thenCompose(known -> server.urlFor(forward)),
         call,
-        fill);
+        url -> call.response(Conmonj.ServePortForwardResponse.factory).setUrl(url));
   }
 
   private static List<Integer> ports(PrimitiveList.Short.Reader field) {

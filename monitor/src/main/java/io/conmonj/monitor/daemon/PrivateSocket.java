@@ -1,14 +1,11 @@
 package io.conmonj.monitor.daemon;
 
-import io.conmonj.kernel.BoundName;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
-import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
-import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.PrivateConnections;
+import io.conmonj.monitor.loop.PrivateListener;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -17,25 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Listens on a socket of the runtime directory, lets in only the monitor's own user and root, and
  * hands their connections on. Loop thread only.
  */
 final class PrivateSocket implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(PrivateSocket.class);
-
-  private final BoundName name;
-  private final Fd listener;
   private final EventLoop loop;
   private final Consumer<Channel> connected;
-  private Acceptor acceptor;
+  private PrivateListener listener;
 
-  private PrivateSocket(BoundName name, Fd listener, EventLoop loop, Consumer<Channel> connected) {
-    this.name = name;
-    this.listener = listener;
+  private PrivateSocket(EventLoop loop, Consumer<Channel> connected) {
     this.loop = loop;
     this.connected = connected;
   }
@@ -58,8 +47,11 @@ final class PrivateSocket implements AutoCloseable {
         }
         Files.delete(path);
       }
-      Fd listener = UnixSocket.listen(SocketType.STREAM, path.toString());
-      return accept(listener, path, kind, loop, ownUser, connected);
+      PrivateSocket socket = new PrivateSocket(loop, connected);
+      socket.listener =
+          PrivateListener.listen(
+              loop, SocketType.STREAM, path.toString(), kind, ownUser, socket::handOn);
+      return socket;
     } catch (StartException ours) {
       throw ours;
     } catch (IOException refused) {
@@ -80,29 +72,14 @@ final class PrivateSocket implements AutoCloseable {
       listener.close();
       return listen(path, kind, loop, ownUser, connected);
     }
+    PrivateSocket socket = new PrivateSocket(loop, connected);
     try {
-      return accept(listener, path, kind, loop, ownUser, connected);
+      socket.listener =
+          PrivateListener.accept(loop, listener, path.toString(), kind, ownUser, socket::handOn);
     } catch (IOException refused) {
       throw new StartException("listen on " + path, refused);
     }
-  }
-
-  private static PrivateSocket accept(
-      Fd listener, Path path, String kind, EventLoop loop, int ownUser, Consumer<Channel> connected)
-      throws IOException {
-    PrivateSocket socket = new PrivateSocket(named(path, listener), listener, loop, connected);
-    socket.acceptor =
-        Acceptor.start(loop, listener, kind, new PrivateConnections(kind, ownUser, socket::handOn));
     return socket;
-  }
-
-  private static BoundName named(Path path, Fd listener) throws KernelException {
-    try {
-      return BoundName.of(path.toString());
-    } catch (KernelException gone) {
-      listener.close();
-      throw gone;
-    }
   }
 
   private void handOn(Fd accepted) {
@@ -116,7 +93,7 @@ final class PrivateSocket implements AutoCloseable {
 
   /** The descriptor that listens; it stays this object's. */
   Fd listener() {
-    return listener;
+    return listener.fd();
   }
 
   /**
@@ -125,17 +102,12 @@ final class PrivateSocket implements AutoCloseable {
    * @throws KernelException when the kernel does not say
    */
   boolean isGone() throws KernelException {
-    return name.isGone();
+    return listener.isGone();
   }
 
   /** Stops listening and removes the socket's file; connections go on. */
   @Override
   public void close() {
-    acceptor.close();
-    try (name) {
-      name.remove();
-    } catch (KernelException refused) {
-      LOG.warn("cannot remove socket: {}", Reason.of(refused));
-    }
+    listener.close();
   }
 }

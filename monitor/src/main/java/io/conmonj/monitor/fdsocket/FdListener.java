@@ -1,17 +1,13 @@
 package io.conmonj.monitor.fdsocket;
 
-import io.conmonj.kernel.BoundName;
 import io.conmonj.kernel.Fd;
-import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.PeerCredentials;
-import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.holder.WakeRule;
-import io.conmonj.monitor.loop.Acceptor;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.loop.PrivateConnections;
+import io.conmonj.monitor.loop.PrivateListener;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.schema.State;
@@ -41,12 +37,11 @@ final class FdListener implements AutoCloseable {
   /** The name under which the listener is kept. */
   private static final String KEPT_AS = "fdsocket";
 
-  private final BoundName name;
   private final EventLoop loop;
   private final Keeping keeping;
   private final FdSlots slots;
   private final Set<FdClient> clients = new LinkedHashSet<>();
-  private final Acceptor acceptor;
+  private final PrivateListener listener;
 
   /** Of the connection that came last. */
   private int lastClient;
@@ -90,23 +85,9 @@ final class FdListener implements AutoCloseable {
     this.loop = loop;
     this.keeping = keeping;
     this.slots = new FdSlots(keeping);
-    try {
-      name = BoundName.of(path.toString());
-    } catch (IOException refused) {
-      listener.close();
-      throw refused;
-    }
-    try {
-      acceptor =
-          Acceptor.start(
-              loop,
-              listener,
-              KIND,
-              new PrivateConnections(KIND, ThisProcess.effectiveUser(), this::open));
-    } catch (IOException refused) {
-      remove();
-      throw refused;
-    }
+    this.listener =
+        PrivateListener.accept(
+            loop, listener, path.toString(), KIND, ThisProcess.effectiveUser(), this::open);
   }
 
   private void restore(State.FdClient.Reader before, Inheritance left) throws IOException {
@@ -158,17 +139,8 @@ final class FdListener implements AutoCloseable {
   /** Stops listening, ends all connections and removes the socket's file. */
   @Override
   public void close() {
-    acceptor.close();
+    listener.close();
     keeping.withdraw(KEPT_AS);
     List.copyOf(clients).forEach(FdClient::close);
-    remove();
-  }
-
-  private void remove() {
-    try (name) {
-      name.remove();
-    } catch (KernelException refused) {
-      LOG.warn("cannot remove descriptor socket: {}", Reason.of(refused));
-    }
   }
 }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Lets in only the monitor's own user and root: the connections of others are closed before
  * anything is read from them. Loop thread only.
  */
-public final class PrivateConnections implements Acceptor.Connected {
+final class PrivateConnections implements Acceptor.Connected {
   private static final Logger LOG = LoggerFactory.getLogger(PrivateConnections.class);
 
   private static final int ROOT = 0;
@@ -26,7 +26,7 @@ public final class PrivateConnections implements Acceptor.Connected {
    * @param ownUser the user that is let in, besides root
    * @param connected is given the connections of these
    */
-  public PrivateConnections(String kind, int ownUser, Acceptor.Connected connected) {
+  PrivateConnections(String kind, int ownUser, Acceptor.Connected connected) {
     this.kind = kind;
     this.ownUser = ownUser;
     this.connected = connected;

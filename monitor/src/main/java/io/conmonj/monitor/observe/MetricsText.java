@@ -57,8 +57,7 @@ public final class MetricsText {
 
   /** A sample of the family that was begun last. */
   public void value(long value, String... labels) {
-    name("", labels);
-    out.append(value).append('\n');
+    part("", value, labels);
   }
 
   /**
@@ -67,9 +66,7 @@ public final class MetricsText {
    * @param nanos zero or more
    */
   public void seconds(long nanos, String... labels) {
-    name("", labels);
-    appendSeconds(nanos);
-    out.append('\n');
+    partSeconds("", nanos, labels);
   }
 
   /** The same for one of the samples that a histogram consists of. */

@@ -6,7 +6,7 @@ import java.util.List;
  * What {@code create} is told.
  *
  * @param id of the container, not empty
- * @param bundle directory with its config.json
+ * @param bundle directory with its config.json; empty in a container that is not this monitor's
  * @param systemdCgroup whether systemd makes the cgroup, instead of the runtime itself
  * @param globalArguments further ones before the word create
  * @param commandArguments further ones after it

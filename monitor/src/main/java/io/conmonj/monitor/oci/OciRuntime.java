@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Runs the OCI runtime, a few times at once ({@link RuntimeTurns}). Loop thread only; nothing here
@@ -94,16 +95,33 @@ public final class OciRuntime {
   }
 
   /**
-   * Asks the runtime something.
+   * Asks the runtime how a container is, whoever has created it.
    *
-   * @param verb its command, which makes no process
-   * @param container of which it is asked
-   * @param arguments as {@link RuntimeCommands} makes them
+   * @param systemdCgroup as it was created
    * @param deadline after this the runtime is killed
-   * @return completes with what it has printed, at most {@value #MAX_PRINTED} bytes; empty when it
-   *     has refused to answer. Fails when it was cut off or could not be started
+   * @return completes with what it knows; empty when it has refused to answer, as for one that it
+   *     does not know. Fails with an {@link IOException}, perhaps wrapped, when it was cut off,
+   *     could not be started, or says what is no state
    */
-  public CompletableFuture<Optional<String>> ask(
+  public CompletableFuture<Optional<ContainerStatus>> state(
+      String container, boolean systemdCgroup, Duration deadline) {
+    return ask("state", container, commands().state(container, systemdCgroup), deadline)
+        .thenApply(OciRuntime::parse);
+  }
+
+  private static Optional<ContainerStatus> parse(Optional<String> state) {
+    try {
+      return state.isPresent() ? Optional.of(ContainerStatus.parse(state.get())) : Optional.empty();
+    } catch (IOException unknown) {
+      throw new CompletionException(unknown);
+    }
+  }
+
+  /**
+   * Asks by a command that makes no process; completes with what it has printed, at most {@value
+   * #MAX_PRINTED} bytes.
+   */
+  private CompletableFuture<Optional<String>> ask(
       String verb, String container, List<String> arguments, Duration deadline) {
     return turn(RuntimeUse.CLEAN_UP, container, deadline)
         .come()

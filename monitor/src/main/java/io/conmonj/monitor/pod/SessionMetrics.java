@@ -8,6 +8,7 @@ import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.SessionTotals;
 import io.conmonj.streaming.server.StreamingServer;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Metrics of the streaming sessions. Loop thread only. */
 final class SessionMetrics {
@@ -25,25 +26,25 @@ final class SessionMetrics {
     List<SessionTotals> totals = server.totals();
     to.gauge("conmonj_sessions", "Streaming sessions whose client is connected.");
     for (SessionTotals each : totals) {
-      to.value(each.connected(), KIND, name(each.kind()), PROTOCOL, each.protocol());
+      to.value(each.connected(), KIND, each.kind().label(), PROTOCOL, each.protocol());
     }
     to.counter("conmonj_sessions_begun", "Streaming sessions that have begun.");
     for (SessionTotals each : totals) {
-      to.value(each.begun(), KIND, name(each.kind()), PROTOCOL, each.protocol());
+      to.value(each.begun(), KIND, each.kind().label(), PROTOCOL, each.protocol());
     }
     to.gauge("conmonj_sessions_limit", "How many sessions may be connected.");
     SessionLimits limits = server.sessionLimits();
     to.value(limits.all(), KIND, "all");
     for (SessionKind kind : SessionKind.values()) {
-      to.value(limits.of(kind), KIND, name(kind));
+      to.value(limits.of(kind), KIND, kind.label());
     }
     to.counter("conmonj_session_received_bytes", "Bytes from clients, without framing.");
     for (SessionKind kind : SessionKind.values()) {
-      to.value(received(kind, totals), KIND, name(kind));
+      to.value(sum(kind, totals, SessionTotals::received), KIND, kind.label());
     }
     to.counter("conmonj_session_sent_bytes", "Bytes to clients, without framing.");
     for (SessionKind kind : SessionKind.values()) {
-      to.value(sent(kind, totals), KIND, name(kind));
+      to.value(sum(kind, totals, SessionTotals::sent), KIND, kind.label());
     }
     to.counter("conmonj_sessions_refused", "Clients that connected and had no session, by reason.");
     for (SessionRefusal each : SessionRefusal.values()) {
@@ -57,24 +58,12 @@ final class SessionMetrics {
     to.value(server.connections());
   }
 
-  private static long received(SessionKind kind, List<SessionTotals> totals) {
+  private static long sum(
+      SessionKind kind, List<SessionTotals> totals, ToLongFunction<SessionTotals> bytes) {
     long sum = 0;
     for (SessionTotals each : totals) {
-      sum += each.kind() == kind ? each.received() : 0;
+      sum += each.kind() == kind ? bytes.applyAsLong(each) : 0;
     }
     return sum;
-  }
-
-  private static long sent(SessionKind kind, List<SessionTotals> totals) {
-    long sum = 0;
-    for (SessionTotals each : totals) {
-      sum += each.kind() == kind ? each.sent() : 0;
-    }
-    return sum;
-  }
-
-  /** As our own interface names them. */
-  private static String name(SessionKind kind) {
-    return kind == SessionKind.PORT_FORWARD ? "port-forward" : kind.path();
   }
 }

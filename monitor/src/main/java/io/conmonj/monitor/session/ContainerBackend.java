@@ -4,7 +4,11 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.monitor.container.ContainerEndedException;
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.container.ExecProcess;
+import io.conmonj.monitor.container.ExecSpec;
+import io.conmonj.monitor.container.ForeignContainers;
 import io.conmonj.monitor.container.KnownNetwork;
+import io.conmonj.monitor.container.NoSuchContainerException;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.streaming.AttachRequest;
@@ -18,6 +22,7 @@ import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Does the streaming server's work with the containers of this pod. Loop thread only. */
 public final class ContainerBackend implements StreamingBackend {
@@ -39,9 +44,19 @@ public final class ContainerBackend implements StreamingBackend {
   @Override
   public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
     try {
-      return new ExecSession(loop, containers.running(request.target()), request, streams).run();
+      return new ExecSession(loop, commandsIn(request.target()), request, streams).run();
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
+    }
+  }
+
+  private Function<ExecSpec, ExecProcess> commandsIn(String container) throws IOException {
+    try {
+      return containers.running(container)::exec;
+    } catch (NoSuchContainerException notHere) {
+      ForeignContainers foreign = containers.foreign();
+      foreign.checkPossible(container);
+      return exec -> foreign.exec(container, exec);
     }
   }
 
@@ -62,17 +77,24 @@ public final class ContainerBackend implements StreamingBackend {
 
   /** A target is the path of a network namespace, or a container, whose id is no path. */
   private PodNetwork network(String target) {
-    if (target.startsWith("/")) {
-      return new PodNetwork(() -> openPinned(target));
+    return new PodNetwork(() -> target.startsWith("/") ? openPinned(target) : openOf(target));
+  }
+
+  private CompletableFuture<Fd> openOf(String container) {
+    try {
+      return CompletableFuture.completedFuture(openOwn(container));
+    } catch (NoSuchContainerException notHere) {
+      return containers.foreign().openNetwork(container);
+    } catch (IOException failed) {
+      return CompletableFuture.failedFuture(failed);
     }
-    return new PodNetwork(() -> openOf(target));
   }
 
   /**
    * A container that has ended is not followed to its network by anything that may be another's by
    * now; but where that is the pod's, and pinned here, it is still there.
    */
-  private Fd openOf(String container) throws IOException {
+  private Fd openOwn(String container) throws IOException {
     try {
       return containers.running(container).openNetwork();
     } catch (ContainerEndedException ended) {
@@ -87,8 +109,13 @@ public final class ContainerBackend implements StreamingBackend {
     }
   }
 
-  private Fd openPinned(String path) throws IOException {
-    Optional<Fd> held = namespaces.openNetwork(path);
-    return held.isPresent() ? held.get() : OpenFile.forReading(path);
+  private CompletableFuture<Fd> openPinned(String path) {
+    try {
+      Optional<Fd> held = namespaces.openNetwork(path);
+      return CompletableFuture.completedFuture(
+          held.isPresent() ? held.get() : OpenFile.forReading(path));
+    } catch (IOException failed) {
+      return CompletableFuture.failedFuture(failed);
+    }
   }
 }

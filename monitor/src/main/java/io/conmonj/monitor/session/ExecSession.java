@@ -1,7 +1,6 @@
 package io.conmonj.monitor.session;
 
 import io.conmonj.kernel.WindowSize;
-import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.ExecProcess;
 import io.conmonj.monitor.container.ExecSpec;
 import io.conmonj.monitor.loop.EventLoop;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +34,21 @@ final class ExecSession {
   private static final int MAX_EXIT_CODE = 255;
 
   private final EventLoop loop;
-  private final Container container;
+  private final Function<ExecSpec, ExecProcess> container;
   private final ExecRequest request;
   private final SessionStreams streams;
   private final boolean terminal;
   private final CompletableFuture<Outcome> detached = new CompletableFuture<>();
   private Optional<IOException> cut = Optional.empty();
 
-  ExecSession(EventLoop loop, Container container, ExecRequest request, SessionStreams streams) {
+  /**
+   * @param container starts commands in the container
+   */
+  ExecSession(
+      EventLoop loop,
+      Function<ExecSpec, ExecProcess> container,
+      ExecRequest request,
+      SessionStreams streams) {
     this.loop = loop;
     this.container = container;
     this.request = request;
@@ -65,7 +72,7 @@ final class ExecSession {
       return CompletableFuture.completedFuture(new Outcome.Failed("the client has gone"));
     }
     ExecProcess process =
-        container.exec(
+        container.apply(
             new ExecSpec(
                 arguments(request),
                 terminal,

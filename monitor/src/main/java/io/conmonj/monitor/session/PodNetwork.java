@@ -22,12 +22,12 @@ final class PodNetwork implements SocketSource {
   @FunctionalInterface
   interface Opener {
     /**
-     * Called on the loop thread.
+     * Called on the loop thread, and completes there.
      *
-     * @return owned by the caller
-     * @throws IOException when the namespace is not there, or not to be entered any more
+     * @return what it completes with is owned by the caller; fails with an {@link IOException} when
+     *     the namespace is not there, or not to be entered any more
      */
-    Fd open() throws IOException;
+    CompletableFuture<Fd> open();
   }
 
   PodNetwork(Opener opener) {
@@ -41,13 +41,12 @@ final class PodNetwork implements SocketSource {
           case IPV4 -> TcpSocket::openIpv4;
           case IPV6 -> TcpSocket::openIpv6;
         };
-    try {
-      Fd network = opener.open();
-      return Namespace.callIn(Namespace.Kind.NETWORK, network, make)
-          .whenComplete((socket, failure) -> network.close())
-          .thenApply(socket -> new EpollSocketChannel(socket.release()));
-    } catch (IOException gone) {
-      return CompletableFuture.failedFuture(gone);
-    }
+    return opener
+        .open()
+        .thenCompose(
+            network ->
+                Namespace.callIn(Namespace.Kind.NETWORK, network, make)
+                    .whenComplete((socket, failure) -> network.close()))
+        .thenApply(socket -> new EpollSocketChannel(socket.release()));
   }
 }

@@ -307,10 +307,13 @@ class ExecTest extends WithContainers {
     ExecSyncRun run =
         fixture.thread.call(
             () ->
-                fixture.containers.execSyncElsewhere(
-                    others.id(),
-                    ContainersFixture.exec(false, false, "sleep", "100000"),
-                    Duration.ZERO));
+                fixture
+                    .containers
+                    .foreign()
+                    .execSync(
+                        others.id(),
+                        ContainersFixture.exec(false, false, "sleep", "100000"),
+                        Duration.ZERO));
     assertThat(fixture.thread.call(fixture.containers::isIdle)).isFalse();
     fixture.thread.run(run::cancel);
     awaitIdle();

@@ -46,11 +46,7 @@ public final class TcpDialler {
         dial(SocketSource.Family.IPV4, port),
         loop,
         (channel, failure) -> {
-          if (failure == null) {
-            result.complete(channel);
-          } else if (failure instanceof TargetResetException) {
-            result.completeExceptionally(failure);
-          } else {
+          if (!settle(channel, failure, result)) {
             dialIpv6OrFail(port, failure, result);
           }
         });
@@ -72,14 +68,26 @@ public final class TcpDialler {
         dial(SocketSource.Family.IPV6, port),
         loop,
         (channel, failure) -> {
-          if (failure == null) {
-            result.complete(channel);
-          } else if (failure instanceof TargetResetException) {
-            result.completeExceptionally(failure);
-          } else {
+          if (!settle(channel, failure, result)) {
             result.completeExceptionally(neither(port, ipv4Failure, failure));
           }
         });
+  }
+
+  /**
+   * Completes the result where the target was reached, whatever it did then, and tells whether it
+   * was: another address is then not tried.
+   */
+  private static boolean settle(
+      DuplexChannel channel, Throwable failure, CompletableFuture<DuplexChannel> result) {
+    if (failure == null) {
+      result.complete(channel);
+    } else if (failure instanceof TargetResetException) {
+      result.completeExceptionally(failure);
+    } else {
+      return false;
+    }
+    return true;
   }
 
   private static Throwable neither(int port, Throwable ipv4Failure, Throwable ipv6Failure) {
