@@ -182,6 +182,16 @@ public final class PodNamespaces {
     return pods.isEmpty();
   }
 
+  /** Whether some are being made, which no other worker could go on with. */
+  public boolean isMaking() {
+    for (Pod each : pods.values()) {
+      if (!each.isMade()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Kills the processes that stay, without waiting for anything. */
   public void kill() {
     pods.values().forEach(Pod::kill);

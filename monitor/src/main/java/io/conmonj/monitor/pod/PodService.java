@@ -174,6 +174,7 @@ public final class PodService implements Service {
             containers,
             server,
             attachSockets,
+            namespaces,
             callers,
             alwaysAwakeBecause(),
             state,

@@ -4,6 +4,7 @@ import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.ContainerState;
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.sleep.Sleeper;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.StateOwner;
@@ -23,6 +24,7 @@ final class PodSleep implements Sleeper, StateOwner {
   private final Containers containers;
   private final StreamingServer server;
   private final AttachSockets attachSockets;
+  private final PodNamespaces namespaces;
   private final Callers callers;
   private final String always;
   private final StateKeeper state;
@@ -38,6 +40,7 @@ final class PodSleep implements Sleeper, StateOwner {
       Containers containers,
       StreamingServer server,
       AttachSockets attachSockets,
+      PodNamespaces namespaces,
       Callers callers,
       String always,
       StateKeeper state,
@@ -45,6 +48,7 @@ final class PodSleep implements Sleeper, StateOwner {
     this.containers = containers;
     this.server = server;
     this.attachSockets = attachSockets;
+    this.namespaces = namespaces;
     this.callers = callers;
     this.always = always;
     this.state = state;
@@ -58,6 +62,9 @@ final class PodSleep implements Sleeper, StateOwner {
     }
     if (callers.connected() > 0) {
       return "a client of the control socket is connected";
+    }
+    if (namespaces.isMaking()) {
+      return "namespaces are being made";
     }
     if (containers.isBusy()) {
       return "a container is being made, or a command runs in one";

@@ -27,7 +27,7 @@ final class ProcessMetrics {
   private static final Path SELF = Path.of("/proc/self");
 
   private final long startNanos;
-  private final long formerNanos;
+  private final Welcome welcome;
   private final Path holder;
 
   /**
@@ -35,7 +35,7 @@ final class ProcessMetrics {
    */
   ProcessMetrics(long startNanos, Welcome welcome) {
     this.startNanos = startNanos;
-    this.formerNanos = welcome.workerTime();
+    this.welcome = welcome;
     this.holder = Path.of("/proc", Integer.toString(welcome.pid()));
   }
 
@@ -46,15 +46,26 @@ final class ProcessMetrics {
       writeDescriptors(to);
       writeMemory(to);
       to.counter("process_cpu_seconds", "Processor time of the monitor, without its children.");
-      to.seconds(formerNanos + cpuNanos(read(SELF, "stat")) + cpuNanos(read(holder, "stat")));
+      to.seconds(
+          welcome.workerTime() + cpuNanos(read(SELF, "stat")) + cpuNanos(read(holder, "stat")));
     } catch (IOException unreadable) {
       LOG.warn("metrics of the process are not told: {}", unreadable.getMessage());
     }
+    writeWorkers(to);
     Runtime heap = Runtime.getRuntime();
     to.gauge("conmonj_heap_used_bytes", "Java heap in use, garbage included.");
     to.value(heap.totalMemory() - heap.freeMemory());
     to.gauge("conmonj_heap_limit_bytes", "What the Java heap may grow to.");
     to.value(heap.maxMemory());
+  }
+
+  private void writeWorkers(MetricsText to) {
+    to.counter("conmonj_sleeps", "How often the Java VM has left the pod to the holder.");
+    to.value(welcome.sleeps());
+    to.counter("conmonj_asleep_seconds", "For how long there was no Java VM, in all.");
+    to.seconds(welcome.asleep());
+    to.counter("conmonj_worker_crashes", "How often the Java VM has died, and was started again.");
+    to.value(welcome.crashes());
   }
 
   private void writeDescriptors(MetricsText to) throws IOException {
