@@ -19,10 +19,11 @@ public final class Tracing {
   /**
    * Loads what exports traces, and begins.
    *
+   * @param process the pid that the traces call the program's
    * @throws IOException when that is not there
    */
-  public static Tracing open(TracingOptions options) throws IOException {
-    return new Tracing(TracerJar.provider().open(options));
+  public static Tracing open(TracingOptions options, long process) throws IOException {
+    return new Tracing(TracerJar.provider().open(options, process));
   }
 
   /** Begins and exports spans. */

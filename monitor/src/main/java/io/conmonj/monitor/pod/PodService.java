@@ -108,7 +108,7 @@ public final class PodService implements Service {
     memory = new MonitorMemory(loop);
     tracing =
         options.tracing().isPresent()
-            ? Optional.of(PodTracing.open(loop, options.tracing().get()))
+            ? Optional.of(PodTracing.open(loop, options.tracing().get(), welcome.pid()))
             : Optional.empty();
     ReadBuffer buffer = new ReadBuffer(memory.output());
     runtime = new OciRuntime(loop, processes, buffer, options.runtime());

@@ -50,10 +50,11 @@ final class PodTracing {
   /**
    * Begins.
    *
+   * @param process the monitor's pid
    * @throws IOException when what exports them cannot be loaded
    */
-  static PodTracing open(EventLoop loop, TracingOptions options) throws IOException {
-    return new PodTracing(loop, Tracing.open(options));
+  static PodTracing open(EventLoop loop, TracingOptions options, long process) throws IOException {
+    return new PodTracing(loop, Tracing.open(options, process));
   }
 
   Tracing tracing() {

@@ -18,13 +18,11 @@ final class MonitorResource {
 
   private MonitorResource() {}
 
-  /** That of this process. */
-  static Resource of(String service) {
+  /** That of a program with this pid, which need not be that of this process. */
+  static Resource of(String service, long process) {
     return Resource.getDefault()
         .merge(
-            Resource.create(
-                Attributes.of(
-                    SERVICE, service, PROCESS, ProcessHandle.current().pid(), HOST, hostName())));
+            Resource.create(Attributes.of(SERVICE, service, PROCESS, process, HOST, hostName())));
   }
 
   private static String hostName() {

@@ -38,13 +38,13 @@ final class OtlpTracer implements Tracer {
     this.losses = losses;
   }
 
-  static OtlpTracer open(TracingOptions options) {
+  static OtlpTracer open(TracingOptions options, long process) {
     LibraryLog.silence();
     Losses losses = new Losses(options.endpoint());
     SpanQueue queue = new SpanQueue(new CollectorExporter(options.endpoint(), losses), losses);
     SdkTracerProvider provider =
         SdkTracerProvider.builder()
-            .setResource(MonitorResource.of(options.service()))
+            .setResource(MonitorResource.of(options.service(), process))
             .setSpanLimits(SpanLimits.builder().setMaxAttributeValueLength(MOST_OF_VALUE).build())
             .addSpanProcessor(queue)
             .build();

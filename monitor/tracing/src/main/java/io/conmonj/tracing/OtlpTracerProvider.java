@@ -10,7 +10,7 @@ public final class OtlpTracerProvider implements TracerProvider {
   public OtlpTracerProvider() {}
 
   @Override
-  public Tracer open(TracingOptions options) {
-    return OtlpTracer.open(options);
+  public Tracer open(TracingOptions options, long process) {
+    return OtlpTracer.open(options, process);
   }
 }

@@ -83,7 +83,7 @@ class DeafCollectorTest {
   }
 
   private static OtlpTracer tracer(int port) {
-    return OtlpTracer.open(new TracingOptions(URI.create("http://127.0.0.1:" + port), "test"));
+    return OtlpTracer.open(new TracingOptions(URI.create("http://127.0.0.1:" + port), "test"), 1);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
