@@ -179,7 +179,6 @@ public final class PodService implements Service {
             alwaysAwakeBecause(),
             state,
             () -> sleep(link));
-    keeping.owner(sleeper);
   }
 
   private String alwaysAwakeBecause() {

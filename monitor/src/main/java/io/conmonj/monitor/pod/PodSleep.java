@@ -7,8 +7,6 @@ import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.sleep.Sleeper;
 import io.conmonj.monitor.state.StateKeeper;
-import io.conmonj.monitor.state.StateOwner;
-import io.conmonj.schema.State;
 import io.conmonj.streaming.ServerActivity;
 import io.conmonj.streaming.server.StreamingServer;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ import java.util.function.BooleanSupplier;
  * Whether a pod can do without a worker: nobody is connected, nothing is being made or is ending,
  * and all output is in its log. Loop thread only.
  */
-final class PodSleep implements Sleeper, StateOwner {
+final class PodSleep implements Sleeper {
   private final Containers containers;
   private final StreamingServer server;
   private final AttachSockets attachSockets;
@@ -29,7 +27,6 @@ final class PodSleep implements Sleeper, StateOwner {
   private final String always;
   private final StateKeeper state;
   private final BooleanSupplier toHolder;
-  private boolean settled;
 
   /**
    * @param always what keeps this pod awake for ever, such as a port of its own; null if nothing
@@ -107,17 +104,10 @@ final class PodSleep implements Sleeper, StateOwner {
 
   @Override
   public boolean handOver() {
-    settled = true;
-    boolean done = state.putNow() && toHolder.getAsBoolean();
-    settled = false;
+    boolean done = state.putSettled() && toHolder.getAsBoolean();
     if (!done) {
-      state.changed();
+      var _ = state.putNow();
     }
     return done;
-  }
-
-  @Override
-  public void describe(State.Monitor.Builder to) {
-    to.setSettled(settled);
   }
 }

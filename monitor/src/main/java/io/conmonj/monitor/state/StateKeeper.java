@@ -61,11 +61,14 @@ public final class StateKeeper {
    * As {@link #putNow}, where all that was read is written to where it belongs, and nothing will be
    * read from now on: so that the next worker can rely on where the logs stand. If this one goes on
    * instead, {@link #putNow} comes before it reads.
+   *
+   * @return whether it has been written
    */
-  public void putSettled() {
+  public boolean putSettled() {
     settled = true;
-    write.perform();
+    boolean written = putNow();
     settled = false;
+    return written;
   }
 
   /**
