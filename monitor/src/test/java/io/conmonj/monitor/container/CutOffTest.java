@@ -147,6 +147,7 @@ class CutOffTest {
     Files.delete(exit);
     fixture = fixture.successor(death::nextWorker);
     fixture.thread.run(() -> fixture.containers.restore(death.inheritance(), fixture.logSource()));
+    fixture.ready();
     assertThat(fixture.thread.call(() -> fixture.containers.get(spec.id()).state()))
         .isEqualTo(new ContainerState.Ending(4));
     await(() -> Files.readAllLines(ran).size() == 2);
