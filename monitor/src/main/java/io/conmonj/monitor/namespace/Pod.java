@@ -6,14 +6,12 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
-import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ChildProcess;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.schema.State;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -40,7 +38,7 @@ final class Pod {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Optional<ChildProcess> process = Optional.empty();
 
-  /** Of that process, see {@link StartTime}; 0 when that is not known. */
+  /** Of that process, see {@link ChildProcess#start}; 0 when that is not known. */
   private long startTime;
 
   private Optional<Fd> network = Optional.empty();
@@ -153,7 +151,7 @@ final class Pod {
     process = Optional.of(ours.process());
     network = Optional.of(ours.network());
     held = System.nanoTime();
-    startTime = startOf(ours.process().pid());
+    startTime = ours.process().start();
     keeping.deposit(keptAs(number), ours.network(), WakeRule.NEVER);
     // Not later: whoever is told of them next may rely on them.
     keeping.putNow();
@@ -162,14 +160,6 @@ final class Pod {
     lookAtProcess.perform();
     if (closed) {
       kill();
-    }
-  }
-
-  private static long startOf(int pid) {
-    try {
-      return StartTime.of(pid);
-    } catch (IOException gone) {
-      return 0;
     }
   }
 

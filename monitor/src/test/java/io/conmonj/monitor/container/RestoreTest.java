@@ -239,6 +239,7 @@ class RestoreTest {
   void aWorkerThatIsKilledAgainAndAgainLosesNothing() throws Exception {
     Container before =
         first.run(first.spec(false, true, "sh", "-c", "while read l; do echo $l; done; exit 3"));
+    // Once less than what the holder takes for a worker that cannot live, and starts once a minute.
     for (int i = 0; i < 3; i++) {
       dieAndRestore();
       write(restored(before), "line " + i + "\n");

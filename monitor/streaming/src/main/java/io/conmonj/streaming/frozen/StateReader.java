@@ -21,8 +21,17 @@ public final class StateReader {
    * @param descriptors those that go with it, by their names
    */
   public StateReader(byte[] written, Map<String, Integer> descriptors) {
-    this.in = ByteBuffer.wrap(written);
-    this.descriptors = new HashMap<>(descriptors);
+    this(ByteBuffer.wrap(written), new HashMap<>(descriptors));
+  }
+
+  private StateReader(ByteBuffer in, Map<String, Integer> descriptors) {
+    this.in = in;
+    this.descriptors = descriptors;
+  }
+
+  /** Reads a part, which may be read later than what follows it. */
+  public StateReader part() throws UnreadableStateException {
+    return new StateReader(ByteBuffer.wrap(bytes()), descriptors);
   }
 
   /** Reads yes or no. */

@@ -98,6 +98,13 @@ public final class StateWriter {
     return this;
   }
 
+  /** Writes all of another writer, its descriptors included, as a part. */
+  public StateWriter part(StateWriter other) {
+    bytes(other.out);
+    other.descriptors.forEach(this::descriptor);
+    return this;
+  }
+
   /** All that was written so far. */
   public byte[] written() {
     return ByteBufUtil.getBytes(out);

@@ -48,26 +48,6 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
   }
 
   /**
-   * The same, where another server has been.
-   *
-   * @param frozen as {@link SpdyConnection} has it
-   */
-  SpdyInitializer(
-      ConnectionListener listener,
-      int maxChunk,
-      MemoryAccount compression,
-      StreamingLimits limits,
-      StateReader frozen) {
-    this(
-        listener,
-        maxChunk,
-        compression,
-        limits,
-        last -> LingeringClose.after(last, limits.errorLinger()),
-        frozen);
-  }
-
-  /**
    * @param listener uses the connection
    * @param maxChunk a longer DATA frame is passed on in pieces of this many bytes
    * @param compression counts the state of the header compression

@@ -1,10 +1,15 @@
 package io.conmonj.streaming.spdy;
 
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.portforward.Pair;
 import io.conmonj.streaming.portforward.PairStreams;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamListener;
+import io.conmonj.streaming.wire.SpdyStreams;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.EventExecutor;
@@ -64,9 +69,52 @@ final class SpdyPair implements PairStreams {
       error = stream;
       stream.accept(new ErrorInput());
     }
-    if (data != null && error != null) {
+    if (isComplete()) {
       stopExpiry();
       session.connect(pair, this.port);
+    }
+  }
+
+  private boolean isComplete() {
+    return data != null && error != null;
+  }
+
+  /**
+   * Writes it down, but for its number.
+   *
+   * @param name of the target's socket, among those that belong to the same connection
+   */
+  void freeze(StateWriter out, String name) throws CannotMoveException {
+    out.number(port).flag(data != null).flag(error != null);
+    if (data != null) {
+      data.freeze(out);
+    }
+    if (error != null) {
+      error.freeze(out);
+    }
+    pair.freeze(out, name);
+  }
+
+  /**
+   * Goes on where another server has been.
+   *
+   * @param name as it was written down
+   */
+  void thaw(StateReader in, SpdyStreams streams, String name) throws UnreadableStateException {
+    port = in.number();
+    boolean hasData = in.flag();
+    boolean hasError = in.flag();
+    data = hasData ? streams.thaw(in, new DataInput()) : null;
+    error = hasError ? streams.thaw(in, new ErrorInput()) : null;
+    pair.thaw(in, name);
+  }
+
+  /** Called once behind {@link #thaw}; one that is not complete waits for its streams anew. */
+  void goOn(EventExecutor executor, Duration time) {
+    if (!isComplete()) {
+      expireAfter(executor, time);
+    } else if (!pair.goOn()) {
+      session.connect(pair, port);
     }
   }
 

@@ -2,6 +2,7 @@ package io.conmonj.streaming.spdy;
 
 import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.frozen.UnreadableStateException;
@@ -17,7 +18,7 @@ import io.netty.handler.codec.spdy.SpdyHeaders;
 import io.netty.handler.codec.spdy.SpdySessionStatus;
 import io.netty.handler.codec.spdy.SpdyStreamStatus;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   private final Duration streamCreation;
   private final MemoryAccount pairMemory;
   private final PortForwardSession session;
-  private final Map<String, SpdyPair> pairs = new HashMap<>();
+  private final Map<String, SpdyPair> pairs = new LinkedHashMap<>();
 
   private SpdyConnection connection;
 
@@ -54,6 +55,18 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
     this.streamCreation = streamCreation;
     this.pairMemory = sessions.pairs();
     this.session = sessions.portForward(request, protocol, this);
+  }
+
+  /**
+   * As the other one, of a session that another server has had.
+   *
+   * @param in what that has written down, behind the kind
+   */
+  SpdyPortForward(StateReader in, SessionFactory sessions, Duration streamCreation)
+      throws UnreadableStateException {
+    this.streamCreation = streamCreation;
+    this.pairMemory = sessions.pairs();
+    this.session = sessions.portForward(in, this);
   }
 
   @Override
@@ -75,7 +88,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
     String id = requestId(headers.get(PortForwardProtocol.REQUEST_ID), stream, isData);
     SpdyPair pair = pairs.get(id);
     if (pair == null) {
-      long cost = PAIR_COST + (long) Character.BYTES * id.length();
+      long cost = cost(id);
       if (!pairMemory.tryHold(cost)) {
         // What is open already goes on.
         stream.reset(SpdyStreamStatus.REFUSED_STREAM);
@@ -100,23 +113,51 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
 
   @Override
   public void freeze(StateWriter out) throws CannotMoveException {
-    throw new CannotMoveException("ports that are forwarded over SPDY cannot be moved", false);
+    out.word(SessionKind.PORT_FORWARD);
+    session.freeze(out);
+    out.number(pairs.size());
+    int number = 0;
+    for (Map.Entry<String, SpdyPair> each : pairs.entrySet()) {
+      out.text(each.getKey());
+      each.getValue().freeze(out, target(number++));
+    }
   }
 
   @Override
   public void thaw(SpdyConnection connection, SpdyStreams streams, StateReader in)
       throws UnreadableStateException {
-    throw new UnreadableStateException("forwarded ports over SPDY are never written down");
+    this.connection = connection;
+    session.thaw(in);
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      String id = in.text();
+      long cost = cost(id);
+      pairMemory.hold(cost);
+      SpdyPair pair = new SpdyPair(id, session, () -> forget(id, cost));
+      pairs.put(id, pair);
+      pair.thaw(in, streams, target(i));
+    }
   }
 
   @Override
   public void goOn() {
-    // It is never frozen.
+    for (SpdyPair each : List.copyOf(pairs.values())) {
+      each.goOn(connection.executor(), streamCreation);
+    }
   }
 
   @Override
   public void letGo() {
-    // It is never frozen.
+    forgetAll();
+    session.letGo();
+  }
+
+  private static String target(int pair) {
+    return "target" + pair;
+  }
+
+  private static long cost(String id) {
+    return PAIR_COST + (long) Character.BYTES * id.length();
   }
 
   private void forget(String id, long cost) {

@@ -7,6 +7,7 @@ import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.session.SessionFactory;
+import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
@@ -99,19 +100,31 @@ public final class SpdyUpgrade {
    * @throws UnreadableStateException if it was written by nobody that is known
    */
   public ChannelHandler thaw(StateReader in) throws UnreadableStateException {
+    return thaw(in, last -> LingeringClose.after(last, limits.errorLinger()));
+  }
+
+  /**
+   * The same where another protocol carries the bytes; see {@link #tunnelled}.
+   *
+   * @param ending closes the other protocol, behind the last write
+   */
+  public ChannelHandler thaw(StateReader in, Consumer<ChannelFuture> ending)
+      throws UnreadableStateException {
     boolean closing = in.flag();
-    if (closing) {
-      return new SpdyInitializer(
-          null, SpdyInitializer.MAX_CHUNK, sessions.compression(), limits, in);
+    ConnectionListener listener = null;
+    int maxChunk = SpdyInitializer.MAX_CHUNK;
+    if (!closing) {
+      SessionKind kind = in.word(SessionKind.class);
+      if (kind == SessionKind.ATTACH) {
+        maxChunk = SpdyInitializer.MAX_TYPED;
+      }
+      listener =
+          kind == SessionKind.PORT_FORWARD
+              ? new SpdyPortForward(in, sessions, limits.streamCreation())
+              : new SpdyRemoteCommand(
+                  in.word(RemoteCommandVersion.class), kind, in, sessions, limits.streamCreation());
     }
-    SessionKind kind = in.word(SessionKind.class);
-    RemoteCommandVersion version = in.word(RemoteCommandVersion.class);
-    return new SpdyInitializer(
-        new SpdyRemoteCommand(version, kind, in, sessions, limits.streamCreation()),
-        kind == SessionKind.ATTACH ? SpdyInitializer.MAX_TYPED : SpdyInitializer.MAX_CHUNK,
-        sessions.compression(),
-        limits,
-        in);
+    return new SpdyInitializer(listener, maxChunk, sessions.compression(), limits, ending, in);
   }
 
   /** Whether there is memory for one more connection's header compression. */

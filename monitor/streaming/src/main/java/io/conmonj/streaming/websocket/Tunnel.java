@@ -1,10 +1,12 @@
 package io.conmonj.streaming.websocket;
 
 import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.frozen.ConnectionForm;
+import io.conmonj.streaming.frozen.Movable;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.StateWriter;
-import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.wire.CloseCode;
+import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -71,22 +73,31 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
 
   @Override
   public void freeze(StateWriter out) throws CannotMoveException {
-    throw new CannotMoveException("a session over SPDY cannot be moved", false);
+    ChannelHandlerContext inside = ctx.pipeline().lastContext();
+    if (!(inside.handler() instanceof Movable spdy) || spdy.form() != ConnectionForm.SPDY) {
+      throw new CannotMoveException("a tunnel is being closed", true);
+    }
+    StateWriter part = new StateWriter();
+    spdy.freeze(part);
+    out.text(Subprotocol.SPDY_TUNNEL.name()).part(part);
   }
 
   @Override
-  public void thaw(WebSocketConnection connection, StateReader in) throws UnreadableStateException {
-    throw new UnreadableStateException("a tunnel is never written down");
+  public void thaw(WebSocketConnection connection, StateReader in) {
+    this.connection = connection;
   }
 
   @Override
   public void goOn() {
-    // It is never frozen.
+    // What is inside is added behind it, and goes on by itself.
   }
 
   @Override
   public void letGo() {
-    // It is never frozen.
+    if (ctx.pipeline().last() instanceof Movable inside) {
+      inside.letGo();
+      ctx.pipeline().remove(inside);
+    }
   }
 
   @Override

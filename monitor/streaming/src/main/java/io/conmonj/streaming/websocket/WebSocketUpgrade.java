@@ -85,6 +85,11 @@ public final class WebSocketUpgrade {
       return new WebSocketConnection(null, limits, in);
     }
     String name = in.text();
+    if (name.equals(Subprotocol.SPDY_TUNNEL.name())) {
+      Tunnel tunnel = new Tunnel();
+      ChannelHandler inside = spdy.thaw(in.part(), last -> tunnel.close());
+      return tunnel(tunnel, new WebSocketConnection(tunnel, limits, in), inside);
+    }
     SessionKind kind = in.word(SessionKind.class);
     if (kind == SessionKind.PORT_FORWARD) {
       WebSocketPortForward ports = new WebSocketPortForward(in, sessions);
@@ -135,7 +140,11 @@ public final class WebSocketUpgrade {
     Tunnel tunnel = new Tunnel();
     ChannelHandler inside =
         spdy.tunnelled(session, Subprotocol.SPDY_TUNNEL.title(), last -> tunnel.close());
-    WebSocketConnection outside = new WebSocketConnection(tunnel, limits);
+    return tunnel(tunnel, new WebSocketConnection(tunnel, limits), inside);
+  }
+
+  private static ChannelHandler tunnel(
+      Tunnel tunnel, WebSocketConnection outside, ChannelHandler inside) {
     return new ChannelInitializer<>() {
       @Override
       protected void initChannel(Channel channel) {

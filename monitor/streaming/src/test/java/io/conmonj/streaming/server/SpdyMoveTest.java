@@ -1,18 +1,14 @@
 package io.conmonj.streaming.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.streaming.AttachRequest;
-import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.ExecRequest;
-import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.peer.HeaderFrames;
 import io.conmonj.streaming.peer.HeaderReader;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.SpdyFrame;
-import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.peer.UpgradeRequest;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -82,22 +78,6 @@ class SpdyMoveTest {
               data(LONG),
               SpdyFrame.data(3, new byte[0], true));
       eachPlace(new ExecRequest("c1", List.of("cat"), TestServer.ALL), script, 997, LONG + LONG);
-    }
-  }
-
-  @Test
-  void aServerWhoseClientForwardsPortsOverSpdyStaysWhereItIs() throws Exception {
-    try (Target echo = Target.echo();
-        MovingServer server = new MovingServer(Programs::cat);
-        SpdyPeer client =
-            SpdyPeer.open(
-                server.url(new PortForwardRequest("pod1", List.of())), "portforward.k8s.io")) {
-      client.openPair(1, 0, echo.port());
-      assertThatThrownBy(server::move)
-          .isInstanceOf(ExecutionException.class)
-          .hasCauseInstanceOf(CannotMoveException.class);
-      client.data(3, "stays");
-      assertThat(client.readData(3).text()).isEqualTo("stays");
     }
   }
 
