@@ -8,10 +8,6 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ChildrenTest {
-  private static final long PRCTL = LibC.symbol("prctl");
-  // linux/prctl.h
-  private static final int PR_GET_CHILD_SUBREAPER = 37;
-
   @Test
   void anExitCodeIsReported() throws Exception {
     ExitStatus status = Finished.run(Finished.shell("exit 3")).status();
@@ -61,32 +57,5 @@ class ChildrenTest {
     assertThat(Children.peek()).isEqualTo(OptionalInt.of(pid));
     assertThat(Finished.reap(pid).toCode()).isEqualTo(9);
     assertThat(Children.peek()).isEmpty();
-  }
-
-  @Test
-  void aSubreaperAdoptsAndReapsOrphans() throws Exception {
-    Subreaper.set(true);
-    try {
-      assertThat(isSubreaper()).isTrue();
-      // The shell ends and leaves a background child behind.
-      Finished parent = Finished.run(Finished.shell("sleep 1000 >/dev/null & echo $!"));
-      int orphan = Integer.parseInt(parent.output().strip());
-      assertThat(Children.tryReap(orphan)).isEmpty();
-      Kill.process(orphan, Signal.KILL);
-      Eventually.await("the orphan ends", () -> Children.peek().isPresent());
-      assertThat(Children.peek()).isEqualTo(OptionalInt.of(orphan));
-      assertThat(Finished.reap(orphan).toCode()).isEqualTo(137);
-    } finally {
-      Subreaper.set(false);
-    }
-    assertThat(isSubreaper()).isFalse();
-  }
-
-  private static boolean isSubreaper() {
-    try (Memory value = Memory.allocate(Integer.BYTES)) {
-      assertThat(LibC.toInt(LibC.call(PRCTL, PR_GET_CHILD_SUBREAPER, value.address(), 0, 0, 0)))
-          .isZero();
-      return value.getInt(0) != 0;
-    }
   }
 }

@@ -3,7 +3,7 @@ package io.conmonj.kernel;
 /**
  * Which signals the calling thread keeps pending instead of taking. Every thread has its own mask
  * and a new one starts with a copy of its maker's. A signal for the process goes to any thread that
- * does not block it, so a signal that is to be read from a {@link SignalFd} must be blocked in all.
+ * does not block it, so one that no thread is to take must be blocked in all.
  */
 final class SignalMask {
   // asm-generic/signal-defs.h

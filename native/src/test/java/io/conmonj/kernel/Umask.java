@@ -1,6 +1,9 @@
 package io.conmonj.kernel;
 
-/** The permission bits that new files do not get; one value for all threads of the process. */
+/**
+ * For tests: the permission bits that new files do not get; one value for all threads of the
+ * process.
+ */
 public final class Umask {
   private static final int PERMISSIONS = 0777;
 

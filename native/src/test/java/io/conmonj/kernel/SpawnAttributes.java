@@ -1,8 +1,8 @@
 package io.conmonj.kernel;
 
 /**
- * The posix_spawnattr_t of a child: every signal back to its default action, none blocked, and the
- * process group that it is in.
+ * For tests: the posix_spawnattr_t of a child: every signal back to its default action, none
+ * blocked, and the process group that it is in.
  */
 final class SpawnAttributes implements AutoCloseable {
   /** glibc's posix_spawnattr_t takes 336 bytes on 64-bit machines; the rest is margin. */

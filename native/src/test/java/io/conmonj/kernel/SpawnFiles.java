@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * The posix_spawn_file_actions_t of a child: it gets the listed descriptors under the listed
- * numbers and no others.
+ * For tests: the posix_spawn_file_actions_t of a child: it gets the listed descriptors under the
+ * listed numbers and no others.
  *
  * <p>The child's numbers may overlap with ours in any way (its 1 may be our 2 and the other way
  * round). So each descriptor is first copied to a number above all of the child's, and the child

@@ -1,6 +1,6 @@
 package io.conmonj.kernel;
 
-/** A set of signals as the C library's functions take it (sigset_t, sigsetops(3)). */
+/** For tests: a set of signals as the C library's functions take it (sigset_t, sigsetops(3)). */
 final class SignalSet {
   /** glibc's sigset_t, of which the kernel's 64 signals take the first 8 bytes. */
   static final int SIGSET_BYTES = 128;

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Reaping this process's children, its own and those it has adopted as {@link Subreaper}. Nothing
- * here waits. A child is reaped by its own pid, by the one who knows it; {@link #peek} finds those
- * that nobody knows without taking anybody's status away. To be called by one thread, so that a pid
- * cannot be given out anew between two looks at it.
+ * For tests: reaping this process's children. Nothing here waits. A child is reaped by its own pid,
+ * by the one who knows it; {@link #peek} finds those that nobody knows without taking anybody's
+ * status away. To be called by one thread, so that a pid cannot be given out anew between two looks
+ * at it.
  */
 public final class Children {
   // linux/wait.h, asm-generic/siginfo.h
