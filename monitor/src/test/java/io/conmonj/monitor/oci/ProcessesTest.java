@@ -245,7 +245,7 @@ class ProcessesTest {
   @Test
   void aKnownChildIsClaimedByNobodyElse() throws Exception {
     long launch = thread.call(() -> processes.beginLaunch());
-    ChildProcess known = shell("sleep 100000");
+    ChildProcess known = shell("exec sleep 100000");
     assertThatThrownBy(
             () -> thread.call(() -> processes.claim(known.pid(), ANY_TIME, ProcessKind.CONTAINER)))
         .hasMessageContaining("was not made by the runtime");
@@ -274,7 +274,7 @@ class ProcessesTest {
               started.keepUntilRecorded();
               return started;
             });
-    ChildProcess alive = shell("sleep 100000");
+    ChildProcess alive = shell("exec sleep 100000");
     LoopThread.await(container.exited());
     assertThat(listed()).hasSize(2);
     List<ChildProcess> recovered = new ArrayList<>();
@@ -319,7 +319,7 @@ class ProcessesTest {
 
   @Test
   void whatWasStartedWithoutMemoryToNoteItIsKilled() throws Exception {
-    ChildProcess known = shell("sleep 100000");
+    ChildProcess known = shell("exec sleep 100000");
     HolderLink link = held.holder().link();
     ProcessTags tags = new ProcessTags(link.welcome().starts());
     Started stray =
