@@ -196,6 +196,7 @@ class ReplaceTest(HolderTest):
         other = os.path.join(self.holder.directory, "other")
         shutil.copy(HOLDER, other)
         for path in other, HOLDER, other:
+            worker.list()  # what came with requests before has been closed then
             before = self.holder.fds()
             self.replace(worker, path)
             self.assertEqual(os.path.realpath(path), os.readlink(f"/proc/{self.holder.pid}/exe"))
