@@ -19,8 +19,8 @@ import java.util.List;
  */
 record MonitorState(
     List<Long> children, int descriptors, int threads, long residentKiB, long privateKiB) {
-  /** The listening socket of the streaming server, and the two sources of its tokens. */
-  private static final int DESCRIPTORS_OF_FIRST_USE = 3;
+  /** The streaming server's listening socket, the holder's copy, and two sources of tokens. */
+  private static final int DESCRIPTORS_OF_FIRST_USE = 4;
 
   /** One that the loop keeps for work that may block. */
   private static final int THREADS_OF_FIRST_USE = 1;
