@@ -299,6 +299,14 @@ abstract class CrioContract {
     return node.crictl().tries("logs", "--reopen", container.id());
   }
 
+  private static String greeting(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return new String(socket.getInputStream().readNBytes(6), StandardCharsets.UTF_8);
+    } catch (IOException cutOff) {
+      return "";
+    }
+  }
+
   @Test
   void portForwardReachesThePod() throws Exception {
     CrioPod pod = CrioPod.run(node, "forward");
@@ -307,10 +315,8 @@ abstract class CrioContract {
         AttachedCrictl.onPipes(node.crictl(), "port-forward", pod.id(), ":8080")) {
       forward.awaitShown("Forwarding from 127.0.0.1:");
       int port = Integer.parseInt(forward.shown().split("127.0.0.1:", 2)[1].split("\\D", 2)[0]);
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        assertThat(new String(socket.getInputStream().readNBytes(6), StandardCharsets.UTF_8))
-            .isEqualTo("hello\n");
-      }
+      // The container may be about to listen.
+      Await.until("the container's greeting", () -> greeting(port).equals("hello\n"));
     }
     pod.remove();
   }
