@@ -36,22 +36,14 @@ final class ForeignContainer implements AutoCloseable {
    * @throws IOException when the namespace could not be opened
    */
   Fd openNetwork() throws IOException {
-    Fd network = null;
-    try {
-      network = OpenFile.forReading("/proc/" + pid + "/ns/net");
+    try (Fd network = OpenFile.forReading("/proc/" + pid + "/ns/net")) {
       // Only now: the number was its own all the time if it still is.
       if (process.hasNumber()) {
-        Fd opened = network;
-        network = null;
-        return opened;
+        return Fd.adopt(network.release());
       }
     } catch (IOException refused) {
       if (process.hasNumber()) {
         throw new IOException("network namespace of container: " + refused.getMessage(), refused);
-      }
-    } finally {
-      if (network != null) {
-        network.close();
       }
     }
     throw new NoSuchContainerException();

@@ -108,12 +108,7 @@ public final class ForeignContainers {
     } catch (NoSuchContainerException none) {
       return CompletableFuture.failedFuture(none);
     }
-    return runs(id)
-        .thenCompose(
-            runs ->
-                runs
-                    ? CompletableFuture.completedFuture(null)
-                    : CompletableFuture.failedFuture(new NoSuchContainerException()));
+    return runs(id).thenCompose(runs -> runs ? CompletableFuture.completedFuture(null) : none());
   }
 
   /**

@@ -80,13 +80,11 @@ public final class ContainerBackend implements StreamingBackend {
     return new PodNetwork(() -> target.startsWith("/") ? openPinned(target) : openOf(target));
   }
 
-  private CompletableFuture<Fd> openOf(String container) {
+  private CompletableFuture<Fd> openOf(String container) throws IOException {
     try {
       return CompletableFuture.completedFuture(openOwn(container));
     } catch (NoSuchContainerException notHere) {
       return containers.foreign().openNetwork(container);
-    } catch (IOException failed) {
-      return CompletableFuture.failedFuture(failed);
     }
   }
 
@@ -109,13 +107,9 @@ public final class ContainerBackend implements StreamingBackend {
     }
   }
 
-  private CompletableFuture<Fd> openPinned(String path) {
-    try {
-      Optional<Fd> held = namespaces.openNetwork(path);
-      return CompletableFuture.completedFuture(
-          held.isPresent() ? held.get() : OpenFile.forReading(path));
-    } catch (IOException failed) {
-      return CompletableFuture.failedFuture(failed);
-    }
+  private CompletableFuture<Fd> openPinned(String path) throws IOException {
+    Optional<Fd> held = namespaces.openNetwork(path);
+    return CompletableFuture.completedFuture(
+        held.isPresent() ? held.get() : OpenFile.forReading(path));
   }
 }

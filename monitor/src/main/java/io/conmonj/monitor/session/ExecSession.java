@@ -34,7 +34,7 @@ final class ExecSession {
   private static final int MAX_EXIT_CODE = 255;
 
   private final EventLoop loop;
-  private final Function<ExecSpec, ExecProcess> container;
+  private final Function<ExecSpec, ExecProcess> commands;
   private final ExecRequest request;
   private final SessionStreams streams;
   private final boolean terminal;
@@ -42,15 +42,15 @@ final class ExecSession {
   private Optional<IOException> cut = Optional.empty();
 
   /**
-   * @param container starts commands in the container
+   * @param commands starts them in the container
    */
   ExecSession(
       EventLoop loop,
-      Function<ExecSpec, ExecProcess> container,
+      Function<ExecSpec, ExecProcess> commands,
       ExecRequest request,
       SessionStreams streams) {
     this.loop = loop;
-    this.container = container;
+    this.commands = commands;
     this.request = request;
     this.streams = streams;
     this.terminal = request.stdio().tty();
@@ -72,7 +72,7 @@ final class ExecSession {
       return CompletableFuture.completedFuture(new Outcome.Failed("the client has gone"));
     }
     ExecProcess process =
-        container.apply(
+        commands.apply(
             new ExecSpec(
                 arguments(request),
                 terminal,

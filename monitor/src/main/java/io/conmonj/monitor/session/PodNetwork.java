@@ -26,8 +26,9 @@ final class PodNetwork implements SocketSource {
      *
      * @return what it completes with is owned by the caller; fails with an {@link IOException} when
      *     the namespace is not there, or not to be entered any more
+     * @throws IOException the same, where that is known at once
      */
-    CompletableFuture<Fd> open();
+    CompletableFuture<Fd> open() throws IOException;
   }
 
   PodNetwork(Opener opener) {
@@ -41,8 +42,13 @@ final class PodNetwork implements SocketSource {
           case IPV4 -> TcpSocket::openIpv4;
           case IPV6 -> TcpSocket::openIpv6;
         };
-    return opener
-        .open()
+    CompletableFuture<Fd> opened;
+    try {
+      opened = opener.open();
+    } catch (IOException gone) {
+      return CompletableFuture.failedFuture(gone);
+    }
+    return opened
         .thenCompose(
             network ->
                 Namespace.callIn(Namespace.Kind.NETWORK, network, make)
