@@ -14,8 +14,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * server can read them again. Removed with the codec, or at the end of the connection.
  */
 final class HeadMemory extends ChannelInboundHandlerAdapter {
-  /** More than the heads of all known clients take; a longer one is only counted. */
-  private static final int MAX_KEPT = 8 * 1024;
+  /**
+   * More than the heads of all known clients take; a longer one is only counted. With the text of
+   * as many bytes it is less than what each connection is assured of, so a head that is kept never
+   * waits for memory.
+   */
+  private static final int MAX_KEPT = 4 * 1024;
 
   private final MemoryAccount memory;
   private long held;

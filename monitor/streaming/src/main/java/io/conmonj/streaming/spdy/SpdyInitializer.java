@@ -78,7 +78,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(
             new WantedReads(),
-            SpdyCodec.recording(maxChunk),
+            SpdyCodec.recording(maxChunk, compression),
             new SpdyConnection(listener, limits, ending, frozen));
   }
 }

@@ -2,6 +2,7 @@ package io.conmonj.streaming.wire;
 
 import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
@@ -9,16 +10,30 @@ import io.netty.handler.codec.spdy.SpdyVersion;
 
 /** Netty's codec, which another server's can follow: it remembers what that has to read first. */
 public final class RecordingSpdyCodec extends SpdyFrameCodec {
-  private final SpdyInputRecord record = new SpdyInputRecord();
+  private final SpdyInputRecord record;
 
-  RecordingSpdyCodec(int maxChunk, int maxHeaders, int level, int windowBits, int memoryLevel) {
+  RecordingSpdyCodec(
+      int maxChunk,
+      int maxHeaders,
+      int level,
+      int windowBits,
+      int memoryLevel,
+      MemoryAccount memory) {
     super(SpdyVersion.SPDY_3_1, maxChunk, maxHeaders, level, windowBits, memoryLevel, false);
+    record = new SpdyInputRecord(memory);
+  }
+
+  // At the end of the connection at once: who waits for that then finds its memory free.
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    super.handlerAdded(ctx);
+    ctx.channel().closeFuture().addListener(_ -> record.discard());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
     if (message instanceof ByteBuf bytes) {
-      record.look(bytes, ctx.alloc());
+      record.look(bytes);
     }
     super.channelRead(ctx, message);
   }

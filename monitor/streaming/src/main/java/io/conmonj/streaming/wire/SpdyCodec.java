@@ -1,5 +1,6 @@
 package io.conmonj.streaming.wire;
 
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyVersion;
 
@@ -46,9 +47,13 @@ public final class SpdyCodec {
         false);
   }
 
-  /** As {@link #ofConnection}, where another server may have to go on with the connection. */
-  public static RecordingSpdyCodec recording(int maxChunk) {
+  /**
+   * As {@link #ofConnection}, where another server may have to go on with the connection.
+   *
+   * @param memory counts what is remembered for that
+   */
+  public static RecordingSpdyCodec recording(int maxChunk, MemoryAccount memory) {
     return new RecordingSpdyCodec(
-        maxChunk, MAX_HEADERS, COMPRESSION_LEVEL, WINDOW_BITS, MEMORY_LEVEL);
+        maxChunk, MAX_HEADERS, COMPRESSION_LEVEL, WINDOW_BITS, MEMORY_LEVEL, memory);
   }
 }

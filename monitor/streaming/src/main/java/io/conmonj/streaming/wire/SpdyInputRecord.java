@@ -2,13 +2,16 @@ package io.conmonj.streaming.wire;
 
 import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
 /**
  * Remembers what brings a new codec to the point at which another one is: the frames with header
  * blocks, which are compressed one upon the other, and the frame that has not come to its end.
+ *
+ * <p>It stays for as long as the connection does, so it must not count as what the connection has
+ * still to get rid of: a reader that waits until that is less would wait for ever.
  */
 final class SpdyInputRecord {
   /** What may be remembered, in bytes: the headers of hundreds of streams. */
@@ -30,8 +33,7 @@ final class SpdyInputRecord {
   /** What has come of a control frame, from its header on; empty for a DATA frame. */
   private ByteBuf begun = Unpooled.EMPTY_BUFFER;
 
-  /** Makes what is remembered; null before the first bytes. */
-  private ByteBufAllocator buffers;
+  private final MemoryAccount memory;
 
   private final byte[] header = new byte[HEADER];
   private int headerRead;
@@ -40,13 +42,19 @@ final class SpdyInputRecord {
   private int left;
 
   /**
+   * @param memory counts what is remembered; while it is more than half full nothing is remembered,
+   *     so that there is room for what others cannot do without
+   */
+  SpdyInputRecord(MemoryAccount memory) {
+    this.memory = memory;
+  }
+
+  /**
    * Looks at bytes that come, and leaves them as they are.
    *
    * @param in before the codec has read of it
-   * @param allocator counts what is remembered
    */
-  void look(ByteBuf in, ByteBufAllocator allocator) {
-    buffers = allocator;
+  void look(ByteBuf in) {
     int at = in.readerIndex();
     while (at < in.writerIndex()) {
       int length;
@@ -92,12 +100,12 @@ final class SpdyInputRecord {
   }
 
   private ByteBuf kept(ByteBuf before, ByteBuf from, int at, int length) {
-    if (forgotten || before.readableBytes() + length > MOST) {
+    if (forgotten || before.readableBytes() + length > MOST || !memory.isAmple()) {
       forgotten = true;
       return before;
     }
     try {
-      ByteBuf all = before.capacity() == 0 ? buffers.heapBuffer(length) : before;
+      ByteBuf all = before.capacity() == 0 ? memory.allocator().heapBuffer(length) : before;
       return all.writeBytes(from, at, length);
     } catch (RuntimeException | Error tight) {
       // The connection is none the worse for it, but has to stay where it is.
