@@ -212,6 +212,16 @@ public final class Daemon {
     }
 
     @Override
+    public void candidateReady() {
+      LOG.debug("another worker is ready, which nobody has asked for");
+    }
+
+    @Override
+    public void candidateFailed(String why) {
+      LOG.debug("another worker has failed, which nobody has asked for: {}", why);
+    }
+
+    @Override
     public void gone() {
       onHolderGone();
     }

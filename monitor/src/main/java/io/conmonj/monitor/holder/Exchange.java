@@ -134,6 +134,25 @@ final class Exchange implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for what comes next, and reads the events that are there.
+   *
+   * @param deadline of {@link System#nanoTime}
+   * @throws KernelException EPIPE or another when the holder is gone, ETIMEDOUT
+   */
+  void awaitEvents(long deadline) throws KernelException {
+    try {
+      if (!readEvents()) {
+        waitFor(false, deadline);
+      }
+    } catch (KernelException failed) {
+      if (isEnd(failed)) {
+        end();
+      }
+      throw failed;
+    }
+  }
+
   private void waitFor(boolean room, long deadline) throws KernelException {
     int millis = millisTo(deadline);
     try {

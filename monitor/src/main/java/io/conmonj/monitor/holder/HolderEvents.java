@@ -15,6 +15,16 @@ public interface HolderEvents {
    */
   void signalled(int signal);
 
+  /** The worker that {@link Succession#begin} has started can run: it may be handed over to. */
+  void candidateReady();
+
+  /**
+   * The worker that {@link Succession#begin} has started is gone, and this one goes on.
+   *
+   * @param why in words for an operator
+   */
+  void candidateFailed(String why);
+
   /**
    * The link has ended without a farewell: the holder is dead, or it has let this worker go.
    * Nothing can be asked any more. Told once.

@@ -21,6 +21,11 @@ import org.slf4j.LoggerFactory;
  * one that does not within 10 s is taken for dead. What it refuses is thrown as a {@link
  * KernelException} with its errno (PROTOCOL.md has which). Loop thread only, or before there is a
  * loop the thread that makes it.
+ *
+ * <p>What a candidate of an {@linkplain Succession upgrade} asks for is done once it has become the
+ * active worker, where it changes something: deposits, withdrawals, signals and acknowledgements
+ * are in its order; a state that it puts is not kept, and to be put again then; it can start and
+ * adopt nothing.
  */
 public final class HolderLink implements DescriptorStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HolderLink.class);
@@ -28,8 +33,11 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
   /** The holder answers within a millisecond; one that does not is as good as gone. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Untold untold = new Untold();
+  private final CandidateNews news = new CandidateNews();
+  private final Untold untold = new Untold(news);
+  private final HeldBack heldBack = new HeldBack();
   private final Exchange exchange;
+  private final Succession succession;
   private final Welcome welcome;
   // Spawned, adopted or listed, and not acknowledged: as many ends may be told.
   private int children;
@@ -39,6 +47,10 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
     exchange = new Exchange(socket, untold, patience);
     exchange.request(4).putInt(0, Protocol.VERSION);
     welcome = Welcome.read(ask(Protocol.HELLO, 4, "greet the holder", ""));
+    succession = new Succession(exchange, news, heldBack);
+    if (welcome.candidate()) {
+      heldBack.begin();
+    }
   }
 
   /**
@@ -59,6 +71,11 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
   /** What it said to the greeting. */
   public Welcome welcome() {
     return welcome;
+  }
+
+  /** How this worker follows another, or another this one. */
+  public Succession succession() {
+    return succession;
   }
 
   /** Whether nothing can be asked any more: after a farewell, or because the holder is gone. */
@@ -82,6 +99,10 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
 
   @Override
   public void deposit(String name, Fd fd, WakeRule rule) throws KernelException {
+    if (heldBack.holds()) {
+      heldBack.add(() -> deposit(name, fd, rule));
+      return;
+    }
     named(name, rule);
     exchange.ask(Protocol.DEPOSIT, Protocol.NAME_RECORD_BYTES, List.of(fd), "deposit", name);
   }
@@ -92,12 +113,20 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException ENOENT when there is none of this name
    */
   public void rule(String name, WakeRule rule) throws KernelException {
+    if (heldBack.holds()) {
+      heldBack.add(() -> rule(name, rule));
+      return;
+    }
     named(name, rule);
     ask(Protocol.DEPOSIT, Protocol.NAME_RECORD_BYTES, "change the rule of", name);
   }
 
   @Override
   public void withdraw(String name) {
+    if (heldBack.holds()) {
+      heldBack.add(() -> withdraw(name));
+      return;
+    }
     try {
       named(name, WakeRule.NEVER);
       ask(Protocol.WITHDRAW, Protocol.NAME_RECORD_BYTES, "withdraw", name);
@@ -147,6 +176,9 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @param sealedMemoryFile stays the caller's
    */
   public void putState(Fd sealedMemoryFile) throws KernelException {
+    if (heldBack.holds()) {
+      return; // it is put again by one that has become the active worker
+    }
     exchange.request(0);
     exchange.ask(Protocol.PUT_STATE, 0, List.of(sealedMemoryFile), "put state", "");
   }
@@ -228,6 +260,10 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException ESRCH when it does not run, or leads no group
    */
   public void signal(int pid, int signal, Whom whom) throws KernelException {
+    if (heldBack.holds()) {
+      heldBack.add(() -> signal(pid, signal, whom));
+      return;
+    }
     Body body = exchange.request(16);
     body.putInt(0, pid);
     body.putInt(4, signal);
@@ -241,6 +277,10 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException EBUSY while it runs, ESRCH when it is not known
    */
   public void acknowledge(Started process) throws KernelException {
+    if (heldBack.holds()) {
+      heldBack.add(() -> acknowledge(process));
+      return;
+    }
     Body body = exchange.request(Protocol.STARTED_BYTES);
     body.putInt(0, process.pid());
     body.putLong(8, process.start());
@@ -255,6 +295,10 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @param last the number of the newest
    */
   public void launches(long first, long last) throws KernelException {
+    if (heldBack.holds()) {
+      heldBack.add(() -> launches(first, last));
+      return;
+    }
     Body body = exchange.request(16);
     body.putLong(0, first);
     body.putLong(8, last);

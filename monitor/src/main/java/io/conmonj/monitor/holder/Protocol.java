@@ -33,11 +33,19 @@ final class Protocol {
   static final int SLEEP = 14;
   static final int END = 15;
   static final int LOG = 16;
+  static final int UPGRADE = 17;
+  static final int HAND_OVER = 18;
+  static final int CHECKED = 19;
+  static final int REPLACE = 20;
 
   // answers and events
   static final int ANSWER = 128;
   static final int EXITED = 129;
   static final int SIGNALLED = 130;
+  static final int CANDIDATE = 131;
+  static final int TAKE_OVER = 132;
+  static final int ACTIVE = 133;
+  static final int RELEASED = 134;
 
   /** The longest name of a descriptor. */
   static final int NAME_BYTES = 58;
@@ -59,6 +67,11 @@ final class Protocol {
 
   /** The longest prefix of what the holder logs. */
   static final int LOG_PREFIX_BYTES = 252;
+
+  /** The longest text of a verdict, and a verdict. */
+  static final int TEXT_BYTES = 512;
+
+  static final int VERDICT_BYTES = 8 + TEXT_BYTES;
 
   private Protocol() {}
 }

@@ -10,12 +10,20 @@ import io.conmonj.monitor.loop.EventLoop;
  */
 final class Untold implements Exchange.Events {
   private final ProcessRecords exits = new ProcessRecords();
+  private final CandidateNews candidate;
   private int signals;
   private boolean gone;
   private boolean goneTold;
   private EventLoop loop;
   private HolderEvents listener;
   private Duty telling;
+
+  /**
+   * @param candidate takes note of what concerns another worker
+   */
+  Untold(CandidateNews candidate) {
+    this.candidate = candidate;
+  }
 
   /** Tells them from now on, those that have come before too. */
   void watch(EventLoop watching, HolderEvents events) {
@@ -36,6 +44,8 @@ final class Untold implements Exchange.Events {
       exits.add(packet);
     } else if (kind == Protocol.SIGNALLED) {
       signals |= 1 << packet.getInt(Protocol.HEADER_BYTES);
+    } else {
+      candidate.read(kind, packet);
     }
     due();
   }
@@ -71,6 +81,7 @@ final class Untold implements Exchange.Events {
       }
       exits.remove();
     }
+    candidate.tell(loop, listener);
     if (gone && !goneTold) {
       listener.gone();
       goneTold = true;

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 /** For tests: events of a holder, to be waited for by the test's thread. */
 final class HeardEvents implements HolderEvents {
   private static final String GONE = "gone";
+  private static final String READY = "candidate is ready";
+  private static final String FAILED = "candidate failed: ";
 
   private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
   private int errors;
@@ -36,6 +38,16 @@ final class HeardEvents implements HolderEvents {
   }
 
   @Override
+  public void candidateReady() {
+    heard.add(READY);
+  }
+
+  @Override
+  public void candidateFailed(String why) {
+    heard.add(FAILED + why);
+  }
+
+  @Override
   public void gone() {
     heard.add(GONE);
   }
@@ -54,6 +66,20 @@ final class HeardEvents implements HolderEvents {
 
   int signal() throws Exception {
     return (Integer) next();
+  }
+
+  void awaitCandidate() throws Exception {
+    if (!READY.equals(next())) {
+      throw new AssertionError("something else was told");
+    }
+  }
+
+  String candidateFailure() throws Exception {
+    String told = (String) next();
+    if (!told.startsWith(FAILED)) {
+      throw new AssertionError("something else was told: " + told);
+    }
+    return told.substring(FAILED.length());
   }
 
   void awaitEnd() throws Exception {

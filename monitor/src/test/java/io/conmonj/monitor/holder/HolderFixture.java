@@ -36,6 +36,9 @@ public final class HolderFixture implements AutoCloseable {
   private Fd relay;
   private int workerPid;
   private HolderLink link;
+  private Fd candidateRelay;
+  private int candidatePid;
+  private HolderLink candidate;
 
   private HolderFixture() throws Exception {
     directory = Files.createTempDirectory("holder");
@@ -99,15 +102,53 @@ public final class HolderFixture implements AutoCloseable {
 
   /** Waits for the next worker, and greets the holder for it. */
   public HolderLink nextWorker() throws Exception {
-    Fd socket = awaitSocket();
+    link = greet(awaitSocket());
+    return link;
+  }
+
+  private HolderLink greet(Fd socket) throws Exception {
     try {
-      link = HolderLink.of(socket);
+      HolderLink made = HolderLink.of(socket);
+      links.add(made);
+      return made;
     } catch (KernelException refused) {
       socket.close();
       throw refused;
     }
-    links.add(link);
-    return link;
+  }
+
+  /** The program that is a worker here, as one to upgrade to. */
+  public SpawnCommand worker() throws Exception {
+    return SpawnCommand.program(HolderPrograms.relay().toString())
+        .arguments(List.of(directory.resolve("workers").toString()));
+  }
+
+  /** Waits for the worker that is to take the place of the one of now, and greets for it. */
+  public HolderLink candidate() throws Exception {
+    Fd before = relay;
+    int pidBefore = workerPid;
+    relay = null;
+    Fd socket = awaitSocket();
+    candidateRelay = relay;
+    candidatePid = workerPid;
+    relay = before;
+    workerPid = pidBefore;
+    candidate = greet(socket);
+    return candidate;
+  }
+
+  /** The candidate's process is killed. */
+  public void killCandidate() throws Exception {
+    Kill.process(candidatePid, Signal.KILL);
+    candidateRelay.close();
+  }
+
+  /** The candidate is the worker of now; the process of the one before ends. */
+  public void followed() {
+    closeRelay();
+    relay = candidateRelay;
+    workerPid = candidatePid;
+    link = candidate;
   }
 
   /** Waits for the next worker; its end of the link is the caller's. */

@@ -103,6 +103,16 @@ public final class HeldChildren implements AutoCloseable {
     }
 
     @Override
+    public void candidateReady() {
+      throw new AssertionError("no candidate was started");
+    }
+
+    @Override
+    public void candidateFailed(String why) {
+      throw new AssertionError("no candidate was started");
+    }
+
+    @Override
     public void gone() {
       // when a test has ended it
     }
