@@ -23,6 +23,8 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   execSync @6 (request :ExecSyncRequest) -> (response :ExecSyncResponse);
 
+  sleep @7 (request :SleepRequest) -> (response :SleepResponse);
+
   struct ServerInfoRequest {
   }
 
@@ -146,5 +148,14 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
     stderr @3 :Data;
     stdoutCut @4 :Bool;        # There was more than is in this answer.
     stderrCut @5 :Bool;
+  }
+
+  struct SleepRequest {
+  }
+
+  # Fails where something keeps the monitor awake, and says what. Else it sleeps once nobody is
+  # connected to its sockets any more, the caller of this included.
+  struct SleepResponse {
+    workerProcessId @0 :UInt32;  # Of the process that ends then; the monitor's own goes on.
   }
 }

@@ -61,6 +61,12 @@ public final class Conmonj {
    */
   public static final int EXEC_SYNC = 6;
 
+  /**
+   * {@code sleep}: a {@link Conmonj.SleepRequest}
+   * for a {@link Conmonj.SleepResponse}.
+   */
+  public static final int SLEEP = 7;
+
   public static final class ServerInfoRequest
       extends StructFactory<ServerInfoRequest.Builder, ServerInfoRequest.Reader> {
     public static final ServerInfoRequest factory = new ServerInfoRequest();
@@ -1591,6 +1597,108 @@ public final class Conmonj {
 
       public void setStderrCut(boolean value) {
         _setBooleanField(34, value);
+      }
+    }
+  }
+
+  public static final class SleepRequest
+      extends StructFactory<SleepRequest.Builder, SleepRequest.Reader> {
+    public static final SleepRequest factory = new SleepRequest();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 0);
+
+    private SleepRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  public static final class SleepResponse
+      extends StructFactory<SleepResponse.Builder, SleepResponse.Reader> {
+    public static final SleepResponse factory = new SleepResponse();
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 0);
+
+    private SleepResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public int getWorkerProcessId() {
+        return _getIntField(0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setWorkerProcessId(int value) {
+        _setIntField(0, value);
       }
     }
   }

@@ -12,6 +12,7 @@ import io.conmonj.client.control.ServeExecCall;
 import io.conmonj.client.control.ServePortForwardCall;
 import io.conmonj.client.control.ServerInfoCall;
 import io.conmonj.client.control.SetWindowSizeCall;
+import io.conmonj.client.control.SleepCall;
 import io.conmonj.client.control.StartFdSocketCall;
 import io.conmonj.client.control.VersionCall;
 import io.conmonj.client.model.CreateContainerRequest;
@@ -364,6 +365,21 @@ public final class Monitor implements AutoCloseable {
     boolean ended = process.awaitEnd(timeout);
     close();
     return ended;
+  }
+
+  /**
+   * Has the monitor sleep without waiting until it does so by itself, and waits until its worker
+   * has ended. Closes this connection, for a client that is connected keeps it awake.
+   *
+   * @param timeout how long to wait
+   * @return false if it is still awake after that time, because something has come meanwhile
+   * @throws MonitorException if something keeps it awake; its message says what
+   * @throws IOException if the process cannot be looked at
+   */
+  public boolean sleep(Duration timeout) throws IOException {
+    MonitorProcess worker = new MonitorProcess(Replies.await(connection.call(SleepCall.create())));
+    close();
+    return worker.awaitEnd(timeout);
   }
 
   /** Closes the connection; calls under way fail. The monitor and its containers live on. */

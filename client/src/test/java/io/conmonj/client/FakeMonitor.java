@@ -39,6 +39,9 @@ public final class FakeMonitor implements AutoCloseable {
   private volatile int exitCode;
   private volatile boolean cut;
 
+  /** No process has this number. */
+  private volatile long worker;
+
   /** Listens in a directory, which is made. */
   public FakeMonitor(Path runtimeDir) throws IOException, InterruptedException {
     Files.createDirectories(runtimeDir);
@@ -103,6 +106,11 @@ public final class FakeMonitor implements AutoCloseable {
     cut = more;
   }
 
+  /** Makes sleep say that it is this process that ends. */
+  public void worker(long pid) {
+    worker = pid;
+  }
+
   /** Answers the calls of reopenLog that are held back, the newest first. */
   public int answerHeldNewestFirst() throws InterruptedException {
     List<IncomingCall> newestFirst = List.copyOf(held).reversed();
@@ -130,7 +138,7 @@ public final class FakeMonitor implements AutoCloseable {
     } else if (ours && call.methodId() == Conmonj.EXEC_SYNC) {
       execSync(call);
     } else if (ours) {
-      new FakeOwnInterface(requests, execUrl, attachUrl, portForwardUrl).handle(call);
+      new FakeOwnInterface(requests, execUrl, attachUrl, portForwardUrl, worker).handle(call);
     } else {
       switch (call.methodId()) {
         case Conmon.CREATE_CONTAINER -> createContainer(call);

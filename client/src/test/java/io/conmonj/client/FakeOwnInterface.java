@@ -12,12 +12,15 @@ import org.capnproto.StructList;
  * @param requests takes a line of text for each
  * @param execUrl what serveExec answers
  * @param attachUrl what serveAttach answers
+ * @param portForwardUrl what servePortForward answers
+ * @param worker the process that sleep says is going to end
  */
 record FakeOwnInterface(
     List<String> requests,
     Supplier<String> execUrl,
     Supplier<String> attachUrl,
-    Supplier<String> portForwardUrl) {
+    Supplier<String> portForwardUrl,
+    long worker) {
 
   void handle(IncomingCall call) {
     switch (call.methodId()) {
@@ -29,6 +32,10 @@ record FakeOwnInterface(
       case Conmonj.END_SESSION -> {
         requests.add("endSession " + call.request(Conmonj.EndSessionRequest.factory).getId());
         call.response(Conmonj.EndSessionResponse.factory);
+        call.respond();
+      }
+      case Conmonj.SLEEP -> {
+        call.response(Conmonj.SleepResponse.factory).setWorkerProcessId((int) worker);
         call.respond();
       }
       default -> call.unimplemented();

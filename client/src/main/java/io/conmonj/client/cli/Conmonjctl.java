@@ -48,6 +48,7 @@ final class Conmonjctl implements Runnable {
           "info",
           "metrics",
           "version",
+          "sleep",
           "stop",
           "completion");
 
@@ -149,6 +150,7 @@ final class Conmonjctl implements Runnable {
       case "info" -> new InfoCommand(console);
       case "metrics" -> new MetricsCommand(console);
       case "version" -> new VersionCommand(console);
+      case "sleep" -> new SleepCommand();
       case "stop" -> new StopCommand();
       case "completion" -> new CompletionCommand(console);
       default -> throw new IllegalArgumentException(name);

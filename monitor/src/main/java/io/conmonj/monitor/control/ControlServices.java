@@ -29,6 +29,7 @@ public final class ControlServices {
    * @param server gives out streaming URLs
    * @param attachSockets of the containers
    * @param memory what memory is held for, but for the server's part
+   * @param sleep has the monitor sleep
    * @param latencies where calls are counted
    * @param tracing where they are traced; empty for nowhere
    */
@@ -42,6 +43,7 @@ public final class ControlServices {
       StreamingServer server,
       AttachSockets attachSockets,
       List<MemoryAccount> memory,
+      SleepOrder sleep,
       CallLatencies latencies,
       Optional<Tracing> tracing) {
     ExecSyncMethod execSync = new ExecSyncMethod(containers);
@@ -75,7 +77,8 @@ public final class ControlServices {
             conmonj(Conmonj.SERVE_EXEC, exec::withOptions),
             conmonj(Conmonj.SERVE_ATTACH, new AttachRefusal(containers, attach::withOptions)),
             conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
-            conmonj(Conmonj.END_SESSION, new EndSessionMethod(server))),
+            conmonj(Conmonj.END_SESSION, new EndSessionMethod(server)),
+            conmonj(Conmonj.SLEEP, new SleepMethod(sleep))),
         latencies,
         tracing);
   }

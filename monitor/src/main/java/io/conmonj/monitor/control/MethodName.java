@@ -43,6 +43,7 @@ final class MethodName {
       case Conmonj.LIST_SESSIONS -> "listSessions";
       case Conmonj.END_SESSION -> "endSession";
       case Conmonj.EXEC_SYNC -> "execSync";
+      case Conmonj.SLEEP -> "sleep";
       default -> UNKNOWN;
     };
   }

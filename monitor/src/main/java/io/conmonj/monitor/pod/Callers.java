@@ -7,6 +7,9 @@ final class Callers {
   private int connected;
   private boolean served;
 
+  /** What is to be done once nobody is there; null for nothing. */
+  private Runnable afterwards;
+
   /** One who may ask for anything has come. */
   void calls(Channel caller) {
     served = true;
@@ -16,7 +19,21 @@ final class Callers {
   /** One has come, and is there until the channel is closed. */
   void comes(Channel caller) {
     connected++;
-    var _ = caller.closeFuture().addListener(closed -> connected--);
+    var _ = caller.closeFuture().addListener(closed -> goes());
+  }
+
+  private void goes() {
+    connected--;
+    if (connected == 0 && afterwards != null) {
+      Runnable due = afterwards;
+      afterwards = null;
+      due.run();
+    }
+  }
+
+  /** Has this done once nobody is there any more, in the place of what was to be done then. */
+  void onceAllAreGone(Runnable task) {
+    afterwards = task;
   }
 
   /** How many are there. */

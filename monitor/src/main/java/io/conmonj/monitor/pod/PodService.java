@@ -147,6 +147,20 @@ public final class PodService implements Service {
       fdSocket.restore(left);
     }
     EarlyListening.ifConfigured(loop, server, options.streaming());
+    metricsPort =
+        options.metricsAddress().isPresent()
+            ? MetricsPort.listen(loop, options.metricsAddress().get(), metrics())
+            : Optional.empty();
+    sleeper =
+        new PodSleep(
+            containers,
+            server,
+            attachSockets,
+            namespaces,
+            callers,
+            alwaysAwakeBecause(),
+            state,
+            () -> sleep(link));
     control =
         ControlServices.create(
             new MonitorInfo(
@@ -163,22 +177,9 @@ public final class PodService implements Service {
             server,
             attachSockets,
             memory.all(),
+            sleeper,
             latencies,
             spans());
-    metricsPort =
-        options.metricsAddress().isPresent()
-            ? MetricsPort.listen(loop, options.metricsAddress().get(), metrics())
-            : Optional.empty();
-    sleeper =
-        new PodSleep(
-            containers,
-            server,
-            attachSockets,
-            namespaces,
-            callers,
-            alwaysAwakeBecause(),
-            state,
-            () -> sleep(link));
   }
 
   private String alwaysAwakeBecause() {

@@ -4,6 +4,7 @@ import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.ContainerState;
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.control.SleepOrder;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.sleep.Sleeper;
 import io.conmonj.monitor.state.StateKeeper;
@@ -18,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * Whether a pod can do without a worker: nobody is connected, nothing is being made or is ending,
  * and all output is in its log. Loop thread only.
  */
-final class PodSleep implements Sleeper {
+final class PodSleep implements Sleeper, SleepOrder {
   private final Containers containers;
   private final StreamingServer server;
   private final AttachSockets attachSockets;
@@ -27,6 +28,9 @@ final class PodSleep implements Sleeper {
   private final String always;
   private final StateKeeper state;
   private final BooleanSupplier toHolder;
+
+  /** Null until somebody waits for the order. */
+  private Runnable now;
 
   /**
    * @param always what keeps this pod awake for ever, such as a port of its own; null if nothing
@@ -54,11 +58,13 @@ final class PodSleep implements Sleeper {
 
   @Override
   public String awakeBecause() {
+    return callers.connected() > 0 ? "a client of the control socket is connected" : busyWith();
+  }
+
+  /** What keeps it awake, also when all who are connected to the monitor's own sockets go. */
+  private String busyWith() {
     if (always != null) {
       return always;
-    }
-    if (callers.connected() > 0) {
-      return "a client of the control socket is connected";
     }
     if (namespaces.isMaking()) {
       return "namespaces are being made";
@@ -86,6 +92,23 @@ final class PodSleep implements Sleeper {
       }
     }
     return false;
+  }
+
+  @Override
+  public void standBy(Runnable sleepNow) {
+    now = sleepNow;
+  }
+
+  @Override
+  public String give() {
+    if (callers.connected() > 1) {
+      return "another client of the control socket is connected";
+    }
+    String busy = busyWith();
+    if (busy == null && now != null) {
+      callers.onceAllAreGone(now);
+    }
+    return busy;
   }
 
   @Override

@@ -20,6 +20,12 @@ public final class Sleep {
    */
   private static final Duration BRIEF = Duration.ofSeconds(1);
 
+  /** How long one that was told to sleep tries to, while something comes at each last moment. */
+  private static final long INSISTENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  /** Between two such trials. */
+  private static final Duration AGAIN = Duration.ofMillis(20);
+
   private final EventLoop loop;
   private final Sleeper sleeper;
   private final Runnable asleep;
@@ -28,6 +34,10 @@ public final class Sleep {
   private final Duty look;
   private CompletableFuture<Void> settled;
   private long settledFrom;
+
+  /** Until when it insists on a sleep that it was told to begin. */
+  private long forcedUntil;
+
   private boolean forced;
   private boolean stopped;
 
@@ -50,15 +60,20 @@ public final class Sleep {
   public static Sleep lookFor(
       EventLoop loop, Sleeper sleeper, Duration wait, boolean brief, Runnable asleep) {
     Sleep made = new Sleep(loop, sleeper, wait, brief, asleep);
+    sleeper.standBy(made::now);
     if (!wait.isZero()) {
       made.look.dueAfter(made.pause());
     }
     return made;
   }
 
-  /** Does not wait; sleeps as soon as nothing is going on. */
+  /**
+   * Does not wait: sleeps at once unless something keeps it awake. What comes at the last moment
+   * postpones that, for some seconds at most.
+   */
   public void now() {
     forced = true;
+    forcedUntil = System.nanoTime() + INSISTENCE_NANOS;
     look.due();
   }
 
@@ -85,6 +100,7 @@ public final class Sleep {
     String because = sleeper.awakeBecause();
     if (because != null) {
       LOG.debug("stays awake: {}", because);
+      forced = false;
       lookLater();
       return;
     }
@@ -109,8 +125,10 @@ public final class Sleep {
 
   private void lookLater() {
     settled = null;
-    forced = false;
-    if (!wait.isZero()) {
+    forced = forced && System.nanoTime() < forcedUntil;
+    if (forced) {
+      look.dueAfter(AGAIN);
+    } else if (!wait.isZero()) {
       look.dueAfter(pause());
     }
   }

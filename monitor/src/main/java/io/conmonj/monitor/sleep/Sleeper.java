@@ -10,6 +10,12 @@ public interface Sleeper {
    */
   String awakeBecause();
 
+  /**
+   * Tells what has it sleep without further wait, as soon as nothing keeps it awake; once, before
+   * anything else.
+   */
+  void standBy(Runnable now);
+
   /** Whether this worker has been asked for anything, so that it may be asked again soon. */
   boolean served();
 

@@ -132,9 +132,32 @@ class SleepTest {
 
   @Test
   void sleepsAtOnceWhenItIsTold() throws Exception {
-    Sleep sleep = lookFor(NEVER_HERE, false);
-    thread.run(sleep::now);
+    lookFor(NEVER_HERE, false);
+    thread.run(work.now::run);
     awaitSleep();
+  }
+
+  @Test
+  void insistsWhenSomethingHappensAtTheLastMoment() throws Exception {
+    work.refusals = 3;
+    lookFor(NEVER_HERE, false);
+    thread.run(work.now::run);
+    awaitSleep();
+    assertThat(work.refusals).isZero();
+  }
+
+  @Test
+  void doesNotInsistWhileSomethingKeepsItAwake() throws Exception {
+    work.because = "a session is connected";
+    lookFor(NEVER_HERE, false);
+    thread.run(work.now::run);
+    while (work.looks.get() == 0) {
+      Thread.sleep(1);
+    }
+    work.because = null;
+    Thread.sleep(100);
+    assertThat(asleep).isNotDone();
+    assertThat(work.looks).hasValue(1);
   }
 
   @Test
@@ -161,11 +184,17 @@ class SleepTest {
     volatile CompletableFuture<Void> settle = CompletableFuture.completedFuture(null);
     volatile int refusals;
     volatile boolean settled;
+    volatile Runnable now;
 
     @Override
     public String awakeBecause() {
       looks.incrementAndGet();
       return because;
+    }
+
+    @Override
+    public void standBy(Runnable sleepNow) {
+      now = sleepNow;
     }
 
     @Override
