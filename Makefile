@@ -7,11 +7,12 @@ SEED ?=
 MINUTES ?= 10
 DATABASE ?= https://api.osv.dev
 TESTS ?=
+ASLEEP ?= GoConmonClientTest,ConmonRsSuiteTest,*CrioTest,*CritestTest
 DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test crio kube fuzz dist advisories install bench soak chaos example fmt clean
+.PHONY: help demo test asleep crio kube fuzz dist advisories install bench soak chaos example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -33,6 +34,13 @@ crio: ## Build a stock CRI-O, the first time in ten minutes, and run pods with i
 	@build/crio >/dev/null
 	@$(MVN) verify -pl it -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.groups=crio -Dit.excludedGroups= -Dcounts.skip=true
+
+asleep: ## Run the tests with CRI-O and with the client of conmon-rs, while monitors sleep between all steps
+	@build/setup test
+	@build/crio >/dev/null
+	@CONMON_SLEEP_AFTER=1s $(MVN) verify -pl it -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.sleep=forced -Dit.test='$(ASLEEP)' -Dfailsafe.failIfNoSpecifiedTests=false \
+	  -Dit.excludedGroups=kube -Dcounts.skip=true
 
 kube: ## Build a stock Kubernetes node as well, the first time in half an hour, and use it with kubectl
 	@build/setup test

@@ -8,6 +8,7 @@ import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.Runc;
 import io.conmonj.it.proof.ProofTable;
+import io.conmonj.it.sleep.ForcedSleeps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,18 @@ class GoConmonClientTest {
   @TestFactory
   Stream<DynamicTest> oldGeneration() throws IOException {
     return allOf("conmonrs-old");
+  }
+
+  /** Whatever is asked for, and whatever a container says, comes to a monitor that sleeps. */
+  @TestFactory
+  Stream<DynamicTest> asleepBetweenAllSteps() throws IOException {
+    try (ForcedSleeps sleeps = new ForcedSleeps()) {
+      ClientRun run = run("conmonrs-new", LIMIT, List.of());
+      long count = sleeps.count();
+      DynamicTest slept =
+          dynamicTest("sleeps", () -> assertThat(count).isGreaterThan(run.checks().size()));
+      return Stream.concat(Expectation.worksThroughout(run).asTests(run), Stream.of(slept));
+    }
   }
 
   /** The client gives a monitor very little time from the end of its launcher on. */

@@ -1,0 +1,148 @@
+package io.conmonj.it.sleep;
+
+import io.conmonj.client.control.CallFailures;
+import io.conmonj.client.control.ControlConnection;
+import io.conmonj.client.control.SleepCall;
+import io.conmonj.client.transport.ClientLoop;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.it.pod.Distribution;
+import io.conmonj.it.proc.MonitorFacts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * Has every monitor of the distribution on this machine sleep, again and again, whenever nothing
+ * keeps it awake: so between any two steps of whoever drives it. Begins when it is made, in a
+ * thread of its own, and ends when it is closed.
+ */
+public final class ForcedSleeps implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final long PAUSE_MILLIS = 10;
+
+  private final Path holder = Distribution.directory().resolve("lib/holder").toAbsolutePath();
+  private final AtomicLong count = new AtomicLong();
+  private final ClientLoop loop = new ClientLoop();
+  private final Thread thread = new Thread(this::run, "forced-sleeps");
+  private volatile boolean ended;
+
+  /** Begins. */
+  public ForcedSleeps() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** How many sleeps have begun by it. */
+  public long count() {
+    return count.get();
+  }
+
+  private void run() {
+    while (!ended) {
+      try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+        all.map(ProcessHandle::pid).filter(this::isMonitor).forEach(this::haveSleep);
+      }
+      pause();
+    }
+  }
+
+  private boolean isMonitor(long process) {
+    try {
+      return Files.readSymbolicLink(proc(process).resolve("exe")).startsWith(holder);
+    } catch (IOException endedOrOfTheKernel) {
+      return false;
+    }
+  }
+
+  /** Not if it sleeps: to ask it would wake it. */
+  private void haveSleep(long monitor) {
+    try {
+      if (isAwake(monitor) && sleeps(socket(monitor))) {
+        count.incrementAndGet();
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!ended && isAwake(monitor) && System.nanoTime() < end) {
+          pause();
+        }
+      }
+    } catch (IOException endedMeanwhile) {
+      // There is nobody to have sleep.
+    }
+  }
+
+  private static boolean isAwake(long monitor) {
+    return new MonitorFacts(monitor).all().size() > 1;
+  }
+
+  private boolean sleeps(Path socket) throws IOException {
+    try (ControlConnection connection = ControlConnection.connect(loop, socket, new Failures())) {
+      Replies.await(connection.call(SleepCall.create()), LIMIT);
+      return true;
+    } catch (StaysAwakeException refused) {
+      return false;
+    }
+  }
+
+  /** As this process sees it, whatever the monitor's mount namespace is. */
+  private static Path socket(long monitor) throws IOException {
+    List<String> words = List.of(Files.readString(proc(monitor).resolve("cmdline")).split("\0"));
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      String directory = null;
+      if (word.equals("--runtime-dir") && i + 1 < words.size()) {
+        directory = words.get(i + 1);
+      } else if (word.startsWith("--runtime-dir=")) {
+        directory = word.substring(word.indexOf('=') + 1);
+      }
+      if (directory != null) {
+        return Path.of(proc(monitor) + "/root" + directory, "conmon.sock");
+      }
+    }
+    throw new IOException("no runtime directory in the command line of process " + monitor);
+  }
+
+  private static Path proc(long process) {
+    return Path.of("/proc", Long.toString(process));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    try (loop) {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class StaysAwakeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    StaysAwakeException(String message) {
+      super(message);
+    }
+  }
+
+  private static final class Failures implements CallFailures {
+    @Override
+    public IOException refused(String what, String text) {
+      return new StaysAwakeException(what + ": " + text);
+    }
+
+    @Override
+    public IOException gone(String message, Throwable cause) {
+      return new IOException(message, cause);
+    }
+  }
+}
