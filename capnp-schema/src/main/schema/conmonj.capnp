@@ -25,6 +25,8 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   sleep @7 (request :SleepRequest) -> (response :SleepResponse);
 
+  upgrade @8 (request :UpgradeRequest) -> (response :UpgradeResponse);
+
   struct ServerInfoRequest {
   }
 
@@ -157,5 +159,18 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
   # connected to its sockets any more, the caller of this included.
   struct SleepResponse {
     workerProcessId @0 :UInt32;  # Of the process that ends then; the monitor's own goes on.
+  }
+
+  struct UpgradeRequest {
+    distribution @0 :Text;     # Absolute path of the directory; empty for that of the launcher which
+                               # the monitor was started by, wherever its path leads now.
+  }
+
+  # Fails where the worker that is there goes on, and says why. Else this is its last answer: the
+  # connection ends then, and another one is the new worker's.
+  struct UpgradeResponse {
+    distribution @0 :Text;     # Its absolute path, without symbolic links.
+    pauseNanos @1 :UInt64;     # For how long nothing was read or written.
+    endedSessions @2 :UInt32;  # Clients that could not be gone on with.
   }
 }

@@ -67,6 +67,12 @@ public final class Conmonj {
    */
   public static final int SLEEP = 7;
 
+  /**
+   * {@code upgrade}: a {@link Conmonj.UpgradeRequest}
+   * for a {@link Conmonj.UpgradeResponse}.
+   */
+  public static final int UPGRADE = 8;
+
   public static final class ServerInfoRequest
       extends StructFactory<ServerInfoRequest.Builder, ServerInfoRequest.Reader> {
     public static final ServerInfoRequest factory = new ServerInfoRequest();
@@ -1699,6 +1705,140 @@ public final class Conmonj {
 
       public void setWorkerProcessId(int value) {
         _setIntField(0, value);
+      }
+    }
+  }
+
+  public static final class UpgradeRequest
+      extends StructFactory<UpgradeRequest.Builder, UpgradeRequest.Reader> {
+    public static final UpgradeRequest factory = new UpgradeRequest();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 1);
+
+    private UpgradeRequest() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasDistribution() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getDistribution() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setDistribution(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class UpgradeResponse
+      extends StructFactory<UpgradeResponse.Builder, UpgradeResponse.Reader> {
+    public static final UpgradeResponse factory = new UpgradeResponse();
+    private static final StructSize SIZE = new StructSize((short) 2, (short) 1);
+
+    private UpgradeResponse() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasDistribution() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getDistribution() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public long getPauseNanos() {
+        return _getLongField(0);
+      }
+
+      public int getEndedSessions() {
+        return _getIntField(2);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setDistribution(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setPauseNanos(long value) {
+        _setLongField(0, value);
+      }
+
+      public void setEndedSessions(int value) {
+        _setIntField(2, value);
       }
     }
   }

@@ -14,6 +14,7 @@ import io.conmonj.client.control.ServerInfoCall;
 import io.conmonj.client.control.SetWindowSizeCall;
 import io.conmonj.client.control.SleepCall;
 import io.conmonj.client.control.StartFdSocketCall;
+import io.conmonj.client.control.UpgradeCall;
 import io.conmonj.client.control.VersionCall;
 import io.conmonj.client.model.CreateContainerRequest;
 import io.conmonj.client.model.CreateNamespacesRequest;
@@ -25,6 +26,7 @@ import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.ServePortForwardRequest;
 import io.conmonj.client.model.ServerInfo;
+import io.conmonj.client.model.UpgradeResult;
 import io.conmonj.client.model.VersionInfo;
 import io.conmonj.client.model.WindowSize;
 import io.conmonj.client.portforward.PortForward;
@@ -39,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -380,6 +383,17 @@ public final class Monitor implements AutoCloseable {
     MonitorProcess worker = new MonitorProcess(Replies.await(connection.call(SleepCall.create())));
     close();
     return worker.awaitEnd(timeout);
+  }
+
+  /**
+   * Has the monitor go on with the programs of another distribution. This connection ends then.
+   *
+   * @param distribution its directory; empty for that of the program by which the monitor was
+   *     started, wherever its path leads now
+   * @return fails with a {@link MonitorException} that says why if the monitor goes on as it was
+   */
+  public CompletableFuture<UpgradeResult> upgrade(Optional<Path> distribution) {
+    return connection.call(UpgradeCall.of(distribution));
   }
 
   /** Closes the connection; calls under way fail. The monitor and its containers live on. */

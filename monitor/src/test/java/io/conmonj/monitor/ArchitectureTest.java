@@ -76,6 +76,7 @@ class ArchitectureTest {
           Map.entry(
               "control",
               Set.of(
+                  "upgrade",
                   "attach",
                   "session",
                   "streaming",
@@ -97,17 +98,21 @@ class ArchitectureTest {
           Map.entry("fdsocket", Set.of("holder", "state", "schema", "loop", "kernel")),
           Map.entry("namespace", Set.of("oci", "holder", "state", "schema", "loop", "kernel")),
           Map.entry("sleep", Set.of("holder", "state", "loop", "schema")),
+          Map.entry("upgrade", Set.of("holder", "loop", "kernel")),
           Map.entry("json", Set.of()),
           Map.entry("version", Set.of()),
           Map.entry("observe", Set.of()),
           Map.entry("journal", Set.of("kernel")),
           Map.entry(
-              "daemon", Set.of("holder", "state", "sleep", "loop", "kernel", "journal", "version")),
+              "daemon",
+              Set.of(
+                  "holder", "state", "sleep", "upgrade", "loop", "kernel", "journal", "version")),
           Map.entry(
               "pod",
               Set.of(
                   "schema",
                   "sleep",
+                  "upgrade",
                   "memory",
                   "daemon",
                   "control",

@@ -49,6 +49,7 @@ final class Conmonjctl implements Runnable {
           "metrics",
           "version",
           "sleep",
+          "upgrade",
           "stop",
           "completion");
 
@@ -151,6 +152,7 @@ final class Conmonjctl implements Runnable {
       case "metrics" -> new MetricsCommand(console);
       case "version" -> new VersionCommand(console);
       case "sleep" -> new SleepCommand();
+      case "upgrade" -> new UpgradeCommand(console);
       case "stop" -> new StopCommand();
       case "completion" -> new CompletionCommand(console);
       default -> throw new IllegalArgumentException(name);

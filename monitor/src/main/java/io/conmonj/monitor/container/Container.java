@@ -166,6 +166,16 @@ public final class Container {
     return execs.run(spec.arguments(), exec, timeout);
   }
 
+  /** Takes none of its output until {@link #release}: who writes waits. */
+  public void hold() {
+    output.hold();
+  }
+
+  /** Takes its output again. */
+  public void release() {
+    output.release();
+  }
+
   /** Completes with the exit code, or 128 + signal number, once the exit has been recorded. */
   public CompletableFuture<Integer> exited() {
     return exited;

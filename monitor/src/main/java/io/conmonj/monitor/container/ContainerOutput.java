@@ -30,6 +30,7 @@ final class ContainerOutput {
   private final LogDriver log;
   private final OutputHub hub;
   private List<PipeReader> readers = List.of();
+  private boolean held;
 
   ContainerOutput(EventLoop loop, String id, LogDriver log, OutputHub hub) {
     this.loop = loop;
@@ -61,7 +62,7 @@ final class ContainerOutput {
 
   private void resume() {
     for (int i = 0; i < readers.size(); i++) {
-      if (log.takes(stream(i))) {
+      if (!held && log.takes(stream(i))) {
         readers.get(i).resume();
       }
     }
@@ -69,10 +70,22 @@ final class ContainerOutput {
 
   private void pause() {
     for (int i = 0; i < readers.size(); i++) {
-      if (!log.takes(stream(i))) {
+      if (held || !log.takes(stream(i))) {
         readers.get(i).pause();
       }
     }
+  }
+
+  /** Takes nothing until {@link #release}: who writes waits. */
+  void hold() {
+    held = true;
+    pause();
+  }
+
+  /** Takes what comes again. */
+  void release() {
+    held = false;
+    resume();
   }
 
   private static StdStream stream(int reader) {

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.kernel.Reason;
 import io.conmonj.kernel.Signal;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
@@ -113,6 +114,7 @@ public final class Containers {
           .log("container {} goes on, pid {}", id, container.pid());
     } catch (IOException | RuntimeException lost) {
       containers.remove(id);
+      restoration.left().loses("container " + id + ": " + Reason.of(lost));
       LOG.atError()
           .addKeyValue(LogField.CONTAINER, id)
           .setCause(lost)

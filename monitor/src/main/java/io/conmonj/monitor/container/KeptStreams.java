@@ -36,6 +36,7 @@ final class KeptStreams {
     for (String name : left.left()) {
       if (KeptNames.isOfContainer(name)) {
         left.take(name).ifPresent(Fd::close);
+        left.loses("descriptor " + name + " is of no container that is known");
         keeping.withdraw(name);
       }
     }

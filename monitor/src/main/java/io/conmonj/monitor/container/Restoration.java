@@ -62,6 +62,10 @@ final class Restoration {
         from.logged());
   }
 
+  Inheritance left() {
+    return left;
+  }
+
   private List<LogOpener> openers(ContainerRecord from) {
     List<LogOpener> openers = new ArrayList<>();
     for (ContainerRecord.LogRecord each : from.logs()) {

@@ -19,6 +19,7 @@ public final class ControlService implements CallHandler {
 
   private final Map<MethodId, RpcMethod> methods;
   private final CallLatencies latencies;
+  private final CallsInFlight inFlight;
   private final Optional<CallSpans> spans;
 
   /**
@@ -41,8 +42,12 @@ public final class ControlService implements CallHandler {
   }
 
   ControlService(
-      Map<MethodId, RpcMethod> methods, CallLatencies latencies, Optional<Tracing> tracing) {
+      Map<MethodId, RpcMethod> methods,
+      CallLatencies latencies,
+      CallsInFlight inFlight,
+      Optional<Tracing> tracing) {
     this.methods = Map.copyOf(methods);
+    this.inFlight = inFlight;
     this.latencies = latencies;
     this.spans = tracing.isPresent() ? Optional.of(new CallSpans(tracing.get())) : Optional.empty();
   }
@@ -54,7 +59,12 @@ public final class ControlService implements CallHandler {
       call.unimplemented();
       return;
     }
-    CallTimer timer = new CallTimer(latencies, MethodName.of(call));
+    if (method instanceof UpgradeMethod) {
+      // It is answered when all others are.
+      serve(method, call);
+      return;
+    }
+    CallTimer timer = new CallTimer(latencies, MethodName.of(call), inFlight);
     if (spans.isPresent()) {
       spans.get().serve(call, timer, () -> serve(method, call));
     } else {

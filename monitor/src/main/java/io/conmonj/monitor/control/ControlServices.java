@@ -30,7 +30,9 @@ public final class ControlServices {
    * @param attachSockets of the containers
    * @param memory what memory is held for, but for the server's part
    * @param sleep has the monitor sleep
+   * @param upgrade has another worker take over
    * @param latencies where calls are counted
+   * @param inFlight where those are counted that are not answered
    * @param tracing where they are traced; empty for nowhere
    */
   public static ControlService create(
@@ -44,7 +46,9 @@ public final class ControlServices {
       AttachSockets attachSockets,
       List<MemoryAccount> memory,
       SleepOrder sleep,
+      UpgradeOrder upgrade,
       CallLatencies latencies,
+      CallsInFlight inFlight,
       Optional<Tracing> tracing) {
     ExecSyncMethod execSync = new ExecSyncMethod(containers);
     ServeExecMethod exec = new ServeExecMethod(containers, server);
@@ -78,8 +82,10 @@ public final class ControlServices {
             conmonj(Conmonj.SERVE_ATTACH, new AttachRefusal(containers, attach::withOptions)),
             conmonj(Conmonj.LIST_SESSIONS, new ListSessionsMethod(server)),
             conmonj(Conmonj.END_SESSION, new EndSessionMethod(server)),
-            conmonj(Conmonj.SLEEP, new SleepMethod(sleep))),
+            conmonj(Conmonj.SLEEP, new SleepMethod(sleep)),
+            conmonj(Conmonj.UPGRADE, new UpgradeMethod(upgrade))),
         latencies,
+        inFlight,
         tracing);
   }
 

@@ -44,6 +44,7 @@ final class MethodName {
       case Conmonj.END_SESSION -> "endSession";
       case Conmonj.EXEC_SYNC -> "execSync";
       case Conmonj.SLEEP -> "sleep";
+      case Conmonj.UPGRADE -> "upgrade";
       default -> UNKNOWN;
     };
   }

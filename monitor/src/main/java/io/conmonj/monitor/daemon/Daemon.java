@@ -14,6 +14,7 @@ import io.conmonj.monitor.sleep.Sleep;
 import io.conmonj.monitor.sleep.SleepHistory;
 import io.conmonj.monitor.sleep.SleepPolicy;
 import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.upgrade.Upgrade;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ public final class Daemon {
   private LastResort lastResort;
   private Abandonment abandonment;
   private Sleep sleep;
+  private Upgrade upgrade;
   private boolean ending;
   private boolean gone;
 
@@ -78,13 +80,16 @@ public final class Daemon {
   public static int run(DaemonOptions options, ServiceFactory services) throws StartException {
     try (HolderLink link = HolderSocket.greet()) {
       LauncherEnvironment.restore();
-      HolderLog.direct(link, options);
+      if (link.welcome().candidate()) {
+        Candidate.await(link);
+      } else {
+        HolderLog.direct(link, options);
+      }
       if (options.runtimeRoot().isPresent()) {
         RuntimeRoot.make(options.runtimeRoot().get());
       }
       Inheritance left = inherit(link);
-      try (RuntimeDirectory directory =
-              RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK));
+      try (RuntimeDirectory directory = take(options, link, left);
           EventLoop loop = new EventLoop()) {
         if (link.welcome().first() && !link.welcome().isProtected()) {
           LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
@@ -102,24 +107,43 @@ public final class Daemon {
     }
   }
 
+  private static RuntimeDirectory take(DaemonOptions options, HolderLink link, Inheritance left)
+      throws StartException {
+    try {
+      return Candidate.step(
+          link, () -> RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK)));
+    } catch (StartException refused) {
+      throw refused;
+    } catch (Exception failed) {
+      throw new StartException("take runtime directory", failed);
+    }
+  }
+
   private int run(ServiceFactory services, Inheritance left) throws StartException {
     SleepHistory history =
         new SleepHistory(new SleepPolicy(options.sleepAfter()), link.welcome(), left);
     keep(LOCK, directory.lock(), WakeRule.NEVER);
     try {
-      service = services.create(link, left, history, directory, loop);
+      service = Candidate.step(link, () -> services.create(link, left, history, directory, loop));
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
     lastResort = LastResort.standBy(loop, service);
-    try (PrivateSocket _ = listen(left, directory.metricsSocket(), "metrics", service::scraped);
+    try (PrivateSocket metrics =
+            listen(left, directory.metricsSocket(), "metrics", service::scraped);
         PrivateSocket control =
             listen(left, directory.controlSocket(), "control", this::connected)) {
+      if (link.welcome().candidate()) {
+        Candidate.goOn(link, left);
+        HolderLog.direct(link, options);
+      }
       left.giveUp(link);
       abandonment = Abandonment.lookFor(loop, service, control, this::abandoned);
       link.watch(loop, new Events());
       becomeReady();
       MemoryTrim.standBy(loop, service::heldMemory);
+      upgrade = new Upgrade(loop, link.succession(), service.upgradable(), this::followed);
+      service.standBy(upgrade, new Sockets(metrics, control));
       sleep =
           Sleep.lookFor(loop, service.sleeper(), history.thisWait(), history.brief(), this::asleep);
       loop.run();
@@ -143,10 +167,20 @@ public final class Daemon {
       Inheritance left, Path path, String kind, Consumer<Channel> connected) throws StartException {
     Optional<Fd> kept = left.take(kind);
     int user = ThisProcess.effectiveUser();
-    PrivateSocket socket =
-        kept.isPresent()
-            ? PrivateSocket.takeOver(kept.get(), path, kind, loop, user, connected)
-            : PrivateSocket.listen(path, kind, loop, user, connected);
+    PrivateSocket socket;
+    try {
+      socket =
+          Candidate.step(
+              link,
+              () ->
+                  kept.isPresent()
+                      ? PrivateSocket.takeOver(kept.get(), path, kind, loop, user, connected)
+                      : PrivateSocket.listen(path, kind, loop, user, connected));
+    } catch (StartException refused) {
+      throw refused;
+    } catch (Exception failed) {
+      throw new StartException("listen on " + path, failed);
+    }
     keep(kind, socket.listener(), WakeRule.READABLE);
     return socket;
   }
@@ -161,6 +195,10 @@ public final class Daemon {
 
   private void becomeReady() throws StartException {
     int pid = link.welcome().pid();
+    if (link.welcome().candidate()) {
+      LOG.info("goes on in {} in the place of another worker", directory.path());
+      return;
+    }
     try {
       int givenUp = 0;
       if (link.welcome().detached()) {
@@ -184,6 +222,26 @@ public final class Daemon {
   /** Nothing is closed in order: all of it is the next worker's. */
   private void asleep() {
     Runtime.getRuntime().halt(0);
+  }
+
+  /** As {@link #asleep}; who has asked for the upgrade has been answered. */
+  private void followed() {
+    LOG.debug("another worker goes on");
+    Runtime.getRuntime().halt(0);
+  }
+
+  private record Sockets(PrivateSocket metrics, PrivateSocket control) implements Doors {
+    @Override
+    public void shut() {
+      metrics.hold();
+      control.hold();
+    }
+
+    @Override
+    public void open() {
+      metrics.release();
+      control.release();
+    }
   }
 
   private int sayFarewell() {
@@ -213,12 +271,12 @@ public final class Daemon {
 
     @Override
     public void candidateReady() {
-      LOG.debug("another worker is ready, which nobody has asked for");
+      upgrade.candidateReady();
     }
 
     @Override
     public void candidateFailed(String why) {
-      LOG.debug("another worker has failed, which nobody has asked for: {}", why);
+      upgrade.candidateFailed(why);
     }
 
     @Override
@@ -232,6 +290,9 @@ public final class Daemon {
       case Signal.TERM, Signal.INT -> end("signal " + signal);
       case Signal.HUP -> service.reopenLogs();
       case Signal.QUIT -> dump();
+      case Signal.USR2 -> {
+        var _ = upgrade.begin(Optional.empty());
+      }
       default -> LOG.debug("ignored signal {}", signal);
     }
   }
@@ -277,6 +338,7 @@ public final class Daemon {
     }
     ending = true;
     sleep.stop();
+    upgrade.stop();
     Alarm.endProcessIn(STUCK_SECONDS);
     lastResort.releaseReserve();
     try {

@@ -105,6 +105,16 @@ final class PrivateSocket implements AutoCloseable {
     return listener.isGone();
   }
 
+  /** Lets nobody in until {@link #release}: who connects waits. */
+  void hold() {
+    listener.hold();
+  }
+
+  /** Lets in those who have waited, and all others again. */
+  void release() {
+    listener.release();
+  }
+
   /** Stops listening and removes the socket's file; connections go on. */
   @Override
   public void close() {

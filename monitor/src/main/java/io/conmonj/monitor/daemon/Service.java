@@ -2,6 +2,8 @@ package io.conmonj.monitor.daemon;
 
 import io.conmonj.monitor.holder.HeldProcess;
 import io.conmonj.monitor.sleep.Sleeper;
+import io.conmonj.monitor.upgrade.Upgradable;
+import io.conmonj.monitor.upgrade.Upgrade;
 import io.netty.channel.Channel;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,6 +26,16 @@ public interface Service {
 
   /** What it is to ask before this worker sleeps. */
   Sleeper sleeper();
+
+  /** What another worker can go on with. */
+  Upgradable upgradable();
+
+  /**
+   * From now on it may have another worker take the place of this one.
+   *
+   * @param doors the daemon's sockets
+   */
+  void standBy(Upgrade upgrade, Doors doors);
 
   /** Whether there are containers that have not ended: {@link #exited} will tell when they do. */
   boolean runsContainers();

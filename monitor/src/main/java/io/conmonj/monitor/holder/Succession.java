@@ -47,13 +47,19 @@ public final class Succession {
   }
 
   /**
-   * Ends the candidate, and tells that it has failed.
+   * Ends the candidate; nothing is told of it any more.
    *
    * @throws KernelException ESRCH when there is none
    */
   public void giveUp() throws KernelException {
     exchange.request(0);
     ask(Protocol.UPGRADE, 0, "give up the other worker", "");
+    // Else it would be taken for news of the next one.
+    long deadline = System.nanoTime() + HAND_OVER.toNanos();
+    while (!news.hasFailed()) {
+      exchange.awaitEvents(deadline);
+    }
+    news.takeFailure();
   }
 
   /**

@@ -32,6 +32,7 @@ public final class Acceptor implements AutoCloseable {
   private final Watch watch;
   private final Duty goOn;
   private boolean refusedBefore;
+  private boolean held;
 
   /** Is given each new connection. */
   @FunctionalInterface
@@ -105,8 +106,22 @@ public final class Acceptor implements AutoCloseable {
     }
   }
 
+  /** Takes nobody until {@link #release}: who connects waits. */
+  public void hold() {
+    held = true;
+    watch.interest(Interest.NONE);
+  }
+
+  /** Takes those who have waited, and all others again. */
+  public void release() {
+    held = false;
+    goOn();
+  }
+
   private void goOn() {
-    watch.interest(Interest.READ);
+    if (!held) {
+      watch.interest(Interest.READ);
+    }
   }
 
   private void pause(IOException refused) {

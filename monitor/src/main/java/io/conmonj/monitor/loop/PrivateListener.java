@@ -96,6 +96,16 @@ public final class PrivateListener implements AutoCloseable {
     return name.isGone();
   }
 
+  /** See {@link Acceptor#hold}. */
+  public void hold() {
+    acceptor.hold();
+  }
+
+  /** See {@link Acceptor#release}. */
+  public void release() {
+    acceptor.release();
+  }
+
   /** Stops listening and removes the socket's file; connections go on. */
   @Override
   public void close() {

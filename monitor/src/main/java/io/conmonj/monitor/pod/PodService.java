@@ -5,10 +5,12 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
 import io.conmonj.monitor.container.ExecProcess;
+import io.conmonj.monitor.control.CallsInFlight;
 import io.conmonj.monitor.control.ContainerLogs;
 import io.conmonj.monitor.control.ControlService;
 import io.conmonj.monitor.control.ControlServices;
 import io.conmonj.monitor.control.MonitorInfo;
+import io.conmonj.monitor.daemon.Doors;
 import io.conmonj.monitor.daemon.RuntimeDirectory;
 import io.conmonj.monitor.daemon.Service;
 import io.conmonj.monitor.daemon.ServiceFactory;
@@ -36,6 +38,8 @@ import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.monitor.stdio.ReadBuffer;
+import io.conmonj.monitor.upgrade.Upgradable;
+import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.RpcHandler;
 import io.conmonj.rpc.RpcLimits;
@@ -81,6 +85,7 @@ public final class PodService implements Service {
   private final Optional<PodTracing> tracing;
   private final Callers callers = new Callers();
   private final PodSleep sleeper;
+  private final PodUpgrade upgrade;
 
   /** Null until somebody asks for metrics. */
   private MetricsServer metrics;
@@ -146,7 +151,12 @@ public final class PodService implements Service {
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
     }
-    EarlyListening.ifConfigured(loop, server, options.streaming());
+    if (!welcome.candidate()) {
+      // The loop does not run before a candidate has become the active worker.
+      EarlyListening.ifConfigured(loop, server, options.streaming());
+    }
+    CallsInFlight calls = new CallsInFlight();
+    upgrade = new PodUpgrade(containers, server, attachSockets, namespaces, callers, calls, state);
     metricsPort =
         options.metricsAddress().isPresent()
             ? MetricsPort.listen(loop, options.metricsAddress().get(), metrics())
@@ -160,6 +170,7 @@ public final class PodService implements Service {
             callers,
             alwaysAwakeBecause(),
             state,
+            upgrade::isUnderWay,
             () -> sleep(link));
     control =
         ControlServices.create(
@@ -178,7 +189,9 @@ public final class PodService implements Service {
             attachSockets,
             memory.all(),
             sleeper,
+            upgrade,
             latencies,
+            calls,
             spans());
   }
 
@@ -200,8 +213,7 @@ public final class PodService implements Service {
 
   @Override
   public void connected(Channel channel) {
-    callers.calls(channel);
-    channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, control));
+    channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, callers.calls(channel, control)));
   }
 
   @Override
@@ -242,6 +254,16 @@ public final class PodService implements Service {
   @Override
   public Sleeper sleeper() {
     return sleeper;
+  }
+
+  @Override
+  public Upgradable upgradable() {
+    return upgrade;
+  }
+
+  @Override
+  public void standBy(Upgrade by, Doors doors) {
+    upgrade.standBy(by, doors);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class PodSleep implements Sleeper, SleepOrder {
   private final Callers callers;
   private final String always;
   private final StateKeeper state;
+  private final BooleanSupplier upgrading;
   private final BooleanSupplier toHolder;
 
   /** Null until somebody waits for the order. */
@@ -35,6 +36,7 @@ final class PodSleep implements Sleeper, SleepOrder {
   /**
    * @param always what keeps this pod awake for ever, such as a port of its own; null if nothing
    *     does
+   * @param upgrading whether another worker is to take the place of this one
    * @param toHolder leaves all to the holder; false when that is not possible now
    */
   PodSleep(
@@ -45,6 +47,7 @@ final class PodSleep implements Sleeper, SleepOrder {
       Callers callers,
       String always,
       StateKeeper state,
+      BooleanSupplier upgrading,
       BooleanSupplier toHolder) {
     this.containers = containers;
     this.server = server;
@@ -53,6 +56,7 @@ final class PodSleep implements Sleeper, SleepOrder {
     this.callers = callers;
     this.always = always;
     this.state = state;
+    this.upgrading = upgrading;
     this.toHolder = toHolder;
   }
 
@@ -63,6 +67,9 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   /** What keeps it awake, also when all who are connected to the monitor's own sockets go. */
   private String busyWith() {
+    if (upgrading.getAsBoolean()) {
+      return "an upgrade is under way";
+    }
     if (always != null) {
       return always;
     }

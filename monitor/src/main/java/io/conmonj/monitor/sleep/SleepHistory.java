@@ -21,7 +21,7 @@ public final class SleepHistory implements StateOwner {
   public SleepHistory(SleepPolicy policy, Welcome welcome, Inheritance left) {
     State.Sleep.Reader before = left.monitor().getSleep();
     workersNanos = welcome.workerTime();
-    boolean woken = welcome.asleepSince() != 0;
+    boolean woken = welcome.asleepSince() != 0 && !welcome.candidate();
     Duration last = Duration.ofNanos(before.getWaitNanos());
     if (!policy.sleeps() || last.isZero()) {
       wait = policy.first();

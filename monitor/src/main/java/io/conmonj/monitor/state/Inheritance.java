@@ -27,6 +27,7 @@ public final class Inheritance {
   private State.Monitor.Reader monitor;
 
   private final Map<String, Fd> descriptors;
+  private final List<String> lost = new ArrayList<>();
 
   /**
    * @param descriptors whoever takes one owns it
@@ -61,9 +62,22 @@ public final class Inheritance {
         left.monitor = StateRecord.read(state);
       } catch (StateRefusedException refused) {
         LOG.error("the state of the worker before is of no use", refused);
+        left.loses(refused.getMessage());
       }
+    } else {
+      left.loses("the worker before has left no state");
     }
     return left;
+  }
+
+  /** Something that was left is of no use: a worker that could leave it to another does so. */
+  public void loses(String what) {
+    lost.add(what);
+  }
+
+  /** What is of no use, in words for an operator; empty when nothing is. */
+  public List<String> lost() {
+    return lost;
   }
 
   /** Whether there was no worker before, or it has left nothing. */

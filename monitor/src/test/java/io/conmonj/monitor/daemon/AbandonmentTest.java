@@ -8,6 +8,8 @@ import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.holder.HeldProcess;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.sleep.Sleeper;
+import io.conmonj.monitor.upgrade.Upgradable;
+import io.conmonj.monitor.upgrade.Upgrade;
 import io.netty.channel.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +159,16 @@ class AbandonmentTest {
     @Override
     public Sleeper sleeper() {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Upgradable upgradable() {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void standBy(Upgrade upgrade, Doors doors) {
+      throw new AssertionError();
     }
 
     @Override

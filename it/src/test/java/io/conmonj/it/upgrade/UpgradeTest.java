@@ -1,0 +1,160 @@
+package io.conmonj.it.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.conmonj.client.MonitorException;
+import io.conmonj.client.model.UpgradeResult;
+import io.conmonj.client.transport.Replies;
+import io.conmonj.it.pod.Await;
+import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.CriLogFiles;
+import io.conmonj.it.pod.Distribution;
+import io.conmonj.it.pod.DistributionCopy;
+import io.conmonj.it.pod.NeedsContainers;
+import io.conmonj.it.pod.PodContainer;
+import io.conmonj.it.proc.ProcessFacts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes on when another worker takes the place of a monitor's. */
+@NeedsContainers
+class UpgradeTest {
+  @TempDir Path work;
+
+  private DistributionCopy copy(String name) throws Exception {
+    return DistributionCopy.make(work.resolve(name));
+  }
+
+  private static UpgradeResult upgrade(BusyboxPod pod, Path to) throws Exception {
+    UpgradeResult result = Replies.await(pod.monitor().upgrade(Optional.of(to)));
+    pod.reconnect();
+    return result;
+  }
+
+  private static String commandLine(BusyboxPod pod) throws Exception {
+    return Files.readString(Path.of("/proc", "" + pod.process().worker().pid(), "cmdline"));
+  }
+
+  @Test
+  void theMonitorIsTheSameAndItsWorkerTheOtherBuilds() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      PodContainer container = pod.container("sleep", "1000000").run();
+      long monitor = pod.monitor().processId();
+      long worker = pod.process().worker().pid();
+      assertThat(container.execSync("sh", "-c", "exit 3").exitCode()).isEqualTo(3);
+      for (String name : List.of("one", "two")) {
+        Path to = copy(name).directory();
+        UpgradeResult result = upgrade(pod, to);
+        assertThat(Path.of(result.distribution())).isEqualTo(to.toRealPath());
+        assertThat(result.endedSessions()).isZero();
+        assertThat(pod.monitor().processId()).isEqualTo(monitor);
+        assertThat(pod.process().worker().pid()).isNotEqualTo(worker);
+        assertThat(commandLine(pod)).contains(to.resolve("lib/monitor.jar").toString());
+        assertThat(container.execSync("sh", "-c", "exit 4").exitCode()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
+  void aWorkerThatDiesAfterwardsIsFollowedByOneOfTheSameBuild() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      Path to = copy("other").directory();
+      upgrade(pod, to);
+      ProcessFacts killed = pod.process().worker();
+      ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
+      Await.until("its end", () -> !killed.isAlive());
+      Await.until("another", () -> pod.process().all().size() == 2);
+      pod.reconnect();
+      assertThat(commandLine(pod)).contains(to.resolve("lib/monitor.jar").toString());
+    }
+  }
+
+  @Test
+  void ofWhatAContainerWritesMeanwhileNothingIsLostOrDoubled() throws Exception {
+    int lines = 2_000_000;
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      Path to = copy("other").directory();
+      PodContainer container = pod.container("seq", "1", "" + lines).create();
+      PodContainer partial =
+          pod.container("sh", "-c", "for i in $(seq 1 400); do printf $i; sleep 0.01; echo .; done")
+              .run();
+      container.start();
+      for (int i = 0; i < 5; i++) {
+        upgrade(pod, i % 2 == 0 ? to : Distribution.directory());
+      }
+      Await.until("their ends", () -> container.hasExited() && partial.hasExited());
+      assertThat(container.exitCode()).isEqualTo("0");
+      assertThat(CriLogFiles.lines("stdout", List.of(container.log())))
+          .isEqualTo(IntStream.rangeClosed(1, lines).mapToObj(Integer::toString).toList());
+      assertThat(CriLogFiles.lines("stdout", List.of(partial.log())))
+          .isEqualTo(IntStream.rangeClosed(1, 400).mapToObj(i -> i + ".").toList());
+    }
+  }
+
+  @Test
+  void exitsDuringUpgradesAreRecorded() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      Path to = copy("other").directory();
+      List<PodContainer> containers = new ArrayList<>();
+      for (int i = 1; i <= 8; i++) {
+        containers.add(pod.container("sh", "-c", "sleep 0." + i + "; exit " + i).create());
+      }
+      containers.forEach(PodContainer::start);
+      for (int i = 0; i < 3; i++) {
+        upgrade(pod, to);
+      }
+      for (int i = 1; i <= 8; i++) {
+        PodContainer each = containers.get(i - 1);
+        Await.until("exit " + i, each::hasExited);
+        assertThat(each.exitCode()).isEqualTo("" + i);
+      }
+    }
+  }
+
+  @Test
+  void ofTwoUpgradesAtOnceOneIsRefused() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      Path to = copy("other").directory();
+      CompletableFuture<UpgradeResult> first = pod.monitor().upgrade(Optional.of(to));
+      assertThatThrownBy(() -> Replies.await(pod.monitor().upgrade(Optional.of(to))))
+          .isInstanceOf(MonitorException.class)
+          .hasMessageContaining("an upgrade is under way already");
+      Replies.await(first);
+      pod.reconnect();
+    }
+  }
+
+  @Test
+  void aMonitorThatSleepsIsWokenForIt() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      PodContainer container = pod.container("sleep", "1000000").run();
+      assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+      pod.reconnect();
+      upgrade(pod, copy("other").directory());
+      assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+      pod.reconnect();
+      assertThat(container.execSync("true").exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aCallThatIsUnderWayGetsItsAnswerFirst() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      PodContainer container = pod.container("sleep", "1000000").run();
+      CompletableFuture<UpgradeResult> upgraded =
+          pod.monitor().upgrade(Optional.of(copy("other").directory()));
+      assertThat(container.execSync("sh", "-c", "sleep 3; exit 5").exitCode()).isEqualTo(5);
+      Replies.await(upgraded);
+      pod.reconnect();
+    }
+  }
+}

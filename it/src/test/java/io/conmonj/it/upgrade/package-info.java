@@ -1,0 +1,2 @@
+/** Monitors whose programs are replaced while their containers run. */
+package io.conmonj.it.upgrade;

@@ -1,0 +1,164 @@
+package io.conmonj.monitor.pod;
+
+import io.conmonj.monitor.attach.AttachSockets;
+import io.conmonj.monitor.container.Container;
+import io.conmonj.monitor.container.ContainerState;
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.control.CallsInFlight;
+import io.conmonj.monitor.control.UpgradeOrder;
+import io.conmonj.monitor.daemon.Doors;
+import io.conmonj.monitor.namespace.PodNamespaces;
+import io.conmonj.monitor.state.StateKeeper;
+import io.conmonj.monitor.upgrade.Upgradable;
+import io.conmonj.monitor.upgrade.Upgrade;
+import io.conmonj.monitor.upgrade.Upgraded;
+import io.conmonj.streaming.ServerActivity;
+import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.server.StreamingServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A pod, as another worker can go on with it. Loop thread only. */
+final class PodUpgrade implements Upgradable, UpgradeOrder {
+  private final Containers containers;
+  private final StreamingServer server;
+  private final AttachSockets attachSockets;
+  private final PodNamespaces namespaces;
+  private final Callers callers;
+  private final CallsInFlight calls;
+  private final StateKeeper state;
+
+  /** Null before the service is asked to stand by. */
+  private Upgrade upgrade;
+
+  private Doors doors;
+
+  PodUpgrade(
+      Containers containers,
+      StreamingServer server,
+      AttachSockets attachSockets,
+      PodNamespaces namespaces,
+      Callers callers,
+      CallsInFlight calls,
+      StateKeeper state) {
+    this.containers = containers;
+    this.server = server;
+    this.attachSockets = attachSockets;
+    this.namespaces = namespaces;
+    this.callers = callers;
+    this.calls = calls;
+    this.state = state;
+  }
+
+  /**
+   * @param by what an order is given to
+   * @param shutBy the monitor's own sockets
+   */
+  void standBy(Upgrade by, Doors shutBy) {
+    upgrade = by;
+    doors = shutBy;
+  }
+
+  @Override
+  public CompletableFuture<Upgraded> give(Optional<Path> directory) {
+    return upgrade.begin(directory);
+  }
+
+  /** Whether one is under way. */
+  boolean isUnderWay() {
+    return upgrade != null && upgrade.isUnderWay();
+  }
+
+  @Override
+  public String busyWith() {
+    if (calls.count() > 0) {
+      return "a call of the control interface is not answered yet";
+    }
+    if (callers.arePending()) {
+      return "a client of the control socket has just connected, or not taken its answer";
+    }
+    if (namespaces.isMaking()) {
+      return "namespaces are being made";
+    }
+    if (containers.isBusy()) {
+      return "a container is being made, or a command runs in one";
+    }
+    return isAnyEnding() ? "a container is ending" : null;
+  }
+
+  private boolean isAnyEnding() {
+    for (Container each : containers.all()) {
+      if (!(each.state() instanceof ContainerState.Running)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String clientsThatStay() {
+    ServerActivity streaming = server.activity();
+    if (!streaming.isIdle()) {
+      return "a streaming client is connected";
+    }
+    if (streaming.tokens() > 0) {
+      return "a streaming URL may yet be redeemed";
+    }
+    return attachSockets.isQuiet() ? null : "a client of an attach socket is connected";
+  }
+
+  @Override
+  public int endSessions(String reason) {
+    int ended = 0;
+    for (SessionInfo each : server.sessions()) {
+      ended += server.endSession(each.id(), reason) ? 1 : 0;
+    }
+    return ended;
+  }
+
+  @Override
+  public void shut() {
+    doors.shut();
+  }
+
+  @Override
+  public void open() {
+    doors.open();
+  }
+
+  @Override
+  public void hold() {
+    for (Container each : containers.all()) {
+      each.hold();
+    }
+  }
+
+  @Override
+  public void release() {
+    for (Container each : containers.all()) {
+      each.release();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> settle() {
+    List<CompletableFuture<Void>> written = new ArrayList<>();
+    for (Container each : containers.all()) {
+      written.add(each.flushLogs());
+    }
+    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+  }
+
+  @Override
+  public boolean handOver() {
+    return state.putSettled();
+  }
+
+  @Override
+  public void goOn() {
+    var _ = state.putNow();
+  }
+}

@@ -1,0 +1,52 @@
+package io.conmonj.monitor.upgrade;
+
+import java.util.concurrent.CompletableFuture;
+
+/** What another worker can go on with. Loop thread only. */
+public interface Upgradable {
+  /**
+   * What cannot be interrupted now, in words for an operator, such as {@code a container is being
+   * made}; null when nothing is like that.
+   */
+  String busyWith();
+
+  /**
+   * Which clients the other worker could not go on with, likewise; null when there are none. They
+   * are waited for, and in the end {@linkplain #endSessions ended}.
+   */
+  String clientsThatStay();
+
+  /**
+   * Ends the clients that could not be gone on with.
+   *
+   * @param reason what they are told
+   * @return how many
+   */
+  int endSessions(String reason);
+
+  /** Nobody new is let in until {@link #open}: who connects waits. */
+  void shut();
+
+  /** Lets in those who have waited, and all others. */
+  void open();
+
+  /** Takes no output of containers until {@link #release}. */
+  void hold();
+
+  /** Takes output again. */
+  void release();
+
+  /** Completes when all that was taken is where it belongs, such as output in its log. */
+  CompletableFuture<Void> settle();
+
+  /**
+   * Leaves to the holder all that the other worker needs. Called after {@link #hold} and {@link
+   * #settle}; nothing is read or written from then on, unless {@link #goOn} is called.
+   *
+   * @return false when that is not possible; it is logged
+   */
+  boolean handOver();
+
+  /** The other worker does not take over: this one does not rely on what it has written down. */
+  void goOn();
+}

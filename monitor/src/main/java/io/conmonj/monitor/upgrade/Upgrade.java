@@ -1,0 +1,292 @@
+package io.conmonj.monitor.upgrade;
+
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Reason;
+import io.conmonj.monitor.holder.SpawnCommand;
+import io.conmonj.monitor.holder.Succession;
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.EventLoop;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the worker of another build take the place of this one. It is started beside this one, which
+ * goes on with its work; when it can run, a moment is waited for in which nothing is under way that
+ * cannot be handed over. Then this one stops for as long as the other needs to take over and to
+ * check itself. Whatever fails, this one goes on. Loop thread only.
+ */
+public final class Upgrade {
+  private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
+
+  /** How long such a moment is waited for: half of what the holder gives a candidate. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How long those may take to go that were ended because they could not be gone on with. */
+  private static final Duration FAREWELLS = Duration.ofSeconds(5);
+
+  /**
+   * How long nobody new is let in, so that there comes to be such a moment; and then everybody
+   * again, for as long. Shorter than the shortest timeout of a probe.
+   */
+  private static final long DOOR_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** How long output is held up for what was read before to be written; then it is tried later. */
+  private static final long SETTLING_NANOS = Duration.ofMillis(500).toNanos();
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+
+  private static final String ENDED = "the monitor of this pod is upgraded";
+
+  private final EventLoop loop;
+  private final Succession succession;
+  private final Upgradable pod;
+  private final Runnable over;
+  private final Duty look;
+
+  /** Null while there is none under way, as all of the following. */
+  private CompletableFuture<Upgraded> result;
+
+  private CompletableFuture<Distribution> looking;
+  private Distribution target;
+  private CompletableFuture<Void> settled;
+
+  private boolean ready;
+  private boolean shut;
+  private long doorSince;
+  private long heldSince;
+  private long deadline;
+  private boolean farewells;
+  private int ended;
+  private boolean stopped;
+
+  /**
+   * @param over called when the other worker has taken over: this process is to end at once, and to
+   *     touch nothing
+   */
+  public Upgrade(EventLoop loop, Succession succession, Upgradable pod, Runnable over) {
+    this.loop = loop;
+    this.succession = succession;
+    this.pod = pod;
+    this.over = over;
+    this.look = loop.duty(this::look);
+  }
+
+  /**
+   * Begins one.
+   *
+   * @param directory of the distribution, absolute; empty for that of the launcher that the monitor
+   *     was started by, wherever its path leads now
+   * @return completes when the other worker has taken over, just before this process ends; fails
+   *     with an {@link UpgradeException} when this one goes on
+   */
+  public CompletableFuture<Upgraded> begin(Optional<Path> directory) {
+    if (stopped || result != null) {
+      return CompletableFuture.failedFuture(
+          new UpgradeException(
+              stopped ? "the monitor is ending" : "an upgrade is under way already"));
+    }
+    CompletableFuture<Upgraded> begun = new CompletableFuture<>();
+    result = begun;
+    ready = false;
+    farewells = false;
+    ended = 0;
+    looking = loop.offload("upgrade", () -> Distribution.find(directory));
+    look.dueWhen(looking);
+    return begun;
+  }
+
+  /** Whether one is under way. */
+  public boolean isUnderWay() {
+    return result != null;
+  }
+
+  /** The monitor ends: there is no upgrade any more. */
+  public void stop() {
+    stopped = true;
+    if (result != null) {
+      fail("the monitor is ending");
+    }
+  }
+
+  /** The other worker can run. */
+  public void candidateReady() {
+    if (result == null) {
+      giveUp();
+      return;
+    }
+    ready = true;
+    deadline = System.nanoTime() + PATIENCE.toNanos();
+    setShut(true);
+    look.due();
+  }
+
+  /** The other worker is gone. */
+  public void candidateFailed(String why) {
+    if (result != null) {
+      calledOff("its worker " + why);
+    }
+  }
+
+  private void look() {
+    if (result == null) {
+      return;
+    }
+    if (looking != null) {
+      if (looking.isDone()) {
+        start();
+      } else {
+        look.dueWhen(looking);
+      }
+    } else if (settled != null) {
+      lookWhetherSettled();
+    } else if (ready) {
+      lookWhetherIdle();
+    }
+  }
+
+  private void start() {
+    CompletableFuture<Distribution> found = looking;
+    looking = null;
+    try {
+      if (found.isCompletedExceptionally()) {
+        fail(Reason.of(found.exceptionNow()));
+        return;
+      }
+      target = found.resultNow();
+      SpawnCommand worker = target.worker();
+      LOG.info("upgrading to {}", target.directory());
+      succession.begin(worker);
+    } catch (KernelException refused) {
+      calledOff(
+          refused.errno() == Errno.EBUSY
+              ? "the worker before has not ended yet"
+              : Reason.of(refused));
+    } catch (UpgradeException refused) {
+      fail(Reason.of(refused));
+    }
+  }
+
+  private void lookWhetherIdle() {
+    String obstacle = obstacle();
+    if (obstacle == null) {
+      setShut(true);
+      heldSince = System.nanoTime();
+      pod.hold();
+      settled = pod.settle();
+      look.due();
+      return;
+    }
+    if (System.nanoTime() - deadline > 0) {
+      if (farewells || pod.busyWith() != null) {
+        fail(obstacle);
+        return;
+      }
+      farewells = true;
+      ended = pod.endSessions(ENDED);
+      deadline = System.nanoTime() + FAREWELLS.toNanos();
+    }
+    if (System.nanoTime() - doorSince > DOOR_NANOS) {
+      setShut(!shut);
+    }
+    look.dueAfter(LOOK_EVERY);
+  }
+
+  private String obstacle() {
+    String busy = pod.busyWith();
+    return busy == null ? pod.clientsThatStay() : busy;
+  }
+
+  private void setShut(boolean wanted) {
+    doorSince = System.nanoTime();
+    if (shut != wanted) {
+      shut = wanted;
+      if (wanted) {
+        pod.shut();
+      } else {
+        pod.open();
+      }
+    }
+  }
+
+  private void lookWhetherSettled() {
+    long left = SETTLING_NANOS - (System.nanoTime() - heldSince);
+    if (!settled.isDone() && left > 0) {
+      look.dueWhen(settled);
+      look.dueAfter(left);
+      return;
+    }
+    boolean good = settled.isDone() && !settled.isCompletedExceptionally() && obstacle() == null;
+    settled = null;
+    if (good) {
+      handOver();
+      return;
+    }
+    pod.release();
+    setShut(false);
+    if (System.nanoTime() - deadline > 0) {
+      fail("what containers have written is not in their logs");
+    } else {
+      look.dueAfter(LOOK_EVERY);
+    }
+  }
+
+  /** From here on nothing is read or written, unless it fails. */
+  private void handOver() {
+    Optional<String> refused;
+    try {
+      refused =
+          pod.handOver()
+              ? succession.handOver()
+              : Optional.of("what the other worker needs could not be left to it");
+    } catch (KernelException failed) {
+      refused = Optional.of(Reason.of(failed));
+    }
+    if (refused.isPresent()) {
+      pod.goOn();
+      pod.release();
+      fail("its worker: " + refused.get());
+      return;
+    }
+    Duration pause = Duration.ofNanos(System.nanoTime() - heldSince);
+    result.complete(new Upgraded(target.directory().toString(), pause, ended));
+    over.run();
+  }
+
+  /** Ends the other worker, if there is one, and goes on. */
+  private void fail(String why) {
+    giveUp();
+    calledOff(why);
+  }
+
+  private void giveUp() {
+    try {
+      succession.giveUp();
+    } catch (KernelException none) {
+      LOG.debug("there is no other worker", none);
+    }
+  }
+
+  private void calledOff(String why) {
+    CompletableFuture<Upgraded> failed = result;
+    result = null;
+    looking = null;
+    look.cancel();
+    if (settled != null) {
+      settled = null;
+      pod.release();
+    }
+    setShut(false);
+    LOG.warn("upgrade{} failed, this worker goes on: {}", to(), why);
+    target = null;
+    failed.completeExceptionally(new UpgradeException(why));
+  }
+
+  private String to() {
+    return target == null ? "" : " to " + target.directory();
+  }
+}
