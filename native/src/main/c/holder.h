@@ -37,6 +37,9 @@ enum {
 #ifndef STOP_LIMIT
 #define STOP_LIMIT (9 * SECOND + 500 * MILLISECOND) /* clients wait 10 s for the monitor's end */
 #endif
+#ifndef MOST_SLEEPS
+#define MOST_SLEEPS UINT32_MAX
+#endif
 #ifndef PATIENCE
 #define PATIENCE (250 * MILLISECOND) /* of READABLE_IN_TIME */
 #endif

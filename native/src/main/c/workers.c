@@ -305,7 +305,7 @@ static void leave(struct worker *worker, enum farewell farewell) {
 
 int go_to_sleep(struct call *call) {
   if (core.candidate.pid > 0) return EBUSY;
-  if (core.signals != 0 || core.stopping != 0 || has_ended_child()) return EAGAIN;
+  if (core.signals != 0 || core.stopping != 0 || has_ended_child() || core.sleeps >= MOST_SLEEPS) return EAGAIN;
   memcpy(&core.wake_at, call->body, sizeof core.wake_at);
   leave(call->from, TO_SLEEP);
   return 0;
