@@ -23,6 +23,16 @@ struct Monitor {
   fdSocket @10 :FdSocket;
   pods @11 :List(PodNamespaces);  # Those whose namespaces are made.
   sleep @12 :Sleep;
+  killed @13 :Killed;
+}
+
+# Of monitors that were killed as a whole, holder and all, in the same runtime directory.
+struct Killed {
+  orphans @0 :List(Container);  # Their containers, until their end is told: number, runtime,
+                               # processId, startTime, terminal and what there is to do at the end.
+                               # The process of one that runs is watched by orphan<number>.
+  fileMark @1 :UInt64;         # For the case that this one is: what the state file holds, by
+                               # io.conmonj.monitor.state.StateFile; 0 where that is not known.
 }
 
 # For the wait before the next sleep.

@@ -19,7 +19,7 @@ public final class State {
   public static final class Monitor
       extends StructFactory<Monitor.Builder, Monitor.Reader> {
     public static final Monitor factory = new Monitor();
-    private static final StructSize SIZE = new StructSize((short) 3, (short) 10);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 11);
 
     private Monitor() {}
 
@@ -142,6 +142,14 @@ public final class State {
       public State.Sleep.Reader getSleep() {
         return _getPointerField(State.Sleep.factory, 9);
       }
+
+      public boolean hasKilled() {
+        return !_pointerFieldIsNull(10);
+      }
+
+      public State.Killed.Reader getKilled() {
+        return _getPointerField(State.Killed.factory, 10);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -215,6 +223,81 @@ public final class State {
 
       public void setSleep(State.Sleep.Reader value) {
         _setPointerField(State.Sleep.factory, 9, value);
+      }
+
+      public State.Killed.Builder initKilled() {
+        return _initPointerField(State.Killed.factory, 10, 0);
+      }
+
+      public void setKilled(State.Killed.Reader value) {
+        _setPointerField(State.Killed.factory, 10, value);
+      }
+    }
+  }
+
+  public static final class Killed
+      extends StructFactory<Killed.Builder, Killed.Reader> {
+    public static final Killed factory = new Killed();
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 1);
+
+    private Killed() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasOrphans() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public StructList.Reader<State.Container.Reader> getOrphans() {
+        return _getPointerField(State.Container.listFactory, 0);
+      }
+
+      public long getFileMark() {
+        return _getLongField(0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public StructList.Builder<State.Container.Builder> initOrphans(int size) {
+        return _initPointerField(State.Container.listFactory, 0, size);
+      }
+
+      public void setFileMark(long value) {
+        _setLongField(0, value);
       }
     }
   }

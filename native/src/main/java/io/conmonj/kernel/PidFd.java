@@ -41,6 +41,16 @@ public final class PidFd implements AutoCloseable {
     return new PidFd(pid, Fd.adopt(fd));
   }
 
+  /**
+   * Takes over a handle that was opened before, by another process perhaps.
+   *
+   * @param pid the process's number when it was opened
+   * @param fd belongs to this object from here on
+   */
+  public static PidFd adopt(int pid, Fd fd) {
+    return new PidFd(pid, fd);
+  }
+
   /** The descriptor to be watched for reading; owned by this object. */
   public Fd fd() {
     return fd;
@@ -52,8 +62,19 @@ public final class PidFd implements AutoCloseable {
    * @throws KernelException EPERM when it may not be signalled
    */
   public boolean hasNumber() throws KernelException {
+    return signal(NO_SIGNAL);
+  }
+
+  /**
+   * Sends a signal to the process, and to no other.
+   *
+   * @param signal one of {@link Signal}
+   * @return false when it has ended and was reaped
+   * @throws KernelException EPERM when it may not be signalled
+   */
+  public boolean signal(int signal) throws KernelException {
     long answer =
-        LibC.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, fd.number(), NO_SIGNAL, DEFAULT_INFO, NO_FLAGS);
+        LibC.call(SYSCALL, SYS_PIDFD_SEND_SIGNAL, fd.number(), signal, DEFAULT_INFO, NO_FLAGS);
     if (LibC.toInt(answer) == 0) {
       return true;
     }

@@ -97,6 +97,7 @@ class MetricsTest {
     assertThat(told)
         .contains(
             "conmonj_containers{state=\"running\"} 0",
+            "conmonj_containers{state=\"orphaned\"} 0",
             "conmonj_containers_created_total{} 0",
             "conmonj_sessions_limit{kind=\"all\"} 256",
             "conmonj_memory_held_bytes{account=\"output\"} 0",

@@ -42,6 +42,7 @@ record ContainerRecord(
     ContainerEnd end,
     LogStatistics logged,
     ByteBuffer logRate) {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   /**
    * One of its logs.
@@ -57,6 +58,64 @@ record ContainerRecord(
     LogPosition position(boolean exact) {
       return new LogPosition(bytes(position), exact);
     }
+  }
+
+  /** The same further on in its end. */
+  ContainerRecord at(ContainerEnd itsEnd) {
+    return new ContainerRecord(
+        number,
+        runtime,
+        pid,
+        startTime,
+        terminal,
+        stdin,
+        stdinOnce,
+        logs,
+        exitPaths,
+        oomExitPaths,
+        cleanupCommand,
+        leakFds,
+        created,
+        oomKills,
+        network,
+        itsEnd,
+        logged,
+        logRate);
+  }
+
+  /** What matters of it, under a number of another monitor. */
+  ContainerRecord numbered(long another) {
+    return essence(another);
+  }
+
+  /**
+   * What of it matters to a monitor that has nothing to go by but this: whose process it is, and
+   * what there is to do at its end. It changes when the container does, and not with its output.
+   */
+  ContainerRecord essence() {
+    return essence(number);
+  }
+
+  private ContainerRecord essence(long itsNumber) {
+    return new ContainerRecord(
+        itsNumber,
+        runtime,
+        pid,
+        startTime,
+        terminal,
+        false,
+        false,
+        List.of(),
+        exitPaths,
+        oomExitPaths,
+        cleanupCommand,
+        0,
+        created,
+        oomKills,
+        Optional.empty(),
+        end,
+        LogStatistics.ZERO,
+        NOTHING);
   }
 
   void writeTo(State.Container.Builder to) {

@@ -40,6 +40,7 @@ public final class Containers {
   private final ContainerTotals totals = new ContainerTotals();
   private final CutOffLaunches cutOff;
   private final SerialNumbers numbers = new SerialNumbers();
+  private final Orphans orphans;
   private final ContainersState state;
   private Optional<ForeignContainers> foreign = Optional.empty();
   private Optional<Shutdown> stopping = Optional.empty();
@@ -75,10 +76,20 @@ public final class Containers {
             keeping);
     this.execs = new ExecProcesses(context, config.directory().toString());
     this.cutOff = new CutOffLaunches(context);
+    this.orphans = new Orphans(context, numbers);
     this.state =
         new ContainersState(
-            numbers, containers, creating.values(), cutOff, ended, totals, context.exits());
+            numbers,
+            containers,
+            creating.values(),
+            cutOff,
+            ended,
+            totals,
+            context.exits(),
+            orphans,
+            keeping);
     keeping.owner(state);
+    keeping.fileOwner(state::describeFile);
   }
 
   /**
@@ -98,8 +109,21 @@ public final class Containers {
     for (int i = 0; i < from.getLaunches().size(); i++) {
       cutOff.remove(PendingLaunch.of(from.getLaunches().get(i)), runtimesOver);
     }
+    orphans.restore(left);
     KeptStreams.dropOthers(left, context.keeping());
     context.keeping().changed();
+  }
+
+  /**
+   * Takes care of the containers that a monitor has left which was killed. To be called once,
+   * before any is created.
+   *
+   * @param left what that has written down
+   */
+  public void adopt(State.Monitor.Reader left) {
+    context.exits().restore(left);
+    orphans.adopt(left);
+    context.keeping().putNow();
   }
 
   private void restore(Restoration restoration, ContainerRecord from) {
@@ -134,6 +158,10 @@ public final class Containers {
     Optional<CompletableFuture<Void>> removal = cutOff.removal(id);
     if (removal.isPresent()) {
       return removal.get().thenCompose(removed -> create(spec));
+    }
+    Optional<CompletableFuture<Void>> orphan = orphans.unsettled(id);
+    if (orphan.isPresent()) {
+      return orphan.get().thenCompose(settled -> create(spec));
     }
     Creation creation = new Creation(context, numbers.next(), spec);
     Optional<String> refusal = refusal(id);
@@ -193,7 +221,7 @@ public final class Containers {
     if (!ContainerId.isValid(id)) {
       return Optional.of("not a valid container id");
     }
-    if (containers.containsKey(id) || creating.containsKey(id)) {
+    if (containers.containsKey(id) || creating.containsKey(id) || orphans.find(id).isPresent()) {
       return Optional.of("a container with this id exists already");
     }
     return Optional.empty();
@@ -249,7 +277,7 @@ public final class Containers {
   public ForeignContainers foreign() {
     // Most monitors are never asked for any.
     if (foreign.isEmpty()) {
-      foreign = Optional.of(new ForeignContainers(context, execs, this::isOwn));
+      foreign = Optional.of(new ForeignContainers(context, execs, orphans, this::isOwn));
     }
     return foreign.get();
   }
@@ -310,17 +338,28 @@ public final class Containers {
     return List.copyOf(containers.values());
   }
 
+  /** Those of monitors that were killed, until their end is told. */
+  public Collection<Orphan> orphans() {
+    return orphans.all();
+  }
+
   /**
    * Whether there is none, none in the making, each exit there has been is recorded, and no further
    * process runs: one may run in a container that is not this monitor's, or outlive its own.
    */
   public boolean isIdle() {
-    return containers.isEmpty() && !isBusy() && context.exits().pending().isEmpty();
+    return containers.isEmpty()
+        && orphans.isEmpty()
+        && !isBusy()
+        && context.exits().pending().isEmpty();
   }
 
-  /** Whether one is being made or removed, or a further process runs. */
+  /**
+   * Whether one is being made or removed, a further process runs, or one of a monitor that was
+   * killed is ending or being looked for.
+   */
   public boolean isBusy() {
-    return !creating.isEmpty() || !cutOff.isEmpty() || !execs.isEmpty();
+    return !creating.isEmpty() || !cutOff.isEmpty() || !execs.isEmpty() || orphans.isBusy();
   }
 
   /** Whether the process of one of them is there. */
@@ -360,6 +399,6 @@ public final class Containers {
       execs.refuseNew();
       stopping = Optional.of(new Shutdown(context));
     }
-    return stopping.get().run(creating.values(), all(), execs.all(), limit);
+    return stopping.get().run(creating.values(), all(), orphans(), execs.all(), limit);
   }
 }

@@ -1,10 +1,12 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.schema.State;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.capnproto.StructList;
 
 /**
@@ -20,7 +22,9 @@ record ContainersState(
     CutOffLaunches cutOff,
     EndedContainers ended,
     ContainerTotals totals,
-    ExitRecorder exits)
+    ExitRecorder exits,
+    Orphans orphans,
+    Keeping keeping)
     implements StateOwner {
 
   @Override
@@ -42,12 +46,30 @@ record ContainersState(
     ended.writeTo(to);
     totals.writeTo(to.initTotals());
     exits.writeTo(to, this::recordsItself);
+    State.Killed.Builder killed = to.initKilled();
+    killed.setFileMark(keeping.fileMark());
+    orphans.writeTo(killed);
+  }
+
+  /** What is in the state file, for a monitor that has nothing else to go by. */
+  void describeFile(State.Monitor.Builder to) {
+    StructList.Builder<State.Container.Builder> list = to.initContainers(containers.size());
+    int next = 0;
+    for (Container each : containers.values()) {
+      each.record().essence().writeTo(list.get(next++));
+    }
+    exits.writeTo(to, this::recordsItself);
+    orphans.writeTo(to.initKilled());
   }
 
   /** The next worker goes through its end, and so records its exit. */
   private boolean recordsItself(String id) {
     Container container = containers.get(id);
-    return container != null && !container.recorded();
+    if (container != null && !container.recorded()) {
+      return true;
+    }
+    Optional<Orphan> orphan = orphans.find(id);
+    return orphan.isPresent() && !orphan.get().recorded();
   }
 
   /** Goes on counting and telling where the worker before stopped. */

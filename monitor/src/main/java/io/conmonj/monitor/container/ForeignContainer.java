@@ -36,6 +36,11 @@ final class ForeignContainer implements AutoCloseable {
    * @throws IOException when the namespace could not be opened
    */
   Fd openNetwork() throws IOException {
+    return openNetwork(pid, process);
+  }
+
+  /** The same of a process that has that number as long as the handle says so. */
+  static Fd openNetwork(int pid, PidFd process) throws IOException {
     try (Fd network = OpenFile.forReading("/proc/" + pid + "/ns/net")) {
       // Only now: the number was its own all the time if it still is.
       if (process.hasNumber()) {

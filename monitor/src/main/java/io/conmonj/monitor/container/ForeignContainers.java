@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -36,17 +37,21 @@ public final class ForeignContainers {
 
   private final LaunchContext context;
   private final ExecProcesses execs;
+  private final Orphans orphans;
   private final Predicate<String> own;
 
   /** Those whose process is known, each until its end. */
   private final Map<String, ForeignContainer> identified = new HashMap<>();
 
   /**
+   * @param orphans those of which a monitor that was killed has told
    * @param own whether an id is that of a container of this monitor, which may have ended
    */
-  ForeignContainers(LaunchContext context, ExecProcesses execs, Predicate<String> own) {
+  ForeignContainers(
+      LaunchContext context, ExecProcesses execs, Orphans orphans, Predicate<String> own) {
     this.context = context;
     this.execs = execs;
+    this.orphans = orphans;
     this.own = own;
   }
 
@@ -84,7 +89,11 @@ public final class ForeignContainers {
     return execs.start(arguments(id), exec);
   }
 
-  private static CreateArguments arguments(String id) {
+  private CreateArguments arguments(String id) {
+    Optional<Orphan> orphan = orphans.find(id);
+    if (orphan.isPresent()) {
+      return orphan.get().runtime();
+    }
     return new CreateArguments(id, NO_BUNDLE, NO_SYSTEMD, List.of(), List.of());
   }
 
@@ -121,6 +130,10 @@ public final class ForeignContainers {
   public CompletableFuture<Fd> openNetwork(String id) {
     try {
       checkPossible(id);
+      Optional<Orphan> orphan = orphans.find(id);
+      if (orphan.isPresent() && orphan.get().runs()) {
+        return CompletableFuture.completedFuture(orphan.get().openNetwork());
+      }
       ForeignContainer known = identified.get(id);
       if (known != null) {
         return CompletableFuture.completedFuture(known.openNetwork());

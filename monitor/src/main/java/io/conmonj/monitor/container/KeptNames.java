@@ -13,11 +13,18 @@ final class KeptNames {
 
   private static final String PREFIX = "c";
 
+  private static final String ORPHAN = "orphan";
+
   private KeptNames() {}
 
   /** What the names of a container begin with. */
   static String prefix(long number) {
     return PREFIX + number;
+  }
+
+  /** Of the handle on the process of a container whose monitor was killed. */
+  static String orphan(long number) {
+    return ORPHAN + number;
   }
 
   /** Whether that can be a container's. */

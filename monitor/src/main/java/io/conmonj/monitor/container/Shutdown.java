@@ -25,6 +25,7 @@ final class Shutdown {
   CompletableFuture<Void> run(
       Collection<Creation> creations,
       Collection<Container> containers,
+      Collection<Orphan> orphans,
       Collection<ExecProcess> execs,
       Duration limit) {
     List<CompletableFuture<?>> ends = new ArrayList<>();
@@ -44,6 +45,10 @@ final class Shutdown {
       }
       container.kill();
       ends.add(container.exited());
+    }
+    for (Orphan orphan : orphans) {
+      orphan.kill();
+      ends.add(orphan.over());
     }
     CompletableFuture<Void> result = new CompletableFuture<>();
     Duty deadline =

@@ -19,7 +19,9 @@ import io.netty.channel.Channel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +60,7 @@ public final class Daemon {
   private Abandonment abandonment;
   private Sleep sleep;
   private Upgrade upgrade;
+  private List<PrivateSocket> sockets = List.of();
   private boolean ending;
   private boolean gone;
 
@@ -137,6 +140,7 @@ public final class Daemon {
         Candidate.goOn(link, left);
         HolderLog.direct(link, options);
       }
+      sockets = List.of(control, metrics);
       left.giveUp(link);
       abandonment = Abandonment.lookFor(loop, service, control, this::abandoned);
       link.watch(loop, new Events());
@@ -148,6 +152,9 @@ public final class Daemon {
           Sleep.lookFor(loop, service.sleeper(), history.thisWait(), history.brief(), this::asleep);
       loop.run();
       LOG.info("ended");
+      if (gone) {
+        leave();
+      }
       // What is left cannot get stuck, and the VM may write its AOT cache, which takes its time.
       Alarm.cancel();
       return sayFarewell();
@@ -219,6 +226,12 @@ public final class Daemon {
     }
   }
 
+  /** Nothing is closed in order: what is in the directory may be another monitor's by now. */
+  private static void leave() {
+    System.out.flush();
+    Runtime.getRuntime().halt(FAILED);
+  }
+
   /** Nothing is closed in order: all of it is the next worker's. */
   private void asleep() {
     Runtime.getRuntime().halt(0);
@@ -245,9 +258,6 @@ public final class Daemon {
   }
 
   private int sayFarewell() {
-    if (gone) {
-      return FAILED;
-    }
     try {
       link.end(0);
       return 0;
@@ -304,12 +314,15 @@ public final class Daemon {
     gone = true;
     ending = true;
     sleep.stop();
-    // Another monitor may take it, whose clients wait.
-    directory.close();
     Alarm.endProcessIn(STUCK_SECONDS);
     lastResort.releaseReserve();
     loop.duty(loop::stop).dueAfter(RESCUE_LIMIT);
-    var _ = service.rescue().whenComplete((done, failed) -> ended(failed));
+    // Another monitor may take the directory, whose clients wait; it must find nobody there.
+    sockets.forEach(PrivateSocket::stop);
+    CompletableFuture<Void> free = service.cutOff().thenRun(directory::close);
+    var _ =
+        CompletableFuture.allOf(free, service.rescue())
+            .whenComplete((done, failed) -> ended(failed));
   }
 
   private void dump() {

@@ -115,6 +115,11 @@ final class PrivateSocket implements AutoCloseable {
     listener.release();
   }
 
+  /** Stops listening, and leaves the socket's file for whoever replaces it; connections go on. */
+  void stop() {
+    listener.stop();
+  }
+
   /** Stops listening and removes the socket's file; connections go on. */
   @Override
   public void close() {

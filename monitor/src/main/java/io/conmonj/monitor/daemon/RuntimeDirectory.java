@@ -22,6 +22,7 @@ public final class RuntimeDirectory implements AutoCloseable {
   private static final String CONTROL_SOCKET = "conmon.sock";
   private static final String FD_SOCKET = "conmon-fd.sock";
   private static final String METRICS_SOCKET = "metrics.sock";
+  private static final String STATE_FILE = "state";
   private static final String PIDFILE = "pidfile";
 
   private final Path path;
@@ -118,6 +119,11 @@ public final class RuntimeDirectory implements AutoCloseable {
   /** The socket that takes descriptors for later use. */
   public Path fdSocket() {
     return path.resolve(FD_SOCKET);
+  }
+
+  /** The file with what the next monitor is to know, should this one be killed. */
+  public Path stateFile() {
+    return path.resolve(STATE_FILE);
   }
 
   /** The socket that tells the metrics. */

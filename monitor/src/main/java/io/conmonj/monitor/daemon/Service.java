@@ -68,6 +68,14 @@ public interface Service {
   void kill();
 
   /**
+   * The holder is dead: cuts off all clients, so that each sees that something has gone wrong, and
+   * lets the runtime directory go.
+   *
+   * @return completes when nothing will be written to that directory any more; fails never
+   */
+  CompletableFuture<Void> cutOff();
+
+  /**
    * The holder is dead: writes what has been read from containers, and leaves them alone.
    *
    * @return completes when it is written, or that has failed

@@ -106,6 +106,11 @@ public final class PrivateListener implements AutoCloseable {
     acceptor.release();
   }
 
+  /** Stops listening; the socket's file stays. */
+  public void stop() {
+    acceptor.close();
+  }
+
   /** Stops listening and removes the socket's file; connections go on. */
   @Override
   public void close() {

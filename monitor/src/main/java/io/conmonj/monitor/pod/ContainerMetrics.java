@@ -36,6 +36,7 @@ final class ContainerMetrics {
     to.gauge("conmonj_containers", "Containers, until their exit has been recorded.");
     to.value(running, "state", "running");
     to.value(ending, "state", "ending");
+    to.value(containers.orphans().size(), "state", "orphaned");
     to.counter("conmonj_containers_created", "Containers that were created.");
     to.value(totals.creations());
     to.counter("conmonj_container_create_failures", "Containers that could not be created.");

@@ -5,6 +5,7 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
 import io.conmonj.monitor.container.ExecProcess;
+import io.conmonj.monitor.container.Orphan;
 import io.conmonj.monitor.control.CallsInFlight;
 import io.conmonj.monitor.control.ContainerLogs;
 import io.conmonj.monitor.control.ControlService;
@@ -35,6 +36,7 @@ import io.conmonj.monitor.session.ContainerBackend;
 import io.conmonj.monitor.sleep.Sleeper;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
+import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.monitor.stdio.ReadBuffer;
@@ -86,6 +88,9 @@ public final class PodService implements Service {
   private final Callers callers = new Callers();
   private final PodSleep sleeper;
   private final PodUpgrade upgrade;
+  private final EventLoop loop;
+  private final StateFile file;
+  private final StateKeeper state;
 
   /** Null until somebody asks for metrics. */
   private MetricsServer metrics;
@@ -104,10 +109,16 @@ public final class PodService implements Service {
       RuntimeDirectory directory,
       EventLoop loop)
       throws IOException {
-    StateKeeper state = new StateKeeper(loop, link::putState, Optional.empty());
+    this.loop = loop;
+    welcome = link.welcome();
+    boolean isSuccessor = left.hasState();
+    file =
+        isSuccessor
+            ? StateFile.resume(loop, directory.stateFile(), left)
+            : StateFile.begin(loop, directory.stateFile());
+    state = new StateKeeper(loop, link::putState, Optional.of(file));
     state.owner(history);
     Keeping keeping = new Keeping(link, state);
-    welcome = link.welcome();
     startNanos = MonitorStart.of(welcome);
     processes = new Processes(loop, link);
     memory = new MonitorMemory(loop);
@@ -151,6 +162,9 @@ public final class PodService implements Service {
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
     }
+    if (!isSuccessor) {
+      StateFile.leftBehind(directory.stateFile()).ifPresent(containers::adopt);
+    }
     if (!welcome.candidate()) {
       // The loop does not run before a candidate has become the active worker.
       EarlyListening.ifConfigured(loop, server, options.streaming());
@@ -171,6 +185,7 @@ public final class PodService implements Service {
             alwaysAwakeBecause(),
             state,
             upgrade::isUnderWay,
+            file,
             () -> sleep(link));
     control =
         ControlServices.create(
@@ -293,6 +308,10 @@ public final class PodService implements Service {
       to.append("container ").append(each.id());
       to.append(" pid ").append(each.pid()).append(' ').append(each.state()).append('\n');
     }
+    for (Orphan each : containers.orphans()) {
+      to.append("container ").append(each.id()).append(" pid ").append(each.pid());
+      to.append(" of a monitor that was killed\n");
+    }
     for (Object each : containers.unrecordedExits()) {
       to.append("not recorded yet: ").append(each).append('\n');
     }
@@ -327,6 +346,12 @@ public final class PodService implements Service {
   @Override
   public void exited(HeldProcess process) {
     processes.exited(process);
+  }
+
+  @Override
+  public CompletableFuture<Void> cutOff() {
+    server.abort();
+    return file.close();
   }
 
   @Override
@@ -367,7 +392,14 @@ public final class PodService implements Service {
         .shutdown(CONTAINERS_END)
         .thenCompose(
             done ->
-                CompletableFuture.allOf(attachSockets.close(), server.close(), namespaces.close()));
+                CompletableFuture.allOf(attachSockets.close(), server.close(), namespaces.close()))
+        // Not at once: who is told of a container's end comes before it is forgotten.
+        .thenComposeAsync(done -> closeFile(), loop);
+  }
+
+  private CompletableFuture<Void> closeFile() {
+    var _ = state.putNow();
+    return file.close();
   }
 
   private static Path temporaryDirectory() {

@@ -85,6 +85,11 @@ public final class Inheritance {
     return monitor == null && descriptors.isEmpty();
   }
 
+  /** Whether the worker before has left a state that can be read. */
+  public boolean hasState() {
+    return monitor != null;
+  }
+
   /** The state; empty fields where it had nothing to say. */
   public State.Monitor.Reader monitor() {
     if (monitor == null) {

@@ -39,6 +39,18 @@ public final class Keeping {
     }
   }
 
+  /** See {@link StateKeeper#fileOwner}. */
+  public void fileOwner(StateOwner owner) {
+    if (state.isPresent()) {
+      state.get().fileOwner(owner);
+    }
+  }
+
+  /** What the file holds by now, for the worker after this one: see {@link StateFile#mark}. */
+  public long fileMark() {
+    return state.isPresent() ? state.get().fileMark() : StateFile.UNKNOWN;
+  }
+
   /** See {@link StateKeeper#changed}. */
   public void changed() {
     if (state.isPresent()) {

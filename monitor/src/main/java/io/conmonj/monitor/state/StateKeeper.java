@@ -33,13 +33,14 @@ public final class StateKeeper {
   private final Optional<StateFile> file;
   private final Duty write;
   private final List<StateOwner> owners = new ArrayList<>();
+  private final List<StateOwner> fileOwners = new ArrayList<>();
   private Optional<String> boot = Optional.empty();
   private boolean failing;
   private boolean kept;
   private boolean settled;
 
   /**
-   * @param file gets each state as well; empty for none
+   * @param file gets what its owners have to say, whenever the state is written; empty for none
    */
   public StateKeeper(EventLoop loop, StateSink sink, Optional<StateFile> file) {
     this.sink = sink;
@@ -50,6 +51,19 @@ public final class StateKeeper {
   /** Adds one who says what is in the state. */
   public void owner(StateOwner owner) {
     owners.add(owner);
+  }
+
+  /**
+   * Adds one who says what is in the file, which is there for a monitor that has nothing else to go
+   * by. What changes often does not belong there: each change is a write to a disk.
+   */
+  void fileOwner(StateOwner owner) {
+    fileOwners.add(owner);
+  }
+
+  /** See {@link StateFile#mark}. */
+  long fileMark() {
+    return file.isPresent() ? file.get().mark() : StateFile.UNKNOWN;
   }
 
   /** Has the state written at the end of this turn of the loop, once. */
@@ -84,6 +98,9 @@ public final class StateKeeper {
   }
 
   private void write() {
+    if (file.isPresent()) {
+      writeFile(file.get());
+    }
     MessageBuilder message = new MessageBuilder();
     State.Monitor.Builder monitor = message.initRoot(State.Monitor.factory);
     monitor.setWrittenNanos(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
@@ -92,8 +109,7 @@ public final class StateKeeper {
     for (int i = 0; i < owners.size(); i++) {
       owners.get(i).describe(monitor);
     }
-    byte[] record = StateRecord.of(message);
-    try (Fd sealed = StateRecord.seal(record)) {
+    try (Fd sealed = StateRecord.seal(StateRecord.of(message))) {
       sink.putState(sealed);
       failing = false;
       kept = true;
@@ -104,9 +120,27 @@ public final class StateKeeper {
       failing = true;
       write.dueAfter(AGAIN);
     }
-    if (file.isPresent()) {
-      file.get().write(record);
+  }
+
+  private void writeFile(StateFile to) {
+    MessageBuilder message = new MessageBuilder();
+    State.Monitor.Builder monitor = message.initRoot(State.Monitor.factory);
+    for (int i = 0; i < fileOwners.size(); i++) {
+      fileOwners.get(i).describe(monitor);
     }
+    if (isAnythingToKnow(monitor.asReader())) {
+      // It has no time of writing, which would make each one another.
+      monitor.setBoot(boot());
+      to.write(StateRecord.of(message));
+    } else {
+      to.remove();
+    }
+  }
+
+  private static boolean isAnythingToKnow(State.Monitor.Reader monitor) {
+    return monitor.getContainers().size() > 0
+        || monitor.getExits().size() > 0
+        || monitor.getKilled().getOrphans().size() > 0;
   }
 
   private String boot() {

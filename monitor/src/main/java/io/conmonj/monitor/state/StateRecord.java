@@ -146,6 +146,15 @@ public final class StateRecord {
     }
   }
 
+  /**
+   * A number that is another one for another record, but for one in four thousand million: its
+   * length and its checksum. Never below {@value #HEAD}.
+   */
+  static long mark(byte[] record) {
+    ByteBuffer head = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
+    return (long) record.length << Integer.SIZE | Integer.toUnsignedLong(head.getInt(CHECKSUM_AT));
+  }
+
   private static int checksum(byte[] record) {
     CRC32C checksum = new CRC32C();
     checksum.update(record, VERSION_AT, CHECKSUM_AT - VERSION_AT);

@@ -1,5 +1,7 @@
 /**
  * What of this monitor must survive its worker, as data ({@code state.capnp}): the record, where it
- * is put, and who has it written. What is in it, each owner says of itself.
+ * is put, and who has it written. What is in it, each owner says of itself. What a monitor needs
+ * when the holder is gone too is in a file, by the same schema: see {@link
+ * io.conmonj.monitor.state.StateFile}.
  */
 package io.conmonj.monitor.state;

@@ -180,10 +180,26 @@ public final class ContainersFixture {
   /** With a shell script in the place of the runtime. */
   static ContainersFixture withScript(Path directory, ContainerLimits limits, String script)
       throws Exception {
+    return withScript(directory, limits, script, loop -> Keeping.NONE);
+  }
+
+  /** The same, with a place for what survives it. */
+  static ContainersFixture withScript(
+      Path directory, ContainerLimits limits, String script, Function<EventLoop, Keeping> keep)
+      throws Exception {
     Path file = directory.resolve("fake-runtime");
     Files.writeString(file, "#!/bin/sh\n" + script);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    return new ContainersFixture(directory, file, limits, LogRate.NONE);
+    return new ContainersFixture(
+        directory,
+        file,
+        limits,
+        LogRate.NONE,
+        LoopThread.start(),
+        HeldChildren::start,
+        LogWriter::new,
+        UncountedMemory.buffer(),
+        keep);
   }
 
   /** Where a container's files are. */

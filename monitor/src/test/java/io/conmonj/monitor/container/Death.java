@@ -8,9 +8,11 @@ import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
+import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.StateRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +28,31 @@ import java.util.TreeSet;
 final class Death {
   private final Map<String, Fd> descriptors = new HashMap<>();
   private final List<Fd> opened = new ArrayList<>();
+  private final Optional<Path> file;
   private Fd state;
   private int worker;
+
+  /** Of workers that keep no state file. */
+  Death() {
+    this(Optional.empty());
+  }
+
+  private Death(Optional<Path> file) {
+    this.file = file;
+  }
+
+  /** Of workers that keep a state file. */
+  static Death withFile(Path file) {
+    return new Death(Optional.of(file));
+  }
 
   /** For the next worker; the one before is dead from here on. */
   synchronized Keeping nextWorker(EventLoop loop) {
     int number = ++worker;
     return new Keeping(
-        new Store(number), new StateKeeper(loop, file -> put(number, file), Optional.empty()));
+        new Store(number),
+        new StateKeeper(
+            loop, sealed -> put(number, sealed), file.map(it -> StateFile.begin(loop, it))));
   }
 
   /** From here on the worker is dead, and there is no other; its loop is ended. */
@@ -73,6 +92,12 @@ final class Death {
       copies.put(each.getKey(), Fcntl.duplicate(each.getValue()));
     }
     return new Inheritance(StateRecord.read(state), copies);
+  }
+
+  /** The holder is dead as well: nothing is kept any more. */
+  synchronized void forget() {
+    descriptors.values().forEach(Fd::close);
+    descriptors.clear();
   }
 
   /** The names of what is kept. */

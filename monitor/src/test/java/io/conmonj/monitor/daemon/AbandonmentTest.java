@@ -207,6 +207,11 @@ class AbandonmentTest {
     public void exited(HeldProcess process) {}
 
     @Override
+    public CompletableFuture<Void> cutOff() {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletableFuture<Void> rescue() {
       return CompletableFuture.completedFuture(null);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** For tests: a file system that hangs when it is told to: every write to it waits for the thaw. */
-final class FrozenDisk implements AutoCloseable {
+public final class FrozenDisk implements AutoCloseable {
   private static final int BYTES = 16 * 1024 * 1024;
 
   private final Path path;
@@ -20,7 +20,7 @@ final class FrozenDisk implements AutoCloseable {
   }
 
   /** Mounts one that works yet, or skips the test where that is not allowed. */
-  static FrozenDisk mount(Path parent) throws Exception {
+  public static FrozenDisk mount(Path parent) throws Exception {
     assumeTrue(
         "root".equals(System.getProperty("user.name")),
         "needs root, to mount a file system that can be frozen");
@@ -43,12 +43,13 @@ final class FrozenDisk implements AutoCloseable {
     return disk;
   }
 
-  Path path() {
+  /** Where it is. */
+  public Path path() {
     return path;
   }
 
   /** From now on it hangs. */
-  void freeze() {
+  public void freeze() {
     assertThat(freezeNow()).isEmpty();
   }
 
@@ -59,7 +60,7 @@ final class FrozenDisk implements AutoCloseable {
   }
 
   /** From now on it works, also on what waited. */
-  void thaw() {
+  public void thaw() {
     assertThat(Command.run("fsfreeze", "--unfreeze", path.toString())).isEmpty();
     frozen = false;
   }

@@ -27,6 +27,9 @@ class StateKeeperTest {
   private long number;
   private boolean full;
 
+  /** What there is for the file to tell. */
+  private int told = 1;
+
   @BeforeEach
   void start() throws Exception {
     thread = LoopThread.start();
@@ -40,6 +43,11 @@ class StateKeeperTest {
   private StateKeeper keeper(Optional<StateFile> file) {
     StateKeeper keeper = new StateKeeper(thread.loop(), this::take, file);
     keeper.owner(to -> to.setLastNumber(number));
+    keeper.fileOwner(
+        to -> {
+          to.setLastNumber(number);
+          to.initExits(told);
+        });
     return keeper;
   }
 
@@ -96,7 +104,8 @@ class StateKeeperTest {
   @Test
   void theFileIsAWholeRecordThatNobodyElseCanRead() throws Exception {
     Path path = directory.resolve("state");
-    StateFile file = thread.call(() -> new StateFile(thread.loop(), path.toString()));
+    StateFile file =
+        thread.call(() -> new StateFile(thread.loop(), path.toString(), StateFile.ABSENT));
     StateKeeper keeper = thread.call(() -> keeper(Optional.of(file)));
     thread.run(
         () -> {
@@ -105,8 +114,8 @@ class StateKeeperTest {
           }
         });
     awaitWritten(file);
-    assertThat(StateFile.read(path.toString()).getLastNumber()).isEqualTo(49);
-    assertThat(StateFile.read(path.toString()).getBoot().toString())
+    assertThat(StateRecord.readFile(path.toString()).getLastNumber()).isEqualTo(49);
+    assertThat(StateRecord.readFile(path.toString()).getBoot().toString())
         .isEqualTo(StateKeeper.currentBoot())
         .isNotEmpty();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -120,7 +129,8 @@ class StateKeeperTest {
   @Test
   void aFileThatCannotBeWrittenIsWrittenWhenItCan() throws Exception {
     Path path = directory.resolve("later").resolve("state");
-    StateFile file = thread.call(() -> new StateFile(thread.loop(), path.toString()));
+    StateFile file =
+        thread.call(() -> new StateFile(thread.loop(), path.toString(), StateFile.ABSENT));
     StateKeeper keeper = thread.call(() -> keeper(Optional.of(file)));
     thread.run(
         () -> {
@@ -129,15 +139,15 @@ class StateKeeperTest {
         });
     Files.createDirectory(path.getParent());
     awaitWritten(file);
-    assertThat(StateFile.read(path.toString()).getLastNumber()).isEqualTo(3);
+    assertThat(StateRecord.readFile(path.toString()).getLastNumber()).isEqualTo(3);
   }
 
   @Test
   void aFileThatIsNotThereOrTornIsRefused() throws Exception {
     Path path = directory.resolve("state");
-    assertThatThrownBy(() -> StateFile.read(path.toString())).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> StateRecord.readFile(path.toString())).isInstanceOf(IOException.class);
     Files.write(path, new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> StateFile.read(path.toString()))
+    assertThatThrownBy(() -> StateRecord.readFile(path.toString()))
         .isInstanceOf(StateRefusedException.class);
   }
 

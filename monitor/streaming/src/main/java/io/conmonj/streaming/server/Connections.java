@@ -231,6 +231,15 @@ final class Connections extends ChannelInitializer<Channel> {
     return drained;
   }
 
+  /** Accepts no more, and resets all there are. */
+  void abort() {
+    closed = true;
+    for (Channel channel : List.copyOf(open)) {
+      LingeringClose.reset(channel);
+    }
+    completeWhenEmpty();
+  }
+
   private void closed(Channel channel, MemoryAccount own) {
     waiting.remove(channel);
     ended.remove(channel);

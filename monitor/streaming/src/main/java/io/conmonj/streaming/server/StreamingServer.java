@@ -338,6 +338,17 @@ public final class StreamingServer {
   }
 
   /**
+   * Stops listening, forgets all tokens, and resets every connection: each client sees that its
+   * session was cut off, and each backend that its client has gone.
+   */
+  public void abort() {
+    closed = true;
+    tokens.clear();
+    listening.close();
+    connections.abort();
+  }
+
+  /**
    * Stops listening, forgets all tokens, and ends every session as {@link #endSession} does: its
    * backend is told that the client has gone, and the client that the server is being closed.
    *

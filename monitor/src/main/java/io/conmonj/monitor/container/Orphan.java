@@ -1,0 +1,319 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.PidFd;
+import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.StartTime;
+import io.conmonj.monitor.container.OwedSteps.Step;
+import io.conmonj.monitor.holder.WakeRule;
+import io.conmonj.monitor.journal.LogField;
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.Interest;
+import io.conmonj.monitor.loop.Watch;
+import io.conmonj.monitor.oci.ContainerStatus;
+import io.conmonj.monitor.oci.CreateArguments;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A container of a monitor that was killed. Its process is no child of ours, so how it ends is not
+ * known: what there is to do at its end is done all the same, with {@link
+ * ExecSyncResult#STATUS_LOST} for an exit code. Its streams and logs have ended with its monitor.
+ * Loop thread only.
+ */
+public final class Orphan {
+  private static final Logger LOG = LoggerFactory.getLogger(Orphan.class);
+
+  private final LaunchContext context;
+  private final ContainerRecord record;
+  private final Runnable forget;
+  private final CleanupCommand cleanup;
+  private final CompletableFuture<Void> known = new CompletableFuture<>();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final Duty lookAtAnswer;
+  private final Duty begin;
+  private ContainerEnd end;
+  private Optional<PidFd> process = Optional.empty();
+  private Optional<Watch> watch = Optional.empty();
+  private CompletableFuture<Optional<ContainerStatus>> answer;
+
+  /**
+   * @param forget what is done last of all
+   */
+  Orphan(LaunchContext context, ContainerRecord record, Runnable forget) {
+    this.context = context;
+    this.record = record;
+    this.forget = forget;
+    this.end = record.end();
+    this.cleanup =
+        new CleanupCommand(
+            context.loop(),
+            context.processes(),
+            id(),
+            context.limits().cleanup(),
+            record.cleanupCommand());
+    this.lookAtAnswer = context.loop().duty(this::lookAtAnswer);
+    this.begin = context.loop().duty(this::beginEnd);
+  }
+
+  /** Its id, as its creator gave it. */
+  public String id() {
+    return record.runtime().id();
+  }
+
+  /** The process id of its first process, as the host sees it. */
+  public int pid() {
+    return record.pid();
+  }
+
+  /** Whether its process is there, for all that is known. */
+  public boolean runs() {
+    return watch.isPresent();
+  }
+
+  /** What the runtime was told of it. */
+  CreateArguments runtime() {
+    return record.runtime();
+  }
+
+  /** Completes when it is known whether its process is there, or it is over. */
+  CompletableFuture<Void> known() {
+    return known;
+  }
+
+  /** Completes when its end is told. */
+  CompletableFuture<Void> over() {
+    return over;
+  }
+
+  /** What of it survives this worker. */
+  ContainerRecord record() {
+    return record.at(end);
+  }
+
+  /** Whether its exit is in its files, or being tried apart from it. */
+  boolean recorded() {
+    return !end.phase().isBefore(ExitPhase.RECORDED);
+  }
+
+  /**
+   * Finds its process, and waits for its end or goes on with it.
+   *
+   * @param kept a handle on its process that the worker before has had
+   */
+  void start(Optional<Fd> kept) {
+    if (end.phase() != ExitPhase.RUNNING) {
+      if (kept.isPresent()) {
+        kept.get().close();
+        context.keeping().withdraw(KeptNames.orphan(record.number()));
+      }
+      begin.due();
+    } else if (kept.isPresent()) {
+      process = Optional.of(PidFd.adopt(record.pid(), kept.get()));
+      follow();
+    } else {
+      find();
+    }
+  }
+
+  private void find() {
+    try {
+      process = Optional.of(PidFd.open(record.pid()));
+      if (record.startTime() != 0 && StartTime.of(record.pid()) == record.startTime()) {
+        found();
+        return;
+      }
+    } catch (IOException gone) {
+      if (!(gone instanceof KernelException failed) || failed.errno() != Errno.ESRCH) {
+        LOG.atDebug()
+            .addKeyValue(LogField.CONTAINER, id())
+            .setCause(gone)
+            .log("process {} of container {}", pid(), id());
+      }
+    }
+    if (record.startTime() != 0) {
+      letProcessGo();
+    }
+    ask();
+  }
+
+  /**
+   * Its process is gone, or cannot be told from another. Whoever has deleted it meanwhile knows
+   * that it has ended, and there may be another one of its name: only the runtime can tell.
+   */
+  private void ask() {
+    answer =
+        context
+            .runtime()
+            .state(id(), runtime().systemdCgroup(), context.limits().runtime().delete());
+    lookAtAnswer.dueWhen(answer);
+  }
+
+  private void lookAtAnswer() {
+    if (!answer.isDone()) {
+      lookAtAnswer.dueWhen(answer);
+      return;
+    }
+    if (answer.isCompletedExceptionally()) {
+      LOG.atWarn()
+          .addKeyValue(LogField.CONTAINER, id())
+          .setCause(answer.exceptionNow())
+          .log("find out whether container {} runs", id());
+      ended();
+    } else if (answer.resultNow().isEmpty()) {
+      drop("the runtime does not know it any more");
+    } else if (answer.resultNow().get().pid() == ContainerStatus.ENDED) {
+      ended();
+    } else if (process.isPresent() && answer.resultNow().get().pid() == pid()) {
+      found();
+    } else {
+      drop("there is another one of its name");
+    }
+  }
+
+  private void drop(String why) {
+    LOG.atInfo()
+        .addKeyValue(LogField.CONTAINER, id())
+        .log("container {} of a monitor that was killed is forgotten: {}", id(), why);
+    finish();
+  }
+
+  private void found() {
+    LOG.atInfo()
+        .addKeyValue(LogField.CONTAINER, id())
+        .log("container {} of a monitor that was killed runs, pid {}", id(), pid());
+    follow();
+  }
+
+  private void follow() {
+    try {
+      watch =
+          Optional.of(
+              context
+                  .loop()
+                  .watch(process.get().fd(), Interest.READ, (readable, writable) -> ended()));
+      context
+          .keeping()
+          .deposit(KeptNames.orphan(record.number()), process.get().fd(), WakeRule.READABLE);
+      known.complete(null);
+    } catch (IOException noRoom) {
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, id())
+          .setCause(noRoom)
+          .log("the end of container {} cannot be waited for", id());
+      finish();
+    }
+  }
+
+  /** Kills its first process, and with it all others if it has a pid namespace. */
+  void kill() {
+    try {
+      if (process.isPresent()) {
+        process.get().signal(Signal.KILL);
+      }
+    } catch (IOException refused) {
+      LOG.atWarn()
+          .addKeyValue(LogField.CONTAINER, id())
+          .setCause(refused)
+          .log("kill container {}", id());
+    }
+  }
+
+  /**
+   * Opens the network namespace that it is in.
+   *
+   * @return a descriptor that is the caller's to close
+   * @throws NoSuchContainerException when it has ended
+   * @throws IOException when the namespace could not be opened
+   */
+  Fd openNetwork() throws IOException {
+    if (process.isEmpty()) {
+      throw new NoSuchContainerException();
+    }
+    return ForeignContainer.openNetwork(pid(), process.get());
+  }
+
+  private void ended() {
+    end = new ContainerEnd(ExitPhase.ENDED, ExecSyncResult.STATUS_LOST, false);
+    begin.due();
+    letProcessGo();
+    context.keeping().putNow();
+  }
+
+  private void letProcessGo() {
+    if (watch.isPresent()) {
+      watch.get().close();
+      watch = Optional.empty();
+      context.keeping().withdraw(KeptNames.orphan(record.number()));
+    }
+    if (process.isPresent()) {
+      process.get().close();
+      process = Optional.empty();
+    }
+  }
+
+  private void beginEnd() {
+    List<Step> steps = new ArrayList<>();
+    if (end.phase().isBefore(ExitPhase.OOM_KILLS_COUNTED)) {
+      steps.add(Step.of("count OOM kills", this::countOomKills));
+    }
+    if (end.phase().isBefore(ExitPhase.RECORDED)) {
+      steps.add(new Step("write exit files", this::tell));
+      steps.add(Step.of("note what is done", () -> reached(ExitPhase.RECORDED)));
+    }
+    if (end.phase().isBefore(ExitPhase.CLEANED_UP)) {
+      steps.add(new Step("run cleanup command", cleanup::run));
+      steps.add(Step.of("note what is done", () -> reached(ExitPhase.CLEANED_UP)));
+    }
+    steps.add(Step.of("log the end", this::logEnd));
+    steps.add(Step.of("forget", this::finish));
+    new OwedSteps(context.loop(), id(), steps).begin();
+  }
+
+  private void countOomKills() {
+    end =
+        new ContainerEnd(
+            ExitPhase.OOM_KILLS_COUNTED,
+            end.exitCode(),
+            end.oomKilled() || record.oomKills().any());
+    context.keeping().changed();
+  }
+
+  private CompletableFuture<Void> tell() {
+    List<String> oomPaths = end.oomKilled() ? record.oomExitPaths() : List.of();
+    return context.exits().record(id(), record.exitPaths(), end.exitCode(), oomPaths);
+  }
+
+  private void reached(ExitPhase phase) {
+    end = end.at(phase);
+    // Who has seen its files may take them away: they must not come again.
+    context.keeping().putNow();
+  }
+
+  private void logEnd() {
+    LOG.atInfo()
+        .addKeyValue(LogField.CONTAINER, id())
+        .addKeyValue("exit_code", end.exitCode())
+        .addKeyValue("oom_killed", end.oomKilled())
+        .log(
+            "container {} of a monitor that was killed has ended, pid {}: exit code {}{}",
+            id(),
+            pid(),
+            end.exitCode() == ExecSyncResult.STATUS_LOST ? "not known" : end.exitCode(),
+            end.oomKilled() ? ", OOM killed" : "");
+  }
+
+  private void finish() {
+    letProcessGo();
+    forget.run();
+    known.complete(null);
+    over.complete(null);
+  }
+}
