@@ -110,6 +110,9 @@ public final class Containers {
       cutOff.remove(PendingLaunch.of(from.getLaunches().get(i)), runtimesOver);
     }
     orphans.restore(left);
+    if (!from.getSettled()) {
+      execs.endCutOff(runtimesOver);
+    }
     KeptStreams.dropOthers(left, context.keeping());
     context.keeping().changed();
   }

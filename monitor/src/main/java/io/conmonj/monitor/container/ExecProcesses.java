@@ -9,21 +9,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** Starts the further processes in all containers of a monitor and lists them. Loop thread only. */
 final class ExecProcesses {
   private final LaunchContext context;
-  private final String directory;
+  private final ExecPidFiles pidFiles;
   private final Set<ExecProcess> processes = new LinkedHashSet<>();
   private boolean stopping;
-  private long count;
 
   /**
    * @param directory for the pid files that runtimes write; nobody else can write to it
    */
   ExecProcesses(LaunchContext context, String directory) {
     this.context = context;
-    this.directory = directory;
+    this.pidFiles = new ExecPidFiles(directory, context.processes().worker());
+  }
+
+  /**
+   * Kills those that the runtime has made for a worker before this one, which died before it could
+   * take them over. What such a worker had taken over is killed elsewhere.
+   *
+   * @param runtimesOver completes when no runtime of that worker runs any more
+   */
+  void endCutOff(CompletableFuture<Void> runtimesOver) {
+    new CutOffExecs(context, pidFiles, runtimesOver).end();
   }
 
   /**
@@ -38,8 +48,7 @@ final class ExecProcesses {
       return process;
     }
     var _ = process.finished().whenComplete((code, failure) -> processes.remove(process));
-    String pidFile = directory + "/exec-" + ++count + ".pid";
-    ExecLaunch launch = new ExecLaunch(context, container, spec, pidFile, process::size);
+    ExecLaunch launch = new ExecLaunch(context, container, spec, pidFiles.next(), process::size);
     processes.add(process);
     Optional<Span> call = context.span();
     if (call.isPresent()) {

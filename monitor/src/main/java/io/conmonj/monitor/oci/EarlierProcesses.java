@@ -21,6 +21,12 @@ final class EarlierProcesses {
   /** How long one that was killed is waited for: its disk may hang. */
   private static final Duration UNKILLABLE = Duration.ofSeconds(5);
 
+  /**
+   * How long a run of the runtime may take to end by itself. One that is killed at the wrong moment
+   * leaves a process of which it has told nobody.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private final EventLoop loop;
   private final HolderLink link;
   private final ProcessTags tags;
@@ -73,7 +79,7 @@ final class EarlierProcesses {
     }
     CompletableFuture<Void> over = CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new));
     if (!over.isDone()) {
-      loop.duty(() -> over.complete(null)).dueAfter(UNKILLABLE);
+      loop.duty(() -> over.complete(null)).dueAfter(UNKILLABLE.plus(GRACE));
     }
     return over;
   }
@@ -82,7 +88,11 @@ final class EarlierProcesses {
     ChildProcess child = processes.know(process);
     if (kind.endsWithWorker()) {
       LOG.info("process {} ({}) ends with the worker that started it", process.pid(), kind);
-      child.signalGroup(Signal.KILL);
+      if (kind == ProcessKind.RUNTIME) {
+        loop.duty(() -> child.signalGroup(Signal.KILL)).dueAfter(GRACE);
+      } else {
+        child.signalGroup(Signal.KILL);
+      }
     }
     return child;
   }

@@ -106,6 +106,11 @@ public class Processes {
     }
   }
 
+  /** Which worker of the monitor this is, counted from 1. */
+  public int worker() {
+    return link.welcome().starts();
+  }
+
   /** Before there is a process for it; apart, so that a test can have no memory for one. */
   ChildProcess newChild() {
     return new ChildProcess(this);
@@ -139,9 +144,9 @@ public class Processes {
 
   /**
    * Ends what the worker before this one has left and nobody has {@linkplain #recover recovered}:
-   * runs of the runtime, further processes in containers, helpers. What is meant to outlive a
-   * worker (containers, cleanup commands) is left alone, and forgotten at its end. To be called
-   * once, before anything is launched.
+   * further processes in containers, helpers, and runs of the runtime, which may end by themselves
+   * within a second. What is meant to outlive a worker (containers, cleanup commands) is left
+   * alone, and forgotten at its end. To be called once, before anything is launched.
    *
    * @return completes when none of those runs is there any more, or one cannot be killed
    */

@@ -3,8 +3,14 @@ package io.conmonj.monitor.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conmonj.kernel.Kill;
+import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.StartTime;
+import io.conmonj.kernel.ThisProcess;
+import io.conmonj.monitor.holder.SpawnCommand;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.CreateArguments;
+import io.conmonj.monitor.oci.ProcessKind;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.StateRecord;
 import io.conmonj.schema.State;
@@ -13,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.capnproto.MessageBuilder;
@@ -109,6 +116,40 @@ class CutOffTest {
     assertThatThrownBy(() -> state(spec)).isInstanceOf(IOException.class);
     assertThat(fixture.thread.call(() -> death.inheritance().monitor().getLaunches().size()))
         .isZero();
+  }
+
+  /** Has the holder's child make a process that tells of itself as the runtime does. */
+  private int orphan(String pidFile) throws Exception {
+    Path file = directory.resolve("monitor").resolve(pidFile);
+    SpawnCommand command =
+        SpawnCommand.program("/bin/sh")
+            .arguments(List.of("-c", "sleep 100000 & echo $! >$0", file.toString()));
+    fixture.thread.await(() -> fixture.processes.start(command, ProcessKind.RUNTIME).exited());
+    return Integer.parseInt(Files.readString(file).strip());
+  }
+
+  @Test
+  void aCommandThatNobodyHadTakenOverIsKilled() throws Exception {
+    String began = Long.toString(StartTime.of(ThisProcess.pid()), 16);
+    int pid = orphan("exec-0-" + began + "-1.pid");
+    int reused = orphan("exec-0-7fffffffffff-2.pid");
+    int own = orphan("exec-" + fixture.processes.worker() + "-" + began + "-3.pid");
+    Path unfinished = directory.resolve("monitor/.exec-0-0-4.pid");
+    Files.createFile(unfinished);
+
+    fixture.thread.run(() -> fixture.containers.restore(leftBy(), fixture.logSource()));
+    await(() -> ProcessHandle.of(pid).isEmpty());
+    assertThat(unfinished).doesNotExist();
+    assertThat(Kill.process(reused, 0)).as("one that began before").isTrue();
+    assertThat(Kill.process(own, 0)).as("one of this worker").isTrue();
+    Kill.process(reused, Signal.KILL);
+    Kill.process(own, Signal.KILL);
+  }
+
+  private static Inheritance leftBy() throws IOException {
+    MessageBuilder message = new MessageBuilder();
+    message.initRoot(State.Monitor.factory);
+    return new Inheritance(StateRecord.parse(StateRecord.of(message)), Map.of());
   }
 
   @Test
