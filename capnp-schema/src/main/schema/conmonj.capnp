@@ -155,8 +155,8 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
   struct SleepRequest {
   }
 
-  # Fails where something keeps the monitor awake, and says what. Else it sleeps once nobody is
-  # connected to its sockets any more, the caller of this included.
+  # Fails where something keeps the monitor awake, and says what. Else it sleeps once the caller has
+  # closed its connection; other clients that wait for nothing stay connected.
   struct SleepResponse {
     workerProcessId @0 :UInt32;  # Of the process that ends then; the monitor's own goes on.
   }

@@ -40,6 +40,17 @@ func (r *Report) Check(name string, run func(context.Context) (string, error)) {
 	}
 
 	fmt.Fprintln(os.Stdout, string(out))
+	time.Sleep(pause())
+}
+
+// pause is how long to wait after each check, so that something may happen between two of them.
+func pause() time.Duration {
+	pause, err := time.ParseDuration(os.Getenv("CONMONJ_PAUSE"))
+	if err != nil {
+		return 0
+	}
+
+	return pause
 }
 
 // Failed tells whether a check has failed so far.

@@ -78,6 +78,11 @@ final class CallTable {
     call.cancel();
   }
 
+  /** Whether nothing is being served, and the other side is done with all answers. */
+  boolean isIdle() {
+    return answers.isEmpty() && running.isEmpty();
+  }
+
   /** The connection is gone, and with it all who asked. */
   void disconnected() {
     List<Answer> open = new ArrayList<>(answers.values());

@@ -32,6 +32,11 @@ final class ExportTable {
     return exports.get(id);
   }
 
+  /** Whether the other side holds the bootstrap object at most. */
+  boolean hasBootstrapOnly() {
+    return exports.size() == 1;
+  }
+
   /** Forgets an object; what the other side does not hold is nothing to forget. */
   void release(int id) {
     if (id != BOOTSTRAP) {

@@ -67,6 +67,11 @@ final class MessageDecoder {
     return total;
   }
 
+  /** Whether nothing has come of a next message. */
+  boolean isBetweenMessages() {
+    return state == State.FIRST_WORD && filled == 0;
+  }
+
   private boolean fill(ByteBuf in) {
     while (filled < wanted) {
       int readable = Math.min(in.readableBytes(), wanted - filled);

@@ -30,6 +30,11 @@ final class QuestionTable {
     return end;
   }
 
+  /** Whether none is open. */
+  boolean isIdle() {
+    return questions.isEmpty();
+  }
+
   /** Opens a question, to be asked next. */
   <A> PendingCall<A> open(FromPointerReader<A> resultsType) {
     while (questions.containsKey(next)) {

@@ -116,6 +116,11 @@ public final class RpcConnection {
     return end != null;
   }
 
+  /** Whether all that was said is done with, so that it is as good as a new connection. */
+  boolean isAtRest() {
+    return end == null && calls.isIdle() && questions.isIdle() && exports.hasBootstrapOnly();
+  }
+
   /** Takes a message of {@code bytes} bytes. */
   void receive(ByteBuffer[] segments, int bytes) {
     if (end != null) {

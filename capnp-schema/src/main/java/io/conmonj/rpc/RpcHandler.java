@@ -51,6 +51,19 @@ public final class RpcHandler extends ChannelInboundHandlerAdapter implements Ou
     return connection;
   }
 
+  /**
+   * Whether nothing is under way in either direction. Then another handler with the same bootstrap
+   * object, in another process, can go on with the socket, and the peer notices nothing. To be
+   * called on the connection's thread, while nothing is read.
+   */
+  public boolean isAtRest() {
+    if (closing || !decoder.isBetweenMessages() || !connection.isAtRest()) {
+      return false;
+    }
+    ChannelOutboundBuffer queue = context.channel().unsafe().outboundBuffer();
+    return queue != null && queue.totalPendingWriteBytes() == 0;
+  }
+
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;

@@ -25,6 +25,11 @@ final class RunningCalls {
     return calls > limits.calls() || bytes > limits.callBytes();
   }
 
+  /** Whether there is none. */
+  boolean isEmpty() {
+    return calls == 0;
+  }
+
   /** Counts a call no more. */
   void end(int messageBytes) {
     calls--;

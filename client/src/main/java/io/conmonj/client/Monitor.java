@@ -372,7 +372,7 @@ public final class Monitor implements AutoCloseable {
 
   /**
    * Has the monitor sleep without waiting until it does so by itself, and waits until its worker
-   * has ended. Closes this connection, for a client that is connected keeps it awake.
+   * has ended. Closes this connection: its end would wake the monitor again.
    *
    * @param timeout how long to wait
    * @return false if it is still awake after that time, because something has come meanwhile

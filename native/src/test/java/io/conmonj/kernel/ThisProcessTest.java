@@ -2,6 +2,7 @@ package io.conmonj.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import jnr.posix.POSIX;
 import jnr.posix.POSIXFactory;
 import org.junit.jupiter.api.Test;
@@ -12,5 +13,22 @@ class ThisProcessTest {
     POSIX witness = POSIXFactory.getNativePOSIX();
     assertThat(ThisProcess.pid()).isEqualTo(witness.getpid());
     assertThat(ThisProcess.effectiveUser()).isEqualTo(witness.geteuid());
+  }
+
+  @Test
+  void processorTimeIsThatOfAllThreads() throws Exception {
+    long before = ThisProcess.processorNanos();
+    Thread busy =
+        new Thread(
+            () -> {
+              while (ThisProcess.processorNanos() - before < 100_000_000) {
+                Thread.onSpinWait();
+              }
+            });
+    busy.start();
+    busy.join(Duration.ofMinutes(1));
+    assertThat(busy.isAlive()).isFalse();
+    long witness = ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
+    assertThat(ThisProcess.processorNanos()).isBetween(before, witness + 1_000_000_000L);
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  * @param root where it keeps its state
  */
 public record Runc(Path program, Path root) {
+  private static final Pattern PID = Pattern.compile("\"pid\": *([0-9]+)");
 
   /** Finds runc where the distributions put it. */
   public static Path find() {
@@ -52,6 +55,16 @@ public record Runc(Path program, Path root) {
   /** The ids of the containers it knows. */
   public List<String> list() {
     return run(List.of("list", "--quiet")).lines().toList();
+  }
+
+  /** The first process of a container. */
+  public long pid(String id) {
+    String state = run(List.of("state", id));
+    Matcher pid = PID.matcher(state);
+    if (!pid.find()) {
+      throw new IllegalStateException("runc tells no pid: " + state);
+    }
+    return Long.parseLong(pid.group(1));
   }
 
   private String run(List<String> arguments) {

@@ -14,6 +14,14 @@ import java.util.stream.Stream;
  * @param pid the process
  */
 public record ProcessFacts(long pid) {
+  // Fields of proc_pid_stat(5): the state is the first after the name; utime, stime, cutime,
+  // cstime.
+  private static final int STATE = 3;
+  private static final int FIRST_TIME = 14;
+  private static final int LAST_TIME = 17;
+
+  /** USER_HZ, time(7). */
+  private static final long TICK_MILLIS = 10;
 
   /** Whether the process exists and is not a zombie. */
   public boolean isAlive() {
@@ -84,6 +92,24 @@ public record ProcessFacts(long pid) {
   /** The most resident memory that it has had, in KiB. */
   public long peakResidentKiB() {
     return sum("status", "VmHWM:");
+  }
+
+  /**
+   * Processor time of it and of all children that it has waited for, in milliseconds; the kernel
+   * counts in steps of ten.
+   */
+  public long processorMillis() {
+    try {
+      String stat = Files.readString(proc("stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      long ticks = 0;
+      for (int field = FIRST_TIME; field <= LAST_TIME; field++) {
+        ticks += Long.parseLong(fields[field - STATE]);
+      }
+      return ticks * TICK_MILLIS;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private long rollup(String key) {

@@ -8,10 +8,14 @@ import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.proc.MonitorFacts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -22,13 +26,31 @@ import java.util.stream.Stream;
  */
 public final class ForcedSleeps implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** One that is going to sleep does so by then, unless something comes first. */
+  private static final Duration SOON = Duration.ofMillis(200);
+
   private static final long PAUSE_MILLIS = 10;
+
+  /** So often it looks which monitors there are: that is more than to ask them. */
+  private static final int ROUNDS_PER_LOOK = 10;
 
   private final Path holder = Distribution.directory().resolve("lib/holder").toAbsolutePath();
   private final AtomicLong count = new AtomicLong();
+  private final Map<String, Long> refusals = new ConcurrentHashMap<>();
   private final ClientLoop loop = new ClientLoop();
   private final Thread thread = new Thread(this::run, "forced-sleeps");
   private volatile boolean ended;
+
+  /** Goes on until the program is killed, and tells the count each minute. */
+  public static void main(String[] arguments) throws InterruptedException {
+    try (ForcedSleeps sleeps = new ForcedSleeps()) {
+      while (sleeps.thread.isAlive()) {
+        sleeps.thread.join(Duration.ofMinutes(1));
+        System.out.println("sleeps forced until now: " + sleeps.count() + sleeps.refusals());
+      }
+    }
+  }
 
   /** Begins. */
   public ForcedSleeps() {
@@ -42,11 +64,19 @@ public final class ForcedSleeps implements AutoCloseable {
   }
 
   private void run() {
-    while (!ended) {
-      try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
-        all.map(ProcessHandle::pid).filter(this::isMonitor).forEach(this::haveSleep);
+    List<Long> monitors = List.of();
+    for (int round = 0; !ended; round++) {
+      if (round % ROUNDS_PER_LOOK == 0) {
+        monitors = monitors();
       }
+      monitors.forEach(this::haveSleep);
       pause();
+    }
+  }
+
+  private List<Long> monitors() {
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      return all.map(ProcessHandle::pid).filter(this::isMonitor).toList();
     }
   }
 
@@ -62,13 +92,15 @@ public final class ForcedSleeps implements AutoCloseable {
   private void haveSleep(long monitor) {
     try {
       if (isAwake(monitor) && sleeps(socket(monitor))) {
-        count.incrementAndGet();
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + SOON.toNanos();
         while (!ended && isAwake(monitor) && System.nanoTime() < end) {
           pause();
         }
+        if (!isAwake(monitor)) {
+          count.incrementAndGet();
+        }
       }
-    } catch (IOException endedMeanwhile) {
+    } catch (IOException | UncheckedIOException endedMeanwhile) {
       // There is nobody to have sleep.
     }
   }
@@ -77,11 +109,17 @@ public final class ForcedSleeps implements AutoCloseable {
     return new MonitorFacts(monitor).all().size() > 1;
   }
 
+  /** What has kept monitors awake, as they said it, and how often each. */
+  public Map<String, Long> refusals() {
+    return new TreeMap<>(refusals);
+  }
+
   private boolean sleeps(Path socket) throws IOException {
     try (ControlConnection connection = ControlConnection.connect(loop, socket, new Failures())) {
       Replies.await(connection.call(SleepCall.create()), LIMIT);
       return true;
     } catch (StaysAwakeException refused) {
+      refusals.merge(refused.getMessage(), 1L, Long::sum);
       return false;
     }
   }
@@ -137,7 +175,7 @@ public final class ForcedSleeps implements AutoCloseable {
   private static final class Failures implements CallFailures {
     @Override
     public IOException refused(String what, String text) {
-      return new StaysAwakeException(what + ": " + text);
+      return new StaysAwakeException(text);
     }
 
     @Override

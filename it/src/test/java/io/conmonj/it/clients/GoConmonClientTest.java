@@ -47,10 +47,10 @@ class GoConmonClientTest {
   @TestFactory
   Stream<DynamicTest> asleepBetweenAllSteps() throws IOException {
     try (ForcedSleeps sleeps = new ForcedSleeps()) {
-      ClientRun run = run("conmonrs-new", LIMIT, List.of());
+      ClientRun run = run("conmonrs-new", LIMIT, List.of(), "CONMONJ_PAUSE=300ms");
       long count = sleeps.count();
       DynamicTest slept =
-          dynamicTest("sleeps", () -> assertThat(count).isGreaterThan(run.checks().size()));
+          dynamicTest("sleeps", () -> assertThat(count).as("%s", sleeps.refusals()).isGreaterThan(run.checks().size()));
       return Stream.concat(Expectation.worksThroughout(run).asTests(run), Stream.of(slept));
     }
   }
@@ -74,12 +74,16 @@ class GoConmonClientTest {
     return Stream.concat(Expectation.worksThroughout(run).asTests(run), Stream.of(table));
   }
 
-  private ClientRun run(String program, Duration limit, List<String> further) throws IOException {
+  private ClientRun run(
+      String program, Duration limit, List<String> further, String... variables)
+      throws IOException {
     Path rootfs =
         BusyboxBundle.create(scratch.resolve("bundle"), false, List.of("true"))
             .directory()
             .resolve("rootfs");
-    List<String> command = new ArrayList<>(ClientPrograms.command(program));
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(List.of(variables));
+    command.addAll(ClientPrograms.command(program));
     command.addAll(
         List.of(
             "-monitor", Distribution.program("conmonrs").toString(),

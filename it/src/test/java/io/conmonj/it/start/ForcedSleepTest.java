@@ -2,16 +2,19 @@ package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.client.model.ExecSyncRequest;
+import io.conmonj.client.model.ExecSyncResult;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.proc.MonitorFacts;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,14 +39,35 @@ class ForcedSleepTest {
   }
 
   @Test
-  void anotherClientKeepsItAwakeAndIsTold() throws Exception {
-    try (RunningMonitor monitor = RunningMonitor.start(work);
-        SocketChannel other = monitor.connect()) {
-      assertThat(other.isConnected()).isTrue();
-      assertThat(sleep(work).output())
+  void aCallThatIsUnderWayKeepsItAwakeAndIsTold() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work)) {
+      PodContainer container = pod.container("sleep", "1000000").run();
+      List<String> endless = List.of("sleep", "1000");
+      CompletableFuture<ExecSyncResult> waits =
+          pod.monitor()
+              .execSync(ExecSyncRequest.of(container.id(), endless, Duration.ofMinutes(10)));
+      RunningMonitor.await("the command", () -> pod.process().children().size() > 1);
+      assertThat(sleep(pod.options().runtimeDir()).output())
           .isEqualTo(
-              "error: have the monitor sleep: it stays awake: another client of the control"
-                  + " socket is connected\n");
+              "error: have the monitor sleep: it stays awake: a call of another client is under"
+                  + " way\n");
+      assertThat(waits.cancel(false)).isTrue();
+    }
+  }
+
+  /** As a container runtime that keeps its connection to each monitor. */
+  @Test
+  void whoIsConnectedStaysConnectedAndIsAnswered() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(sleep(pod.options().runtimeDir())).isEqualTo(new Launched(0, ""));
+        assertThat(pod.process().all()).hasSize(1);
+        assertThat(Replies.await(pod.monitor().serverInfo()).processId())
+            .isEqualTo(pod.monitor().processId());
+      }
+      assertThat(sleep(pod.options().runtimeDir())).isEqualTo(new Launched(0, ""));
+      pod.monitor().close();
+      RunningMonitor.await("a worker, for its end", () -> pod.process().all().size() == 2);
     }
   }
 

@@ -141,15 +141,16 @@ public final class Daemon {
         HolderLog.direct(link, options);
       }
       sockets = List.of(control, metrics);
+      KeptCallers.goOn(left, link, control);
       left.giveUp(link);
       abandonment = Abandonment.lookFor(loop, service, control, this::abandoned);
       link.watch(loop, new Events());
       becomeReady();
+      history.ready(Duration.ofNanos(ThisProcess.processorNanos()));
       MemoryTrim.standBy(loop, service::heldMemory);
       upgrade = new Upgrade(loop, link.succession(), service.upgradable(), this::followed);
       service.standBy(upgrade, new Sockets(metrics, control));
-      sleep =
-          Sleep.lookFor(loop, service.sleeper(), history.thisWait(), history.brief(), this::asleep);
+      sleep = Sleep.lookFor(loop, service.sleeper(), history, this::asleep);
       loop.run();
       LOG.info("ended");
       if (gone) {

@@ -82,7 +82,8 @@ final class PrivateSocket implements AutoCloseable {
     return socket;
   }
 
-  private void handOn(Fd accepted) {
+  /** A connection of somebody who may; it is this object's to pass on. */
+  void handOn(Fd accepted) {
     EpollDomainSocketChannel channel = new EpollDomainSocketChannel(accepted.number());
     connected.accept(channel);
     // From here on the descriptor is the channel's, which closes it when it cannot be registered.

@@ -1,26 +1,50 @@
 package io.conmonj.monitor.pod;
 
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.daemon.KeptCallers;
+import io.conmonj.monitor.holder.DescriptorStore;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.rpc.CallHandler;
+import io.conmonj.rpc.RpcHandler;
+import io.conmonj.rpc.RpcLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Who is connected to the sockets of the monitor itself. Loop thread only. */
+/**
+ * Who is connected to the sockets of the monitor itself. One who may call stays connected while the
+ * monitor sleeps, and when another worker takes the place of this one, unless a call is under way.
+ * Loop thread only.
+ */
 final class Callers {
+  private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
+
   /** Who has connected calls at once: one who has not for so long may be an hour about it. */
   private static final long NEW_NANOS = Duration.ofMillis(250).toNanos();
 
+  private final DescriptorStore store;
   private final List<Caller> present = new ArrayList<>();
   private boolean served;
 
-  /** What is to be done once nobody is there; null for nothing. */
+  /** What is to be done once one of them has gone; null for nothing. */
   private Runnable afterwards;
+
+  /** How many have been left to the next worker, and not taken back. */
+  private int left;
 
   private static final class Caller {
     private final Channel channel;
     private final long since = System.nanoTime();
+
+    /** Null for one who does not call. */
+    private RpcHandler handler;
+
     private boolean hasCalled;
 
     Caller(Channel channel) {
@@ -32,20 +56,34 @@ final class Callers {
       return (!hasCalled && System.nanoTime() - since < NEW_NANOS)
           || (unsent != null && unsent.totalPendingWriteBytes() > 0);
     }
+
+    boolean isAtRest() {
+      return handler != null && handler.isAtRest();
+    }
+  }
+
+  /**
+   * @param store where connections are left for the next worker
+   */
+  Callers(DescriptorStore store) {
+    this.store = store;
   }
 
   /**
    * One who may ask for anything has come.
    *
-   * @return what serves its calls
+   * @param service what serves its calls
    */
-  CallHandler calls(Channel channel, CallHandler service) {
-    served = true;
+  void calls(Channel channel, CallHandler service) {
     Caller caller = add(channel);
-    return call -> {
-      caller.hasCalled = true;
-      service.call(call);
-    };
+    CallHandler noted =
+        call -> {
+          served = true;
+          caller.hasCalled = true;
+          service.call(call);
+        };
+    caller.handler = new RpcHandler(RpcLimits.SERVER, noted);
+    channel.pipeline().addLast(caller.handler);
   }
 
   /** One has come, and is there until the channel is closed. */
@@ -72,25 +110,71 @@ final class Callers {
 
   private void goes(Caller caller) {
     present.remove(caller);
-    if (present.isEmpty() && afterwards != null) {
+    if (afterwards != null) {
       Runnable due = afterwards;
       afterwards = null;
       due.run();
     }
   }
 
-  /** Has this done once nobody is there any more, in the place of what was to be done then. */
-  void onceAllAreGone(Runnable task) {
+  /** Has this done once one of them has gone, in the place of what was to be done then. */
+  void onceOneIsGone(Runnable task) {
     afterwards = task;
   }
 
-  /** How many are there. */
-  int connected() {
-    return present.size();
+  /** How many have something under way, so that this worker must go on with them. */
+  int busy() {
+    int busy = 0;
+    for (Caller each : present) {
+      busy += each.isAtRest() ? 0 : 1;
+    }
+    return busy;
   }
 
-  /** Whether there has been one who may ask for anything. */
+  /** Whether one of them has asked for anything. */
   boolean served() {
     return served;
+  }
+
+  /**
+   * Leaves those who have nothing under way to the next worker: nothing is read from them until
+   * {@link #stay}.
+   *
+   * @return whether all of them could be left; if not, none is
+   */
+  boolean leave() {
+    for (Caller each : present) {
+      if (each.isAtRest() && !leave(each)) {
+        stay();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean leave(Caller caller) {
+    caller.channel.config().setAutoRead(false);
+    Fd socket = Fd.adopt(((EpollDomainSocketChannel) caller.channel).fd().intValue());
+    try {
+      store.deposit(KeptCallers.name(left), socket, WakeRule.READABLE);
+      left++;
+      return true;
+    } catch (IOException refused) {
+      LOG.warn("a connection cannot be left to the next worker", refused);
+      return false;
+    } finally {
+      // It is the channel's, as before.
+      socket.release();
+    }
+  }
+
+  /** This worker goes on, and with all of them. */
+  void stay() {
+    while (left > 0) {
+      store.withdraw(KeptCallers.name(--left));
+    }
+    for (Caller each : present) {
+      each.channel.config().setAutoRead(true);
+    }
   }
 }

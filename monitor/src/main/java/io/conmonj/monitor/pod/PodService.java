@@ -43,8 +43,6 @@ import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.version.BuildFacts;
-import io.conmonj.rpc.RpcHandler;
-import io.conmonj.rpc.RpcLimits;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.server.StreamingServer;
@@ -79,13 +77,14 @@ public final class PodService implements Service {
   private final AttachSockets attachSockets;
   private final ControlService control;
   private final CallLatencies latencies = new CallLatencies();
+  private final WakeTime wakeTime;
   private final BuildFacts facts = BuildFacts.load();
   private final OciRuntime runtime;
   private final Welcome welcome;
   private final long startNanos;
   private final Optional<Channel> metricsPort;
   private final Optional<PodTracing> tracing;
-  private final Callers callers = new Callers();
+  private final Callers callers;
   private final PodSleep sleeper;
   private final PodUpgrade upgrade;
   private final EventLoop loop;
@@ -119,6 +118,8 @@ public final class PodService implements Service {
     state = new StateKeeper(loop, link::putState, Optional.of(file));
     state.owner(history);
     Keeping keeping = new Keeping(link, state);
+    wakeTime = new WakeTime(welcome);
+    callers = new Callers(link);
     startNanos = MonitorStart.of(welcome);
     processes = new Processes(loop, link);
     memory = new MonitorMemory(loop);
@@ -208,6 +209,7 @@ public final class PodService implements Service {
             latencies,
             calls,
             spans());
+    wakeTime.recovered();
   }
 
   private String alwaysAwakeBecause() {
@@ -228,7 +230,7 @@ public final class PodService implements Service {
 
   @Override
   public void connected(Channel channel) {
-    channel.pipeline().addLast(new RpcHandler(RpcLimits.SERVER, callers.calls(channel, control)));
+    callers.calls(channel, control);
   }
 
   @Override
@@ -246,7 +248,7 @@ public final class PodService implements Service {
                   new ContainerMetrics(containers, runtime),
                   new SessionMetrics(server),
                   latencies,
-                  new ProcessMetrics(startNanos, welcome),
+                  new ProcessMetrics(startNanos, welcome, wakeTime),
                   memory.all(),
                   server.memory(),
                   spans()));

@@ -66,10 +66,10 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   @Override
   public String awakeBecause() {
-    return callers.connected() > 0 ? "a client of the control socket is connected" : busyWith();
+    return callers.busy() > 0 ? "a call of a client is under way" : busyWith();
   }
 
-  /** What keeps it awake, also when all who are connected to the monitor's own sockets go. */
+  /** What keeps it awake, whoever is connected to the monitor's own sockets. */
   private String busyWith() {
     if (upgrading.getAsBoolean()) {
       return "an upgrade is under way";
@@ -112,12 +112,12 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   @Override
   public String give() {
-    if (callers.connected() > 1) {
-      return "another client of the control socket is connected";
+    if (callers.busy() > 1) {
+      return "a call of another client is under way";
     }
     String busy = busyWith();
     if (busy == null && now != null) {
-      callers.onceAllAreGone(now);
+      callers.onceOneIsGone(now);
     }
     return busy;
   }
@@ -139,8 +139,9 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   @Override
   public boolean handOver() {
-    boolean done = state.putSettled() && toHolder.getAsBoolean();
+    boolean done = callers.leave() && state.putSettled() && toHolder.getAsBoolean();
     if (!done) {
+      callers.stay();
       var _ = state.putNow();
     }
     return done;

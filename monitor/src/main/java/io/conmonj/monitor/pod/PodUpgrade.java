@@ -154,11 +154,12 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public boolean handOver() {
-    return state.putSettled();
+    return callers.leave() && state.putSettled();
   }
 
   @Override
   public void goOn() {
+    callers.stay();
     var _ = state.putNow();
   }
 }

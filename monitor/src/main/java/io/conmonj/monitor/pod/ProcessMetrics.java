@@ -28,14 +28,16 @@ final class ProcessMetrics {
 
   private final long startNanos;
   private final Welcome welcome;
+  private final WakeTime wakeTime;
   private final Path holder;
 
   /**
    * @param startNanos when the monitor began, nanoseconds since 1970-01-01T00:00:00Z
    */
-  ProcessMetrics(long startNanos, Welcome welcome) {
+  ProcessMetrics(long startNanos, Welcome welcome, WakeTime wakeTime) {
     this.startNanos = startNanos;
     this.welcome = welcome;
+    this.wakeTime = wakeTime;
     this.holder = Path.of("/proc", Integer.toString(welcome.pid()));
   }
 
@@ -66,6 +68,7 @@ final class ProcessMetrics {
     to.seconds(welcome.asleep());
     to.counter("conmonj_worker_crashes", "How often the Java VM has died, and was started again.");
     to.value(welcome.crashes());
+    wakeTime.write(to);
   }
 
   private void writeDescriptors(MetricsText to) throws IOException {

@@ -29,8 +29,7 @@ public final class Sleep {
   private final EventLoop loop;
   private final Sleeper sleeper;
   private final Runnable asleep;
-  private final Duration wait;
-  private final boolean brief;
+  private final SleepWait wait;
   private final Duty look;
   private CompletableFuture<Void> settled;
   private long settledFrom;
@@ -41,11 +40,10 @@ public final class Sleep {
   private boolean forced;
   private boolean stopped;
 
-  private Sleep(EventLoop loop, Sleeper sleeper, Duration wait, boolean brief, Runnable asleep) {
+  private Sleep(EventLoop loop, Sleeper sleeper, SleepWait wait, Runnable asleep) {
     this.loop = loop;
     this.sleeper = sleeper;
     this.wait = wait;
-    this.brief = brief;
     this.asleep = asleep;
     this.look = loop.duty(this::look);
   }
@@ -53,15 +51,13 @@ public final class Sleep {
   /**
    * Looks from now on.
    *
-   * @param wait after which it sleeps; zero for never
-   * @param brief whether it need not wait so long if nobody asks it for anything
+   * @param wait after which it sleeps
    * @param asleep called when it has handed over: the process is to end at once
    */
-  public static Sleep lookFor(
-      EventLoop loop, Sleeper sleeper, Duration wait, boolean brief, Runnable asleep) {
-    Sleep made = new Sleep(loop, sleeper, wait, brief, asleep);
+  public static Sleep lookFor(EventLoop loop, Sleeper sleeper, SleepWait wait, Runnable asleep) {
+    Sleep made = new Sleep(loop, sleeper, wait, asleep);
     sleeper.standBy(made::now);
-    if (!wait.isZero()) {
+    if (!wait.now().isZero()) {
       made.look.dueAfter(made.pause());
     }
     return made;
@@ -84,7 +80,8 @@ public final class Sleep {
   }
 
   private Duration pause() {
-    return brief && !sleeper.served() && wait.compareTo(BRIEF) > 0 ? BRIEF : wait;
+    boolean brief = wait.isBrief() && !sleeper.served() && wait.now().compareTo(BRIEF) > 0;
+    return brief ? BRIEF : wait.now();
   }
 
   private void look() {
@@ -128,7 +125,7 @@ public final class Sleep {
     forced = forced && System.nanoTime() < forcedUntil;
     if (forced) {
       look.dueAfter(AGAIN);
-    } else if (!wait.isZero()) {
+    } else if (!wait.now().isZero()) {
       look.dueAfter(pause());
     }
   }

@@ -42,10 +42,15 @@ public final class SleepPolicy {
    */
   public Duration next(Duration before, Duration slept, Duration cost) {
     if (slept.compareTo(cost.multipliedBy(WORTH)) >= 0) {
-      return longer(sleepAfter, before.dividedBy(2));
+      return shorter(before);
     }
     Duration twice = longer(sleepAfter, before).multipliedBy(2);
     return shorter(twice, longer(LONGEST, sleepAfter));
+  }
+
+  /** The next shorter wait, or the first one. */
+  Duration shorter(Duration before) {
+    return longer(sleepAfter, before.dividedBy(2));
   }
 
   private static Duration longer(Duration one, Duration other) {

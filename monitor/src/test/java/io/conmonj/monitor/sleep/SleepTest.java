@@ -37,7 +37,9 @@ class SleepTest {
 
   private Sleep lookFor(Duration wait, boolean brief) throws Exception {
     return thread.call(
-        () -> Sleep.lookFor(thread.loop(), work, wait, brief, () -> asleep.complete(null)));
+        () ->
+            Sleep.lookFor(
+                thread.loop(), work, new Fixed(wait, brief), () -> asleep.complete(null)));
   }
 
   private void awaitSleep() throws Exception {
@@ -177,6 +179,9 @@ class SleepTest {
     thread.run(() -> {});
     assertThat(asleep).isNotDone();
   }
+
+  /** A wait that stays the same. */
+  private record Fixed(Duration now, boolean isBrief) implements SleepWait {}
 
   private static final class Work implements Sleeper {
     final AtomicInteger looks = new AtomicInteger();

@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** Debian's conmon for each container, called as CRI-O calls it. */
-final class ConmonNode implements Node {
+final class ConmonNode implements LoggingNode {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
@@ -94,6 +94,16 @@ final class ConmonNode implements Node {
   public void stop(String id) throws IOException {
     runc.kill(id, "KILL");
     Command.awaitFile(directory.resolve(id).resolve("exits").resolve(id));
+  }
+
+  @Override
+  public long process(String id) {
+    return runc.pid(id);
+  }
+
+  @Override
+  public boolean isAtRest() {
+    return true;
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.conmonj.it.bench.density;
 
-import io.conmonj.it.proc.ProcessFacts;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,36 +29,16 @@ public final class DensityBench {
         "  %-16s %5s %8s %8s  %-15s %-15s %-15s %s%n",
         "", "pods", "PSS", "private", "create", "start", "exec-sync", "stop");
     // The first of all measures our own Java and the disk.
-    inDirectory(directory -> measure(ConmonjNode::new, directory, 1));
+    Scratch.in(directory -> measure(RpcNode::conmonj, directory, 1));
     for (int count : counts) {
-      for (Maker maker : List.<Maker>of(ConmonjNode::new, ConmonNode::new, ShimNode::new)) {
-        inDirectory(directory -> System.out.println(measure(maker, directory, count)));
+      for (Node.Maker maker :
+          List.<Node.Maker>of(RpcNode::conmonj, ConmonNode::new, ShimNode::new)) {
+        Scratch.in(directory -> System.out.println(measure(maker, directory, count)));
       }
     }
   }
 
-  /** Makes a node with its files in a directory. */
-  @FunctionalInterface
-  private interface Maker {
-    Node in(Path directory) throws IOException;
-  }
-
-  /** What is done in a directory that is made for it. */
-  @FunctionalInterface
-  private interface Work {
-    void in(Path directory) throws Exception;
-  }
-
-  private static void inDirectory(Work work) throws Exception {
-    Path directory = Files.createTempDirectory("density-");
-    try {
-      work.in(directory);
-    } finally {
-      Command.run(List.of("rm", "-rf", directory.toString()));
-    }
-  }
-
-  private static String measure(Maker maker, Path directory, int count) throws Exception {
+  private static String measure(Node.Maker maker, Path directory, int count) throws Exception {
     Samples create = new Samples();
     Samples start = new Samples();
     Samples exec = new Samples();
@@ -89,25 +66,12 @@ public final class DensityBench {
           .formatted(
               node.name(),
               count,
-              memory.pssMebibytes,
-              memory.privateMebibytes,
+              memory.pssMebibytes(),
+              memory.privateMebibytes(),
               create.summary(),
               start.summary(),
               exec.summary(),
               stop.summary());
-    }
-  }
-
-  private record Memory(double pssMebibytes, double privateMebibytes) {
-    static Memory of(List<Long> processes) {
-      double pss = 0;
-      double own = 0;
-      for (long pid : processes) {
-        ProcessFacts facts = new ProcessFacts(pid);
-        pss += facts.proportionalKiB() / 1024.0;
-        own += facts.privateKiB() / 1024.0;
-      }
-      return new Memory(pss, own);
     }
   }
 }

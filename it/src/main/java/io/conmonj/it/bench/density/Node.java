@@ -1,10 +1,17 @@
 package io.conmonj.it.bench.density;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Keeps pods of one container each, by one kind of monitor. Closing it ends all of them. */
 interface Node extends AutoCloseable {
+  /** Makes a node with its files in a directory. */
+  @FunctionalInterface
+  interface Maker {
+    Node in(Path directory) throws IOException;
+  }
+
   /** Whose monitor it is, for the table. */
   String name();
 

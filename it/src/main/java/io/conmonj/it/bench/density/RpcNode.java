@@ -20,23 +20,53 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A monitor of the distribution for each pod. */
-final class ConmonjNode implements Node {
+/** A monitor for each pod, which is driven over conmon-rs' control interface. */
+final class RpcNode implements LoggingNode {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private final String name;
+  private final Path program;
+  private final List<String> flags;
   private final Path directory;
   private final Runc runc;
   private final ClientLoop loop = new ClientLoop();
   private final Map<String, Monitor> pods = new LinkedHashMap<>();
 
-  ConmonjNode(Path directory) {
+  private RpcNode(String name, Path program, List<String> flags, Path directory) {
+    this.name = name;
+    this.program = program;
+    this.flags = flags;
     this.directory = directory;
     this.runc = new Runc(Runc.find(), directory.resolve("runc"));
   }
 
+  /** With the monitors of the distribution, awake. */
+  static RpcNode conmonj(Path directory) {
+    return conmonj(directory, "0");
+  }
+
+  /**
+   * With the monitors of the distribution.
+   *
+   * @param sleepAfter as their flag has it
+   */
+  static RpcNode conmonj(Path directory, String sleepAfter) {
+    Path program = Distribution.program("conmonj");
+    return new RpcNode("conmonj", program, List.of("--sleep-after", sleepAfter), directory);
+  }
+
+  /**
+   * With those of conmon-rs.
+   *
+   * @param program their executable
+   */
+  static RpcNode conmonRs(Path program, Path directory) {
+    return new RpcNode("conmon-rs", program, List.of(), directory);
+  }
+
   @Override
   public String name() {
-    return "conmonj";
+    return name;
   }
 
   @Override
@@ -50,9 +80,10 @@ final class ConmonjNode implements Node {
     Monitor monitor =
         Monitor.start(
             loop,
-            MonitorOptions.of(Distribution.program("conmonj"), runc.program(), home.resolve("run"))
+            MonitorOptions.of(program, runc.program(), directory(id))
                 .withRuntimeRoot(runc.root())
-                .withLog("none", "info"));
+                .withLog("none", "info")
+                .withArguments(flags));
     pods.put(id, monitor);
     Replies.await(
         monitor.createContainer(
@@ -83,6 +114,18 @@ final class ConmonjNode implements Node {
   }
 
   @Override
+  public long process(String id) {
+    return runc.pid(id);
+  }
+
+  /** A monitor that nobody is connected to sleeps, unless it cannot. */
+  @Override
+  public boolean isAtRest() {
+    pods.values().forEach(Monitor::close);
+    return monitors().size() == pods.size();
+  }
+
+  @Override
   public List<Long> monitors() {
     return pods.values().stream()
         .flatMap(each -> new MonitorFacts(each.processId()).all().stream())
@@ -98,6 +141,16 @@ final class ConmonjNode implements Node {
         runc.delete(pod.getKey());
       }
     }
+  }
+
+  /** The runtime directory of its monitor. */
+  Path directory(String id) {
+    return directory.resolve(id).resolve("run");
+  }
+
+  /** What carries connections to its monitors. */
+  ClientLoop loop() {
+    return loop;
   }
 
   private Path bundle(String id) {
