@@ -50,7 +50,10 @@ class GoConmonClientTest {
       ClientRun run = run("conmonrs-new", LIMIT, List.of(), "CONMONJ_PAUSE=300ms");
       long count = sleeps.count();
       DynamicTest slept =
-          dynamicTest("sleeps", () -> assertThat(count).as("%s", sleeps.refusals()).isGreaterThan(run.checks().size()));
+          dynamicTest(
+              "sleeps",
+              () ->
+                  assertThat(count).as("%s", sleeps.refusals()).isGreaterThan(run.checks().size()));
       return Stream.concat(Expectation.worksThroughout(run).asTests(run), Stream.of(slept));
     }
   }
@@ -74,8 +77,7 @@ class GoConmonClientTest {
     return Stream.concat(Expectation.worksThroughout(run).asTests(run), Stream.of(table));
   }
 
-  private ClientRun run(
-      String program, Duration limit, List<String> further, String... variables)
+  private ClientRun run(String program, Duration limit, List<String> further, String... variables)
       throws IOException {
     Path rootfs =
         BusyboxBundle.create(scratch.resolve("bundle"), false, List.of("true"))

@@ -29,6 +29,13 @@ class AttachSocketCritestTest extends CritestContract {
     return Stream.of(streams(), basic(), logs(), multiple(), outOfMemory()).flatMap(each -> each);
   }
 
+  // CRI-O runs the commands of exec itself then, without a monitor; where one has a terminal its
+  // ttyCmd (internal/oci/oci_unix.go) may close it before it has copied what the command wrote.
+  @Override
+  Stream<String> unreliable() {
+    return execAndAttach().filter(name -> name.contains("exec with tty=true"));
+  }
+
   private static Stream<String> basic() {
     return Stream.of(
             "creating container",

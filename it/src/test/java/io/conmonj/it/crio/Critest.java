@@ -74,6 +74,13 @@ record Critest(Map<String, String> specs) {
     return read(new ObjectMapper().readTree(report.toFile()));
   }
 
+  /** The same, but for those that were run another time. */
+  Critest and(Critest later) {
+    Map<String, String> all = new TreeMap<>(specs);
+    all.putAll(later.specs);
+    return new Critest(all);
+  }
+
   private static Critest read(JsonNode suites) {
     Map<String, String> specs = new TreeMap<>();
     for (JsonNode suite : suites) {

@@ -29,7 +29,11 @@ public final class SleepSwitch implements BeforeAllCallback {
     @Override
     public void close() {
       forced.close();
-      System.out.println("sleeps that were forced between steps: " + forced.count() + "; refused: " + forced.refusals());
+      System.out.println(
+          "sleeps that were forced between steps: "
+              + forced.count()
+              + "; refused: "
+              + forced.refusals());
     }
   }
 }

@@ -52,7 +52,7 @@ final class Death {
     return new Keeping(
         new Store(number),
         new StateKeeper(
-            loop, sealed -> put(number, sealed), file.map(it -> StateFile.begin(loop, it))));
+            loop, record -> put(number, record), file.map(it -> StateFile.begin(loop, it))));
   }
 
   /** From here on the worker is dead, and there is no other; its loop is ended. */
