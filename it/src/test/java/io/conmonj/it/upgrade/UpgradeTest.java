@@ -14,6 +14,15 @@ import io.conmonj.it.pod.DistributionCopy;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.proc.ProcessFacts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +49,7 @@ class UpgradeTest {
     return result;
   }
 
-  private static String commandLine(BusyboxPod pod) throws Exception {
+  private static String commandLine(BusyboxPod pod) throws IOException {
     return Files.readString(Path.of("/proc", "" + pod.process().worker().pid(), "cmdline"));
   }
 
@@ -143,6 +152,94 @@ class UpgradeTest {
       assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
       pod.reconnect();
       assertThat(container.execSync("true").exitCode()).isZero();
+    }
+  }
+
+  private static Path holder(BusyboxPod pod) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", "" + pod.monitor().processId(), "exe"));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  @Test
+  void theHolderFollows() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      PodContainer container = pod.container("sleep", "1000000").run();
+      DistributionCopy to = copy("other").withOwn("lib/holder");
+      upgrade(pod, to.directory());
+      Path expected = to.file("lib/holder/conmonj").toRealPath();
+      Await.until("the other holder", () -> holder(pod).equals(expected));
+      assertThat(container.execSync("sh", "-c", "exit 8").exitCode()).isEqualTo(8);
+      assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+      pod.reconnect();
+      assertThat(container.execSync("sh", "-c", "exit 9").exitCode()).isEqualTo(9);
+    }
+  }
+
+  @Test
+  void aHolderThatCannotReadWhatItWouldBeHandedDoesNotFollow() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
+      PodContainer container = pod.container("sleep", "1000000").run();
+      Path before = holder(pod);
+      Path asked = work.resolve("asked");
+      DistributionCopy to =
+          copy("other")
+              .withOwn("lib/holder")
+              .withProgram("lib/holder/conmonj", "#!/bin/sh\necho $1 >" + asked + "\nexit 1\n");
+      upgrade(pod, to.directory());
+      Await.until("the question", () -> Files.exists(asked));
+      assertThat(container.execSync("sh", "-c", "exit 8").exitCode()).isEqualTo(8);
+      assertThat(Files.readString(asked)).isEqualTo("accepts\n");
+      assertThat(holder(pod)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theSignalUpgradesToWhereTheLaunchersPathLeadsNow() throws Exception {
+    Path current = work.resolve("current");
+    Files.createSymbolicLink(current, copy("one").directory());
+    try (BusyboxPod pod = BusyboxPod.startBy(current.resolve("bin/conmonj"), work.resolve("pod"))) {
+      PodContainer container = pod.container("sleep", "1000000").run();
+      for (String name : List.of("two", "three")) {
+        Files.delete(current);
+        Path to = Files.createSymbolicLink(current, copy(name).directory()).toRealPath();
+        String kill = "kill -USR2 " + pod.monitor().processId();
+        assertThat(new ProcessBuilder("sh", "-c", kill).start().waitFor()).isZero();
+        Await.until("the other worker", () -> isOf(pod, to));
+        pod.reconnect();
+        assertThat(container.execSync("true").exitCode()).isZero();
+      }
+    }
+  }
+
+  /** Whether its only worker is of that distribution. */
+  private static boolean isOf(BusyboxPod pod, Path distribution) {
+    try {
+      return commandLine(pod).contains(distribution.resolve("lib/monitor.jar").toString());
+    } catch (IOException | AssertionError between) {
+      return false;
+    }
+  }
+
+  @Test
+  void thePortOfTheMetricsStays() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try (BusyboxPod pod =
+            BusyboxPod.startQuietly(work.resolve("pod"), "--metrics-address", "127.0.0.1:" + port);
+        HttpClient client = HttpClient.newHttpClient()) {
+      Path to = copy("other").directory();
+      for (int i = 0; i < 3; i++) {
+        HttpResponse<String> answer =
+            client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString());
+        assertThat(answer.body()).contains("conmonj_build_info");
+        upgrade(pod, to);
+      }
     }
   }
 

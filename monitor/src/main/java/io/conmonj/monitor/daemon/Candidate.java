@@ -58,6 +58,7 @@ final class Candidate {
       refuse(link, left.lost().getFirst());
     }
     List<String> unknown = left.left();
+    unknown.removeIf(KeptCallers::isOne);
     if (!unknown.isEmpty()) {
       refuse(link, "the other worker has what this one does not know: " + unknown.getFirst());
     }

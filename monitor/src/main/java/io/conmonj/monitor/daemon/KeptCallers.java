@@ -23,6 +23,11 @@ public final class KeptCallers {
     return NAME + number;
   }
 
+  /** Whether something is kept under the name of one. */
+  static boolean isOne(String name) {
+    return name.startsWith(NAME);
+  }
+
   /**
    * Goes on with them. They are kept no more then: while this worker is there, its end is theirs.
    *

@@ -8,10 +8,8 @@ import io.conmonj.rpc.CallHandler;
 import io.conmonj.rpc.RpcHandler;
 import io.conmonj.rpc.RpcLimits;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,9 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Callers {
   private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
 
-  /** Who has connected calls at once: one who has not for so long may be an hour about it. */
-  private static final long NEW_NANOS = Duration.ofMillis(250).toNanos();
-
   private final DescriptorStore store;
   private final List<Caller> present = new ArrayList<>();
   private boolean served;
@@ -40,21 +35,12 @@ final class Callers {
 
   private static final class Caller {
     private final Channel channel;
-    private final long since = System.nanoTime();
 
     /** Null for one who does not call. */
     private RpcHandler handler;
 
-    private boolean hasCalled;
-
     Caller(Channel channel) {
       this.channel = channel;
-    }
-
-    boolean isPending() {
-      ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-      return (!hasCalled && System.nanoTime() - since < NEW_NANOS)
-          || (unsent != null && unsent.totalPendingWriteBytes() > 0);
     }
 
     boolean isAtRest() {
@@ -79,7 +65,6 @@ final class Callers {
     CallHandler noted =
         call -> {
           served = true;
-          caller.hasCalled = true;
           service.call(call);
         };
     caller.handler = new RpcHandler(RpcLimits.SERVER, noted);
@@ -98,14 +83,13 @@ final class Callers {
     return caller;
   }
 
-  /** Whether one of them is about to call, or has not taken all of an answer. */
-  boolean arePending() {
+  /** How many of those who may call have something under way: a part of a call, or an answer. */
+  int unfinished() {
+    int unfinished = 0;
     for (Caller each : present) {
-      if (each.isPending()) {
-        return true;
-      }
+      unfinished += each.handler == null || each.isAtRest() ? 0 : 1;
     }
-    return false;
+    return unfinished;
   }
 
   private void goes(Caller caller) {

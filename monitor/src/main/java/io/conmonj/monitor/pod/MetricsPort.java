@@ -1,8 +1,12 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.observe.MetricsServer;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,34 +20,47 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the metrics told at a TCP port too. Loop thread only. */
+/**
+ * Has the metrics told at a TCP port too. Its socket outlives this worker: the next one goes on
+ * with it. Loop thread only.
+ */
 final class MetricsPort {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsPort.class);
 
-  private MetricsPort() {}
+  /** The name under which it is kept. */
+  private static final String KEPT_AS = "metrics.port";
+
+  private final EventLoop loop;
+  private final Keeping keeping;
+
+  MetricsPort(EventLoop loop, Keeping keeping) {
+    this.loop = loop;
+    this.keeping = keeping;
+  }
 
   /**
    * Listens; called before the loop runs.
    *
+   * @param left with the socket of the worker before, if that had it
+   * @param mayBind false for a worker whose loop must not run yet: it has the socket of the worker
+   *     before, or none
    * @return the listening channel, which is the caller's to close; empty when the port is in use:
    *     where the address comes from a variable that all monitors of a node are given, the first of
    *     them has it, and that must not keep the other pods from starting
    * @throws IOException naming the address and the reason
    */
-  static Optional<Channel> listen(EventLoop loop, InetSocketAddress address, MetricsServer server)
+  Optional<Channel> listen(
+      Inheritance left, boolean mayBind, InetSocketAddress address, MetricsServer server)
       throws IOException {
+    Optional<Fd> kept = left.take(KEPT_AS);
+    if (kept.isPresent()) {
+      return Optional.of(goOn(new EpollServerSocketChannel(kept.get().release()), server));
+    }
+    if (!mayBind) {
+      return Optional.empty();
+    }
     ChannelFuture bound =
-        new ServerBootstrap()
-            .group(loop.netty())
-            .channelFactory(EpollServerSocketChannel::new)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    server.connected(channel);
-                  }
-                })
-            .bind(address);
+        bootstrap(server).channelFactory(EpollServerSocketChannel::new).bind(address);
     CompletableFuture<Void> listening = new CompletableFuture<>();
     bound.addListener(
         done -> {
@@ -62,7 +79,34 @@ final class MetricsPort {
       LOG.warn("{}: metrics are told on their socket alone", failure.getMessage());
       return Optional.empty();
     }
+    Fd socket = Fd.adopt(((EpollServerSocketChannel) bound.channel()).fd().intValue());
+    keeping.deposit(KEPT_AS, socket, WakeRule.READABLE);
+    socket.release(); // it stays the channel's
     return Optional.of(bound.channel());
+  }
+
+  /** Who has connected meanwhile is waiting there. */
+  private Channel goOn(EpollServerSocketChannel open, MetricsServer server) {
+    // The bootstrap has its own handler take connections, which it adds by a task.
+    open.config().setAutoRead(false);
+    var _ =
+        bootstrap(server)
+            .channelFactory(() -> open)
+            .register()
+            .addListener(registered -> loop.netty().execute(() -> open.config().setAutoRead(true)));
+    return open;
+  }
+
+  private ServerBootstrap bootstrap(MetricsServer server) {
+    return new ServerBootstrap()
+        .group(loop.netty())
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                server.connected(channel);
+              }
+            });
   }
 
   private static boolean isInUse(Throwable failure) {

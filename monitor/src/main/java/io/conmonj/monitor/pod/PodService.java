@@ -68,6 +68,7 @@ public final class PodService implements Service {
   /** A sleep has no end of its own: whatever there is to do comes over a descriptor. */
   private static final long NO_TIME = 0;
 
+  private final HolderLink link;
   private final Processes processes;
   private final MonitorMemory memory;
   private final Containers containers;
@@ -109,6 +110,7 @@ public final class PodService implements Service {
       EventLoop loop)
       throws IOException {
     this.loop = loop;
+    this.link = link;
     welcome = link.welcome();
     boolean isSuccessor = left.hasState();
     file =
@@ -171,10 +173,12 @@ public final class PodService implements Service {
       EarlyListening.ifConfigured(loop, server, options.streaming());
     }
     CallsInFlight calls = new CallsInFlight();
-    upgrade = new PodUpgrade(containers, server, attachSockets, namespaces, callers, calls, state);
+    upgrade =
+        new PodUpgrade(containers, server, attachSockets, namespaces, callers, calls, state, file);
     metricsPort =
         options.metricsAddress().isPresent()
-            ? MetricsPort.listen(loop, options.metricsAddress().get(), metrics())
+            ? new MetricsPort(loop, keeping)
+                .listen(left, !welcome.candidate(), options.metricsAddress().get(), metrics())
             : Optional.empty();
     sleeper =
         new PodSleep(
@@ -281,6 +285,9 @@ public final class PodService implements Service {
   @Override
   public void standBy(Upgrade by, Doors doors) {
     upgrade.standBy(by, doors);
+    if (welcome.candidate()) {
+      new HolderUpgrade(link, processes).begin();
+    }
   }
 
   @Override

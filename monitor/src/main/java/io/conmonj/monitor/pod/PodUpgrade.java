@@ -8,6 +8,7 @@ import io.conmonj.monitor.control.CallsInFlight;
 import io.conmonj.monitor.control.UpgradeOrder;
 import io.conmonj.monitor.daemon.Doors;
 import io.conmonj.monitor.namespace.PodNamespaces;
+import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
@@ -30,11 +31,15 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   private final Callers callers;
   private final CallsInFlight calls;
   private final StateKeeper state;
+  private final StateFile file;
 
   /** Null before the service is asked to stand by. */
   private Upgrade upgrade;
 
   private Doors doors;
+
+  /** Whether the caller who asked for the upgrade under way waits for the answer. */
+  private boolean byCall;
 
   PodUpgrade(
       Containers containers,
@@ -43,7 +48,8 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
       PodNamespaces namespaces,
       Callers callers,
       CallsInFlight calls,
-      StateKeeper state) {
+      StateKeeper state,
+      StateFile file) {
     this.containers = containers;
     this.server = server;
     this.attachSockets = attachSockets;
@@ -51,6 +57,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     this.callers = callers;
     this.calls = calls;
     this.state = state;
+    this.file = file;
   }
 
   /**
@@ -64,7 +71,16 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public CompletableFuture<Upgraded> give(Optional<Path> directory) {
-    return upgrade.begin(directory);
+    if (isUnderWay()) {
+      return upgrade.begin(directory);
+    }
+    byCall = true;
+    return upgrade
+        .begin(directory)
+        .whenComplete(
+            (upgraded, failure) -> {
+              byCall = false;
+            });
   }
 
   /** Whether one is under way. */
@@ -77,8 +93,8 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     if (calls.count() > 0) {
       return "a call of the control interface is not answered yet";
     }
-    if (callers.arePending()) {
-      return "a client of the control socket has just connected, or not taken its answer";
+    if (callers.unfinished() > (byCall ? 1 : 0)) {
+      return "a client of the control socket has not sent all of a call, or not taken its answer";
     }
     if (namespaces.isMaking()) {
       return "namespaces are being made";
@@ -146,6 +162,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   @Override
   public CompletableFuture<Void> settle() {
     List<CompletableFuture<Void>> written = new ArrayList<>();
+    written.add(file.settled());
     for (Container each : containers.all()) {
       written.add(each.flushLogs());
     }
@@ -153,8 +170,12 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   }
 
   @Override
-  public boolean handOver() {
-    return callers.leave() && state.putSettled();
+  public String handOver() {
+    if (callers.leave() && state.putSettled()) {
+      return null;
+    }
+    goOn();
+    return "the holder does not take what the other worker needs";
   }
 
   @Override

@@ -40,12 +40,13 @@ public interface Upgradable {
   CompletableFuture<Void> settle();
 
   /**
-   * Leaves to the holder all that the other worker needs. Called after {@link #hold} and {@link
-   * #settle}; nothing is read or written from then on, unless {@link #goOn} is called.
+   * Leaves to the holder all that the other worker needs. Called by a duty of the loop, after
+   * {@link #hold} and {@link #settle}; nothing is read or written from then on, unless {@link
+   * #goOn} is called.
    *
-   * @return false when that is not possible; it is logged
+   * @return null when it is done; else why that is not possible now, and nothing has changed
    */
-  boolean handOver();
+  String handOver();
 
   /** The other worker does not take over: this one does not rely on what it has written down. */
   void goOn();

@@ -40,6 +40,8 @@ public final class Upgrade {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
+  private static final String NOT_WRITTEN = "what containers have written is not in their logs yet";
+
   private static final String ENDED = "the monitor of this pod is upgraded";
 
   private final EventLoop loop;
@@ -220,29 +222,30 @@ public final class Upgrade {
       look.dueAfter(left);
       return;
     }
-    boolean good = settled.isDone() && !settled.isCompletedExceptionally() && obstacle() == null;
+    String obstacle = NOT_WRITTEN;
+    if (settled.isDone() && !settled.isCompletedExceptionally()) {
+      obstacle = obstacle();
+      obstacle = obstacle == null ? pod.handOver() : obstacle;
+    }
     settled = null;
-    if (good) {
+    if (obstacle == null) {
       handOver();
       return;
     }
     pod.release();
     setShut(false);
     if (System.nanoTime() - deadline > 0) {
-      fail("what containers have written is not in their logs");
+      fail(obstacle);
     } else {
       look.dueAfter(LOOK_EVERY);
     }
   }
 
-  /** From here on nothing is read or written, unless it fails. */
+  /** Nothing is read or written until it is known who goes on. */
   private void handOver() {
     Optional<String> refused;
     try {
-      refused =
-          pod.handOver()
-              ? succession.handOver()
-              : Optional.of("what the other worker needs could not be left to it");
+      refused = succession.handOver();
     } catch (KernelException failed) {
       refused = Optional.of(Reason.of(failed));
     }

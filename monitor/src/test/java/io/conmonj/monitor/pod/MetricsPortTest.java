@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.observe.MetricsServer;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.Keeping;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,9 @@ class MetricsPortTest {
 
   private static Optional<Channel> listen(InetSocketAddress address) throws IOException {
     try (EventLoop loop = new EventLoop()) {
-      return MetricsPort.listen(loop, address, new MetricsServer(text -> {}));
+      Inheritance nothing = new Inheritance(null, Map.of());
+      return new MetricsPort(loop, Keeping.NONE)
+          .listen(nothing, true, address, new MetricsServer(text -> {}));
     }
   }
 }
