@@ -38,6 +38,14 @@ record FakeOwnInterface(
         call.response(Conmonj.SleepResponse.factory).setWorkerProcessId((int) worker);
         call.respond();
       }
+      case Conmonj.UPGRADE -> {
+        requests.add("upgrade " + call.request(Conmonj.UpgradeRequest.factory).getDistribution());
+        Conmonj.UpgradeResponse.Builder response = call.response(Conmonj.UpgradeResponse.factory);
+        response.setDistribution("/opt/conmonj-1.2.4");
+        response.setPauseNanos(83_900_000);
+        response.setEndedSessions(2);
+        call.respond();
+      }
       default -> call.unimplemented();
     }
   }

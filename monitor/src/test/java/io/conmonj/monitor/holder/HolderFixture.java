@@ -123,6 +123,11 @@ public final class HolderFixture implements AutoCloseable {
         .arguments(List.of(directory.resolve("workers").toString()));
   }
 
+  /** The command line of {@link #worker}, for a shell. */
+  public String workerCommand() throws Exception {
+    return HolderPrograms.relay() + " " + directory.resolve("workers");
+  }
+
   /** Waits for the worker that is to take the place of the one of now, and greets for it. */
   public HolderLink candidate() throws Exception {
     Fd before = relay;

@@ -1,0 +1,64 @@
+package io.conmonj.monitor.upgrade;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** For tests: a pod that notes what it is told; loop thread, but for the fields. */
+final class FakePod implements Upgradable {
+  final List<String> told = new ArrayList<>();
+  volatile String busy;
+  volatile String refusal;
+  CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+
+  @Override
+  public String busyWith() {
+    return busy;
+  }
+
+  @Override
+  public String clientsThatStay() {
+    return null;
+  }
+
+  @Override
+  public int endSessions(String reason) {
+    return 0;
+  }
+
+  @Override
+  public void shut() {
+    told.add("shut");
+  }
+
+  @Override
+  public void open() {
+    told.add("open");
+  }
+
+  @Override
+  public void hold() {
+    told.add("hold");
+  }
+
+  @Override
+  public void release() {
+    told.add("release");
+  }
+
+  @Override
+  public CompletableFuture<Void> settle() {
+    return settled;
+  }
+
+  @Override
+  public String handOver() {
+    told.add("hand over");
+    return refusal;
+  }
+
+  @Override
+  public void goOn() {
+    told.add("go on");
+  }
+}
