@@ -97,6 +97,9 @@ final class ContainerExit {
       steps.add(new Step("run cleanup command", cleanup::run));
       steps.add(note(ExitPhase.CLEANED_UP));
     }
+    if (streams instanceof ProcessStreams.Missing missing) {
+      steps.add(Step.of("let streams go", missing::hangUp));
+    }
     steps.add(Step.of("close descriptors", () -> spec.leakFds().forEach(Fd::close)));
     return steps;
   }

@@ -46,6 +46,9 @@ final class ContainerOutput {
    */
   void start(ProcessStreams streams, Optional<ContainerSpans> spans) {
     readers = streams.readers();
+    if (readers.isEmpty()) {
+      return;
+    }
     log.onWritable(this::resume);
     BytesListener stdout = new Source(StdStream.STDOUT, readers.getFirst());
     BytesListener stderr = new Source(StdStream.STDERR, readers.getLast());

@@ -1,5 +1,7 @@
 package io.conmonj.monitor.container;
 
+import java.util.List;
+
 /** Under which names the descriptors of containers are kept for the worker after this one. */
 final class KeptNames {
   static final String STDIN = ".in";
@@ -7,6 +9,9 @@ final class KeptNames {
   static final String STDERR = ".err";
   static final String TERMINAL = ".tty";
   static final String NETWORK = ".net";
+
+  /** Of a container's standard streams, of which it has some. */
+  static final List<String> STREAMS = List.of(STDIN, STDOUT, STDERR, TERMINAL);
 
   /** Of descriptors that are held for the container's creator; their number follows. */
   static final String LEAKED = ".leak";

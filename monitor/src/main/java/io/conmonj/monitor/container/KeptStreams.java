@@ -10,6 +10,7 @@ import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Terminal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class KeptStreams {
   private final LaunchContext context;
   private final Inheritance left;
   private final String prefix;
+  private final List<PipeReader> opened = new ArrayList<>();
 
   /**
    * @param prefix what the names of its descriptors begin with
@@ -42,13 +44,42 @@ final class KeptStreams {
     }
   }
 
-  /** Those of a container. */
+  /**
+   * Those of a container.
+   *
+   * @throws IOException when any of them cannot be used; then they stay where they are kept
+   */
   ProcessStreams open(boolean terminal, boolean stdin) throws IOException {
-    if (!terminal) {
-      return new ProcessStreams.Resumed(
-          stdin ? Optional.of(writer()) : Optional.empty(),
-          List.of(reader(KeptNames.STDOUT), reader(KeptNames.STDERR)));
+    boolean done = false;
+    try {
+      ProcessStreams streams = terminal ? terminal() : pipes(stdin);
+      done = true;
+      return streams;
+    } finally {
+      if (!done) {
+        closeCopies();
+      }
     }
+  }
+
+  private void closeCopies() {
+    opened.forEach(PipeReader::close);
+    for (String part : KeptNames.STREAMS) {
+      left.take(prefix + part).ifPresent(Fd::close);
+    }
+  }
+
+  /** For those that could not be opened. */
+  ProcessStreams missing() {
+    return new ProcessStreams.Missing(context.keeping(), prefix);
+  }
+
+  private ProcessStreams pipes(boolean stdin) throws IOException {
+    List<PipeReader> readers = List.of(reader(KeptNames.STDOUT), reader(KeptNames.STDERR));
+    return new ProcessStreams.Resumed(stdin ? Optional.of(writer()) : Optional.empty(), readers);
+  }
+
+  private ProcessStreams terminal() throws IOException {
     Optional<Fd> master = left.take(prefix + KeptNames.TERMINAL);
     if (master.isEmpty()) {
       return new ProcessStreams.Resumed(Optional.of(endedWriter()), List.of(endedReader()));
@@ -70,7 +101,10 @@ final class KeptStreams {
   }
 
   private PipeReader reader(Fd fd) throws IOException {
-    return PipeReader.open(context.loop(), fd, context.buffer(), BytesListener.DISCARD);
+    PipeReader reader =
+        PipeReader.open(context.loop(), fd, context.buffer(), BytesListener.DISCARD);
+    opened.add(reader);
+    return reader;
   }
 
   private PipeWriter writer() throws IOException {

@@ -17,7 +17,7 @@ sealed interface ProcessStreams {
   /** What is written to the process; empty when it has no input. */
   Optional<PipeWriter> stdin();
 
-  /** Its output streams. */
+  /** Its output streams; none when they are missing. */
   List<PipeReader> readers();
 
   /** Begins to deliver the output; with a terminal {@code stderr} is never called. */
@@ -137,6 +137,46 @@ sealed interface ProcessStreams {
     public void hangUp() {
       stdin.ifPresent(PipeWriter::close);
       readers.forEach(PipeReader::close);
+    }
+  }
+
+  /**
+   * What a worker before this one had open and this one cannot open. It stays where it is kept, for
+   * the next worker: whoever writes to it waits once it is full, and nothing of it is lost before
+   * the process's end.
+   *
+   * @param keptIn where it is kept
+   * @param keptAs what the names of its parts begin with there
+   */
+  record Missing(Keeping keptIn, String keptAs) implements ProcessStreams {
+    @Override
+    public Optional<PipeWriter> stdin() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<PipeReader> readers() {
+      return List.of();
+    }
+
+    @Override
+    public void start(BytesListener stdout, BytesListener stderr) {
+      // There is nothing to be read.
+    }
+
+    @Override
+    public void resize(WindowSize size) throws IOException {
+      throw new IOException("terminal of container could not be taken over");
+    }
+
+    @Override
+    public void keepIn(Keeping keeping, String prefix) {
+      // It is kept.
+    }
+
+    @Override
+    public void hangUp() {
+      KeptNames.STREAMS.forEach(part -> keptIn.withdraw(keptAs + part));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.log.LogOwner;
@@ -9,9 +10,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a container anew from what the worker before this one has left. Loop thread only. */
 final class Restoration {
+  private static final Logger LOG = LoggerFactory.getLogger(Restoration.class);
+
   private final LaunchContext context;
   private final LogSource logs;
   private final Inheritance left;
@@ -23,9 +28,9 @@ final class Restoration {
   }
 
   /**
-   * The parts of one.
+   * The parts of one. Where its streams cannot be used it goes on without them.
    *
-   * @throws IOException when its descriptors cannot be used
+   * @throws IOException when the holder does not say what there is of its process
    */
   ContainerParts parts(ContainerRecord from) throws IOException {
     String prefix = KeptNames.prefix(from.number());
@@ -43,10 +48,9 @@ final class Restoration {
             List.of(),
             LeakedFds.of(from, left));
     NetworkNamespace network = NetworkNamespace.kept(left.take(prefix + KeptNames.NETWORK));
-    ProcessStreams streams =
-        new KeptStreams(context, left, prefix).open(from.terminal(), from.stdin());
     Launched launched =
-        new Launched(context.processes().recover(from.pid(), from.startTime()), streams);
+        new Launched(
+            context.processes().recover(from.pid(), from.startTime()), streams(from, prefix));
     return new ContainerParts(
         from.number(),
         spec,
@@ -60,6 +64,21 @@ final class Restoration {
         from.created(),
         from.end(),
         from.logged());
+  }
+
+  private ProcessStreams streams(ContainerRecord from, String prefix) {
+    KeptStreams kept = new KeptStreams(context, left, prefix);
+    try {
+      return kept.open(from.terminal(), from.stdin());
+    } catch (IOException | RuntimeException refused) {
+      String id = from.runtime().id();
+      left.loses("streams of container " + id + ": " + refused.getMessage());
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, id)
+          .setCause(refused)
+          .log("streams of container {} are left to the next worker; what it writes waits, to its end", id);
+      return kept.missing();
+    }
   }
 
   Inheritance left() {

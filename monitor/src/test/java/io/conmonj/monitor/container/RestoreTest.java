@@ -12,11 +12,14 @@ import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.stdio.Viewer;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -300,5 +303,80 @@ class RestoreTest {
     dieAndRestore();
     assertThat(death.names()).doesNotContain("c99.out").contains("c1.out", "c1.err", "c1.net");
     assertThat(restored(before).pid()).isEqualTo(before.pid());
+  }
+
+  @Test
+  void aLogThatCannotBeOpenedIsWaitedForAndSoIsTheContainer() throws Exception {
+    Container before =
+        first.run(first.spec(false, true, "sh", "-c", "read l; echo $l; seq 1 20000; exit 6"));
+    death.kill(first.thread);
+    Path log = first.path(before.id(), "log");
+    Path away = first.path(before.id(), "log-of-before");
+    Files.move(log, away);
+    Files.createDirectory(log);
+
+    goOn();
+    Container after = restored(before);
+    assertThat(ContainersFixture.stdout(second.execSync(after, "echo", "it runs")))
+        .isEqualTo("it runs\n");
+    assertThat(second.thread.call(after::state)).isInstanceOf(ContainerState.Running.class);
+
+    write(after, "begin\n");
+    Files.delete(log);
+    Files.move(away, log);
+    assertThat(second.exit(after)).isEqualTo(6);
+    assertThat(output(before, "stdout")).startsWith("begin\n1\n").endsWith("\n20000\n");
+    assertThat(output(before, "stdout").lines()).hasSize(20001);
+  }
+
+  /** What is left, of which one descriptor cannot be used. */
+  private Inheritance without(String broken) throws Exception {
+    Inheritance left = death.inheritance();
+    Map<String, Fd> descriptors = new HashMap<>();
+    for (String each : left.left()) {
+      descriptors.put(each, left.take(each).orElseThrow());
+    }
+    descriptors.get(broken).close();
+    return new Inheritance(left.monitor(), descriptors);
+  }
+
+  private void goOnWithout(String broken) throws Exception {
+    death.kill(first.thread);
+    second = first.successor(death::nextWorker);
+    Inheritance left = without(broken);
+    second.thread.run(() -> second.containers.restore(left, second.logSource()));
+    assertThat(left.lost()).hasSize(1);
+    second.ready();
+  }
+
+  @Test
+  void aContainerWhoseStreamsCannotBeHadStaysKnownAndTheNextWorkerHasThem() throws Exception {
+    Container before =
+        first.run(first.spec(false, true, "sh", "-c", "echo 1; read l; echo $l; exit 6"));
+    await(() -> output(before, "stdout").equals("1\n"));
+    goOnWithout("c1.err");
+    Container without = restored(before);
+    assertThat(second.thread.call(without::stdin)).isEmpty();
+    assertThat(ContainersFixture.stdout(second.execSync(without, "echo", "it runs")))
+        .isEqualTo("it runs\n");
+    assertThat(death.names()).contains("c1.in", "c1.out", "c1.err");
+
+    first = second;
+    dieAndRestore();
+    write(restored(before), "2\n");
+    assertThat(second.exit(restored(before))).isEqualTo(6);
+    assertThat(output(before, "stdout")).isEqualTo("1\n2\n");
+  }
+
+  @Test
+  void aContainerOnATerminalThatCannotBeHadIsKilledAndItsExitTold() throws Exception {
+    Container before = first.run(first.spec(true, true, "sleep", "100000"));
+    goOnWithout("c1.tty");
+    Container without = restored(before);
+    assertThatThrownBy(() -> second.thread.run(() -> without.resize(new WindowSize(80, 24))))
+        .hasStackTraceContaining("could not be taken over");
+    second.thread.run(without::kill);
+    assertThat(second.exit(without)).isEqualTo(137);
+    assertThat(Files.readString(second.path(before.id(), "exit"))).isEqualTo("137");
   }
 }
