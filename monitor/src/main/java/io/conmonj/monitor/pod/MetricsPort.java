@@ -4,7 +4,6 @@ import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.observe.MetricsServer;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.netty.bootstrap.ServerBootstrap;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,23 +44,24 @@ final class MetricsPort {
    * @param left with the socket of the worker before, if that had it
    * @param mayBind false for a worker whose loop must not run yet: it has the socket of the worker
    *     before, or none
+   * @param connected gets each connection
    * @return the listening channel, which is the caller's to close; empty when the port is in use:
    *     where the address comes from a variable that all monitors of a node are given, the first of
    *     them has it, and that must not keep the other pods from starting
    * @throws IOException naming the address and the reason
    */
   Optional<Channel> listen(
-      Inheritance left, boolean mayBind, InetSocketAddress address, MetricsServer server)
+      Inheritance left, boolean mayBind, InetSocketAddress address, Consumer<Channel> connected)
       throws IOException {
     Optional<Fd> kept = left.take(KEPT_AS);
     if (kept.isPresent()) {
-      return Optional.of(goOn(new EpollServerSocketChannel(kept.get().release()), server));
+      return Optional.of(goOn(new EpollServerSocketChannel(kept.get().release()), connected));
     }
     if (!mayBind) {
       return Optional.empty();
     }
     ChannelFuture bound =
-        bootstrap(server).channelFactory(EpollServerSocketChannel::new).bind(address);
+        bootstrap(connected).channelFactory(EpollServerSocketChannel::new).bind(address);
     CompletableFuture<Void> listening = new CompletableFuture<>();
     bound.addListener(
         done -> {
@@ -86,25 +87,25 @@ final class MetricsPort {
   }
 
   /** Who has connected meanwhile is waiting there. */
-  private Channel goOn(EpollServerSocketChannel open, MetricsServer server) {
+  private Channel goOn(EpollServerSocketChannel open, Consumer<Channel> connected) {
     // The bootstrap has its own handler take connections, which it adds by a task.
     open.config().setAutoRead(false);
     var _ =
-        bootstrap(server)
+        bootstrap(connected)
             .channelFactory(() -> open)
             .register()
             .addListener(registered -> loop.netty().execute(() -> open.config().setAutoRead(true)));
     return open;
   }
 
-  private ServerBootstrap bootstrap(MetricsServer server) {
+  private ServerBootstrap bootstrap(Consumer<Channel> connected) {
     return new ServerBootstrap()
         .group(loop.netty())
         .childHandler(
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                server.connected(channel);
+                connected.accept(channel);
               }
             });
   }

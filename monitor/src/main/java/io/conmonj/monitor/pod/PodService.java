@@ -178,7 +178,8 @@ public final class PodService implements Service {
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)
-                .listen(left, !welcome.candidate(), options.metricsAddress().get(), metrics())
+                .listen(
+                    left, !welcome.candidate(), options.metricsAddress().get(), this::scraped)
             : Optional.empty();
     sleeper =
         new PodSleep(
@@ -187,7 +188,7 @@ public final class PodService implements Service {
             attachSockets,
             namespaces,
             callers,
-            alwaysAwakeBecause(),
+            tracing.isPresent() ? "traces are exported" : null,
             state,
             upgrade::isUnderWay,
             file,
@@ -214,13 +215,6 @@ public final class PodService implements Service {
             calls,
             spans());
     wakeTime.recovered();
-  }
-
-  private String alwaysAwakeBecause() {
-    if (tracing.isPresent()) {
-      return "traces are exported";
-    }
-    return metricsPort.isPresent() ? "metrics are served at a port" : null;
   }
 
   private static boolean sleep(HolderLink link) {
