@@ -76,7 +76,9 @@ final class Restoration {
       LOG.atError()
           .addKeyValue(LogField.CONTAINER, id)
           .setCause(refused)
-          .log("streams of container {} are left to the next worker; what it writes waits, to its end", id);
+          .log(
+              "streams of container {} are left to the next worker; what it writes waits, to its end",
+              id);
       return kept.missing();
     }
   }

@@ -178,8 +178,7 @@ public final class PodService implements Service {
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)
-                .listen(
-                    left, !welcome.candidate(), options.metricsAddress().get(), this::scraped)
+                .listen(left, !welcome.candidate(), options.metricsAddress().get(), this::scraped)
             : Optional.empty();
     sleeper =
         new PodSleep(
