@@ -5,6 +5,7 @@ DESTDIR ?=
 SESSIONS ?= 10000
 SEED ?=
 MINUTES ?= 10
+KILLS ?= 300
 DATABASE ?= https://api.osv.dev
 TESTS ?=
 ASLEEP ?= GoConmonClientTest,ConmonRsSuiteTest,*CrioTest,*CritestTest
@@ -12,7 +13,7 @@ DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test asleep crio kube fuzz dist advisories install bench soak chaos example fmt clean
+.PHONY: help demo test asleep crio kube fuzz dist advisories install bench soak chaos kills example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -88,6 +89,12 @@ chaos: ## Attack a pod in all ways at once, and see that it keeps its promises (
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
 	@build/run chaos.Chaos $(MINUTES) $(SEED)
+
+kills: ## Kill the worker of an attacked pod at random points (KILLS=, SEED=)
+	@build/setup test
+	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
+	@build/dist $(DIST)
+	@build/run chaos.Kills $(KILLS) $(SEED)
 
 example: ## Serve local processes to streaming clients, from a program with the server embedded
 	@build/setup build

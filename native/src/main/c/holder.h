@@ -13,18 +13,24 @@
 #define SECOND INT64_C(1000000000)
 #define MILLISECOND INT64_C(1000000)
 
+/* Tests have smaller ones, and shorter times. */
+#ifndef MOST_DESCRIPTORS
+#define MOST_DESCRIPTORS 4096
+#endif
+
 enum {
-  DESCRIPTORS = 4096,
+  DESCRIPTORS = MOST_DESCRIPTORS,
   PROCESSES = 1024,
   ROOM_FOR_KNOWN = 256, /* of PROCESSES, that orphans leave free */
   CRASHES = 5,          /* within CRASH_WINDOW: from then on a worker is started every RETRY only */
 };
 
-/* Tests have shorter ones. */
 #ifndef RETRY
 #define RETRY (60 * SECOND)
 #endif
+#ifndef CRASH_WINDOW
 #define CRASH_WINDOW (60 * SECOND)
+#endif
 #ifndef START_LIMIT
 #define START_LIMIT (60 * SECOND) /* from a worker's start until it is ready */
 #endif

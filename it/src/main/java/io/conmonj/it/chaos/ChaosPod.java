@@ -70,10 +70,15 @@ final class ChaosPod implements AutoCloseable {
     descriptorsBefore = pod().process().descriptors().size();
   }
 
-  static ChaosPod start(Path directory) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param launcher what starts the monitor
+   */
+  static ChaosPod start(Path launcher, Path directory) throws IOException {
     LogDisk disk = LogDisk.mount(directory.resolve("logs"), "4m");
     MemoryCgroup cgroup = MemoryCgroup.create("conmonj-chaos");
-    EchoPod echo = EchoPod.in(BusyboxPod.startQuietly(directory));
+    EchoPod echo = EchoPod.in(BusyboxPod.startBy(launcher, directory));
     try {
       return new ChaosPod(echo, disk, cgroup);
     } catch (IOException failed) {
@@ -120,13 +125,12 @@ final class ChaosPod implements AutoCloseable {
   }
 
   /** Runs of the OCI runtime that the monitor waits for just now. */
-  List<String> runtimes() {
+  List<Long> runtimes() {
     Set<Long> containers =
         Set.of(flood.pid(), terminal.pid(), reader.pid(), bomb.pid(), quiet().pid());
     return pod().process().children().stream()
         .filter(each -> !containers.contains(each))
         .filter(ChaosPod::isRunc)
-        .map(String::valueOf)
         .toList();
   }
 
@@ -141,15 +145,19 @@ final class ChaosPod implements AutoCloseable {
   /** Of the monitor, until it is called again. */
   void limitDescriptors(int most) throws IOException {
     for (ProcessFacts each : pod().process().all()) {
-      HostCommand.run("prlimit", "--pid", Long.toString(each.pid()), "--nofile=" + most + ":");
+      HostCommand.tryOn(each.pid(), "prlimit", "--nofile=" + most + ":", "--pid");
     }
   }
 
-  /** Takes back what an attack may have left, and waits until no offender is connected. */
-  void calmDown() throws IOException {
+  /**
+   * Takes back what an attack may have left, and waits until no offender is connected.
+   *
+   * @param sessions those of others
+   */
+  void calmDown(int sessions) throws IOException {
     disk.free();
     limitDescriptors(DESCRIPTORS);
-    Await.until("only the witness's session", () -> sessions() == 1);
+    Await.until("no session of an offender", () -> sessions() == sessions);
   }
 
   private int sessions() {

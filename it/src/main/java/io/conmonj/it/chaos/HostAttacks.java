@@ -28,39 +28,25 @@ final class HostAttacks {
   }
 
   static void stopMonitor(ChaosPod pod, Random random) throws IOException {
-    List<ProcessFacts> processes = pod.pod().process().all();
-    for (ProcessFacts each : processes) {
-      HostCommand.run("kill", "-STOP", Long.toString(each.pid()));
-    }
-    try {
-      Pause.upToMillis(random, 1500);
-    } finally {
-      for (ProcessFacts each : processes) {
-        HostCommand.run("kill", "-CONT", Long.toString(each.pid()));
-      }
-    }
+    List<Long> processes = pod.pod().process().all().stream().map(ProcessFacts::pid).toList();
+    stopped(processes, random, 1500);
   }
 
   /** Whichever children of the monitor there are now: the runtime's, of other attackers' execs. */
   static void stopRuntime(ChaosPod pod, Random random) throws IOException {
-    List<String> runtimes = pod.runtimes();
-    for (String each : runtimes) {
-      signal(each, "-STOP");
-    }
-    try {
-      Pause.upToMillis(random, 500);
-    } finally {
-      for (String each : runtimes) {
-        signal(each, "-CONT");
-      }
-    }
+    stopped(pod.runtimes(), random, 500);
   }
 
-  private static void signal(String process, String signal) {
+  private static void stopped(List<Long> processes, Random random, int most) throws IOException {
     try {
-      HostCommand.run("kill", signal, process);
-    } catch (IOException ended) {
-      // It was quicker.
+      for (long each : processes) {
+        HostCommand.tryOn(each, "kill", "-STOP");
+      }
+      Pause.upToMillis(random, most);
+    } finally {
+      for (long each : processes) {
+        HostCommand.tryOn(each, "kill", "-CONT");
+      }
     }
   }
 
@@ -73,12 +59,16 @@ final class HostAttacks {
     }
   }
 
-  /** With as many lines as its exit code says. */
+  /** With as many lines as its exit code says, and a cleanup command. */
   static void dyingContainer(ChaosPod pod, Random random) throws IOException {
     int code = 1 + random.nextInt(100);
-    PodContainer container =
-        pod.pod().container("sh", "-c", "seq 1 " + code + "; exit " + code).create();
-    pod.exits().expect(container, code);
+    PodContainer container = pod.pod().container("sh", "-c", "seq 1 " + code + "; exit " + code);
+    try {
+      pod.exits().create(container, code);
+    } catch (IOException notTold) {
+      pod.exits().undecided(container);
+      throw notTold;
+    }
     container.start();
     Pause.upToMillis(random, 200);
   }

@@ -2,10 +2,31 @@ package io.conmonj.it.chaos;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A command of the machine that the pod runs on. */
 final class HostCommand {
   private HostCommand() {}
+
+  /**
+   * Runs one on a process, which may have ended.
+   *
+   * @param process number, which becomes the last argument
+   */
+  static void tryOn(long process, String... command) throws IOException {
+    String number = Long.toString(process);
+    String[] all = Arrays.copyOf(command, command.length + 1);
+    all[command.length] = number;
+    try {
+      run(all);
+    } catch (IOException failed) {
+      if (Files.exists(Path.of("/proc", number))) {
+        throw failed;
+      }
+    }
+  }
 
   /** Runs it to its end, which must be a good one. */
   static void run(String... command) throws IOException {

@@ -30,7 +30,7 @@ public final class BusyboxPod implements AutoCloseable {
   private final Runc runc;
   private final ClientLoop loop;
   private final MonitorOptions options;
-  private Monitor monitor;
+  private volatile Monitor monitor;
 
   private BusyboxPod(
       Path directory, Runc runc, ClientLoop loop, MonitorOptions options, Monitor monitor) {

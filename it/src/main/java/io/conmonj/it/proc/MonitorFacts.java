@@ -28,7 +28,8 @@ public record MonitorFacts(long pid) {
     return findWorker().orElseThrow(() -> new AssertionError("monitor " + pid + ": no worker"));
   }
 
-  private Optional<ProcessFacts> findWorker() {
+  /** The same; empty while there is none. */
+  public Optional<ProcessFacts> findWorker() {
     return holder().children().stream()
         .filter(MonitorFacts::isWorker)
         .map(ProcessFacts::new)

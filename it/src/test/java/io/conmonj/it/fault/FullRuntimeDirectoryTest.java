@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,43 @@ class FullRuntimeDirectoryTest {
     }
     Await.until("exit", container::hasExited);
     assertThat(container.exitCode()).isEqualTo("3");
+  }
+
+  @Test
+  void aWorkerThatDiesWhileItIsFullIsFollowedByOneThatKnowsAll() throws Exception {
+    String script = "until [ -e /tmp/end ]; do usleep 20000; done; echo ended; exit 3";
+    PodContainer container = pod.container("sh", "-c", script);
+    Path exit = run.resolve("exit-of-it");
+    container.create(it -> it.exitPaths(List.of(exit))).start();
+    PodContainer bystander = pod.container("sh", "-c", script).run();
+    Path filler = fill();
+    killWorker();
+    Files.createFile(container.root().resolve("tmp/end"));
+    Files.createFile(bystander.root().resolve("tmp/end"));
+    Await.until("exit elsewhere", bystander::hasExited);
+    assertThat(bystander.exitCode()).isEqualTo("3");
+    assertThat(exit).doesNotExist();
+    killWorker();
+    assertThat(exit).doesNotExist();
+    Files.delete(filler);
+    Await.until("exit", () -> Files.exists(exit));
+    assertThat(exit).hasContent("3");
+    assertThat(CriLogFiles.lines("stdout", List.of(container.log()))).containsExactly("ended");
+  }
+
+  private void killWorker() {
+    long killed = pod.process().worker().pid();
+    ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+    Await.until("another worker", () -> answers(killed));
+  }
+
+  private boolean answers(long killed) {
+    try {
+      pod.reconnect();
+      return pod.process().worker().pid() != killed;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   private static Path stdinOf(PodContainer container) {

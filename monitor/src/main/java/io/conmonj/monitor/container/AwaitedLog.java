@@ -2,6 +2,7 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogMemory;
 import io.conmonj.monitor.log.LogPosition;
 import io.conmonj.monitor.log.LogStatistics;
 import io.conmonj.monitor.loop.Duty;
@@ -30,6 +31,7 @@ final class AwaitedLog implements LogDriver {
   private final String id;
   private final LogOpener opener;
   private final LogPosition position;
+  private final LogMemory memory;
   private final Duty look;
   private final Duty patienceOver;
   private final List<Runnable> whenOpen = new ArrayList<>();
@@ -46,11 +48,13 @@ final class AwaitedLog implements LogDriver {
    *
    * @param id of its container, for messages
    * @param position where it stood
+   * @param memory of that worker
    */
-  AwaitedLog(EventLoop loop, String id, LogOpener opener, LogPosition position) {
+  AwaitedLog(EventLoop loop, String id, LogOpener opener, LogPosition position, LogMemory memory) {
     this.id = id;
     this.opener = opener;
     this.position = position;
+    this.memory = memory;
     this.look = loop.duty(this::look);
     this.patienceOver = loop.duty(this::giveUp);
     look.perform();
@@ -61,7 +65,7 @@ final class AwaitedLog implements LogDriver {
       return;
     }
     if (opening == null) {
-      opening = opener.resume(position);
+      opening = opener.resume(position, memory);
     }
     if (!opening.isDone()) {
       look.dueWhen(opening);
@@ -98,6 +102,8 @@ final class AwaitedLog implements LogDriver {
     closed.completeExceptionally(new IOException("close log: it could not be opened"));
     if (opening != null) {
       var _ = opening.thenCompose(late -> late.close(Duration.ZERO));
+    } else {
+      memory.close();
     }
   }
 
@@ -198,6 +204,6 @@ final class AwaitedLog implements LogDriver {
   @Override
   public LogStatistics statistics() {
     LogStatistics missed = new LogStatistics(0, 0, 0, lost, 0);
-    return log == null ? missed : log.statistics().plus(missed);
+    return missed.plus(log == null ? memory.counts() : log.statistics());
   }
 }

@@ -218,7 +218,7 @@ public final class Container {
     }
     steps.add(Step.of("close network namespace", this::ending));
     steps.addAll(exit.steps(end.phase(), () -> exitCode));
-    steps.add(Step.of("let descriptors go", () -> LeakedFds.withdraw(parts, context.keeping())));
+    steps.add(Step.of("let descriptors go", () -> letGo(context.keeping())));
     steps.add(Step.of("let the holder forget the process", launched.process()::recorded));
     steps.add(Step.of("log the end", this::logEnd));
     if (spans.isPresent()) {
@@ -259,6 +259,11 @@ public final class Container {
     launched.streams().keepIn(keeping, parts.prefix());
     parts.network().keepIn(keeping, parts.prefix() + KeptNames.NETWORK);
     LeakedFds.keep(parts, keeping);
+  }
+
+  private void letGo(Keeping keeping) {
+    LeakedFds.withdraw(parts, keeping);
+    LogMemories.withdraw(parts.number(), spec.logs().size(), keeping);
   }
 
   /** What of it survives this worker. */

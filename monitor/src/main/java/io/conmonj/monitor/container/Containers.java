@@ -109,6 +109,7 @@ public final class Containers {
     for (int i = 0; i < from.getLaunches().size(); i++) {
       cutOff.remove(PendingLaunch.of(from.getLaunches().get(i)), runtimesOver);
     }
+    context.buffer().landing().clear();
     orphans.restore(left);
     if (!from.getSettled()) {
       execs.endCutOff(runtimesOver);

@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogMemory;
 import io.conmonj.monitor.log.LogOwner;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.oci.BundleInput;
@@ -162,13 +163,16 @@ final class Creation {
     } else if (logs.size() < spec.logs().size()) {
       waitingForLog = true;
       tooLate.dueAfter(context.limits().files());
+      LogOpener next = spec.logs().get(logs.size());
+      LogMemory memory = new LogMemories(context).create(number, logs.size(), next);
       var _ =
-          spec.logs()
-              .get(logs.size())
-              .open()
+          next.open(memory)
               .handle(
                   (log, failure) -> {
                     guarded(() -> onLog(log, failure));
+                    if (failure != null) {
+                      memory.close();
+                    }
                     return null;
                   });
     } else {
@@ -295,5 +299,6 @@ final class Creation {
       var _ = log.close(context.limits().logFlush());
     }
     logs.clear();
+    LogMemories.withdraw(number, spec.logs().size(), context.keeping());
   }
 }

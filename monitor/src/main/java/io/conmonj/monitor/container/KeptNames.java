@@ -13,6 +13,9 @@ final class KeptNames {
   /** Of a container's standard streams, of which it has some. */
   static final List<String> STREAMS = List.of(STDIN, STDOUT, STDERR, TERMINAL);
 
+  /** Of the memories of its logs; their number follows. */
+  static final String LOG = ".log";
+
   /** Of descriptors that are held for the container's creator; their number follows. */
   static final String LEAKED = ".leak";
 

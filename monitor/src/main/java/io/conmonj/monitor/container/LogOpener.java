@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogMemory;
 import io.conmonj.monitor.log.LogPosition;
 import io.conmonj.monitor.log.LogSpec;
 import java.util.Optional;
@@ -13,12 +14,22 @@ public interface LogOpener {
   CompletableFuture<LogDriver> open();
 
   /**
+   * The same with what outlives this worker.
+   *
+   * @param memory the log's once it is open; {@link LogMemory#NONE} where the log is no file
+   */
+  default CompletableFuture<LogDriver> open(LogMemory memory) {
+    return open();
+  }
+
+  /**
    * The same for a log that a worker before this one has written to.
    *
    * @param position where it stood
+   * @param memory as with {@link #open(LogMemory)}
    */
-  default CompletableFuture<LogDriver> resume(LogPosition position) {
-    return open();
+  default CompletableFuture<LogDriver> resume(LogPosition position, LogMemory memory) {
+    return open(memory);
   }
 
   /** What it opens; empty for a log that does not survive a worker. */

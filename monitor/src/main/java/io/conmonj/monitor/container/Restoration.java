@@ -3,7 +3,10 @@ package io.conmonj.monitor.container;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogMemory;
 import io.conmonj.monitor.log.LogOwner;
+import io.conmonj.monitor.log.LogPosition;
+import io.conmonj.monitor.log.LogStatistics;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.stdio.OutputHub;
 import java.io.IOException;
@@ -35,6 +38,7 @@ final class Restoration {
   ContainerParts parts(ContainerRecord from) throws IOException {
     String prefix = KeptNames.prefix(from.number());
     List<LogOpener> openers = openers(from);
+    List<LogMemory> memories = memories(from, openers);
     CreateContainer spec =
         new CreateContainer(
             from.runtime(),
@@ -48,6 +52,7 @@ final class Restoration {
             List.of(),
             LeakedFds.of(from, left));
     NetworkNamespace network = NetworkNamespace.kept(left.take(prefix + KeptNames.NETWORK));
+    LogStatistics logged = logged(from, memories);
     Launched launched =
         new Launched(
             context.processes().recover(from.pid(), from.startTime()), streams(from, prefix));
@@ -56,14 +61,14 @@ final class Restoration {
         spec,
         launched,
         from.startTime(),
-        output(from, openers),
+        output(from, openers, memories),
         CompletableFuture.completedFuture(from.stdinOnce()),
         network,
         from.network(),
         from.oomKills(),
         from.created(),
         from.end(),
-        from.logged());
+        logged);
   }
 
   private ProcessStreams streams(ContainerRecord from, String prefix) {
@@ -96,15 +101,37 @@ final class Restoration {
   }
 
   /** A log that is written and closed already is not opened again. */
-  private ContainerOutput output(ContainerRecord from, List<LogOpener> openers) {
+  private List<LogMemory> memories(ContainerRecord from, List<LogOpener> openers) {
+    List<LogMemory> memories = new ArrayList<>();
+    if (from.end().phase().isBefore(ExitPhase.LOGGED)) {
+      for (int i = 0; i < openers.size(); i++) {
+        memories.add(new LogMemories(context).restore(from.number(), i, openers.get(i), left));
+      }
+    }
+    return memories;
+  }
+
+  /** What the logs do not count themselves, which those with a memory do from their beginning. */
+  private static LogStatistics logged(ContainerRecord from, List<LogMemory> memories) {
+    boolean all = !memories.isEmpty();
+    for (LogMemory each : memories) {
+      all &= each.isBegun();
+    }
+    if (all) {
+      return from.logged().dropped();
+    }
+    memories.forEach(LogMemory::countAnew);
+    return from.logged();
+  }
+
+  private ContainerOutput output(
+      ContainerRecord from, List<LogOpener> openers, List<LogMemory> memories) {
     String id = from.runtime().id();
     boolean exact = left.monitor().getSettled();
     List<LogDriver> drivers = new ArrayList<>();
-    if (from.end().phase().isBefore(ExitPhase.LOGGED)) {
-      for (int i = 0; i < openers.size(); i++) {
-        drivers.add(
-            new AwaitedLog(context.loop(), id, openers.get(i), from.logs().get(i).position(exact)));
-      }
+    for (int i = 0; i < memories.size(); i++) {
+      LogPosition position = from.logs().get(i).position(exact);
+      drivers.add(new AwaitedLog(context.loop(), id, openers.get(i), position, memories.get(i)));
     }
     LogDriver log =
         context

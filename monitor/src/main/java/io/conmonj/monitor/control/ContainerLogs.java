@@ -6,6 +6,7 @@ import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.JournalLogs;
 import io.conmonj.monitor.log.JsonLog;
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogMemory;
 import io.conmonj.monitor.log.LogOwner;
 import io.conmonj.monitor.log.LogPosition;
 import io.conmonj.monitor.log.LogSpec;
@@ -77,22 +78,28 @@ public final class ContainerLogs implements LogSource {
 
     @Override
     public CompletableFuture<LogDriver> open() {
+      return open(LogMemory.NONE);
+    }
+
+    @Override
+    public CompletableFuture<LogDriver> open(LogMemory memory) {
       LogOwner owner = new LogOwner(id);
       Rotation rotation = new Rotation(spec.maxSize(), OLD_FILES_KEPT);
       return switch (spec.kind()) {
-        case CRI -> CriLog.open(files, owner, Path.of(spec.path()), rotation);
-        case JSON -> JsonLog.open(files, owner, Path.of(spec.path()), rotation);
+        case CRI -> CriLog.open(files, owner, Path.of(spec.path()), rotation, memory);
+        case JSON -> JsonLog.open(files, owner, Path.of(spec.path()), rotation, memory);
         case JOURNALD -> journal.open(owner, id, () -> BundleName.of(bundle));
       };
     }
 
     @Override
-    public CompletableFuture<LogDriver> resume(LogPosition position) {
+    public CompletableFuture<LogDriver> resume(LogPosition position, LogMemory memory) {
       LogOwner owner = new LogOwner(id);
       Rotation rotation = new Rotation(spec.maxSize(), OLD_FILES_KEPT);
+      Path path = Path.of(spec.path());
       return switch (spec.kind()) {
-        case CRI -> CriLog.resume(files, owner, Path.of(spec.path()), rotation, position);
-        case JSON -> JsonLog.resume(files, owner, Path.of(spec.path()), rotation, position);
+        case CRI -> CriLog.resume(files, owner, path, rotation, position, memory);
+        case JSON -> JsonLog.resume(files, owner, path, rotation, position, memory);
         case JOURNALD -> journal.resume(owner, id, () -> BundleName.of(bundle), position);
       };
     }

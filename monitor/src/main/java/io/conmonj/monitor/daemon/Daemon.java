@@ -210,7 +210,10 @@ public final class Daemon {
     try {
       int givenUp = 0;
       if (link.welcome().detached()) {
-        directory.writePidfile(pid);
+        if (link.welcome().first()) {
+          // Once: the number stays, whoever reads it may take it away, and a disk may be full.
+          directory.writePidfile(pid);
+        }
         givenUp = StandardDescriptors.giveUp(options.logDestination() == DestinationKind.STDOUT);
       }
       link.ready(givenUp);

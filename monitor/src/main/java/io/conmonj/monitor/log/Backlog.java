@@ -40,13 +40,24 @@ final class Backlog {
   private final AtomicBoolean readerPaused = new AtomicBoolean();
   private final AtomicBoolean someoneWaits = new AtomicBoolean();
 
+  private final LogMemory memory;
+
   private record Waiter(long target, CompletableFuture<Void> future) {}
 
   // owed by the writer to the event loop
   private final Duty resume;
   private final Duty complete;
 
+  /** One that ends with this worker. */
   Backlog(EventLoop loop) {
+    this(loop, LogMemory.NONE);
+  }
+
+  /**
+   * @param memory where what is added is kept until it is settled
+   */
+  Backlog(EventLoop loop, LogMemory memory) {
+    this.memory = memory;
     resume = loop.duty(this::resumeReader);
     complete = loop.duty(this::completeWaiters);
   }
@@ -59,7 +70,19 @@ final class Backlog {
    * @throws OutOfMemoryError when there is no memory to note it; then it has not been taken
    */
   void add(StdStream stream, ByteBuf bytes) {
-    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), CriTime.of(Instant.now()));
+    int length = bytes.readableBytes();
+    long time = CriTime.of(Instant.now());
+    long before = memory.head();
+    long end = memory.add(stream, bytes, time);
+    try {
+      add(new Chunk(stream, bytes, length, time, end));
+    } catch (OutOfMemoryError tight) {
+      memory.cutTo(before, end, length);
+      throw tight;
+    }
+  }
+
+  private void add(Chunk chunk) {
     long after = held.addAndGet(chunk.footprint());
     try {
       chunks.add(chunk);
@@ -70,6 +93,13 @@ final class Backlog {
     accepted += chunk.length();
     if (after >= HIGH && writable) {
       pauseReader();
+    }
+  }
+
+  /** Adds what the worker before has left in the memory; before anything else. */
+  void addLeft() {
+    for (Chunk each : memory.unsettled()) {
+      add(each);
     }
   }
 
@@ -103,6 +133,7 @@ final class Backlog {
       waiters.remove().future().complete(null);
     }
     someoneWaits.set(!waiters.isEmpty());
+    memory.trim();
   }
 
   /** Ends every wait with a failure. */

@@ -21,7 +21,17 @@ public final class CriLog {
    */
   public static CompletableFuture<LogDriver> open(
       LogWriter writer, LogOwner owner, Path path, Rotation rotation) {
-    return FileLog.open(writer, owner, path, rotation, new CriFormat(System::nanoTime));
+    return open(writer, owner, path, rotation, LogMemory.NONE);
+  }
+
+  /**
+   * The same for a log that outlives its worker.
+   *
+   * @param memory through which another worker goes on; the log's to close once it is open
+   */
+  public static CompletableFuture<LogDriver> open(
+      LogWriter writer, LogOwner owner, Path path, Rotation rotation, LogMemory memory) {
+    return FileLog.open(writer, owner, path, rotation, new CriFormat(System::nanoTime), memory);
   }
 
   /**
@@ -33,6 +43,23 @@ public final class CriLog {
    */
   public static CompletableFuture<LogDriver> resume(
       LogWriter writer, LogOwner owner, Path path, Rotation rotation, LogPosition position) {
-    return FileLog.resume(writer, owner, path, rotation, new CriFormat(System::nanoTime), position);
+    return resume(writer, owner, path, rotation, position, LogMemory.NONE);
+  }
+
+  /**
+   * The same with the memory of that worker, so that also what it had read and not written is
+   * logged.
+   *
+   * @param memory the log's to close once it is open
+   */
+  public static CompletableFuture<LogDriver> resume(
+      LogWriter writer,
+      LogOwner owner,
+      Path path,
+      Rotation rotation,
+      LogPosition position,
+      LogMemory memory) {
+    return FileLog.resume(
+        writer, owner, path, rotation, new CriFormat(System::nanoTime), position, memory);
   }
 }

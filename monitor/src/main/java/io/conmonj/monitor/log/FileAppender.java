@@ -36,6 +36,7 @@ final class FileAppender {
   private final Backlog backlog;
   private final RecordFormat format;
   private final LogFile file;
+  private final LogMemory memory;
   private final Duty closed;
   private final Duty broken;
   private final QueuedTask turn = new QueuedTask(this::turn);
@@ -44,8 +45,22 @@ final class FileAppender {
   private RecordBuffer out;
   private long formatted;
   private long lines;
+
+  /** Where the last chunk ends in the memory that is wholly in records. */
+  private long keptEnd;
+
+  /** Bytes in records that are not in the memory. */
+  private long unkept;
+
+  /** Bytes that files have got since the last mark, or had before. */
+  private long unmarked;
+
+  /** Bytes of the records to come that the file has already, from the worker before. */
+  private long alreadyThere;
+
   private long retryDelay = FIRST_RETRY;
   private boolean begun;
+  private boolean over;
   private boolean failing;
   private boolean rotationFailing;
   private long rotationFailedAt;
@@ -72,8 +87,10 @@ final class FileAppender {
    *
    * @param owner whose log it is, for messages
    * @param file closed by this
-   * @param begun whether the format stands in the middle of this container's lines
-   * @param closed runs on the event loop when all is written and the file closed, maybe twice
+   * @param memory tells how far it has come
+   * @param resumption where it begins
+   * @param closed runs on the event loop when the file is closed and nothing uses the memory any
+   *     more, maybe twice
    * @param broken runs on the event loop if this gives up by itself, because of an error in it
    */
   FileAppender(
@@ -83,7 +100,8 @@ final class FileAppender {
       Backlog backlog,
       RecordFormat format,
       LogFile file,
-      boolean begun,
+      LogMemory memory,
+      Resumption resumption,
       Runnable closed,
       Runnable broken) {
     this.tasks = tasks;
@@ -91,13 +109,28 @@ final class FileAppender {
     this.backlog = backlog;
     this.format = format;
     this.file = file;
+    this.memory = memory;
     this.closed = loop.duty(closed);
     this.broken = loop.duty(broken);
     this.anotherTurn = loop.duty(() -> tasks.execute(turn));
-    this.begun = begun;
+    this.begun = resumption.begun();
+    this.alreadyThere = resumption.alreadyThere();
+    LogMark last = memory.last();
+    keptEnd = last.tail();
+    unkept = last.unkept();
+    lines = last.counts().linesWritten();
+    linesWritten.set(lines);
+    bytesWritten.set(last.counts().bytesWritten());
+    errors.set(last.counts().writeErrors());
+    rotations.set(last.counts().rotations());
     standing = format.standing();
     standingBegun = begun;
     tellFile();
+    if (!memory.isBegun()) {
+      mark();
+    } else if (!file.isOf(last)) {
+      remark(); // before anything is written to that
+    }
   }
 
   // ---- any thread ----
@@ -192,6 +225,11 @@ final class FileAppender {
       append(scratch, chunk);
       formatted += chunk.length();
       left -= chunk.length();
+      if (chunk.isKept()) {
+        keptEnd = chunk.end();
+      } else {
+        unkept += chunk.length();
+      }
       backlog.remove();
     }
     if (out != null) {
@@ -210,8 +248,10 @@ final class FileAppender {
     LineCursor piece = scratch.cursor();
     piece.open(chunk.bytes());
     while (piece.next(format.longestPiece())) {
-      makeRoom(scratch, format.measure(chunk, piece));
+      int need = format.measure(chunk, piece);
+      makeRoom(scratch, need);
       format.append(chunk, piece, out);
+      leaveOut(need);
       lines += piece.endsLine() ? 1 : 0;
       piece.consume();
     }
@@ -220,8 +260,23 @@ final class FileAppender {
   /** What is not finished now never will be. */
   private void finishLines(Scratch scratch, long time) throws IOException {
     while (format.measureEnd() > 0) {
-      makeRoom(scratch, format.measureEnd());
+      int need = format.measureEnd();
+      makeRoom(scratch, need);
+      int before = out.pending();
       format.finish(time, out);
+      leaveOut(out.pending() - before);
+    }
+  }
+
+  /** A record that the file has already got from the worker before is not written again. */
+  private void leaveOut(int record) {
+    if (alreadyThere >= record) {
+      out.dropLast(record);
+      bytesWritten.addAndGet(record);
+      unmarked += record;
+      alreadyThere -= record;
+    } else {
+      alreadyThere = 0;
     }
   }
 
@@ -233,7 +288,7 @@ final class FileAppender {
     if (need > out.room()) {
       push(scratch);
     }
-    if (mayRotate() && file.isFull(out.pending(), need)) {
+    if (alreadyThere < need && mayRotate() && file.isFull(out.pending(), need)) {
       push(scratch);
       rotate();
     }
@@ -248,14 +303,35 @@ final class FileAppender {
       while (staging.hasRemaining()) {
         int count = file.write(staging);
         out.taken(count);
+        unmarked += count;
         bytesWritten.addAndGet(count);
       }
     }
+    unmarked = 0;
     linesWritten.set(lines);
     standing = format.standing();
     standingBegun = begun;
     tellFile();
+    mark();
     backlog.settle(formatted);
+  }
+
+  /** Has the worker after this one know what the file has got. */
+  private void mark() {
+    Chunk next = backlog.peek();
+    int left = next == null ? 0 : next.bytes().readableBytes();
+    boolean cut = next != null && left < next.length();
+    memory.mark(
+        new LogMark(
+            keptEnd,
+            cut && next.isKept() ? left : LogMark.WHOLE,
+            cut && !next.isKept() ? unkept + next.length() - left : unkept,
+            file.place(),
+            file.inode(),
+            file.size() - alreadyThere,
+            begun,
+            standing,
+            statistics(0)));
   }
 
   private void tellFile() {
@@ -272,6 +348,11 @@ final class FileAppender {
       out = null;
     }
     recovered();
+    end();
+  }
+
+  private void end() {
+    over = true;
     file.close();
     closed.due();
   }
@@ -285,6 +366,7 @@ final class FileAppender {
     try {
       file.rotate();
       tellFile();
+      mark();
       rotations.incrementAndGet();
       rotationFailing = false;
     } catch (IOException e) {
@@ -344,15 +426,26 @@ final class FileAppender {
 
   /** Goes on in whatever file is at the path now, also while the old one's disk is full. */
   void reopen() throws IOException {
+    if (over) {
+      throw new IOException("reopen log file " + file.path() + ": closed");
+    }
     try {
       takeBackTornRecord();
       file.reopen();
       tellFile();
+      remark();
       tasks.moveTo(file.place());
     } catch (IOException e) {
       errors.incrementAndGet();
       throw e;
     }
+  }
+
+  /** The same has been written as before, and goes on in another file. */
+  private void remark() {
+    LogMark last = memory.last();
+    long before = file.size() - unmarked - alreadyThere;
+    memory.mark(last.in(file.place(), file.inode(), before));
   }
 
   /** A record that the disk took only the beginning of goes to the new file as a whole. */
@@ -361,6 +454,7 @@ final class FileAppender {
     if (torn > 0) {
       file.takeBack(out.latestTaken(torn));
       out.restore(torn);
+      unmarked -= torn;
       bytesWritten.addAndGet(-torn);
     }
   }
@@ -374,7 +468,7 @@ final class FileAppender {
       scratch.giveBack(out);
       out = null;
     }
-    file.close();
+    end();
   }
 
   /** Half a record would become a part of whatever is logged to the file next. */

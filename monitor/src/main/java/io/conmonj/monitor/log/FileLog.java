@@ -24,6 +24,8 @@ final class FileLog implements LogDriver {
   private final Path path;
   private final Backlog backlog;
   private final FileAppender appender;
+  private final LogMemory memory;
+  private final LogStatistics countedElsewhere;
 
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final Duty patienceOver;
@@ -36,33 +38,75 @@ final class FileLog implements LogDriver {
       LogOwner owner,
       LogFile file,
       RecordFormat format,
-      boolean begun) {
+      LogMemory memory,
+      Resumption resumption) {
     this.loop = loop;
     this.tasks = tasks;
     this.owner = owner;
     path = file.path();
-    backlog = new Backlog(loop);
+    this.memory = memory;
+    backlog = new Backlog(loop, memory);
     patienceOver = loop.duty(this::giveUp);
     appender =
         new FileAppender(
-            loop, tasks, owner, backlog, format, file, begun, this::onClosed, this::giveUp);
+            loop,
+            tasks,
+            owner,
+            backlog,
+            format,
+            file,
+            memory,
+            resumption,
+            this::onClosed,
+            this::giveUp);
+    countedElsewhere = memory.countedElsewhere();
+    takeOver();
+  }
+
+  /** What the worker before has read and not written any more. */
+  private void takeOver() {
+    long lost = memory.unkeptUnsettled();
+    if (lost > 0) {
+      memory.lose(lost);
+      memory.forgetUnkept();
+      owner
+          .of(LOG.atError())
+          .log("{}: {} bytes of output are lost with the worker that was killed", owner, lost);
+    }
+    bytesLost = memory.lost();
+    backlog.addLeft();
+    if (backlog.unsettled() > 0) {
+      owner
+          .of(LOG.atInfo())
+          .log(
+              "{}: its worker was killed: {} bytes that it had read are logged now",
+              owner,
+              backlog.unsettled());
+      appender.wake();
+    }
   }
 
   /** Opens a log of any format, see {@link CriLog#open}. */
   static CompletableFuture<LogDriver> open(
-      LogWriter writer, LogOwner owner, Path path, Rotation rotation, RecordFormat format) {
+      LogWriter writer,
+      LogOwner owner,
+      Path path,
+      Rotation rotation,
+      RecordFormat format,
+      LogMemory memory) {
     return open(
         writer,
         owner,
         path,
         rotation,
         format,
+        memory,
         file -> {
           if (file.size() > 0) {
             byte[] end = file.end(CriFormat.LONGEST_END);
             format.follow(end, end.length == file.size());
           }
-          return false;
+          return Resumption.NEW;
         });
   }
 
@@ -73,21 +117,23 @@ final class FileLog implements LogDriver {
       Path path,
       Rotation rotation,
       RecordFormat format,
-      LogPosition position) {
+      LogPosition position,
+      LogMemory memory) {
     return open(
         writer,
         owner,
         path,
         rotation,
         format,
-        file -> Resumption.prepare(file, format, position, owner));
+        memory,
+        file -> Resumption.prepare(file, format, position, memory, owner));
   }
 
   /** Looks at a file that is there before anything is written to it, on a log-writer thread. */
   @FunctionalInterface
   private interface FirstLook {
-    /** Returns whether the first record may continue a line of the file. */
-    boolean at(LogFile file) throws IOException;
+    /** Returns how the first record follows what is there. */
+    Resumption at(LogFile file) throws IOException;
   }
 
   private static CompletableFuture<LogDriver> open(
@@ -96,6 +142,7 @@ final class FileLog implements LogDriver {
       Path path,
       Rotation rotation,
       RecordFormat format,
+      LogMemory memory,
       FirstLook look) {
     EventLoop loop = writer.loop();
     TaskQueue tasks = writer.newQueue("log file " + path + " of " + owner);
@@ -107,8 +154,8 @@ final class FileLog implements LogDriver {
           LogFile file = new LogFile(path, rotation);
           try {
             tasks.moveTo(file.place());
-            boolean begun = look.at(file);
-            return new FileLog(loop, tasks, owner, file, format, begun);
+            Resumption resumption = look.at(file);
+            return new FileLog(loop, tasks, owner, file, format, memory, resumption);
           } catch (Throwable failed) {
             file.close();
             throw failed;
@@ -196,6 +243,7 @@ final class FileLog implements LogDriver {
   }
 
   private void onClosed() {
+    memory.close();
     if (!closed.isDone()) {
       patienceOver.cancel();
       closed.complete(null);
@@ -215,6 +263,7 @@ final class FileLog implements LogDriver {
         new IOException("close log file " + path + ": up to " + lost + " bytes lost" + because());
     owner.of(LOG.atError()).log("{}: {}", owner, reason.getMessage());
     bytesLost += lost;
+    memory.lose(lost);
     backlog.failWaiters(reason);
     closed.completeExceptionally(reason);
   }
@@ -226,7 +275,7 @@ final class FileLog implements LogDriver {
 
   @Override
   public LogStatistics statistics() {
-    return appender.statistics(bytesLost);
+    return appender.statistics(bytesLost).since(countedElsewhere);
   }
 
   @Override

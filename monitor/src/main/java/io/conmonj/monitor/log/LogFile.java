@@ -2,12 +2,15 @@ package io.conmonj.monitor.log;
 
 import io.conmonj.kernel.AppendFile;
 import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.FileStatus;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.NotRegularFileException;
 import io.conmonj.kernel.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -110,6 +113,52 @@ final class LogFile {
     size -= record.length;
     torn = false;
     return record.length;
+  }
+
+  /**
+   * How far a file was written, half a record not counted, which is cut off: this one or, where
+   * another has come to be at its path, the one that was moved away.
+   *
+   * @param mark which file, and how far it was written for certain
+   * @return the size in the mark where it is not to be found
+   */
+  long endOf(LogMark mark, RecordFormat format) throws IOException {
+    if (isOf(mark)) {
+      if (size > mark.size()) {
+        int _ = cutTornRecord(format);
+      }
+      return size;
+    }
+    try (DirectoryStream<Path> siblings =
+        Files.newDirectoryStream(path.toAbsolutePath().getParent())) {
+      for (Path each : siblings) {
+        if (isOf(mark, each)) {
+          LogFile moved = new LogFile(each, rotation);
+          try {
+            return moved.endOf(mark, format);
+          } finally {
+            moved.close();
+          }
+        }
+      }
+    } catch (DirectoryIteratorException unreadable) {
+      throw unreadable.getCause();
+    }
+    return mark.size();
+  }
+
+  /** Whether it is the file of a mark. */
+  boolean isOf(LogMark mark) {
+    return mark.place() == place() && mark.inode() == inode();
+  }
+
+  private static boolean isOf(LogMark mark, Path path) {
+    try {
+      return FileStatus.of(path.toString())
+          .isSameFileAs(FileStatus.identity(mark.place(), mark.inode()));
+    } catch (KernelException gone) {
+      return false;
+    }
   }
 
   private AppendFile openAtPath() throws IOException {

@@ -29,6 +29,29 @@ public record LogStatistics(
     this(bytesWritten, writeErrors, rotations, bytesLost, 0, 0, linesWritten);
   }
 
+  /** The same, with so many bytes lost. */
+  LogStatistics withLost(long bytes) {
+    return new LogStatistics(
+        bytesWritten, writeErrors, rotations, bytes, bytesDropped, linesDropped, linesWritten);
+  }
+
+  /** What was dropped, and nothing else. */
+  public LogStatistics dropped() {
+    return new LogStatistics(0, 0, 0, 0, bytesDropped, linesDropped, 0);
+  }
+
+  /** What came since other ones of the same log. */
+  LogStatistics since(LogStatistics before) {
+    return new LogStatistics(
+        bytesWritten - before.bytesWritten,
+        writeErrors - before.writeErrors,
+        rotations - before.rotations,
+        bytesLost - before.bytesLost,
+        bytesDropped - before.bytesDropped,
+        linesDropped - before.linesDropped,
+        linesWritten - before.linesWritten);
+  }
+
   /** The sums of two logs. */
   public LogStatistics plus(LogStatistics other) {
     return new LogStatistics(

@@ -46,6 +46,11 @@ final class RecordBuffer {
     }
   }
 
+  /** Forgets the bytes that were added last. */
+  void dropLast(int count) {
+    end -= count;
+  }
+
   /** How many bytes of the record that comes next were taken already. */
   int tornOff() {
     int recordStart = start;

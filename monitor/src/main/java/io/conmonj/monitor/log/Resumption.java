@@ -6,12 +6,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a format go on where another worker stood. If that handed over in order, it has said all. If
- * it was killed, it may have written since: then the end of the file counts, half a record at it is
- * cut off, and what it does not show is as it was said. Log-writer thread only.
+ * Where the log of a container begins to write. A format goes on where another worker stood: if
+ * there is a {@link LogMemory}, it says all. Without one, if that worker handed over in order, it
+ * has said all as well; if it was killed, it may have written since: then the end of the file
+ * counts, half a record at it is cut off, and what it does not show is as it was said.
+ *
+ * @param begun whether the first record may continue an unfinished line; if not, such lines are to
+ *     be finished first: they are not this container's, or a part of them is lost
+ * @param alreadyThere how many bytes of the records to come are in the file already
  */
-final class Resumption {
+record Resumption(boolean begun, long alreadyThere) {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
+
+  /** Of a container's first worker. */
+  static final Resumption NEW = new Resumption(false, 0);
 
   /**
    * What may have been read of a container and not written to its log, in bytes: a backlog that is
@@ -19,16 +27,25 @@ final class Resumption {
    */
   static final int MOST_IN_FLIGHT = Backlog.HIGH + ReadBuffer.SIZE + LogWriter.BUFFER_SIZE;
 
-  private Resumption() {}
-
-  /**
-   * Prepares file and format.
-   *
-   * @return whether the first record may continue an unfinished line; if not, such lines are to be
-   *     finished first: they are not this container's, or a part of them is lost
-   */
-  static boolean prepare(LogFile file, RecordFormat format, LogPosition kept, LogOwner owner)
+  /** Prepares file and format; log-writer thread only. */
+  static Resumption prepare(
+      LogFile file, RecordFormat format, LogPosition kept, LogMemory memory, LogOwner owner)
       throws IOException {
+    return memory.isBegun()
+        ? after(memory.last(), file, format)
+        : new Resumption(isContinued(file, format, kept, owner), 0);
+  }
+
+  /** The records that the file has got since are made again from the same chunks. */
+  private static Resumption after(LogMark mark, LogFile file, RecordFormat format)
+      throws IOException {
+    format.goOn(mark.standing());
+    long end = file.endOf(mark, format);
+    return new Resumption(mark.begun(), Math.max(0, end - mark.size()));
+  }
+
+  private static boolean isContinued(
+      LogFile file, RecordFormat format, LogPosition kept, LogOwner owner) throws IOException {
     FilePosition known = FilePosition.of(kept.data());
     if (kept.exact() && known.isKnown() && !isOutgrown(known, file)) {
       format.goOn(known.standing());

@@ -39,6 +39,7 @@ import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.StateOwner;
+import io.conmonj.monitor.stdio.Landing;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
@@ -130,6 +131,7 @@ public final class PodService implements Service {
             ? Optional.of(PodTracing.open(loop, options.tracing().get(), welcome.pid()))
             : Optional.empty();
     ReadBuffer buffer = new ReadBuffer(memory.output());
+    buffer.landing(Landing.restore(left, keeping));
     runtime = new OciRuntime(loop, processes, buffer, options.runtime());
     containers =
         new Containers(

@@ -61,6 +61,9 @@ public final class PipeReader implements AutoCloseable {
 
   private String keptAs = "";
 
+  /** What it is called where a worker's death would leave what was read; 0 where it is not kept. */
+  private long key;
+
   private boolean waitingForRoom;
   private boolean paused = true;
   private boolean starved;
@@ -157,6 +160,7 @@ public final class PipeReader implements AutoCloseable {
     if (!ended) {
       keeping = where;
       keptAs = name;
+      key = Landing.key(name);
       where.deposit(name, fd, rule);
     }
   }
@@ -257,7 +261,7 @@ public final class PipeReader implements AutoCloseable {
         waitForRoom();
         return false;
       }
-      count = buffer.read(fd, payer);
+      count = key == 0 ? buffer.read(fd, payer) : buffer.read(fd, payer, key);
     } catch (KernelException failed) {
       return stopped(failed);
     } catch (OutOfMemoryError tight) {
@@ -268,7 +272,13 @@ public final class PipeReader implements AutoCloseable {
     starved = false;
     if (count > 0) {
       bytesRead += count;
-      listener.onBytes(buffer.take(count, payer));
+      try {
+        listener.onBytes(buffer.take(count, payer));
+      } finally {
+        if (key != 0) {
+          buffer.landed();
+        }
+      }
     } else if (count == Io.END) {
       end(EOF);
     }

@@ -31,6 +31,7 @@ public final class ReadBuffer implements AutoCloseable {
   private final MemoryAccount account;
   private final ByteBufAllocator allocator;
   private ByteBuf spare = Unpooled.EMPTY_BUFFER;
+  private Landing landing = Landing.NONE;
 
   /**
    * Makes one; its memory is got at the first read.
@@ -52,6 +53,36 @@ public final class ReadBuffer implements AutoCloseable {
     return account;
   }
 
+  /** Has streams that are kept for the next worker be read through something that outlives this. */
+  public void landing(Landing where) {
+    landing = where;
+  }
+
+  /** Through what streams are read that are kept. */
+  public Landing landing() {
+    return landing;
+  }
+
+  /**
+   * Reads once from a stream that is kept, as {@link #read(Fd, MemoryAccount)}.
+   *
+   * @param key of the stream
+   */
+  int read(Fd fd, MemoryAccount payer, long key) throws KernelException {
+    if (!landing.isThere()) {
+      return read(fd, payer);
+    }
+    int length = prepare(payer);
+    return landing.read(fd, length, key, spare.internalNioBuffer(HEADROOM, length));
+  }
+
+  /** What was read of such a stream is where it belongs. */
+  void landed() {
+    if (landing.isThere()) {
+      landing.over();
+    }
+  }
+
   /**
    * Reads once from a non-blocking descriptor. After a positive answer {@link #take} must follow.
    *
@@ -60,14 +91,19 @@ public final class ReadBuffer implements AutoCloseable {
    * @throws OutOfMemoryError when there is no memory for a buffer; nothing has been read then
    */
   int read(Fd fd, MemoryAccount payer) throws KernelException {
-    if (spare.capacity() == 0) {
-      spare = allocator.directBuffer(HEADROOM + SIZE, HEADROOM + SIZE);
-    }
-    int length = (int) Math.max(LEAST, Math.min(SIZE, payer.room()));
+    int length = prepare(payer);
     if (spare.hasMemoryAddress()) {
       return Io.read(fd, spare.memoryAddress() + HEADROOM, length);
     }
     return Io.read(fd, spare.internalNioBuffer(HEADROOM, length));
+  }
+
+  /** Has a buffer, and tells how much may be read into it. */
+  private int prepare(MemoryAccount payer) {
+    if (spare.capacity() == 0) {
+      spare = allocator.directBuffer(HEADROOM + SIZE, HEADROOM + SIZE);
+    }
+    return (int) Math.max(LEAST, Math.min(SIZE, payer.room()));
   }
 
   /** The bytes of the last {@link #read}, which gave {@code count}; the caller owns them. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.monitor.log.CriLog;
 import io.conmonj.monitor.log.FaultyLogs;
 import io.conmonj.monitor.log.LogDriver;
+import io.conmonj.monitor.log.LogMemory;
 import io.conmonj.monitor.log.LogOwner;
 import io.conmonj.monitor.log.LogPosition;
 import io.conmonj.monitor.log.LogRate;
@@ -231,13 +232,20 @@ public final class ContainersFixture {
         new LogOpener() {
           @Override
           public CompletableFuture<LogDriver> open() {
-            return CriLog.open(logWriter, new LogOwner(id), Path.of(spec.path()), Rotation.NONE);
+            return open(LogMemory.NONE);
           }
 
           @Override
-          public CompletableFuture<LogDriver> resume(LogPosition position) {
+          public CompletableFuture<LogDriver> open(LogMemory memory) {
+            return CriLog.open(
+                logWriter, new LogOwner(id), Path.of(spec.path()), Rotation.NONE, memory);
+          }
+
+          @Override
+          public CompletableFuture<LogDriver> resume(LogPosition position, LogMemory memory) {
+            Path path = Path.of(spec.path());
             return CriLog.resume(
-                logWriter, new LogOwner(id), Path.of(spec.path()), Rotation.NONE, position);
+                logWriter, new LogOwner(id), path, Rotation.NONE, position, memory);
           }
 
           @Override

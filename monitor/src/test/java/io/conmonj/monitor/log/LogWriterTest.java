@@ -51,7 +51,12 @@ class LogWriterTest {
           loop.await(
               () ->
                   FileLog.open(
-                      writer, LoggedContainer.OWNER, path, Rotation.NONE, new BrokenFormat()));
+                      writer,
+                      LoggedContainer.OWNER,
+                      path,
+                      Rotation.NONE,
+                      new BrokenFormat(),
+                      LogMemory.NONE));
       Path other = dir.resolve("other.log");
       LogDriver sound =
           loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, other, Rotation.NONE));
@@ -111,7 +116,8 @@ class LogWriterTest {
                       LoggedContainer.OWNER,
                       path,
                       Rotation.NONE,
-                      new TightFormat(failure)));
+                      new TightFormat(failure),
+                      LogMemory.NONE));
       loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");

@@ -1,0 +1,97 @@
+package io.conmonj.it.chaos;
+
+import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.proc.ProcessFacts;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Kills a monitor's worker again and again, at random times, and waits for what follows it. */
+final class WorkerKills {
+  private static final int MOST_LINES = 3000;
+  private static final int LONGEST_PAUSE_MILLIS = 1200;
+
+  /** So soon after a burst has been ordered that it is under way in most cases. */
+  private static final long LONGEST_AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+  /** With an attacker that leaves it 64 descriptors, or stops all, for three seconds. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final BusyboxPod pod;
+  private final List<Talker> talkers;
+  private final Random random;
+  private final long[] outages;
+  private int done;
+  private long lines;
+
+  WorkerKills(BusyboxPod pod, List<Talker> talkers, int kills, long seed) {
+    this.pod = pod;
+    this.talkers = talkers;
+    this.random = new Random(seed);
+    this.outages = new long[kills];
+  }
+
+  /** Once more; half of the times in the middle of what the talkers write. */
+  void kill() throws IOException {
+    Pause.upToMillis(random, LONGEST_PAUSE_MILLIS);
+    for (Talker each : talkers) {
+      int count = random.nextInt(MOST_LINES);
+      if (count > 0) {
+        each.say(count);
+        lines += count;
+      }
+    }
+    if (random.nextBoolean()) {
+      LockSupport.parkNanos(random.nextLong(LONGEST_AIM_NANOS));
+    } else {
+      Pause.upToMillis(random, LONGEST_PAUSE_MILLIS);
+    }
+    Optional<ProcessFacts> worker = pod.process().findWorker();
+    if (worker.isEmpty() || !worker.get().isAlive()) {
+      return; // of 64 descriptors, say
+    }
+    long start = System.nanoTime();
+    HostCommand.tryOn(worker.get().pid(), "kill", "-KILL");
+    awaitAnswer(start);
+    outages[done++] = System.nanoTime() - start;
+  }
+
+  private void awaitAnswer(long start) throws IOException {
+    while (true) {
+      try {
+        pod.reconnect();
+        return;
+      } catch (IOException notYet) {
+        if (System.nanoTime() - start > PATIENCE_NANOS) {
+          throw new AssertionError("no worker answers after kill " + done, notYet);
+        }
+        Pause.ofMillis(10);
+      }
+    }
+  }
+
+  int done() {
+    return done;
+  }
+
+  boolean areAllDone() {
+    return done == outages.length;
+  }
+
+  /** Figures, for the reader. */
+  String report() {
+    long[] sorted = Arrays.copyOf(outages, done);
+    Arrays.sort(sorted);
+    return String.format(
+        "%d kills, answers again after (ms) p50 %d, p99 %d, most %d; %d lines ordered",
+        done,
+        TimeUnit.NANOSECONDS.toMillis(sorted[done / 2]),
+        TimeUnit.NANOSECONDS.toMillis(sorted[done * 99 / 100]),
+        TimeUnit.NANOSECONDS.toMillis(sorted[done - 1]),
+        lines);
+  }
+}
