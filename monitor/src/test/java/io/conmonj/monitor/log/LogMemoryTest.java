@@ -177,7 +177,7 @@ class LogMemoryTest {
     for (int i = 0; i < 9; i++) {
       read(memory, chunk);
     }
-    long lost = 2 * chunk.length(); // 7 of them, with their heads, fit into 512 KiB
+    long lost = 2L * chunk.length(); // 7 of them, with their heads, fit into 512 KiB
     try (LoggedContainer next = resume(again(memory))) {
       next.write("two\n");
       next.flush();
