@@ -32,21 +32,6 @@ final class Talker implements AutoCloseable {
 
   private static final String PADDING = "x".repeat(200);
 
-  private static final String SCRIPT =
-      """
-      trap 'echo HUP >> /tmp/seen' HUP
-      trap 'echo PIPE >> /tmp/seen' PIPE
-      exec 3< /tmp/orders
-      i=0
-      while read n <&3; do
-        [ $n != 0 ] || break
-        awk -v i=$i -v n=$n -v pad=%s 'BEGIN { for (j = 1; j <= n; j++) print i + j " " pad }' %s \
-          || echo "awk ended with $?" >> /tmp/seen
-        i=$((i + n))
-      done
-      echo $i > /tmp/total
-      """;
-
   private final Kind kind;
   private final PodContainer container;
   private final RandomAccessFile orders;
@@ -58,7 +43,7 @@ final class Talker implements AutoCloseable {
   }
 
   static Talker start(BusyboxPod pod, Kind kind) throws IOException {
-    String script = SCRIPT.formatted(PADDING, kind == Kind.ERRORS ? ">&2" : "");
+    String script = script(kind == Kind.ERRORS ? ">&2" : "");
     PodContainer container =
         kind == Kind.TERMINAL
             ? pod.terminalContainer("sh", "-c", script)
@@ -74,6 +59,23 @@ final class Talker implements AutoCloseable {
                 : it);
     container.start();
     return new Talker(kind, container, orders);
+  }
+
+  private static String script(String redirection) {
+    return """
+      trap 'echo HUP >> /tmp/seen' HUP
+      trap 'echo PIPE >> /tmp/seen' PIPE
+      exec 3< /tmp/orders
+      i=0
+      while read n <&3; do
+        [ $n != 0 ] || break
+        awk -v i=$i -v n=$n -v pad=%s 'BEGIN { for (j = 1; j <= n; j++) print i + j " " pad }' %s \
+          || echo "awk ended with $?" >> /tmp/seen
+        i=$((i + n))
+      done
+      echo $i > /tmp/total
+      """
+        .formatted(PADDING, redirection);
   }
 
   PodContainer container() {
