@@ -68,7 +68,7 @@ advisories: ## Hold what is shipped against published advisories (DATABASE=, OSV
 install: dist ## Install the distribution below PREFIX (default /usr/local)
 	@build/install $(DIST) '$(DESTDIR)' '$(PREFIX)'
 
-bench: ## Measure start-up, memory and throughput, and many pods beside conmon and containerd
+bench: ## Measure start-up, memory and throughput, and many pods beside conmon, conmon-rs and containerd
 	@build/setup bench
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
@@ -77,6 +77,7 @@ bench: ## Measure start-up, memory and throughput, and many pods beside conmon a
 	@build/run bench.LineRateBench
 	@build/run bench.NeighbourBench
 	@build/run bench.density.DensityBench
+	@build/run bench.density.QuietBench 100 $$(build/conmon-rs)
 
 soak: ## Run 10,000 sessions that end anywhere, and see that nothing is left (SESSIONS=, SEED=)
 	@build/setup test

@@ -68,7 +68,7 @@ public final class QuietBench {
   private static List<String> quietPods(LoggingNode node, int count) throws Exception {
     List<String> pods = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      String id = "quiet-" + ProcessHandle.current().pid() + "-" + i;
+      String id = node.name() + "-" + ProcessHandle.current().pid() + "-" + i;
       node.prepare(id);
       node.create(id);
       node.start(id);
