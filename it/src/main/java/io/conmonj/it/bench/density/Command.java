@@ -40,7 +40,8 @@ final class Command {
     }
   }
 
-  private static void pause() {
+  /** A millisecond. */
+  static void pause() {
     try {
       Thread.sleep(1);
     } catch (InterruptedException e) {

@@ -1,7 +1,9 @@
 package io.conmonj.it.bench.density;
 
 import io.conmonj.client.Monitor;
+import io.conmonj.client.MonitorGoneException;
 import io.conmonj.client.MonitorOptions;
+import io.conmonj.client.MonitorStartException;
 import io.conmonj.client.model.CreateContainerRequest;
 import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
@@ -23,6 +25,8 @@ import java.util.Map;
 /** A monitor for each pod, which is driven over conmon-rs' control interface. */
 final class RpcNode implements LoggingNode {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static final int TRIALS = 1000;
 
   private final String name;
   private final Path program;
@@ -78,8 +82,7 @@ final class RpcNode implements LoggingNode {
   public void create(String id) throws IOException {
     Path home = directory.resolve(id);
     Monitor monitor =
-        Monitor.start(
-            loop,
+        start(
             MonitorOptions.of(program, runc.program(), directory(id))
                 .withRuntimeRoot(runc.root())
                 .withLog("none", "info")
@@ -91,6 +94,28 @@ final class RpcNode implements LoggingNode {
                 .exitPaths(List.of(home.resolve("exit")))
                 .logDrivers(List.of(new LogConfig.Cri(home.resolve("log"), 0)))
                 .build()));
+  }
+
+  private Monitor start(MonitorOptions options) throws IOException {
+    try {
+      return Monitor.start(loop, options);
+    } catch (MonitorStartException notYet) {
+      return awaitMonitor(options, notYet);
+    }
+  }
+
+  /** The launcher of conmon-rs may end a moment before its monitor listens. */
+  private Monitor awaitMonitor(MonitorOptions options, MonitorStartException failed)
+      throws IOException {
+    Command.awaitFile(options.runtimeDir().resolve(Monitor.SOCKET_NAME));
+    for (int i = 0; i < TRIALS; i++) {
+      try {
+        return Monitor.join(loop, options.runtimeDir());
+      } catch (MonitorGoneException notYet) {
+        Command.pause();
+      }
+    }
+    throw failed;
   }
 
   @Override
