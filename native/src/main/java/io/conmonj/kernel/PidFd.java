@@ -1,5 +1,7 @@
 package io.conmonj.kernel;
 
+import java.util.Optional;
+
 /**
  * A handle on one process that stays that process's even when its number is given out anew. Its
  * descriptor becomes readable when the process has ended. Any thread.
@@ -17,7 +19,22 @@ public final class PidFd implements AutoCloseable {
   private static final int NO_FLAGS = 0;
   private static final long DEFAULT_INFO = 0;
 
+  // linux/pidfd.h: the first size of struct pidfd_info, which every later kernel takes as well.
+  private static final int INFO_BYTES = 64;
+
+  private static final long PIDFD_GET_INFO = 0xc000ff0bL | (long) INFO_BYTES << 16;
+  private static final long PIDFD_INFO_EXIT = 1 << 3;
+  private static final int INFO_MASK = 0;
+  private static final int INFO_EXIT_CODE = 60;
+
+  // wait(2): the lowest bits are a signal, the one above them is a core dump, then comes a code.
+  private static final int SIGNAL_BITS = 0x7f;
+  private static final int CORE_DUMPED = 0x80;
+  private static final int CODE_SHIFT = 8;
+  private static final int CODE_BITS = 0xff;
+
   private static final long SYSCALL = LibC.symbol("syscall");
+  private static final long IOCTL = LibC.symbol("ioctl");
 
   private final int pid;
   private final Fd fd;
@@ -82,6 +99,30 @@ public final class PidFd implements AutoCloseable {
       return false;
     }
     throw LibC.failure("pidfd_send_signal", "pid " + pid);
+  }
+
+  /**
+   * How the process ended, whoever has reaped it.
+   *
+   * @return empty while nobody has reaped it, and where the kernel does not tell, which Linux does
+   *     from 6.15 on
+   */
+  public Optional<ExitStatus> exitStatus() {
+    try (Memory info = Memory.allocate(INFO_BYTES)) {
+      info.putLong(INFO_MASK, PIDFD_INFO_EXIT);
+      info.putInt(INFO_EXIT_CODE, 0);
+      boolean told = LibC.retry(IOCTL, fd.number(), PIDFD_GET_INFO, info.address()) == 0;
+      return told && (info.getLong(INFO_MASK) & PIDFD_INFO_EXIT) != 0
+          ? Optional.of(status(info.getInt(INFO_EXIT_CODE)))
+          : Optional.empty();
+    }
+  }
+
+  private static ExitStatus status(int wait) {
+    int signal = wait & SIGNAL_BITS;
+    return signal == 0
+        ? new ExitStatus.Exited(wait >> CODE_SHIFT & CODE_BITS)
+        : new ExitStatus.Killed(signal, (wait & CORE_DUMPED) != 0);
   }
 
   @Override

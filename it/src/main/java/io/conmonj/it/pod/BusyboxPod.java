@@ -8,6 +8,7 @@ import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,9 +127,21 @@ public final class BusyboxPod implements AutoCloseable {
    * Kills the monitor and starts another in its place, as a container runtime does that restarts.
    */
   public void replaceMonitor() throws IOException {
+    killMonitor();
+    startMonitor();
+  }
+
+  /** Kills the monitor's holder, and waits until its worker has ended as well. */
+  public void killMonitor() {
+    List<ProcessFacts> processes = process().all();
     ProcessHandle.of(monitor.processId()).orElseThrow().destroyForcibly();
-    Await.until("the end of the monitor", () -> !process().isAlive());
+    Await.until(
+        "the end of the monitor", () -> processes.stream().noneMatch(ProcessFacts::isAlive));
     monitor.close();
+  }
+
+  /** Starts another monitor in the place of one that has ended. */
+  public void startMonitor() throws IOException {
     monitor = Monitor.start(loop, options);
   }
 

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Errno;
+import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.PidFd;
@@ -15,6 +16,7 @@ import io.conmonj.monitor.loop.Watch;
 import io.conmonj.monitor.oci.ContainerStatus;
 import io.conmonj.monitor.oci.CreateArguments;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A container of a monitor that was killed. Its process is no child of ours, so how it ends is not
- * known: what there is to do at its end is done all the same, with {@link
- * ExecSyncResult#STATUS_LOST} for an exit code. Its streams and logs have ended with its monitor.
- * Loop thread only.
+ * A container of a monitor that was killed. Its process is no child of ours, so how it ends is
+ * known only where the kernel tells it of any process that is watched (Linux from 6.15 on). What
+ * there is to do at its end is done all the same, else with {@link ExecSyncResult#STATUS_LOST} for
+ * an exit code. Its streams and logs have ended with its monitor. Loop thread only.
  */
 public final class Orphan {
   private static final Logger LOG = LoggerFactory.getLogger(Orphan.class);
+
+  /** How long its parent may take to reap it: together a second. */
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private static final int LOOKS = 20;
 
   private final LaunchContext context;
   private final ContainerRecord record;
@@ -38,11 +45,14 @@ public final class Orphan {
   private final CompletableFuture<Void> known = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Duty lookAtAnswer;
+  private final Duty lookForStatus;
   private final Duty begin;
   private ContainerEnd end;
   private Optional<PidFd> process = Optional.empty();
   private Optional<Watch> watch = Optional.empty();
   private CompletableFuture<Optional<ContainerStatus>> answer;
+  private boolean deposited;
+  private int looks;
 
   /**
    * @param forget what is done last of all
@@ -60,6 +70,7 @@ public final class Orphan {
             context.limits().cleanup(),
             record.cleanupCommand());
     this.lookAtAnswer = context.loop().duty(this::lookAtAnswer);
+    this.lookForStatus = context.loop().duty(this::lookForStatus);
     this.begin = context.loop().duty(this::beginEnd);
   }
 
@@ -166,11 +177,11 @@ public final class Orphan {
           .addKeyValue(LogField.CONTAINER, id())
           .setCause(answer.exceptionNow())
           .log("find out whether container {} runs", id());
-      ended();
+      ended(ExecSyncResult.STATUS_LOST);
     } else if (answer.resultNow().isEmpty()) {
       drop("the runtime does not know it any more");
     } else if (answer.resultNow().get().pid() == ContainerStatus.ENDED) {
-      ended();
+      ended(ExecSyncResult.STATUS_LOST);
     } else if (process.isPresent() && answer.resultNow().get().pid() == pid()) {
       found();
     } else {
@@ -198,7 +209,8 @@ public final class Orphan {
           Optional.of(
               context
                   .loop()
-                  .watch(process.get().fd(), Interest.READ, (readable, writable) -> ended()));
+                  .watch(process.get().fd(), Interest.READ, (readable, writable) -> onEnd()));
+      deposited = true;
       context
           .keeping()
           .deposit(KeptNames.orphan(record.number()), process.get().fd(), WakeRule.READABLE);
@@ -240,18 +252,46 @@ public final class Orphan {
     return ForeignContainer.openNetwork(pid(), process.get());
   }
 
-  private void ended() {
-    end = new ContainerEnd(ExitPhase.ENDED, ExecSyncResult.STATUS_LOST, false);
+  private void onEnd() {
+    watch.ifPresent(Watch::close);
+    watch = Optional.empty();
+    lookForStatus.perform();
+  }
+
+  /** The kernel knows how it has ended as soon as whoever is its parent now has reaped it. */
+  private void lookForStatus() {
+    boolean reaped = isReaped(process.get());
+    Optional<ExitStatus> status = process.get().exitStatus();
+    if (status.isPresent()) {
+      ended(status.get().toCode());
+    } else if (reaped || ++looks == LOOKS) {
+      ended(ExecSyncResult.STATUS_LOST);
+    } else {
+      lookForStatus.dueAfter(PAUSE);
+    }
+  }
+
+  private static boolean isReaped(PidFd ended) {
+    try {
+      return !ended.hasNumber();
+    } catch (KernelException unknown) {
+      return false;
+    }
+  }
+
+  private void ended(int exitCode) {
+    end = new ContainerEnd(ExitPhase.ENDED, exitCode, false);
     begin.due();
     letProcessGo();
     context.keeping().putNow();
   }
 
   private void letProcessGo() {
-    if (watch.isPresent()) {
-      watch.get().close();
-      watch = Optional.empty();
+    watch.ifPresent(Watch::close);
+    watch = Optional.empty();
+    if (deposited) {
       context.keeping().withdraw(KeptNames.orphan(record.number()));
+      deposited = false;
     }
     if (process.isPresent()) {
       process.get().close();

@@ -90,7 +90,6 @@ public final class PodService implements Service {
   private final PodSleep sleeper;
   private final PodUpgrade upgrade;
   private final EventLoop loop;
-  private final StateFile file;
   private final StateKeeper state;
 
   /** Null until somebody asks for metrics. */
@@ -114,7 +113,7 @@ public final class PodService implements Service {
     this.link = link;
     welcome = link.welcome();
     boolean isSuccessor = left.hasState();
-    file =
+    StateFile file =
         isSuccessor
             ? StateFile.resume(loop, directory.stateFile(), left)
             : StateFile.begin(loop, directory.stateFile());
@@ -192,7 +191,6 @@ public final class PodService implements Service {
             tracing.isPresent() ? "traces are exported" : null,
             state,
             upgrade::isUnderWay,
-            file,
             () -> sleep(link));
     control =
         ControlServices.create(
@@ -355,7 +353,7 @@ public final class PodService implements Service {
   @Override
   public CompletableFuture<Void> cutOff() {
     server.abort();
-    return file.close();
+    return state.closeFile();
   }
 
   @Override
@@ -403,7 +401,7 @@ public final class PodService implements Service {
 
   private CompletableFuture<Void> closeFile() {
     var _ = state.putNow();
-    return file.close();
+    return state.closeFile();
   }
 
   private static Path temporaryDirectory() {

@@ -7,7 +7,6 @@ import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.control.SleepOrder;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.sleep.Sleeper;
-import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.streaming.ServerActivity;
 import io.conmonj.streaming.server.StreamingServer;
@@ -29,7 +28,6 @@ final class PodSleep implements Sleeper, SleepOrder {
   private final String always;
   private final StateKeeper state;
   private final BooleanSupplier upgrading;
-  private final StateFile file;
   private final BooleanSupplier toHolder;
 
   /** Null until somebody waits for the order. */
@@ -50,7 +48,6 @@ final class PodSleep implements Sleeper, SleepOrder {
       String always,
       StateKeeper state,
       BooleanSupplier upgrading,
-      StateFile file,
       BooleanSupplier toHolder) {
     this.containers = containers;
     this.server = server;
@@ -60,7 +57,6 @@ final class PodSleep implements Sleeper, SleepOrder {
     this.always = always;
     this.state = state;
     this.upgrading = upgrading;
-    this.file = file;
     this.toHolder = toHolder;
   }
 
@@ -130,7 +126,7 @@ final class PodSleep implements Sleeper, SleepOrder {
   @Override
   public CompletableFuture<Void> settle() {
     List<CompletableFuture<Void>> written = new ArrayList<>();
-    written.add(file.settled());
+    written.add(state.settled());
     for (Container each : containers.all()) {
       written.add(each.flushLogs());
     }

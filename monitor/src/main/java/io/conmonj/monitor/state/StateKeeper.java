@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.capnproto.MessageBuilder;
 import org.slf4j.Logger;
@@ -59,6 +60,20 @@ public final class StateKeeper {
    */
   void fileOwner(StateOwner owner) {
     fileOwners.add(owner);
+  }
+
+  /** See {@link StateFile#settled}. */
+  public CompletableFuture<Void> settled() {
+    return file.isPresent() ? file.get().settled() : CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Nothing goes to the file any more, which is another monitor's from now on.
+   *
+   * @return completes when that is so; see {@link StateFile#close}
+   */
+  public CompletableFuture<Void> closeFile() {
+    return file.isPresent() ? file.get().close() : CompletableFuture.completedFuture(null);
   }
 
   /** See {@link StateFile#mark}. */
