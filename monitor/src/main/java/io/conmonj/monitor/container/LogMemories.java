@@ -51,6 +51,11 @@ final class LogMemories {
     return memory;
   }
 
+  /** Closes that of a log which is written and closed; it is kept until the container is over. */
+  static void drop(long number, int index, Inheritance left) {
+    left.take(name(number, index)).ifPresent(Fd::close);
+  }
+
   private void addLeft(LogMemory memory, StdStream stream, String name) {
     memory.addLeft(stream, landing.left(name), landing.leftNumber());
   }

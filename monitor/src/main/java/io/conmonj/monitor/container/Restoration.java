@@ -103,9 +103,12 @@ final class Restoration {
   /** A log that is written and closed already is not opened again. */
   private List<LogMemory> memories(ContainerRecord from, List<LogOpener> openers) {
     List<LogMemory> memories = new ArrayList<>();
-    if (from.end().phase().isBefore(ExitPhase.LOGGED)) {
-      for (int i = 0; i < openers.size(); i++) {
+    boolean open = from.end().phase().isBefore(ExitPhase.LOGGED);
+    for (int i = 0; i < openers.size(); i++) {
+      if (open) {
         memories.add(new LogMemories(context).restore(from.number(), i, openers.get(i), left));
+      } else {
+        LogMemories.drop(from.number(), i, left);
       }
     }
     return memories;

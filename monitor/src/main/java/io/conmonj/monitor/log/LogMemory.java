@@ -164,7 +164,7 @@ public final class LogMemory implements AutoCloseable {
 
   /** Has a log that goes on with it count from 0, for one whose counts so far are added to it. */
   public void countAnew() {
-    countsAnew = true;
+    countsAnew = shared.isPresent();
   }
 
   /** What a log that goes on with it counts from. */
@@ -291,8 +291,8 @@ public final class LogMemory implements AutoCloseable {
 
   /** Notes that so many more were given up. */
   void lose(long bytes) {
-    lost += bytes;
     if (shared.isPresent()) {
+      lost += bytes;
       shared.get().put(LOST_AT, lost);
     }
   }
@@ -376,7 +376,7 @@ public final class LogMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed = shared.isPresent();
     shared.ifPresent(SharedMemory::close);
   }
 }
