@@ -41,10 +41,11 @@ public final class SleepPolicy {
    * @param cost processor time of the worker before it, from its start to its end
    */
   public Duration next(Duration before, Duration slept, Duration cost) {
-    if (slept.compareTo(cost.multipliedBy(WORTH)) >= 0) {
+    if (slept.toNanos() / WORTH >= cost.toNanos()) {
       return shorter(before);
     }
-    Duration twice = longer(sleepAfter, before).multipliedBy(2);
+    Duration now = longer(sleepAfter, before);
+    Duration twice = now.plus(now);
     return shorter(twice, longer(LONGEST, sleepAfter));
   }
 
