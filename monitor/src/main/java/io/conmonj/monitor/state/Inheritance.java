@@ -26,6 +26,8 @@ public final class Inheritance {
   /** Null until it is asked for, where there is none. */
   private State.Monitor.Reader monitor;
 
+  private boolean hasState;
+
   private final Map<String, Fd> descriptors;
   private final List<String> lost = new ArrayList<>();
 
@@ -34,6 +36,7 @@ public final class Inheritance {
    */
   public Inheritance(State.Monitor.Reader monitor, Map<String, Fd> descriptors) {
     this.monitor = monitor;
+    this.hasState = true;
     this.descriptors = new HashMap<>(descriptors);
   }
 
@@ -60,6 +63,7 @@ public final class Inheritance {
     if (kept.isPresent()) {
       try (Fd state = kept.get()) {
         left.monitor = StateRecord.read(state);
+        left.hasState = true;
       } catch (StateRefusedException refused) {
         LOG.error("the state of the worker before is of no use", refused);
         left.loses(refused.getMessage());
@@ -87,7 +91,7 @@ public final class Inheritance {
 
   /** Whether the worker before has left a state that can be read. */
   public boolean hasState() {
-    return monitor != null;
+    return hasState;
   }
 
   /** The state; empty fields where it had nothing to say. */
