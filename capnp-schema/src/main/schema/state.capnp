@@ -24,6 +24,7 @@ struct Monitor {
   pods @11 :List(PodNamespaces);  # Those whose namespaces are made.
   sleep @12 :Sleep;
   killed @13 :Killed;
+  sessions @14 :Sessions;      # Of a worker that has handed over; never to be gone on with after a crash.
 }
 
 # Of monitors that were killed as a whole, holder and all, in the same runtime directory.
@@ -33,6 +34,38 @@ struct Killed {
                                # The process of one that runs is watched by orphan<number>.
   fileMark @1 :UInt64;         # For the case that this one is: what the state file holds, by
                                # io.conmonj.monitor.state.StateFile; 0 where that is not known.
+}
+
+# What is under way for clients. In the names of its descriptors: s<number>.<place in the list of
+# their names>, x<number>.in, .out, .err, .tty, viewer<number>; numbers are places in the lists, all
+# from 1 on. They are deposited for the hand-over alone.
+struct Sessions {
+  server @0 :Data;             # io.conmonj.streaming.FrozenServer, in its own form; empty for none.
+  connections @1 :List(Connection);
+  execs @2 :List(Exec);
+  viewers @3 :List(Viewer);
+}
+
+struct Connection {
+  state @0 :Data;              # io.conmonj.streaming.FrozenConnection, in its own form.
+  descriptors @1 :List(Text);  # Their names there.
+}
+
+# A further process in a container, of a session or left to itself.
+struct Exec {
+  container @0 :Text;          # Id.
+  processId @1 :UInt32;
+  startTime @2 :UInt64;        # "starttime" of proc_pid_stat(5).
+  terminal @3 :Bool;
+  stdin @4 :Bool;              # Whether it was started with input, which may have ended since.
+  waiting @5 :Data;            # Of its input: what it has not taken.
+  detached @6 :Bool;
+}
+
+# A client of an attach socket.
+struct Viewer {
+  socket @0 :UInt32;           # The attach socket's number.
+  state @1 :Data;              # io.conmonj.monitor.attach.ClientState.
 }
 
 # For the wait before the next sleep.
@@ -100,6 +133,9 @@ struct Container {
   oomKilled @17 :Bool;         # Known once exit says that OOM kills are counted.
   stdin @19 :Bool;             # Whether it was created with input, which may have ended since.
   logRate @20 :Data;           # What a log that drops knows of the lines it is in.
+  replay @21 :Data;            # What is kept for those who attach later, where settled says so; as
+                               # io.conmonj.monitor.stdio.Replay has it.
+  waiting @22 :Data;           # Of its input, likewise: what it has not taken.
   logged @18 :LogCounts;       # By the workers before the one that wrote this, and by that until then.
 }
 

@@ -19,7 +19,7 @@ public final class State {
   public static final class Monitor
       extends StructFactory<Monitor.Builder, Monitor.Reader> {
     public static final Monitor factory = new Monitor();
-    private static final StructSize SIZE = new StructSize((short) 3, (short) 11);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 12);
 
     private Monitor() {}
 
@@ -150,6 +150,14 @@ public final class State {
       public State.Killed.Reader getKilled() {
         return _getPointerField(State.Killed.factory, 10);
       }
+
+      public boolean hasSessions() {
+        return !_pointerFieldIsNull(11);
+      }
+
+      public State.Sessions.Reader getSessions() {
+        return _getPointerField(State.Sessions.factory, 11);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -232,6 +240,14 @@ public final class State {
       public void setKilled(State.Killed.Reader value) {
         _setPointerField(State.Killed.factory, 10, value);
       }
+
+      public State.Sessions.Builder initSessions() {
+        return _initPointerField(State.Sessions.factory, 11, 0);
+      }
+
+      public void setSessions(State.Sessions.Reader value) {
+        _setPointerField(State.Sessions.factory, 11, value);
+      }
     }
   }
 
@@ -298,6 +314,388 @@ public final class State {
 
       public void setFileMark(long value) {
         _setLongField(0, value);
+      }
+    }
+  }
+
+  public static final class Sessions
+      extends StructFactory<Sessions.Builder, Sessions.Reader> {
+    public static final Sessions factory = new Sessions();
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 4);
+
+    private Sessions() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasServer() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Data.Reader getServer() {
+        return _getPointerField(Data.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasConnections() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public StructList.Reader<State.Connection.Reader> getConnections() {
+        return _getPointerField(State.Connection.listFactory, 1);
+      }
+
+      public boolean hasExecs() {
+        return !_pointerFieldIsNull(2);
+      }
+
+      public StructList.Reader<State.Exec.Reader> getExecs() {
+        return _getPointerField(State.Exec.listFactory, 2);
+      }
+
+      public boolean hasViewers() {
+        return !_pointerFieldIsNull(3);
+      }
+
+      public StructList.Reader<State.Viewer.Reader> getViewers() {
+        return _getPointerField(State.Viewer.listFactory, 3);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setServer(byte[] value) {
+        _setPointerField(Data.factory, 0, new Data.Reader(value));
+      }
+
+      public Data.Builder initServer(int size) {
+        return _initPointerField(Data.factory, 0, size);
+      }
+
+      public AnyPointer.Builder pointerToServer() {
+        return _getPointerField(AnyPointer.factory, 0);
+      }
+
+      public StructList.Builder<State.Connection.Builder> initConnections(int size) {
+        return _initPointerField(State.Connection.listFactory, 1, size);
+      }
+
+      public StructList.Builder<State.Exec.Builder> initExecs(int size) {
+        return _initPointerField(State.Exec.listFactory, 2, size);
+      }
+
+      public StructList.Builder<State.Viewer.Builder> initViewers(int size) {
+        return _initPointerField(State.Viewer.listFactory, 3, size);
+      }
+    }
+  }
+
+  public static final class Connection
+      extends StructFactory<Connection.Builder, Connection.Reader> {
+    public static final Connection factory = new Connection();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 0, (short) 2);
+
+    private Connection() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasState() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Data.Reader getState() {
+        return _getPointerField(Data.factory, 0, null, 0, 0);
+      }
+
+      public boolean hasDescriptors() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public TextList.Reader getDescriptors() {
+        return _getPointerField(TextList.factory, 1);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setState(byte[] value) {
+        _setPointerField(Data.factory, 0, new Data.Reader(value));
+      }
+
+      public Data.Builder initState(int size) {
+        return _initPointerField(Data.factory, 0, size);
+      }
+
+      public AnyPointer.Builder pointerToState() {
+        return _getPointerField(AnyPointer.factory, 0);
+      }
+
+      public TextList.Builder initDescriptors(int size) {
+        return _initPointerField(TextList.factory, 1, size);
+      }
+    }
+  }
+
+  public static final class Exec
+      extends StructFactory<Exec.Builder, Exec.Reader> {
+    public static final Exec factory = new Exec();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 2, (short) 2);
+
+    private Exec() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasContainer() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getContainer() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public int getProcessId() {
+        return _getIntField(0);
+      }
+
+      public long getStartTime() {
+        return _getLongField(1);
+      }
+
+      public boolean getTerminal() {
+        return _getBooleanField(32);
+      }
+
+      public boolean getStdin() {
+        return _getBooleanField(33);
+      }
+
+      public boolean hasWaiting() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Data.Reader getWaiting() {
+        return _getPointerField(Data.factory, 1, null, 0, 0);
+      }
+
+      public boolean getDetached() {
+        return _getBooleanField(34);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setContainer(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setProcessId(int value) {
+        _setIntField(0, value);
+      }
+
+      public void setStartTime(long value) {
+        _setLongField(1, value);
+      }
+
+      public void setTerminal(boolean value) {
+        _setBooleanField(32, value);
+      }
+
+      public void setStdin(boolean value) {
+        _setBooleanField(33, value);
+      }
+
+      public void setWaiting(byte[] value) {
+        _setPointerField(Data.factory, 1, new Data.Reader(value));
+      }
+
+      public Data.Builder initWaiting(int size) {
+        return _initPointerField(Data.factory, 1, size);
+      }
+
+      public AnyPointer.Builder pointerToWaiting() {
+        return _getPointerField(AnyPointer.factory, 1);
+      }
+
+      public void setDetached(boolean value) {
+        _setBooleanField(34, value);
+      }
+    }
+  }
+
+  public static final class Viewer
+      extends StructFactory<Viewer.Builder, Viewer.Reader> {
+    public static final Viewer factory = new Viewer();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 1);
+
+    private Viewer() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public int getSocket() {
+        return _getIntField(0);
+      }
+
+      public boolean hasState() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Data.Reader getState() {
+        return _getPointerField(Data.factory, 0, null, 0, 0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setSocket(int value) {
+        _setIntField(0, value);
+      }
+
+      public void setState(byte[] value) {
+        _setPointerField(Data.factory, 0, new Data.Reader(value));
+      }
+
+      public Data.Builder initState(int size) {
+        return _initPointerField(Data.factory, 0, size);
+      }
+
+      public AnyPointer.Builder pointerToState() {
+        return _getPointerField(AnyPointer.factory, 0);
       }
     }
   }
@@ -768,7 +1166,7 @@ public final class State {
     public static final Container factory = new Container();
     public static final StructList.Factory<Builder, Reader> listFactory =
         new StructList.Factory<>(factory);
-    private static final StructSize SIZE = new StructSize((short) 6, (short) 9);
+    private static final StructSize SIZE = new StructSize((short) 6, (short) 11);
 
     private Container() {}
 
@@ -919,6 +1317,22 @@ public final class State {
       public Data.Reader getLogRate() {
         return _getPointerField(Data.factory, 8, null, 0, 0);
       }
+
+      public boolean hasReplay() {
+        return !_pointerFieldIsNull(9);
+      }
+
+      public Data.Reader getReplay() {
+        return _getPointerField(Data.factory, 9, null, 0, 0);
+      }
+
+      public boolean hasWaiting() {
+        return !_pointerFieldIsNull(10);
+      }
+
+      public Data.Reader getWaiting() {
+        return _getPointerField(Data.factory, 10, null, 0, 0);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -1032,6 +1446,30 @@ public final class State {
 
       public AnyPointer.Builder pointerToLogRate() {
         return _getPointerField(AnyPointer.factory, 8);
+      }
+
+      public void setReplay(byte[] value) {
+        _setPointerField(Data.factory, 9, new Data.Reader(value));
+      }
+
+      public Data.Builder initReplay(int size) {
+        return _initPointerField(Data.factory, 9, size);
+      }
+
+      public AnyPointer.Builder pointerToReplay() {
+        return _getPointerField(AnyPointer.factory, 9);
+      }
+
+      public void setWaiting(byte[] value) {
+        _setPointerField(Data.factory, 10, new Data.Reader(value));
+      }
+
+      public Data.Builder initWaiting(int size) {
+        return _initPointerField(Data.factory, 10, size);
+      }
+
+      public AnyPointer.Builder pointerToWaiting() {
+        return _getPointerField(AnyPointer.factory, 10);
       }
     }
   }

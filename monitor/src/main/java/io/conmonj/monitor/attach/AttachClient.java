@@ -9,7 +9,11 @@ import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
 import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.SessionEnd;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.server.OutsideSession;
 import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
@@ -25,6 +29,9 @@ import java.util.function.Consumer;
  * input at all, the client's input only says how long it wants to look. Loop thread only.
  */
 final class AttachClient implements ReadinessListener, ClientEvents {
+  /** Of {@link #freeze}. One that is left behind stays readable. */
+  static final int VERSION = 1;
+
   /** What is listed as the protocol. */
   private static final String PROTOCOL = "socket";
 
@@ -49,14 +56,33 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   private final Duty tooSlow;
   private final Duty stays;
   private boolean left;
+  private boolean leaving;
   private boolean told;
   private boolean over;
+
+  /** How it becomes one of the server's sessions. */
+  @FunctionalInterface
+  interface Joining {
+    /**
+     * Counts and lists it.
+     *
+     * @param ending ends it, with a reason for the person at the client
+     * @throws IOException when there are too many
+     */
+    OutsideSession join(Consumer<String> ending) throws IOException;
+  }
+
+  /** One that has just connected. */
+  static Joining newcomer(StreamingServer server, Container container) {
+    return ending -> server.attached(container.id(), PROTOCOL, ending);
+  }
 
   /**
    * Begins a session.
    *
    * @param socket closed with it; the caller's when this throws
    * @param stopAfterInput whether it ends with the client's input
+   * @param joining counts and lists it
    * @param alone asked for as long as it lasts: whether no other client is connected to any attach
    *     socket of the container
    * @throws IOException when there are too many sessions, or the kernel refuses
@@ -68,7 +94,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
       boolean stopAfterInput,
       BooleanSupplier alone,
       Packets packets,
-      StreamingServer server,
+      Joining joining,
       Consumer<AttachClient> onOver)
       throws IOException {
     this.socket = socket;
@@ -83,7 +109,7 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     this.watch = loop.watch(socket, Interest.HANG_UP, this);
     OutsideSession begun = null;
     try {
-      begun = server.attached(container.id(), PROTOCOL, this::endOnRequest);
+      begun = joining.join(this::endOnRequest);
       this.output = new ClientOutput(socket, packets, begun, this);
       this.input =
           new ClientInput(socket, packets, begun, container.stdin(), this, this::tellInVain);
@@ -100,6 +126,43 @@ final class AttachClient implements ReadinessListener, ClientEvents {
   /** Joins the client with the container's streams. */
   void start(Container container) {
     output.follow(container);
+    interestChanged();
+  }
+
+  /** What it is connected with; this object's. */
+  Fd socket() {
+    return socket;
+  }
+
+  /** Whether something waits for it, or it has ended its side, so that its socket tells nothing. */
+  boolean waits() {
+    return output.isBlocked() || input.isOver();
+  }
+
+  /**
+   * Writes down all that is under way; changes nothing.
+   *
+   * @throws CannotMoveException when it is about to end
+   */
+  void freeze(StateWriter out) throws CannotMoveException {
+    if (over || left || leaving) {
+      throw new CannotMoveException("a client of an attach socket leaves", true);
+    }
+    out.number(VERSION).flag(stopAfterInput);
+    out.bytes(session.freeze()).flag(told);
+    input.freeze(out);
+    output.freeze(out);
+  }
+
+  /**
+   * Goes on where another worker has been, in place of {@link #start}.
+   *
+   * @param in behind what the session is made by
+   */
+  void thaw(StateReader in, Container container) throws UnreadableStateException {
+    told = in.flag();
+    input.thaw(in);
+    output.thaw(in, container);
     interestChanged();
   }
 
@@ -178,12 +241,14 @@ final class AttachClient implements ReadinessListener, ClientEvents {
         endOnlyInput();
       } else if (onlyInput.isPresent()) {
         // One that only watched says the same with its connection, and means nothing by it.
+        leaving = true;
         stays.dueAfter(LEAVING);
       }
     }
   }
 
   private void stays() {
+    leaving = false;
     if (!over && !left && alone.getAsBoolean()) {
       endOnlyInput();
     }

@@ -12,11 +12,14 @@ import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.schema.State;
 import io.conmonj.streaming.SessionEnd;
+import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.server.StreamingServer;
 import io.conmonj.streaming.server.TooManySessionsException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -239,7 +242,14 @@ final class AttachSocket {
     try {
       AttachClient client =
           new AttachClient(
-              loop, socket, container, stopAfterInput, alone, packets, server, onOver());
+              loop,
+              socket,
+              container,
+              stopAfterInput,
+              alone,
+              packets,
+              AttachClient.newcomer(server, container),
+              onOver());
       clients.add(client);
       LOG.atInfo()
           .addKeyValue(LogField.CONTAINER, container.id())
@@ -251,6 +261,53 @@ final class AttachSocket {
           .log("attach session with {} refused: {}", container.id(), refused.getMessage());
       packets.tell(socket, refused.getMessage());
       socket.close();
+    }
+  }
+
+  /** Its clients, in the order in which they came. */
+  Collection<AttachClient> connections() {
+    return clients;
+  }
+
+  /**
+   * Goes on with a client of the worker before; one that cannot be gone on with is cut off.
+   *
+   * @param socket this object's
+   * @param frozen of {@link AttachClient#freeze}
+   */
+  void goOn(Fd socket, byte[] frozen) {
+    StateReader in = new StateReader(frozen, Map.of());
+    try {
+      if (closing || in.number() != AttachClient.VERSION) {
+        throw new IOException("nobody can go on with it");
+      }
+      boolean stops = in.flag();
+      byte[] session = in.bytes();
+      AttachClient client =
+          new AttachClient(
+              loop,
+              socket,
+              container,
+              stops,
+              alone,
+              packets,
+              ending -> server.attachedBefore(session, ending),
+              onOver());
+      clients.add(client);
+      try {
+        client.thaw(in, container);
+      } catch (IOException | RuntimeException | Error broken) {
+        client.end(SessionEnd.FAILED, "it could not be joined with the container again");
+        throw broken;
+      }
+    } catch (IOException | RuntimeException lost) {
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, container.id())
+          .setCause(lost)
+          .log("a client of attach socket {} is cut off", path);
+      if (!socket.closed()) {
+        socket.close();
+      }
     }
   }
 

@@ -43,6 +43,7 @@ public final class AttachSockets {
   private final Map<String, AttachSocket> sockets = new LinkedHashMap<>();
 
   private final Keeping keeping;
+  private final MovingClients movingClients;
 
   /** Null until the first is asked for. */
   private Packets packets;
@@ -64,6 +65,7 @@ public final class AttachSockets {
       Optional<Tracing> tracing,
       Keeping keeping) {
     this.keeping = keeping;
+    this.movingClients = new MovingClients(sockets.values(), keeping);
     keeping.owner(this::describe);
     this.loop = loop;
     this.server = server;
@@ -138,17 +140,9 @@ public final class AttachSockets {
                 });
   }
 
-  /**
-   * Whether nobody is connected and nothing is under way, so that another worker can go on with all
-   * of them.
-   */
-  public boolean isQuiet() {
-    for (AttachSocket each : sockets.values()) {
-      if (each.clients() > 0 || !each.isSettled()) {
-        return false;
-      }
-    }
-    return true;
+  /** Their clients, on their way from one worker to the next. */
+  public MovingClients movingClients() {
+    return movingClients;
   }
 
   /**

@@ -6,6 +6,9 @@ import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.streaming.SessionEnd;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.server.OutsideSession;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -55,6 +58,17 @@ final class ClientInput {
   /** Whether there is no more to come, and nothing waits. */
   boolean isOver() {
     return ended;
+  }
+
+  /** Writes down what has come; all of it was passed on. */
+  void freeze(StateWriter out) {
+    out.flag(ended).flag(typed);
+  }
+
+  /** Goes on where another one has been. */
+  void thaw(StateReader in) throws UnreadableStateException {
+    ended = in.flag();
+    typed = in.flag();
   }
 
   /** Whether anything has come. */

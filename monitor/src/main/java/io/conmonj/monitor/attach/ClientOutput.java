@@ -6,7 +6,11 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.stdio.Subscription;
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.SessionEnd;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.server.OutsideSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -55,6 +59,31 @@ final class ClientOutput implements OutputListener {
     int replay = container.stdin().isEmpty() ? ALL_THAT_IS_KEPT : NO_REPLAY;
     output = container.follow(this, MAX_BEHIND, replay);
     output.resume();
+  }
+
+  /**
+   * Writes down what has not been sent.
+   *
+   * @throws CannotMoveException when the session is about to end
+   */
+  void freeze(StateWriter out) throws CannotMoveException {
+    if (over || finishing || doneWaits || output.isEnding()) {
+      throw new CannotMoveException("a client of an attach socket takes the last output", true);
+    }
+    out.word(stream).bytes(rest).bytes(output.undelivered());
+  }
+
+  /** Goes on where another one has been, in place of {@link #follow}. */
+  void thaw(StateReader in, Container container) throws UnreadableStateException {
+    stream = in.word(StdStream.class);
+    byte[] unsent = in.bytes();
+    output = container.follow(this, MAX_BEHIND, in.bytes());
+    if (unsent.length > 0) {
+      rest = session.memory().allocator().directBuffer(unsent.length).writeBytes(unsent);
+      session.stalled(true);
+    } else {
+      output.resume();
+    }
   }
 
   /** Ends the session when what the container has written so far is sent. */

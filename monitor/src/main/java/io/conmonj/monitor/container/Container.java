@@ -11,6 +11,7 @@ import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -123,6 +124,31 @@ public final class Container {
    */
   public Subscription follow(OutputListener listener, int maxBehind, int replayBytes) {
     return output.hub().subscribe(listener, maxBehind, replayBytes);
+  }
+
+  /**
+   * As the other one, for a listener that followed in another worker.
+   *
+   * @param undelivered of its subscription there
+   */
+  public Subscription follow(OutputListener listener, int maxBehind, byte[] undelivered) {
+    return output.hub().subscribe(listener, maxBehind, undelivered);
+  }
+
+  /** Writes down what the next worker can use only if nothing happens in between. */
+  void handOver(State.Container.Builder to) {
+    to.setReplay(output.hub().replayed());
+    if (stdin().isPresent()) {
+      to.setWaiting(stdin().get().waiting());
+    }
+  }
+
+  /** Goes on with what {@link #handOver} has written; before {@link #start}. */
+  void takeOver(State.Container.Reader from) {
+    output.hub().goOn(from.getReplay().toArray());
+    if (stdin().isPresent()) {
+      stdin().get().goOn(from.getWaiting().toArray());
+    }
   }
 
   /** What its logs have done so far. */

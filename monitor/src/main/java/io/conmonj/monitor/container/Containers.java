@@ -34,6 +34,7 @@ public final class Containers {
 
   private final LaunchContext context;
   private final ExecProcesses execs;
+  private final MovingExecs movingExecs;
   private final Map<String, Container> containers = new LinkedHashMap<>();
   private final Map<String, Creation> creating = new LinkedHashMap<>();
   private final EndedContainers ended = new EndedContainers();
@@ -75,6 +76,7 @@ public final class Containers {
             tracing,
             keeping);
     this.execs = new ExecProcesses(context, config.directory().toString());
+    this.movingExecs = new MovingExecs(context, execs);
     this.cutOff = new CutOffLaunches(context);
     this.orphans = new Orphans(context, numbers);
     this.state =
@@ -103,8 +105,9 @@ public final class Containers {
     state.restore(from);
     Restoration restoration = new Restoration(context, logs, left);
     for (int i = 0; i < from.getContainers().size(); i++) {
-      restore(restoration, ContainerRecord.of(from.getContainers().get(i)));
+      restore(restoration, from.getContainers().get(i), left.isHandedOver());
     }
+    movingExecs.restore(left);
     CompletableFuture<Void> runtimesOver = context.processes().endOthers();
     for (int i = 0; i < from.getLaunches().size(); i++) {
       cutOff.remove(PendingLaunch.of(from.getLaunches().get(i)), runtimesOver);
@@ -130,10 +133,14 @@ public final class Containers {
     context.keeping().putNow();
   }
 
-  private void restore(Restoration restoration, ContainerRecord from) {
+  private void restore(Restoration restoration, State.Container.Reader left, boolean isHandedOver) {
+    ContainerRecord from = ContainerRecord.of(left);
     String id = from.runtime().id();
     try {
       Container container = new Container(restoration.parts(from), execs);
+      if (isHandedOver) {
+        container.takeOver(left);
+      }
       containers.put(id, container);
       container.start(context, Optional.empty(), () -> forget(container));
       container.keep(context.keeping());
@@ -363,7 +370,11 @@ public final class Containers {
    * killed is ending or being looked for.
    */
   public boolean isBusy() {
-    return !creating.isEmpty() || !cutOff.isEmpty() || !execs.isEmpty() || orphans.isBusy();
+    return isChanging() || !execs.isEmpty();
+  }
+
+  private boolean isChanging() {
+    return !creating.isEmpty() || !cutOff.isEmpty() || orphans.isBusy();
   }
 
   /** Whether the process of one of them is there. */
@@ -384,6 +395,37 @@ public final class Containers {
   /** Exits that are not in their files yet, in words. */
   public Collection<?> unrecordedExits() {
     return context.exits().pending();
+  }
+
+  /**
+   * What keeps another worker from going on with all of this, in words for an operator; null when
+   * nothing does. A matter of moments, mostly.
+   */
+  public String stayBecause() {
+    for (Container each : containers.values()) {
+      if (each.stdin().isPresent() && each.stdin().get().isClosing()) {
+        return "the input of a container is ending";
+      }
+    }
+    return isChanging() ? "a container is being made" : movingExecs.stayBecause();
+  }
+
+  /** Further processes, on their way from one worker to the next. */
+  public MovingExecs movingExecs() {
+    return movingExecs;
+  }
+
+  /**
+   * Whether somebody has not taken what is there for him, and nothing but the room for it will tell
+   * when he can.
+   */
+  public boolean anyWaits() {
+    for (Container each : containers.values()) {
+      if (each.stdin().isPresent() && each.stdin().get().isWaiting()) {
+        return true;
+      }
+    }
+    return context.memory().followers().anyBehind() || movingExecs.anyWaits();
   }
 
   /** Processes that were started by {@link Container#exec} and have not finished. */

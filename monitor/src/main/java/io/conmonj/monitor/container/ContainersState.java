@@ -33,7 +33,11 @@ record ContainersState(
     StructList.Builder<State.Container.Builder> list = to.initContainers(containers.size());
     int next = 0;
     for (Container each : containers.values()) {
-      each.record().writeTo(list.get(next++));
+      State.Container.Builder container = list.get(next++);
+      each.record().writeTo(container);
+      if (to.asReader().getSettled()) {
+        each.handOver(container);
+      }
     }
     List<PendingLaunch> pending = cutOff.pending();
     for (Creation each : creating) {

@@ -47,6 +47,7 @@ public final class ExecProcess {
   private boolean killed;
   private boolean hungUp;
   private boolean detached;
+  private boolean answersCall;
 
   /**
    * @param container the id of that which it runs in
@@ -69,6 +70,72 @@ public final class ExecProcess {
   void startWhen(CompletableFuture<LaunchRequest> known) {
     requested = known;
     lookAtRequest.perform();
+  }
+
+  /** Its end is waited for by a caller who cannot be handed over to another worker. */
+  void answersCall() {
+    answersCall = true;
+  }
+
+  /** Goes on with one that another worker has started; instead of {@link #startWhen}. */
+  void goOn(Launched before) {
+    begun.complete(null);
+    onLaunched(before);
+  }
+
+  /**
+   * What keeps another worker from going on with it, in words for an operator; null when nothing
+   * does.
+   */
+  String staysBecause() {
+    if (answersCall) {
+      return "a command runs whose caller waits for it";
+    }
+    if (launched.isEmpty()) {
+      return "a command is being started";
+    }
+    if (exited.isDone()) {
+      return "a command is ending";
+    }
+    if (hungUp) {
+      return "a command goes on whose client has gone";
+    }
+    ProcessStreams streams = launched.get().streams();
+    for (PipeReader each : streams.readers()) {
+      if (!each.isPassedOn()) {
+        return "output of a command is held back";
+      }
+    }
+    if (streams.stdin().isPresent() && streams.stdin().get().isClosing()) {
+      return "the input of a command is ending";
+    }
+    return null;
+  }
+
+  /** Whether there is something to do for it that no descriptor will tell. */
+  boolean waits() {
+    ProcessStreams streams = running().streams();
+    for (PipeReader each : streams.readers()) {
+      if (each.isHungUp()) {
+        return true;
+      }
+    }
+    return streams.stdin().isPresent() && streams.stdin().get().isWaiting();
+  }
+
+  /** The id of the container that it runs in. */
+  String container() {
+    return container;
+  }
+
+  /** Whether its client has left it to itself, see {@link #detach}. */
+  boolean detached() {
+    return detached;
+  }
+
+  /** Its process and streams. */
+  Launched launched() {
+    return running();
   }
 
   private void lookAtRequest() {

@@ -66,8 +66,18 @@ final class ExecProcesses {
    * @param timeout from the moment it runs, after which it is killed; zero for none
    */
   ExecSyncRun run(CreateArguments container, ExecSpec spec, Duration timeout) {
-    return new ExecSyncRun(
-        context.loop(), start(container, spec), context.memory().answers(), timeout);
+    ExecProcess process = start(container, spec);
+    process.answersCall();
+    return new ExecSyncRun(context.loop(), process, context.memory().answers(), timeout);
+  }
+
+  /** Goes on with a process that another worker has started. */
+  ExecProcess goOn(String container, Launched before) {
+    ExecProcess process = new ExecProcess(context, container, Optional.empty());
+    var _ = process.finished().whenComplete((code, failure) -> processes.remove(process));
+    processes.add(process);
+    process.goOn(before);
+    return process;
   }
 
   /** Those that have not finished, the oldest first. */

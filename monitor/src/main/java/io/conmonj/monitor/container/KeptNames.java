@@ -1,5 +1,6 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.monitor.state.Keeping;
 import java.util.List;
 
 /** Under which names the descriptors of containers are kept for the worker after this one. */
@@ -20,6 +21,7 @@ final class KeptNames {
   static final String LEAKED = ".leak";
 
   private static final String PREFIX = "c";
+  private static final String EXEC_PREFIX = "x";
 
   private static final String ORPHAN = "orphan";
 
@@ -35,10 +37,29 @@ final class KeptNames {
     return ORPHAN + number;
   }
 
+  /** What the names of a further process begin with. */
+  static String execPrefix(int number) {
+    return EXEC_PREFIX + number;
+  }
+
   /** Whether that can be a container's. */
   static boolean isOfContainer(String name) {
-    return name.length() > PREFIX.length()
-        && name.startsWith(PREFIX)
-        && Character.isDigit(name.charAt(PREFIX.length()));
+    return isNumbered(PREFIX, name);
+  }
+
+  /** Whether that can be a further process's. */
+  static boolean isOfExec(String name) {
+    return isNumbered(EXEC_PREFIX, name);
+  }
+
+  private static boolean isNumbered(String prefix, String name) {
+    return name.length() > prefix.length()
+        && name.startsWith(prefix)
+        && Character.isDigit(name.charAt(prefix.length()));
+  }
+
+  /** Has the streams of a process kept no more, whichever of them were. */
+  static void withdrawStreams(Keeping keeping, String prefix) {
+    STREAMS.forEach(part -> keeping.withdraw(prefix + part));
   }
 }

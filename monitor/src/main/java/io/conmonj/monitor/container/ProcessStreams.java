@@ -20,6 +20,11 @@ sealed interface ProcessStreams {
   /** Its output streams; none when they are missing. */
   List<PipeReader> readers();
 
+  /** Whether they are one terminal. */
+  default boolean isTerminal() {
+    return readers().size() == 1;
+  }
+
   /** Begins to deliver the output; with a terminal {@code stderr} is never called. */
   void start(BytesListener stdout, BytesListener stderr);
 
@@ -36,6 +41,15 @@ sealed interface ProcessStreams {
    * @param prefix what their names begin with
    */
   void keepIn(Keeping keeping, String prefix);
+
+  /**
+   * Has a copy of each that has not ended deposited, to be withdrawn by {@link
+   * KeptNames#withdrawStreams}.
+   *
+   * @param prefix what their names begin with
+   * @throws IOException when one is refused; others may have been deposited
+   */
+  void deposit(Keeping keeping, String prefix) throws IOException;
 
   /** Its client has gone: a terminal is hung up, pipes are closed. */
   void hangUp();
@@ -64,6 +78,11 @@ sealed interface ProcessStreams {
     @Override
     public void keepIn(Keeping keeping, String prefix) {
       ProcessStreams.keepPipes(stdin, readers(), keeping, prefix);
+    }
+
+    @Override
+    public void deposit(Keeping keeping, String prefix) throws IOException {
+      ProcessStreams.depositPipes(stdin, readers(), keeping, prefix);
     }
 
     @Override
@@ -103,6 +122,11 @@ sealed interface ProcessStreams {
     }
 
     @Override
+    public void deposit(Keeping keeping, String prefix) throws IOException {
+      ProcessStreams.deposit(terminal.output(), keeping, prefix + KeptNames.TERMINAL);
+    }
+
+    @Override
     public void hangUp() {
       terminal.close();
     }
@@ -131,6 +155,11 @@ sealed interface ProcessStreams {
     @Override
     public void keepIn(Keeping keeping, String prefix) {
       ProcessStreams.keepPipes(stdin, readers, keeping, prefix);
+    }
+
+    @Override
+    public void deposit(Keeping keeping, String prefix) throws IOException {
+      ProcessStreams.depositPipes(stdin, readers, keeping, prefix);
     }
 
     @Override
@@ -175,6 +204,11 @@ sealed interface ProcessStreams {
     }
 
     @Override
+    public void deposit(Keeping keeping, String prefix) {
+      // There is nothing to be read from or written to.
+    }
+
+    @Override
     public void hangUp() {
       KeptNames.STREAMS.forEach(part -> keptIn.withdraw(keptAs + part));
     }
@@ -188,6 +222,24 @@ sealed interface ProcessStreams {
     readers.getFirst().keepIn(keeping, prefix + KeptNames.STDOUT, WakeRule.OUTPUT);
     if (readers.size() > 1) {
       readers.getLast().keepIn(keeping, prefix + KeptNames.STDERR, WakeRule.OUTPUT);
+    }
+  }
+
+  private static void depositPipes(
+      Optional<PipeWriter> stdin, List<PipeReader> readers, Keeping keeping, String prefix)
+      throws IOException {
+    if (stdin.isPresent() && !stdin.get().closed().isDone()) {
+      keeping.depositOrFail(prefix + KeptNames.STDIN, stdin.get().descriptor(), WakeRule.NEVER);
+    }
+    deposit(readers.getFirst(), keeping, prefix + KeptNames.STDOUT);
+    if (readers.size() > 1) {
+      deposit(readers.getLast(), keeping, prefix + KeptNames.STDERR);
+    }
+  }
+
+  private static void deposit(PipeReader reader, Keeping keeping, String name) throws IOException {
+    if (!reader.ended()) {
+      keeping.depositOrFail(name, reader.descriptor(), WakeRule.OUTPUT);
     }
   }
 }

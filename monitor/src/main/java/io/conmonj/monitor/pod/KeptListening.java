@@ -2,7 +2,6 @@ package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.holder.WakeRule;
-import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.streaming.server.StreamingServer;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -18,15 +17,18 @@ final class KeptListening {
   private static final Logger LOG = LoggerFactory.getLogger(KeptListening.class);
 
   /** The name under which it is kept. */
-  private static final String KEPT_AS = "streaming";
+  static final String KEPT_AS = "streaming";
 
   private KeptListening() {}
 
-  /** Called before the server listens. */
-  static void begin(StreamingServer server, Keeping keeping, Inheritance left) {
+  /**
+   * Called before the server listens.
+   *
+   * @param listener of the worker before
+   */
+  static void begin(StreamingServer server, Keeping keeping, Optional<Fd> listener) {
     server.onListening(
         channel -> keep(keeping, ((EpollServerSocketChannel) channel).fd().intValue()));
-    Optional<Fd> listener = left.take(KEPT_AS);
     if (listener.isPresent()) {
       var _ =
           server

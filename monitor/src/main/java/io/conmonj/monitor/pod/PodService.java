@@ -44,6 +44,7 @@ import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.version.BuildFacts;
+import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.server.StreamingServer;
@@ -66,7 +67,7 @@ public final class PodService implements Service {
   /** Leaves the daemon's own limit room for the sessions to be told. */
   private static final Duration CONTAINERS_END = Duration.ofSeconds(7);
 
-  /** A sleep has no end of its own: whatever there is to do comes over a descriptor. */
+  /** Of a sleep that has no end of its own: whatever there is to do comes over a descriptor. */
   private static final long NO_TIME = 0;
 
   private final HolderLink link;
@@ -157,7 +158,7 @@ public final class PodService implements Service {
             new ContainerBackend(loop, containers, namespaces));
     attachSockets =
         new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans(), keeping);
-    KeptListening.begin(server, keeping, left);
+    HandOver handOver = new HandOver(server, containers, attachSockets, keeping, state);
     ContainerLogs logs =
         new ContainerLogs(new LogWriter(loop), new JournalLogs(loop, SystemdDestination.SOCKET));
     if (welcome.reason() != WakeReason.FIRST_START) {
@@ -165,6 +166,9 @@ public final class PodService implements Service {
       containers.restore(left, logs);
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
+      goOnWithSessions(new TakeOver(left, keeping));
+    } else {
+      KeptListening.begin(server, keeping, Optional.empty());
     }
     if (!isSuccessor) {
       StateFile.leftBehind(directory.stateFile()).ifPresent(containers::adopt);
@@ -174,8 +178,7 @@ public final class PodService implements Service {
       EarlyListening.ifConfigured(loop, server, options.streaming());
     }
     CallsInFlight calls = new CallsInFlight();
-    upgrade =
-        new PodUpgrade(containers, server, attachSockets, namespaces, callers, calls, state, file);
+    upgrade = new PodUpgrade(containers, server, namespaces, callers, calls, handOver, file);
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)
@@ -189,9 +192,9 @@ public final class PodService implements Service {
             namespaces,
             callers,
             tracing.isPresent() ? "traces are exported" : null,
-            state,
+            handOver,
             upgrade::isUnderWay,
-            () -> sleep(link));
+            until -> sleep(link, until));
     control =
         ControlServices.create(
             new MonitorInfo(
@@ -216,9 +219,19 @@ public final class PodService implements Service {
     wakeTime.recovered();
   }
 
-  private static boolean sleep(HolderLink link) {
+  /** A candidate does nothing for a client before it has become the active worker. */
+  private void goOnWithSessions(TakeOver takeOver) {
+    Runnable begin = () -> takeOver.begin(loop, server, containers, attachSockets);
+    if (welcome.candidate()) {
+      loop.duty(begin).due();
+    } else {
+      begin.run();
+    }
+  }
+
+  private static boolean sleep(HolderLink link, long until) {
     try {
-      return link.sleep(NO_TIME);
+      return link.sleep(until == FrozenConnection.NEVER ? NO_TIME : until);
     } catch (IOException refused) {
       LOG.warn("leave the pod to the holder", refused);
       return false;

@@ -7,28 +7,40 @@ import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.control.SleepOrder;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.sleep.Sleeper;
-import io.conmonj.monitor.state.StateKeeper;
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.ServerActivity;
+import io.conmonj.streaming.SessionActivity;
 import io.conmonj.streaming.server.StreamingServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Whether a pod can do without a worker: nobody is connected, nothing is being made or is ending,
- * and all output is in its log. Loop thread only.
+ * Whether a pod can do without a worker: nothing is being made or is ending, all output is in its
+ * log, and who is connected is silent and has got all that was sent to him. Loop thread only.
  */
 final class PodSleep implements Sleeper, SleepOrder {
+  private static final Logger LOG = LoggerFactory.getLogger(PodSleep.class);
+
+  /** A sleep that would be shorter is not begun. */
+  private static final long WORTH_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final Containers containers;
   private final StreamingServer server;
   private final AttachSockets attachSockets;
   private final PodNamespaces namespaces;
   private final Callers callers;
   private final String always;
-  private final StateKeeper state;
+  private final HandOver handOver;
   private final BooleanSupplier upgrading;
-  private final BooleanSupplier toHolder;
+  private final LongPredicate toHolder;
+  private final long beganNanos = System.nanoTime();
 
   /** Null until somebody waits for the order. */
   private Runnable now;
@@ -36,8 +48,10 @@ final class PodSleep implements Sleeper, SleepOrder {
   /**
    * @param always what keeps this pod awake for ever, such as a port of its own; null if nothing
    *     does
+   * @param handOver leaves all that is under way
    * @param upgrading whether another worker is to take the place of this one
-   * @param toHolder leaves all to the holder; false when that is not possible now
+   * @param toHolder leaves all to the holder until a time, {@link FrozenConnection#NEVER} for
+   *     whatever comes; false when that is not possible now
    */
   PodSleep(
       Containers containers,
@@ -46,16 +60,16 @@ final class PodSleep implements Sleeper, SleepOrder {
       PodNamespaces namespaces,
       Callers callers,
       String always,
-      StateKeeper state,
+      HandOver handOver,
       BooleanSupplier upgrading,
-      BooleanSupplier toHolder) {
+      LongPredicate toHolder) {
     this.containers = containers;
     this.server = server;
     this.attachSockets = attachSockets;
     this.namespaces = namespaces;
     this.callers = callers;
     this.always = always;
-    this.state = state;
+    this.handOver = handOver;
     this.upgrading = upgrading;
     this.toHolder = toHolder;
   }
@@ -76,20 +90,25 @@ final class PodSleep implements Sleeper, SleepOrder {
     if (namespaces.isMaking()) {
       return "namespaces are being made";
     }
-    if (containers.isBusy()) {
-      return "a container is being made, or a command runs in one";
+    String stays = containers.stayBecause();
+    if (stays != null) {
+      return stays;
     }
     if (!containers.unrecordedExits().isEmpty() || isAnyEnding()) {
       return "a container is ending";
     }
     ServerActivity streaming = server.activity();
-    if (!streaming.isIdle()) {
-      return "a streaming client is connected";
+    if (streaming.encrypted() > 0) {
+      return "a client is connected with TLS";
     }
-    if (streaming.tokens() > 0) {
-      return "a streaming URL may yet be redeemed";
+    if (streaming.requests() > 0) {
+      return "a streaming client sends its request";
     }
-    return attachSockets.isQuiet() ? null : "a client of an attach socket is connected";
+    if (streaming.ending() > 0) {
+      return "a streaming client takes the end of its session";
+    }
+    boolean waits = containers.anyWaits() || attachSockets.movingClients().anyWaits();
+    return waits ? "somebody has not taken what was sent to him" : null;
   }
 
   private boolean isAnyEnding() {
@@ -120,13 +139,22 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   @Override
   public boolean served() {
-    return callers.served();
+    return callers.served() || anyTyped();
+  }
+
+  private boolean anyTyped() {
+    for (SessionActivity each : server.activity().sessions()) {
+      if (each.receivedNanos() - beganNanos > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
   public CompletableFuture<Void> settle() {
     List<CompletableFuture<Void>> written = new ArrayList<>();
-    written.add(state.settled());
+    written.add(handOver.settled());
     for (Container each : containers.all()) {
       written.add(each.flushLogs());
     }
@@ -135,11 +163,18 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   @Override
   public boolean handOver() {
-    boolean done = callers.leave() && state.putSettled() && toHolder.getAsBoolean();
-    if (!done) {
+    try {
+      long due = handOver.begin();
+      boolean soon = due == FrozenConnection.NOW || due - System.nanoTime() < WORTH_NANOS;
+      if (!soon && callers.leave() && toHolder.test(due)) {
+        return true;
+      }
+      LOG.debug("stays awake: {}", soon ? "a session has something to do" : "something came");
       callers.stay();
-      var _ = state.putNow();
+      handOver.undo();
+    } catch (CannotMoveException stays) {
+      LOG.debug("stays awake: {}", stays.getMessage());
     }
-    return done;
+    return false;
   }
 }

@@ -1,6 +1,5 @@
 package io.conmonj.monitor.pod;
 
-import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.ContainerState;
 import io.conmonj.monitor.container.Containers;
@@ -9,11 +8,10 @@ import io.conmonj.monitor.control.UpgradeOrder;
 import io.conmonj.monitor.daemon.Doors;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.state.StateFile;
-import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.upgrade.Upgraded;
-import io.conmonj.streaming.ServerActivity;
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.server.StreamingServer;
 import java.nio.file.Path;
@@ -26,11 +24,10 @@ import java.util.concurrent.CompletableFuture;
 final class PodUpgrade implements Upgradable, UpgradeOrder {
   private final Containers containers;
   private final StreamingServer server;
-  private final AttachSockets attachSockets;
   private final PodNamespaces namespaces;
   private final Callers callers;
   private final CallsInFlight calls;
-  private final StateKeeper state;
+  private final HandOver handOver;
   private final StateFile file;
 
   /** Null before the service is asked to stand by. */
@@ -44,19 +41,17 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   PodUpgrade(
       Containers containers,
       StreamingServer server,
-      AttachSockets attachSockets,
       PodNamespaces namespaces,
       Callers callers,
       CallsInFlight calls,
-      StateKeeper state,
+      HandOver handOver,
       StateFile file) {
     this.containers = containers;
     this.server = server;
-    this.attachSockets = attachSockets;
     this.namespaces = namespaces;
     this.callers = callers;
     this.calls = calls;
-    this.state = state;
+    this.handOver = handOver;
     this.file = file;
   }
 
@@ -99,8 +94,9 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     if (namespaces.isMaking()) {
       return "namespaces are being made";
     }
-    if (containers.isBusy()) {
-      return "a container is being made, or a command runs in one";
+    String stays = containers.stayBecause();
+    if (stays != null) {
+      return stays;
     }
     return isAnyEnding() ? "a container is ending" : null;
   }
@@ -116,14 +112,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public String clientsThatStay() {
-    ServerActivity streaming = server.activity();
-    if (!streaming.isIdle()) {
-      return "a streaming client is connected";
-    }
-    if (streaming.tokens() > 0) {
-      return "a streaming URL may yet be redeemed";
-    }
-    return attachSockets.isQuiet() ? null : "a client of an attach socket is connected";
+    return handOver.obstacle();
   }
 
   @Override
@@ -171,7 +160,12 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public String handOver() {
-    if (callers.leave() && state.putSettled()) {
+    try {
+      var _ = handOver.begin();
+    } catch (CannotMoveException stays) {
+      return stays.getMessage();
+    }
+    if (callers.leave()) {
       return null;
     }
     goOn();
@@ -181,6 +175,6 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   @Override
   public void goOn() {
     callers.stay();
-    var _ = state.putNow();
+    handOver.undo();
   }
 }

@@ -5,10 +5,14 @@ import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.monitor.stdio.Subscription;
 import io.conmonj.streaming.AttachOptions;
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.TerminalSize;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,32 +25,54 @@ import org.slf4j.LoggerFactory;
  * Where that input is the container's only one ({@link AttachOptions#stdinOnce}), its end is passed
  * on instead, and whatever else ends the session ends that input too. Loop thread only.
  */
-final class AttachSession {
+final class AttachSession implements MovableSession {
   private static final Logger LOG = LoggerFactory.getLogger(AttachSession.class);
 
   /** Bytes of output that a client may be behind before it is cut off. */
   private static final int MAX_BEHIND = 1024 * 1024;
 
   private final Container container;
-  private final AttachOptions options;
+  private final boolean stdinOnce;
+  private final DetachFilter.Typed typed;
   private final SessionStreams streams;
   private final Optional<PipeWriter> onlyInput;
+  private final VainInput vain;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private Subscription output;
 
+  /** What another worker has left to be delivered first; null for nothing. */
+  private byte[] undelivered;
+
+  /** One that a client asks for, see {@link #run}. */
   AttachSession(Container container, AttachOptions options, SessionStreams streams) {
+    this(container, options.stdinOnce(), new DetachFilter.Typed(options.detachKeys()), streams);
+  }
+
+  private AttachSession(
+      Container container, boolean stdinOnce, DetachFilter.Typed typed, SessionStreams streams) {
     this.container = container;
-    this.options = options;
+    this.stdinOnce = stdinOnce;
+    this.typed = typed;
     this.streams = streams;
-    boolean once = options.stdinOnce() && !container.terminal() && streams.stdin().isPresent();
+    this.vain = new VainInput(streams, this::detach);
+    boolean once = stdinOnce && !container.terminal() && streams.stdin().isPresent();
     this.onlyInput = once ? container.stdin() : Optional.empty();
   }
 
-  /** Completes when no more goes to the client. */
-  CompletableFuture<Outcome> run() {
+  /**
+   * Completes when no more goes to the client.
+   *
+   * @param replayBytes how much of what the container has written before the client gets
+   */
+  CompletableFuture<Outcome> run(int replayBytes) {
     Viewer viewer = new Viewer(streams, this::end);
-    Subscription output = container.follow(viewer, MAX_BEHIND, options.replayBytes());
+    return run(viewer, container.follow(viewer, MAX_BEHIND, replayBytes));
+  }
+
+  private CompletableFuture<Outcome> run(Viewer viewer, Subscription followed) {
+    output = followed;
     viewer.follow(output);
-    streams.onDisconnect(() -> clientLeft(output));
+    streams.onDisconnect(this::clientLeft);
     if (container.terminal()) {
       streams.terminalSizes().onSize(this::resize);
     }
@@ -60,6 +86,36 @@ final class AttachSession {
         });
   }
 
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    if (output.isEnding()) {
+      throw new CannotMoveException("a client takes the last output of a container", true);
+    }
+    out.flag(stdinOnce).flag(vain.isTold()).bytes(output.undelivered());
+    typed.freeze(out);
+  }
+
+  /** One of another worker, see {@link #goOn}. */
+  static AttachSession thaw(StateReader in, Container container, SessionStreams streams)
+      throws UnreadableStateException {
+    boolean stdinOnce = in.flag();
+    boolean told = in.flag();
+    byte[] undelivered = in.bytes();
+    DetachFilter.Typed typed = DetachFilter.Typed.thaw(in);
+    AttachSession session = new AttachSession(container, stdinOnce, typed, streams);
+    session.vain.wasTold(told);
+    session.undelivered = undelivered;
+    return session;
+  }
+
+  /** As {@link #run}, of one that was {@linkplain #thaw thawed}. */
+  CompletableFuture<Outcome> goOn() {
+    Viewer viewer = new Viewer(streams, this::end);
+    byte[] before = undelivered;
+    undelivered = null;
+    return run(viewer, container.follow(viewer, MAX_BEHIND, before));
+  }
+
   /** Ends the session with this outcome, unless it has ended with another one. */
   private void end(Outcome reason) {
     outcome.complete(reason);
@@ -70,7 +126,7 @@ final class AttachSession {
   }
 
   /** Where the input is passed on to its end, the session goes on until all of it is written. */
-  private void clientLeft(Subscription output) {
+  private void clientLeft() {
     if (onlyInput.isPresent()) {
       output.close();
     } else {
@@ -79,14 +135,13 @@ final class AttachSession {
   }
 
   private void type(InboundStream from) {
-    VainInput vain = new VainInput(streams, this::detach);
     InboundStream.Receiver receiver =
         container
             .stdin()
             .<InboundStream.Receiver>map(
                 to -> new InputPump(from, to, this::inputEnded, vain::tell))
             .orElse(vain);
-    from.receive(DetachFilter.before(receiver, options.detachKeys(), this::detach));
+    from.receive(DetachFilter.before(receiver, typed, this::detach));
   }
 
   private void inputEnded() {

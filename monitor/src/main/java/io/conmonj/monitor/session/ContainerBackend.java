@@ -12,23 +12,35 @@ import io.conmonj.monitor.container.NoSuchContainerException;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.StreamingBackend;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.tcp.TcpDialler;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Does the streaming server's work with the containers of this pod. Loop thread only. */
 public final class ContainerBackend implements StreamingBackend {
+  /** Of {@link #freeze}. One that is left behind stays readable. */
+  private static final int VERSION = 1;
+
   private final EventLoop loop;
   private final Containers containers;
   private final PodNamespaces namespaces;
+
+  /** What has not ended, by its streams. */
+  private final Map<SessionStreams, MovableSession> sessions = new HashMap<>();
 
   /**
    * @param loop everything happens on its thread
@@ -44,10 +56,21 @@ public final class ContainerBackend implements StreamingBackend {
   @Override
   public CompletableFuture<Outcome> exec(ExecRequest request, SessionStreams streams) {
     try {
-      return new ExecSession(loop, commandsIn(request.target()), request, streams).run();
+      Function<ExecSpec, ExecProcess> commands = commandsIn(request.target());
+      ExecSession session = ExecSession.of(request, streams, containers.movingExecs());
+      return began(session, streams, session.run(loop, commands, request));
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
     }
+  }
+
+  private CompletableFuture<Outcome> began(
+      MovableSession session, SessionStreams streams, CompletableFuture<Outcome> outcome) {
+    if (!outcome.isDone()) {
+      sessions.put(streams, session);
+      return outcome.whenComplete((done, failure) -> sessions.remove(streams));
+    }
+    return outcome;
   }
 
   private Function<ExecSpec, ExecProcess> commandsIn(String container) throws IOException {
@@ -63,10 +86,43 @@ public final class ContainerBackend implements StreamingBackend {
   @Override
   public CompletableFuture<Outcome> attach(AttachRequest request, SessionStreams streams) {
     try {
-      return new AttachSession(containers.running(request.target()), request.options(), streams)
-          .run();
+      AttachSession session =
+          new AttachSession(containers.running(request.target()), request.options(), streams);
+      return began(session, streams, session.run(request.options().replayBytes()));
     } catch (IOException gone) {
       return CompletableFuture.failedFuture(gone);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> freeze(SessionStreams streams) throws CannotMoveException {
+    MovableSession session = sessions.get(streams);
+    if (session == null) {
+      throw new CannotMoveException("a session begins or ends", true);
+    }
+    StateWriter out = new StateWriter();
+    out.number(VERSION);
+    session.freeze(out);
+    return Optional.of(out.written());
+  }
+
+  @Override
+  public CompletableFuture<Outcome> thaw(
+      SessionKind kind, String target, byte[] frozen, SessionStreams streams) {
+    StateReader in = new StateReader(frozen, Map.of());
+    try {
+      int version = in.number();
+      if (version != VERSION) {
+        throw new IOException("a session in version " + version + ", not known");
+      }
+      if (kind == SessionKind.EXEC) {
+        ExecSession session = ExecSession.thaw(in, streams, containers.movingExecs());
+        return began(session, streams, session.goOn());
+      }
+      AttachSession session = AttachSession.thaw(in, containers.get(target), streams);
+      return began(session, streams, session.goOn());
+    } catch (IOException lost) {
+      return CompletableFuture.failedFuture(lost);
     }
   }
 

@@ -2,6 +2,9 @@ package io.conmonj.monitor.session;
 
 import io.conmonj.streaming.DetachKeys;
 import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Optional;
@@ -19,10 +22,12 @@ final class DetachFilter implements InboundStream.Receiver {
   /** How many of the keys have been typed; they are all that is kept back. */
   private int matched;
 
-  private DetachFilter(InboundStream.Receiver next, DetachKeys keys, Runnable onDetach) {
+  private DetachFilter(InboundStream.Receiver next, Typed typed, Runnable onDetach) {
     this.next = next;
-    this.keys = keys;
+    this.keys = typed.keys.orElseThrow();
+    this.matched = typed.matched;
     this.onDetach = onDetach;
+    typed.filter = this;
   }
 
   /**
@@ -31,9 +36,42 @@ final class DetachFilter implements InboundStream.Receiver {
    * @param onDetach called once; nothing is passed on any more, not even the end
    */
   static InboundStream.Receiver before(
-      InboundStream.Receiver next, Optional<DetachKeys> keys, Runnable onDetach) {
-    return keys.<InboundStream.Receiver>map(it -> new DetachFilter(next, it, onDetach))
-        .orElse(next);
+      InboundStream.Receiver next, Typed typed, Runnable onDetach) {
+    return typed.keys.isPresent() ? new DetachFilter(next, typed, onDetach) : next;
+  }
+
+  /** The keys that a client detaches with, and how many of them it has typed. */
+  static final class Typed {
+    private final Optional<DetachKeys> keys;
+    private final int matched;
+
+    /** Null while nothing is typed yet. */
+    private DetachFilter filter;
+
+    /** None of them. */
+    Typed(Optional<DetachKeys> keys) {
+      this(keys, 0);
+    }
+
+    private Typed(Optional<DetachKeys> keys, int matched) {
+      this.keys = keys;
+      this.matched = matched;
+    }
+
+    /** Writes them down. */
+    void freeze(StateWriter out) {
+      out.optionalText(keys.map(DetachKeys::toString));
+      out.number(filter == null ? matched : filter.matched);
+    }
+
+    /** Reads what {@link #freeze} has written. */
+    static Typed thaw(StateReader in) throws UnreadableStateException {
+      try {
+        return new Typed(in.optionalText().map(DetachKeys::parse), in.number());
+      } catch (IllegalArgumentException senseless) {
+        throw new UnreadableStateException("detach keys: " + senseless.getMessage());
+      }
+    }
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.conmonj.monitor.session;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.container.ExecProcess;
 import io.conmonj.monitor.container.ExecSpec;
+import io.conmonj.monitor.container.MovingExecs;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
+import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.ExecOptions;
 import io.conmonj.streaming.ExecRequest;
 import io.conmonj.streaming.InboundStream;
@@ -15,6 +17,8 @@ import io.conmonj.streaming.OutboundStream;
 import io.conmonj.streaming.Outcome;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.TerminalSize;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,65 +32,124 @@ import org.slf4j.LoggerFactory;
  * One command that a client runs in a container: joins the client's streams with the process's.
  * Loop thread only.
  */
-final class ExecSession {
+final class ExecSession implements MovableSession {
   private static final Logger LOG = LoggerFactory.getLogger(ExecSession.class);
 
   private static final int MAX_EXIT_CODE = 255;
 
-  private final EventLoop loop;
-  private final Function<ExecSpec, ExecProcess> commands;
-  private final ExecRequest request;
   private final SessionStreams streams;
   private final boolean terminal;
+  private final DetachFilter.Typed typed;
+  private final MovingExecs moving;
   private final CompletableFuture<Outcome> detached = new CompletableFuture<>();
-  private Optional<IOException> cut = Optional.empty();
 
-  /**
-   * @param commands starts them in the container
-   */
-  ExecSession(
-      EventLoop loop,
-      Function<ExecSpec, ExecProcess> commands,
-      ExecRequest request,
-      SessionStreams streams) {
-    this.loop = loop;
-    this.commands = commands;
-    this.request = request;
+  /** Why its output could not be read to the end. */
+  private Optional<String> cut = Optional.empty();
+
+  /** Null before it is asked for. */
+  private ExecProcess process;
+
+  /** Whether the terminal has the size that comes next. */
+  private boolean isSized;
+
+  private ExecSession(
+      SessionStreams streams, boolean terminal, DetachFilter.Typed typed, MovingExecs moving) {
     this.streams = streams;
-    this.terminal = request.stdio().tty();
+    this.terminal = terminal;
+    this.typed = typed;
+    this.moving = moving;
+  }
+
+  /** One that a client asks for. */
+  static ExecSession of(ExecRequest request, SessionStreams streams, MovingExecs moving) {
+    return new ExecSession(
+        streams,
+        request.stdio().tty(),
+        new DetachFilter.Typed(request.options().detachKeys()),
+        moving);
   }
 
   /**
    * Starts the command; completes when all it wrote has been given to the client's streams, or the
    * client has detached. Fails in the runtime's words when it could not be started.
+   *
+   * @param commands starts them in the container
    */
-  CompletableFuture<Outcome> run() {
+  CompletableFuture<Outcome> run(
+      EventLoop loop, Function<ExecSpec, ExecProcess> commands, ExecRequest request) {
     if (!terminal || request.options().size().isPresent()) {
-      return start();
+      return start(commands, request);
     }
-    return FirstSize.arrived(loop, streams.terminalSizes()).thenCompose(arrived -> start());
+    return FirstSize.arrived(loop, streams.terminalSizes())
+        .thenCompose(arrived -> start(commands, request));
   }
 
-  private CompletableFuture<Outcome> start() {
+  private CompletableFuture<Outcome> start(
+      Function<ExecSpec, ExecProcess> commands, ExecRequest request) {
     if (!streams.isConnected()) {
       return CompletableFuture.completedFuture(new Outcome.Failed("the client has gone"));
     }
-    ExecProcess process =
+    process =
         commands.apply(
             new ExecSpec(
                 arguments(request),
                 terminal,
                 streams.stdin().isPresent(),
-                size().map(ExecSession::windowSize),
+                size(request).map(ExecSession::windowSize),
                 List.of()));
     streams.onDisconnect(process::hangUp);
     if (terminal) {
       // From now on, not from the start of the process: a size that comes while the runtime is
       // still at work is set before the process can write.
-      streams.terminalSizes().onSize(size -> resize(process, size));
+      streams.terminalSizes().onSize(this::resize);
     }
-    var _ = process.started().thenAccept(this::join);
+    var _ = process.started().thenAccept(started -> join());
+    return outcome();
+  }
+
+  private CompletableFuture<Outcome> outcome() {
     return process.finished().thenApply(this::outcome).applyToEither(detached, any -> any);
+  }
+
+  @Override
+  public void freeze(StateWriter out) throws CannotMoveException {
+    String because = process == null ? "a command is being started" : moving.staysBecause(process);
+    if (because != null) {
+      throw new CannotMoveException(because, true);
+    }
+    out.number(moving.number(process)).flag(terminal).optionalText(cut);
+    typed.freeze(out);
+  }
+
+  /**
+   * One of another worker.
+   *
+   * @throws IOException when its process does not go on
+   */
+  static ExecSession thaw(StateReader in, SessionStreams streams, MovingExecs moving)
+      throws IOException {
+    Optional<ExecProcess> claimed = moving.claim(in.number());
+    boolean terminal = in.flag();
+    Optional<String> cut = in.optionalText();
+    DetachFilter.Typed typed = DetachFilter.Typed.thaw(in);
+    ExecSession session = new ExecSession(streams, terminal, typed, moving);
+    session.cut = cut;
+    session.process =
+        claimed.orElseThrow(() -> new IOException("the command was lost with its monitor"));
+    return session;
+  }
+
+  /** As {@link #run}, of one that was {@linkplain #thaw thawed}. */
+  CompletableFuture<Outcome> goOn() {
+    streams.onDisconnect(process::hangUp);
+    if (terminal) {
+      // The latest of the other worker is set, and programs may have changed it since.
+      isSized = true;
+      streams.terminalSizes().onSize(this::resize);
+      isSized = false;
+    }
+    join();
+    return outcome();
   }
 
   private static ExecArguments arguments(ExecRequest request) {
@@ -103,28 +166,26 @@ final class ExecSession {
         groups);
   }
 
-  private Optional<TerminalSize> size() {
+  private Optional<TerminalSize> size(ExecRequest request) {
     return streams.terminalSizes().latest().or(() -> request.options().size());
   }
 
-  private void join(ExecProcess process) {
+  private void join() {
     List<PipeReader> outputs = process.outputs();
     outputs.forEach(each -> each.chargeTo(streams.memory()));
     BytesListener stdout = output(streams.stdout(), outputs.getFirst());
     BytesListener stderr = output(streams.stderr(), outputs.getLast());
     process.deliver(stdout, stderr);
-    streams.stdin().ifPresent(from -> join(process, from));
+    streams.stdin().ifPresent(this::join);
   }
 
-  private void join(ExecProcess process, InboundStream from) {
-    process.stdin().ifPresentOrElse(to -> from.receive(receiver(process, from, to)), from::discard);
+  private void join(InboundStream from) {
+    process.stdin().ifPresentOrElse(to -> from.receive(receiver(from, to)), from::discard);
   }
 
-  private InboundStream.Receiver receiver(ExecProcess process, InboundStream from, PipeWriter to) {
+  private InboundStream.Receiver receiver(InboundStream from, PipeWriter to) {
     return DetachFilter.before(
-        new InputPump(from, to, () -> endInput(to), ExecSession::refused),
-        request.options().detachKeys(),
-        () -> detach(process));
+        new InputPump(from, to, () -> endInput(to), ExecSession::refused), typed, this::detach);
   }
 
   /** Cannot be: nobody but its client ends the input of a command. */
@@ -132,7 +193,7 @@ final class ExecSession {
     LOG.debug("input for a command whose input has been ended");
   }
 
-  private void detach(ExecProcess process) {
+  private void detach() {
     process.detach();
     detached.complete(new Outcome.Success());
   }
@@ -146,11 +207,15 @@ final class ExecSession {
 
   private BytesListener output(Optional<OutboundStream> wanted, PipeReader from) {
     return wanted
-        .<BytesListener>map(to -> new OutputPump(from, to, cause -> cut = Optional.of(cause)))
+        .<BytesListener>map(
+            to -> new OutputPump(from, to, cause -> cut = Optional.of(cause.getMessage())))
         .orElse(BytesListener.DISCARD);
   }
 
-  private static void resize(ExecProcess process, TerminalSize size) {
+  private void resize(TerminalSize size) {
+    if (isSized) {
+      return;
+    }
     try {
       process.resize(windowSize(size));
     } catch (IOException ended) {
@@ -164,7 +229,7 @@ final class ExecSession {
 
   private Outcome outcome(int code) {
     if (cut.isPresent()) {
-      return new Outcome.Failed("the output was cut: " + cut.get().getMessage());
+      return new Outcome.Failed("the output was cut: " + cut.get());
     }
     return code >= 0 && code <= MAX_EXIT_CODE
         ? new Outcome.Exited(code)

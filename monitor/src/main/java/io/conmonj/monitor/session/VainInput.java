@@ -40,6 +40,16 @@ final class VainInput implements InboundStream.Receiver {
     onEnd.run();
   }
 
+  /** Whether the client was told. */
+  boolean isTold() {
+    return told;
+  }
+
+  /** The client was told in another worker. */
+  void wasTold(boolean before) {
+    told = before;
+  }
+
   /** Tells it on the error output, once. */
   void tell() {
     Optional<OutboundStream> to = streams.stderr().or(streams::stdout);

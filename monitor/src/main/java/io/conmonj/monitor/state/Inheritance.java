@@ -30,6 +30,7 @@ public final class Inheritance {
 
   private final Map<String, Fd> descriptors;
   private final List<String> lost = new ArrayList<>();
+  private final boolean crashed;
 
   /**
    * @param descriptors whoever takes one owns it
@@ -38,10 +39,12 @@ public final class Inheritance {
     this.monitor = monitor;
     this.hasState = true;
     this.descriptors = new HashMap<>(descriptors);
+    this.crashed = false;
   }
 
-  private Inheritance(Map<String, Fd> descriptors) {
+  private Inheritance(Map<String, Fd> descriptors, boolean crashed) {
     this.descriptors = descriptors;
+    this.crashed = crashed;
   }
 
   /**
@@ -52,7 +55,7 @@ public final class Inheritance {
    */
   public static Inheritance of(HolderLink link) throws IOException {
     Map<String, Fd> descriptors = new HashMap<>();
-    Inheritance left = new Inheritance(descriptors);
+    Inheritance left = new Inheritance(descriptors, link.welcome().reason() == WakeReason.CRASH);
     if (link.welcome().reason() == WakeReason.FIRST_START) {
       return left;
     }
@@ -92,6 +95,15 @@ public final class Inheritance {
   /** Whether the worker before has left a state that can be read. */
   public boolean hasState() {
     return hasState;
+  }
+
+  /**
+   * Whether the worker before has left all in order: nothing has been read or written since it
+   * wrote the state, and this is the first to go on with it. One that died in between has cut off
+   * whatever it had taken.
+   */
+  public boolean isHandedOver() {
+    return !crashed && monitor().getSettled();
   }
 
   /** The state; empty fields where it had nothing to say. */

@@ -76,6 +76,17 @@ public final class Keeping {
     }
   }
 
+  /**
+   * See {@link DescriptorStore#deposit}; for what is to be given up where it cannot be kept.
+   *
+   * @throws IOException when it is not kept
+   */
+  public void depositOrFail(String name, Fd fd, WakeRule rule) throws IOException {
+    if (descriptors.isPresent()) {
+      descriptors.get().deposit(name, fd, rule);
+    }
+  }
+
   /** See {@link DescriptorStore#withdraw}. */
   public void withdraw(String name) {
     if (descriptors.isPresent()) {

@@ -29,6 +29,11 @@ public final class Followers {
     }
   }
 
+  /** Whether something waits for any of them. */
+  public boolean anyBehind() {
+    return !behind.isEmpty();
+  }
+
   /** Something waits no more. */
   void free(long cost) {
     account.free(cost);

@@ -44,7 +44,20 @@ public final class OutputHub {
    * @param replayBytes how much is replayed, if so much is kept; 0 for nothing
    */
   public Subscription subscribe(OutputListener listener, int maxBehind, int replayBytes) {
-    Subscription added = new Subscription(this, listener, maxBehind, replay.latest(replayBytes));
+    return add(new Subscription(this, listener, maxBehind, replay.latest(replayBytes)));
+  }
+
+  /**
+   * As the other one, for a listener that followed in another worker.
+   *
+   * @param undelivered what it was not given there, see {@link Subscription#undelivered}; it is
+   *     given that first, and then what comes
+   */
+  public Subscription subscribe(OutputListener listener, int maxBehind, byte[] undelivered) {
+    return add(new Subscription(this, listener, maxBehind, Replay.of(undelivered)));
+  }
+
+  private Subscription add(Subscription added) {
     if (ended) {
       added.end();
     } else {

@@ -150,6 +150,21 @@ public final class PipeReader implements AutoCloseable {
     starve();
   }
 
+  /** What is read; this object's, and of no use after the end. */
+  public Fd descriptor() {
+    return fd;
+  }
+
+  /** Whether nothing that was read is here and not with the listener. */
+  public boolean isPassedOn() {
+    return takenBack == null;
+  }
+
+  /** Whether it has found a terminal that no process has open, and looks for one now and then. */
+  public boolean isHungUp() {
+    return hungUp && !ended;
+  }
+
   /** Whether there is something that the listener will be given again. */
   boolean hasTakenBack() {
     return takenBack != null;

@@ -12,6 +12,8 @@ import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
 import io.conmonj.monitor.state.Keeping;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -104,6 +106,44 @@ public final class PipeWriter implements AutoCloseable {
     queue.add(waiting);
     waitForRoom();
     return waiting.written;
+  }
+
+  /** What is written to; this object's, and of no use after {@link #closed}. */
+  public Fd descriptor() {
+    return fd;
+  }
+
+  /** Whether it ends once the process has taken what waits. */
+  public boolean isClosing() {
+    return closing && !closed.isDone();
+  }
+
+  /** Whether something waits for the process to take it. */
+  public boolean isWaiting() {
+    return !queue.isEmpty();
+  }
+
+  /** A copy of what waits for the process to take it. */
+  public byte[] waiting() {
+    ByteBuf all = Unpooled.buffer();
+    for (Waiting each : queue) {
+      all.writeBytes(each.bytes, each.bytes.readerIndex(), each.bytes.readableBytes());
+    }
+    return ByteBufUtil.getBytes(all);
+  }
+
+  /**
+   * Has what waited in another worker wait here; before anything is written.
+   *
+   * @param before of {@link #waiting}; may be empty
+   */
+  public void goOn(byte[] before) {
+    if (before.length > 0) {
+      ByteBuf bytes = Unpooled.directBuffer(before.length).writeBytes(before);
+      queue.add(new Waiting(bytes, new CompletableFuture<>()));
+      // Not now: the other worker may yet go on instead.
+      goOn.due();
+    }
   }
 
   private void waitForRoom() {

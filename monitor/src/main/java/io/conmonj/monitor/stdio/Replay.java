@@ -1,6 +1,8 @@
 package io.conmonj.monitor.stdio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 
 /**
@@ -9,6 +11,11 @@ import java.util.BitSet;
  * than that. Loop thread only.
  */
 final class Replay {
+  private static final byte VERSION = 1;
+
+  /** What stands before the bytes of {@link #toBytes}: the version, and how many they are. */
+  private static final int HEAD = 1 + Integer.BYTES;
+
   private final ByteBuf bytes;
   private final BitSet errors;
 
@@ -19,6 +26,58 @@ final class Replay {
   Replay(ByteBuf bytes, BitSet errors) {
     this.bytes = bytes;
     this.errors = errors;
+  }
+
+  /**
+   * Writes output down, for {@link #of}: the version, the number of bytes, the bytes, and a bit for
+   * each, from the lowest on, where any is error output.
+   *
+   * @param bytes from the oldest on
+   * @param errors which of them are error output
+   */
+  static byte[] toBytes(byte[] bytes, BitSet errors) {
+    byte[] marks = errors.toByteArray();
+    return ByteBuffer.allocate(HEAD + bytes.length + marks.length)
+        .put(VERSION)
+        .putInt(bytes.length)
+        .put(bytes)
+        .put(marks)
+        .array();
+  }
+
+  /**
+   * Output that was written down. What is of another version is left out.
+   *
+   * @param written of {@link #toBytes}; may be empty
+   */
+  static Replay of(byte[] written) {
+    if (written.length < HEAD || written[0] != VERSION) {
+      return new Replay(Unpooled.EMPTY_BUFFER, new BitSet(0));
+    }
+    ByteBuffer from = ByteBuffer.wrap(written, 1, written.length - 1);
+    int length = from.getInt();
+    // Where there is nothing, nobody would release it.
+    ByteBuf bytes =
+        length == 0
+            ? Unpooled.EMPTY_BUFFER
+            : Unpooled.directBuffer(length).writeBytes(written, HEAD, length);
+    from.position(HEAD + length);
+    return new Replay(bytes, BitSet.valueOf(from));
+  }
+
+  /**
+   * Copies what has not been handed out.
+   *
+   * @param to gets the bytes
+   * @param marks get those of them that are error output, by their places in {@code to}
+   */
+  void copy(ByteBuf to, BitSet marks) {
+    int length = remaining();
+    for (int i = 0; i < length; i++) {
+      int at = bytes.readerIndex() + i;
+      marks.set(to.writerIndex(), errors.get(at));
+      to.writeByte(bytes.getByte(at));
+    }
   }
 
   /** How many bytes have not been handed out. */

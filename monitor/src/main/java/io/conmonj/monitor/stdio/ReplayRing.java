@@ -3,7 +3,6 @@ package io.conmonj.monitor.stdio;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -18,11 +17,6 @@ final class ReplayRing {
   private static final int FIRST_SIZE = 512;
 
   private static final byte[] NOTHING = {};
-
-  private static final byte VERSION = 1;
-
-  /** What stands before the bytes of {@link #toBytes}: the version, and how many they are. */
-  private static final int HEAD = 1 + Integer.BYTES;
 
   /** How much may be kept: what was asked for, or what there was memory for. */
   private int capacity;
@@ -112,13 +106,7 @@ final class ReplayRing {
       latest[i] = bytes[at];
       marks.set(i, errors.get(at));
     }
-    byte[] marked = marks.toByteArray();
-    return ByteBuffer.allocate(HEAD + latest.length + marked.length)
-        .put(VERSION)
-        .putInt(latest.length)
-        .put(latest)
-        .put(marked)
-        .array();
+    return Replay.toBytes(latest, marks);
   }
 
   /**
@@ -128,20 +116,15 @@ final class ReplayRing {
    * @param kept of {@link #toBytes}; may be empty
    */
   void goOn(byte[] kept) {
-    if (kept.length < HEAD || kept[0] != VERSION) {
-      return;
-    }
-    ByteBuffer from = ByteBuffer.wrap(kept, 1, kept.length - 1);
-    int length = from.getInt();
-    ByteBuf bytesKept = Unpooled.wrappedBuffer(kept, HEAD, length);
-    from.position(HEAD + length);
-    BitSet marks = BitSet.valueOf(from);
-    for (int at = 0; at < length; ) {
-      boolean error = marks.get(at);
-      int change = error ? marks.nextClearBit(at) : marks.nextSetBit(at);
-      int end = change < 0 ? length : Math.min(change, length);
-      add(error ? StdStream.STDERR : StdStream.STDOUT, bytesKept.slice(at, end - at));
-      at = end;
+    Replay before = Replay.of(kept);
+    while (before.remaining() > 0) {
+      StdStream stream = before.stream();
+      ByteBuf piece = before.next();
+      try {
+        add(stream, piece);
+      } finally {
+        piece.release();
+      }
     }
   }
 

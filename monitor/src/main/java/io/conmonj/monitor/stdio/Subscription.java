@@ -1,6 +1,9 @@
 package io.conmonj.monitor.stdio;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.util.BitSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,6 +114,27 @@ public final class Subscription implements AutoCloseable {
     }
     last = added;
     hub.all().hold(this, cost(bytes));
+  }
+
+  /**
+   * A copy of what the listener has not been given, for {@link OutputHub#subscribe(OutputListener,
+   * int, byte[])} of another worker.
+   */
+  public byte[] undelivered() {
+    ByteBuf all = Unpooled.buffer();
+    BitSet errors = new BitSet(0);
+    replay.copy(all, errors);
+    for (Chunk each = first; each != null; each = each.next) {
+      int length = each.bytes.readableBytes();
+      errors.set(all.writerIndex(), all.writerIndex() + length, each.stream == StdStream.STDERR);
+      all.writeBytes(each.bytes, each.bytes.readerIndex(), length);
+    }
+    return Replay.toBytes(ByteBufUtil.getBytes(all), errors);
+  }
+
+  /** Whether there will be no more than what the listener has not been given. */
+  public boolean isEnding() {
+    return ending || over;
   }
 
   /** What waits for it takes so much memory, in bytes. */

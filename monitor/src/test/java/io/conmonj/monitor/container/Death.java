@@ -10,6 +10,7 @@ import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
+import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.monitor.state.StateRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class Death {
   private final List<Fd> opened = new ArrayList<>();
   private final Optional<Path> file;
   private Fd state;
+  private StateKeeper keeper;
+  private Keeping keeping;
   private int worker;
 
   /** Of workers that keep no state file. */
@@ -49,10 +52,29 @@ final class Death {
   /** For the next worker; the one before is dead from here on. */
   synchronized Keeping nextWorker(EventLoop loop) {
     int number = ++worker;
-    return new Keeping(
-        new Store(number),
+    keeper =
         new StateKeeper(
-            loop, record -> put(number, record), file.map(it -> StateFile.begin(loop, it))));
+            loop, record -> put(number, record), file.map(it -> StateFile.begin(loop, it)));
+    keeping = new Keeping(new Store(number), keeper);
+    return keeping;
+  }
+
+  /** Where the worker of now leaves what it has. */
+  synchronized Keeping keeping() {
+    return keeping;
+  }
+
+  /**
+   * The worker of now hands over: it is to be {@linkplain #kill killed} before it does anything
+   * else. On its loop's thread.
+   *
+   * @param further what is in the state for the hand-over alone
+   */
+  void handOver(StateOwner further) {
+    keeper.owner(further);
+    if (!keeper.putSettled()) {
+      throw new AssertionError("the state is not kept");
+    }
   }
 
   /** From here on the worker is dead, and there is no other; its loop is ended. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.streaming.DetachKeys;
 import io.conmonj.streaming.InboundStream;
+import io.conmonj.streaming.frozen.StateReader;
+import io.conmonj.streaming.frozen.StateWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -59,16 +62,40 @@ class DetachFilterTest {
     assertThat(collected.text).hasToString("x" + P + "y");
   }
 
+  /** As a worker does that goes on after each key. */
+  @Property
+  void keysOfWhichEachIsTypedAtAnotherWorkerDetachAsAtOne(
+      @ForAll("keys") String letters, @ForAll("typed") String typed) throws Exception {
+    String keys = String.join(",", letters.split(""));
+    Collected atOne = new Collected();
+    atOne.behind(keys).data(bytes(typed));
+    Collected atMany = new Collected();
+    DetachFilter.Typed known = new DetachFilter.Typed(Optional.of(DetachKeys.parse(keys)));
+    for (int i = 0; i < typed.length() && atMany.text.indexOf(DETACHED) < 0; i++) {
+      atMany.behind(known).data(bytes(typed.substring(i, i + 1)));
+      StateWriter out = new StateWriter();
+      known.freeze(out);
+      known = DetachFilter.Typed.thaw(new StateReader(out.written(), Map.of()));
+    }
+    assertThat(atMany.text).hasToString(atOne.text.toString());
+  }
+
   @Test
   void withoutKeysThereIsNoFilter() {
     Collected collected = new Collected();
-    assertThat(DetachFilter.before(collected, Optional.empty(), () -> {})).isSameAs(collected);
+    DetachFilter.Typed nothing = new DetachFilter.Typed(Optional.empty());
+    assertThat(DetachFilter.before(collected, nothing, () -> {})).isSameAs(collected);
   }
 
   /** A small alphabet, so that there are many beginnings of the keys. */
   @Provide
   Arbitrary<String> keys() {
     return Arbitraries.strings().withChars("abc").ofMinLength(1).ofMaxLength(5);
+  }
+
+  @Provide
+  Arbitrary<String> typed() {
+    return Arbitraries.strings().withChars("abc").ofMaxLength(20);
   }
 
   @Provide
@@ -119,8 +146,11 @@ class DetachFilterTest {
     private final StringBuilder text = new StringBuilder();
 
     InboundStream.Receiver behind(String keys) {
-      return DetachFilter.before(
-          this, Optional.of(DetachKeys.parse(keys)), () -> text.append(DETACHED));
+      return behind(new DetachFilter.Typed(Optional.of(DetachKeys.parse(keys))));
+    }
+
+    InboundStream.Receiver behind(DetachFilter.Typed typed) {
+      return DetachFilter.before(this, typed, () -> text.append(DETACHED));
     }
 
     @Override

@@ -10,11 +10,26 @@ import java.util.Map;
  *     its version; may hold what a person has typed or was to be shown
  * @param descriptors open file descriptors that belong to it, by names that only this connection
  *     knows. They stay those of the server that was stopped: who passes them on duplicates them
+ * @param dueNanos when, in the terms of {@link System#nanoTime}, somebody has to go on with it
+ *     though none of the descriptors can be read: {@link #NOW} where something waits to be sent or
+ *     is about to end, {@link #NEVER} where only its peers decide. Means nothing to the server that
+ *     goes on
  */
 @SuppressWarnings("ArrayRecordComponent") // It is written out as it is, and never compared.
-public record FrozenConnection(byte[] state, Map<String, Integer> descriptors) {
+public record FrozenConnection(byte[] state, Map<String, Integer> descriptors, long dueNanos) {
+  /** See {@link #dueNanos}. */
+  public static final long NOW = Long.MIN_VALUE;
+
+  /** See {@link #dueNanos}. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   /** Copies the map. */
   public FrozenConnection {
     descriptors = Map.copyOf(descriptors);
+  }
+
+  /** One to go on with. */
+  public FrozenConnection(byte[] state, Map<String, Integer> descriptors) {
+    this(state, descriptors, NOW);
   }
 }

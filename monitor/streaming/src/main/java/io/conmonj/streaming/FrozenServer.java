@@ -15,4 +15,13 @@ public record FrozenServer(byte[] state, List<FrozenConnection> connections) {
   public FrozenServer {
     connections = List.copyOf(connections);
   }
+
+  /** The earliest of its connections' {@link FrozenConnection#dueNanos}. */
+  public long dueNanos() {
+    long due = FrozenConnection.NEVER;
+    for (FrozenConnection each : connections) {
+      due = Math.min(due, each.dueNanos());
+    }
+    return due;
+  }
 }

@@ -51,8 +51,9 @@ public interface StreamingBackend {
    * @param streams those with which the work was begun
    * @return in a form of the backend's own; empty if nobody else can go on with the work. Unless
    *     overridden, empty
+   * @throws CannotMoveException the same, with a reason
    */
-  default Optional<byte[]> freeze(SessionStreams streams) {
+  default Optional<byte[]> freeze(SessionStreams streams) throws CannotMoveException {
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package io.conmonj.streaming.frozen;
 
+import io.conmonj.streaming.FrozenConnection;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class StateWriter {
   private final ByteBuf out = Unpooled.buffer();
   private final Map<String, Integer> descriptors = new LinkedHashMap<>();
+  private long dueNanos = FrozenConnection.NEVER;
 
   /** Writes yes or no, in a byte. */
   public StateWriter flag(boolean value) {
@@ -102,7 +104,27 @@ public final class StateWriter {
   public StateWriter part(StateWriter other) {
     bytes(other.out);
     other.descriptors.forEach(this::descriptor);
+    return due(other.dueNanos);
+  }
+
+  /**
+   * Notes that whoever goes on has something to do at a time, though no descriptor tells that.
+   *
+   * @param nanos in the terms of {@link System#nanoTime}
+   */
+  public StateWriter due(long nanos) {
+    dueNanos = Math.min(dueNanos, nanos);
     return this;
+  }
+
+  /** Notes that there is something to do, or to be waited for, already. */
+  public StateWriter dueNow() {
+    return due(FrozenConnection.NOW);
+  }
+
+  /** The earliest time noted, see {@link FrozenConnection#dueNanos}. */
+  public long dueNanos() {
+    return dueNanos;
   }
 
   /** All that was written so far. */

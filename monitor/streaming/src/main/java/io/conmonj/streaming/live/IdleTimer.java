@@ -41,10 +41,17 @@ public final class IdleTimer {
 
   /** Starts to count. */
   public void start() {
+    touch();
+    lookAfter(pause());
+  }
+
+  private long pause() {
+    return Math.max(1, timeout.toNanos() / LOOKS);
+  }
+
+  private void lookAfter(long nanos) {
     if (!timeout.isZero()) {
-      touch();
-      long pause = Math.max(1, timeout.toNanos() / LOOKS);
-      look = executor.scheduleAtFixedRate(this::look, pause, pause, TimeUnit.NANOSECONDS);
+      look = executor.scheduleAtFixedRate(this::look, nanos, pause(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -55,14 +62,18 @@ public final class IdleTimer {
 
   /** Writes down since when the session has been idle. */
   public void freeze(StateWriter out) {
-    out.bigNumber(System.nanoTime() - (executor.ticker().nanoTime() - lastActivity));
+    long idleSince = System.nanoTime() - (executor.ticker().nanoTime() - lastActivity);
+    out.bigNumber(idleSince);
+    if (!timeout.isZero()) {
+      out.due(idleSince + timeout.toNanos());
+    }
   }
 
   /** As {@link #start}, of a session that another server has had. */
   public void thaw(StateReader in) throws UnreadableStateException {
     long idle = System.nanoTime() - in.bigNumber();
-    start();
     lastActivity = executor.ticker().nanoTime() - idle;
+    lookAfter(Math.max(1, Math.min(pause(), timeout.toNanos() - idle)));
   }
 
   /** The session has ended. */

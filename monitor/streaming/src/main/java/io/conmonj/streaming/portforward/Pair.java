@@ -142,6 +142,10 @@ public final class Pair {
     } else {
       early.freeze(out);
     }
+    // An end that has been read can be read for ever, and nobody tells it from more.
+    if (state != State.DONE && (state != State.CONNECTED || targetEnded)) {
+      out.dueNow();
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import io.conmonj.streaming.memory.HeldBytes;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.socket.ResetAtDeath;
 import io.conmonj.streaming.socket.Unsent;
 import io.conmonj.streaming.wire.Delivery;
 import io.netty.buffer.ByteBuf;
@@ -37,6 +38,7 @@ final class Target {
     this.limits = limits;
     TargetHandler handler = new TargetHandler(pair);
     channel.pipeline().addLast(handler);
+    ResetAtDeath.beginHalfClosed(channel);
     context = channel.pipeline().context(handler);
     delivery = new Delivery(channel.pipeline());
   }

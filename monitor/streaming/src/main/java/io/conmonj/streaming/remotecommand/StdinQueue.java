@@ -93,6 +93,9 @@ final class StdinQueue implements InboundStream {
   void freeze(StateWriter out) {
     out.flag(ended).flag(endDelivered).flag(discarding).bigNumber(delivered).number(chunks.size());
     chunks.forEach(out::bytes);
+    if (!chunks.isEmpty()) {
+      out.dueNow();
+    }
   }
 
   /**

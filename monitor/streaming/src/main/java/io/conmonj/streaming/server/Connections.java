@@ -10,6 +10,7 @@ import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.FairReads;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.socket.Reading;
+import io.conmonj.streaming.socket.ResetAtDeath;
 import io.conmonj.streaming.tls.ServerTls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -117,6 +118,7 @@ final class Connections extends ChannelInitializer<Channel> {
             ChannelOption.WRITE_BUFFER_WATER_MARK,
             new WriteBufferWaterMark(limits.outputLow(), limits.outputHigh()));
     channel.pipeline().addLast(new Reading(own, () -> add(channel, ended)));
+    ResetAtDeath.begin(channel);
     return own;
   }
 

@@ -63,7 +63,12 @@ final class MovedConnection {
     out.number(VERSION).word(handler.form()).descriptor(SOCKET, socket.fd().intValue());
     Unsent.freeze(channel, out);
     handler.freeze(out);
-    return new FrozenConnection(out.written(), out.descriptors());
+    boolean isOver =
+        handler.form() == ConnectionForm.REQUEST || handler.form() == ConnectionForm.LINGERING;
+    if (isOver || !Reading.of(channel).isOn()) {
+      out.dueNow();
+    }
+    return new FrozenConnection(out.written(), out.descriptors(), out.dueNanos());
   }
 
   static void letGo(Channel channel) {

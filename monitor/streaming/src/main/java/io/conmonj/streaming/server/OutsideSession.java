@@ -1,6 +1,7 @@
 package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.SessionEnd;
+import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.memory.MemoryAccount;
 
@@ -10,12 +11,22 @@ import io.conmonj.streaming.memory.MemoryAccount;
  * All methods are called on the event loop thread.
  */
 public final class OutsideSession {
+  /** Of {@link #freeze}. One that is left behind stays readable. */
+  static final int VERSION = 1;
+
   private final LiveSession live;
   private final MemoryAccount memory;
 
   OutsideSession(LiveSession live, MemoryAccount memory) {
     this.live = live;
     this.memory = memory;
+  }
+
+  /** Writes it down, for {@link StreamingServer#attachedBefore} of another server. */
+  public byte[] freeze() {
+    StateWriter out = new StateWriter();
+    live.freeze(out.number(VERSION));
+    return out.written();
   }
 
   /** Where what is on its way through the session counts. */

@@ -164,6 +164,28 @@ public final class StreamingServer {
     LiveSession live = sessions.entry(request, protocol);
     live.opened(ending);
     live.began();
+    return outside(live);
+  }
+
+  /**
+   * As {@link #attached}, for a session that began with another server; after {@link #thaw}.
+   *
+   * @param frozen what {@link OutsideSession#freeze} returned there
+   * @param ending likewise
+   * @throws IOException if it cannot be read
+   */
+  public OutsideSession attachedBefore(byte[] frozen, Consumer<String> ending) throws IOException {
+    StateReader in = new StateReader(frozen, Map.of());
+    int version = in.number();
+    if (version != OutsideSession.VERSION) {
+      throw new IOException("session in version " + version + ", not known");
+    }
+    LiveSession live = sessions.thaw(SessionKind.ATTACH, in);
+    live.goesOn(ending);
+    return outside(live);
+  }
+
+  private OutsideSession outside(LiveSession live) {
     MemoryLimits each = config.limits().memory();
     return new OutsideSession(live, memory.getFirst().share(each.each(), each.assured()));
   }

@@ -2,7 +2,6 @@ package io.conmonj.streaming.socket;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -69,7 +68,7 @@ public final class LingeringClose {
    */
   public static void cut(Channel channel) {
     if (PeerEnd.waitsHere(channel) || PeerEnd.isTakingTheEnd(channel)) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      ResetAtDeath.reset(channel);
     }
     var _ = channel.close();
   }
@@ -98,9 +97,7 @@ public final class LingeringClose {
    */
   public static void reset(Channel channel) {
     try {
-      if (channel.isOpen()) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-      }
+      ResetAtDeath.reset(channel);
     } finally {
       channel.unsafe().close(channel.unsafe().voidPromise());
     }

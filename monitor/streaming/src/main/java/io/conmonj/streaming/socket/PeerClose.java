@@ -54,7 +54,7 @@ public final class PeerClose {
 
   /** Writes down how long it waits yet. */
   public void freeze(StateWriter out) {
-    out.bigNumber(overAtNanos).flag(outputEnded);
+    out.bigNumber(overAtNanos).flag(outputEnded).dueNow();
   }
 
   /** As {@link #await}, for what another one has waited for. */

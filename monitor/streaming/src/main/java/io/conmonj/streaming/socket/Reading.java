@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * whether it has come; if so, the connection is read again: what is left in the socket is bounded,
  * and behind it is the end.
  *
- * <p>First handler of the pipeline. Used on the event loop thread only.
+ * <p>First handler of the pipeline but for {@link ResetAtDeath}. Used on the event loop thread
+ * only.
  */
 public final class Reading extends ChannelInboundHandlerAdapter {
   /** Why a connection is not read. */

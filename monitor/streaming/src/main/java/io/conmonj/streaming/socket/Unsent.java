@@ -30,6 +30,9 @@ public final class Unsent {
             });
       }
       out.bytes(all);
+      if (all.isReadable()) {
+        out.dueNow();
+      }
     } catch (Exception unexpected) {
       throw new IllegalStateException("look at what waits to be sent", unexpected);
     } finally {

@@ -93,6 +93,9 @@ final class SpdyPair implements PairStreams {
       error.freeze(out);
     }
     pair.freeze(out, name);
+    if (!isComplete()) {
+      out.dueNow();
+    }
   }
 
   /**

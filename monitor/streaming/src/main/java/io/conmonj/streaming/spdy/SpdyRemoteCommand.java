@@ -117,6 +117,9 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
     lateStderr.freeze(out);
     out.number(streams.size());
     streams.forEach((type, stream) -> stream.freeze(out.word(type)));
+    if (mayComeLate()) {
+      out.dueNow();
+    }
   }
 
   @Override

@@ -137,6 +137,21 @@ final class MovingServer implements AutoCloseable {
         .get(10, TimeUnit.SECONDS);
   }
 
+  /** The server dies with all that it has open, as a process does; another one knows nothing. */
+  void die() throws Exception {
+    onLoop(
+        () -> {
+          FrozenServer frozen = duplicate(server.freeze());
+          server.letGo();
+          for (FrozenConnection each : frozen.connections()) {
+            // The last copy: what happens now is what the kernel does.
+            each.descriptors().values().forEach(descriptor -> Fd.adopt(descriptor).close());
+          }
+          server = newServer();
+          return null;
+        });
+  }
+
   /** The same, as soon as all that there is can be moved. */
   void moveWhenPossible() throws Exception {
     while (true) {

@@ -1,0 +1,164 @@
+package io.conmonj.monitor.pod;
+
+import io.conmonj.kernel.Fd;
+import io.conmonj.monitor.attach.AttachSockets;
+import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.holder.WakeRule;
+import io.conmonj.monitor.state.Keeping;
+import io.conmonj.monitor.state.StateKeeper;
+import io.conmonj.monitor.state.StateOwner;
+import io.conmonj.monitor.state.Texts;
+import io.conmonj.schema.State;
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.FrozenConnection;
+import io.conmonj.streaming.FrozenServer;
+import io.conmonj.streaming.server.StreamingServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.capnproto.StructList;
+
+/**
+ * Leaves all that is under way to the next worker: streaming sessions, the commands that they run,
+ * clients of attach sockets, URLs that can still be redeemed, what is kept for replay. What is
+ * written down here, and the descriptors that go with it, are with the holder for the hand-over
+ * alone: {@link TakeOver} takes them from there. Loop thread only.
+ */
+final class HandOver implements StateOwner {
+  private final StreamingServer server;
+  private final Containers containers;
+  private final AttachSockets attachSockets;
+  private final Keeping keeping;
+  private final StateKeeper state;
+
+  /** Null but for the time of a hand-over. */
+  private FrozenServer frozen;
+
+  HandOver(
+      StreamingServer server,
+      Containers containers,
+      AttachSockets attachSockets,
+      Keeping keeping,
+      StateKeeper state) {
+    this.server = server;
+    this.containers = containers;
+    this.attachSockets = attachSockets;
+    this.keeping = keeping;
+    this.state = state;
+    state.owner(this);
+  }
+
+  /**
+   * Gives the holder all that the next worker needs. Called by a duty of the loop, never from
+   * within a call of one of the parts. As long as it is open whether the next worker goes on, the
+   * caller keeps the loop's thread, so that nothing is read, written or done by a timer: if the
+   * other one does, this process ends and touches nothing; if not, {@link #undo} comes before
+   * anything else, and all goes on as if nothing had been.
+   *
+   * @return when, in the terms of {@link System#nanoTime}, the next worker has something to do that
+   *     no descriptor tells: {@link FrozenConnection#NOW}, {@link FrozenConnection#NEVER}, or
+   *     between them
+   * @throws CannotMoveException when something cannot be moved, or not now: nothing has changed
+   */
+  long begin() throws CannotMoveException {
+    FrozenServer written = freeze();
+    frozen = written;
+    try {
+      deposit();
+      if (!state.putSettled()) {
+        throw new IOException("the holder does not take the state");
+      }
+    } catch (IOException refused) {
+      undo();
+      throw new CannotMoveException("hand over: " + refused.getMessage(), true);
+    }
+    return written.dueNanos();
+  }
+
+  private FrozenServer freeze() throws CannotMoveException {
+    String because = containers.stayBecause();
+    if (because != null) {
+      throw new CannotMoveException(because, true);
+    }
+    attachSockets.movingClients().freeze();
+    return server.freeze();
+  }
+
+  /** Completes when what was written down before is where it belongs. */
+  CompletableFuture<Void> settled() {
+    return state.settled();
+  }
+
+  /** What keeps {@link #begin} from succeeding now, in words; null when nothing does. */
+  String obstacle() {
+    try {
+      var _ = freeze();
+      return null;
+    } catch (CannotMoveException stays) {
+      return stays.getMessage();
+    }
+  }
+
+  private void deposit() throws IOException {
+    for (int i = 0; i < frozen.connections().size(); i++) {
+      List<Integer> descriptors = descriptors(frozen.connections().get(i));
+      for (int j = 0; j < descriptors.size(); j++) {
+        deposit(SessionNames.of(i, j), descriptors.get(j));
+      }
+    }
+    containers.movingExecs().deposit(keeping);
+    attachSockets.movingClients().deposit();
+  }
+
+  private void deposit(String name, int number) throws IOException {
+    Fd socket = Fd.adopt(number);
+    try {
+      keeping.depositOrFail(name, socket, WakeRule.READABLE);
+    } finally {
+      socket.release(); // it stays the channel's
+    }
+  }
+
+  private static List<Integer> descriptors(FrozenConnection connection) {
+    return new ArrayList<>(connection.descriptors().values());
+  }
+
+  /** The next worker does not go on: this one does. */
+  void undo() {
+    if (frozen != null) {
+      withdraw();
+    }
+    var _ = state.putNow();
+  }
+
+  private void withdraw() {
+    for (int i = 0; i < frozen.connections().size(); i++) {
+      for (int j = 0; j < frozen.connections().get(i).descriptors().size(); j++) {
+        keeping.withdraw(SessionNames.of(i, j));
+      }
+    }
+    containers.movingExecs().withdraw(keeping);
+    attachSockets.movingClients().stay();
+    frozen = null;
+  }
+
+  @Override
+  public void describe(State.Monitor.Builder to) {
+    if (frozen == null) {
+      return;
+    }
+    State.Sessions.Builder sessions = to.initSessions();
+    sessions.setServer(frozen.state());
+    StructList.Builder<State.Connection.Builder> list =
+        sessions.initConnections(frozen.connections().size());
+    for (int i = 0; i < frozen.connections().size(); i++) {
+      FrozenConnection connection = frozen.connections().get(i);
+      List<String> names = new ArrayList<>(connection.descriptors().keySet());
+      list.get(i).setState(connection.state());
+      Texts.set(list.get(i).initDescriptors(names.size()), names);
+    }
+    containers.movingExecs().describe(sessions);
+    attachSockets.movingClients().describe(sessions);
+  }
+}
