@@ -1,8 +1,14 @@
 """What the tests of the holder have in common."""
 
+import os
 import unittest
 
 from peer import Holder, Refused
+
+
+def not_emulated(why):
+    """For a test of what the emulator for another processor (qemu-user) does not do as the kernel does."""
+    return unittest.skipIf("EMULATED" in os.environ, f"the emulator {why}")
 
 
 class HolderTest(unittest.TestCase):

@@ -5,7 +5,7 @@ import signal
 import socket
 import struct
 
-from case import HolderTest
+from case import HolderTest, not_emulated
 from peer import END, FAILING, LOG, READABLE, SIGNALLED, STOPPING, is_running, until
 
 MS = 1_000_000
@@ -119,6 +119,7 @@ class StopTest(HolderTest):
         self.assertEqual(6, self.holder.wait())
         self.assertEqual("", self.holder.said())
 
+    @not_emulated("keeps signals for itself")
     def test_other_signals_are_ignored_and_some_passed_on(self):
         worker = self.holder.ready_worker()
         for number in signal.SIGUSR1, signal.SIGALRM, signal.SIGPIPE, signal.SIGRTMIN, signal.SIGXCPU, signal.SIGIO:

@@ -5,7 +5,7 @@ import os
 import signal
 import time
 
-from case import HolderTest
+from case import HolderTest, not_emulated
 from peer import GROUP, PROCESS, is_running, start_time, until
 
 
@@ -55,6 +55,7 @@ class ExitTest(HolderTest):
         until(lambda: not os.path.exists(f"/proc/{orphan}"), "orphan is not reaped")
         self.assertTrue(worker.quiet())
 
+    @not_emulated("lets no process be a subreaper")
     def test_an_orphan_that_is_adopted_has_its_exit_told(self):
         worker = self.holder.ready_worker()
         reading, writing = os.pipe()
@@ -74,6 +75,7 @@ class ExitTest(HolderTest):
         for pid in 1, 0, -1, os.getpid(), worker.pid, self.holder.pid, 4_000_000:
             self.assertRefused(errno.ESRCH, worker.adopt, pid)
 
+    @not_emulated("lets no process be a subreaper")
     def test_an_orphan_that_ends_during_a_launch_can_still_be_adopted(self):
         worker = self.holder.ready_worker()
         worker.launches(4, 5)
@@ -97,6 +99,7 @@ class ExitTest(HolderTest):
         self.assertRefused(errno.ESRCH, worker.adopt, other)
         self.assertEqual(2, len(worker.list()))
 
+    @not_emulated("lets no process be a subreaper")
     def test_orphans_that_do_not_fit_keep_what_they_know(self):
         worker = self.holder.ready_worker()
         worker.launches(1, 1)

@@ -5,7 +5,7 @@ import os
 import signal
 import struct
 
-from case import HolderTest
+from case import HolderTest, not_emulated
 from peer import OWN_GROUP, SPAWN, command, sealed, spawn_body
 
 
@@ -48,6 +48,7 @@ class SpawnTest(HolderTest):
             worker.signal(each, signal.SIGKILL)
             worker.exited()
 
+    @not_emulated("copies memory for vfork")
     def test_what_cannot_be_started_says_why_and_leaves_nothing(self):
         worker = self.holder.ready_worker()
         before = self.holder.fds()

@@ -6,7 +6,7 @@ import select
 import signal
 import subprocess
 
-from case import HolderTest
+from case import HolderTest, not_emulated
 from peer import DETACHED, FIRST, FIRST_START, HOLDER, PROTECTED, until
 
 
@@ -29,6 +29,7 @@ class StartTest(HolderTest):
         self.assertEqual(b"7", os.read(self.holder.readiness, 9))
         self.assertEqual(7, self.holder.wait())
 
+    @not_emulated("copies memory for vfork")
     def test_a_program_that_is_not_there_is_told(self):
         import peer
 
@@ -48,6 +49,7 @@ class StartTest(HolderTest):
         self.assertEqual(0, subprocess.run([HOLDER, "accepts", "1", "/x"]).returncode)
         self.assertEqual(1, subprocess.run([HOLDER, "accepts", "2", "/x"]).returncode)
 
+    @not_emulated("keeps signals for itself")
     def test_holder_and_worker_are_set_up_as_promised(self):
         worker = self.holder.ready_worker()
         self.assertEqual(self.holder.pid, os.getsid(self.holder.pid))

@@ -6,7 +6,7 @@ import shutil
 import signal
 import struct
 
-from case import HolderTest
+from case import HolderTest, not_emulated
 from peer import (
     ACTIVE, CANDIDATE, CHECKED, GET_STATE, HAND_OVER, HOLDER, PUT_STATE, READABLE, RELEASED, REPLACE, SIGNALLED,
     SLEEP, STANDBY, TAKE_OVER, UPGRADE, UPGRADED, WITHDRAW, command, is_running, name, sealed, until, verdict,
@@ -118,6 +118,7 @@ class UpgradeTest(HolderTest):
         worker.ask(UPGRADE)
         self.assertGoesOn(worker, candidate, "given up")
 
+    @not_emulated("copies memory for vfork")
     def test_nothing_is_upgraded_to_that_cannot_be_started(self):
         worker = self.holder.ready_worker()
         self.assertRefused(errno.ENOENT, worker.ask, UPGRADE, b"", [command("/nothing", ["x"])])
@@ -185,6 +186,7 @@ class ReplaceTest(HolderTest):
     def replace(self, worker, path=HOLDER):
         worker.ask(REPLACE, verdict(0, os.fsencode(path)))
 
+    @not_emulated("is the program that is executed")
     def test_another_holder_goes_on_in_the_same_process(self):
         worker = self.holder.ready_worker()
         reading, writing = os.pipe()
@@ -220,6 +222,7 @@ class ReplaceTest(HolderTest):
         welcome = self.holder.worker().hello()
         self.assertEqual((1, 1, 3, "kept"), (welcome.crashes, welcome.sleeps, welcome.starts, welcome.name))
 
+    @not_emulated("lets no process be a subreaper")
     def test_orphans_still_fall_to_it(self):
         worker = self.holder.ready_worker()
         self.replace(worker)
