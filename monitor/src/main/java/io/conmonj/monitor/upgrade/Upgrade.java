@@ -30,10 +30,13 @@ public final class Upgrade {
   private static final Duration FAREWELLS = Duration.ofSeconds(5);
 
   /**
-   * How long nobody new is let in, so that there comes to be such a moment; and then everybody
-   * again, for as long. Shorter than the shortest timeout of a probe.
+   * How long nobody new is let in at first, so that there comes to be such a moment; and then
+   * everybody again. Shorter than the shortest timeout of a probe.
    */
   private static final long DOOR_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** Where that is too short for what is under way, it doubles each time, up to so long. */
+  private static final long LONGEST_DOOR_NANOS = 8 * DOOR_NANOS;
 
   /** How long output is held up for what was read before to be written; then it is tried later. */
   private static final long SETTLING_NANOS = Duration.ofMillis(500).toNanos();
@@ -60,6 +63,7 @@ public final class Upgrade {
   private boolean ready;
   private boolean shut;
   private long doorSince;
+  private long doorNanos;
   private long heldSince;
   private long deadline;
   private boolean farewells;
@@ -97,6 +101,7 @@ public final class Upgrade {
     ready = false;
     farewells = false;
     ended = 0;
+    doorNanos = DOOR_NANOS;
     looking = loop.offload("upgrade", () -> Distribution.find(directory));
     look.dueWhen(looking);
     return begun;
@@ -192,7 +197,8 @@ public final class Upgrade {
       ended = pod.endSessions(ENDED);
       deadline = System.nanoTime() + FAREWELLS.toNanos();
     }
-    if (System.nanoTime() - doorSince > DOOR_NANOS) {
+    if (System.nanoTime() - doorSince > (shut ? doorNanos : DOOR_NANOS)) {
+      doorNanos = shut ? Math.min(2 * doorNanos, LONGEST_DOOR_NANOS) : doorNanos;
       setShut(!shut);
     }
     look.dueAfter(LOOK_EVERY);
