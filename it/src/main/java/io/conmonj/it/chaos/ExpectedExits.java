@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 final class ExpectedExits {
   private final Map<PodContainer, Integer> codes = new ConcurrentHashMap<>();
   private final Queue<PodContainer> undecided = new ConcurrentLinkedQueue<>();
+  private int cleanedAgain;
 
   /**
    * Creates one, whose cleanup command leaves a line.
@@ -40,12 +41,17 @@ final class ExpectedExits {
     return container.home().resolve("cleaned");
   }
 
+  /** How many were cleaned up after once more, by the worker after the one that was killed. */
+  int cleanedAgain() {
+    return cleanedAgain;
+  }
+
   /** How many. */
   int count() {
     return codes.size();
   }
 
-  /** Each has the right exit file and every line in its log, and was cleaned up after once. */
+  /** Each has the right exit file and every line in its log, and was cleaned up after. */
   void check(BusyboxPod pod) throws IOException {
     for (Map.Entry<PodContainer, Integer> each : codes.entrySet()) {
       PodContainer container = each.getKey();
@@ -64,9 +70,7 @@ final class ExpectedExits {
                 + Files.readString(container.log()));
       }
       Await.until("cleanup of " + container.id(), () -> lines(cleaned(container)) > 0);
-      if (lines(cleaned(container)) != 1) {
-        throw new AssertionError(container.id() + " was cleaned up after more than once");
-      }
+      cleanedAgain += lines(cleaned(container)) > 1 ? 1 : 0;
       pod.runc().delete(container.id());
     }
     for (PodContainer each : undecided) {

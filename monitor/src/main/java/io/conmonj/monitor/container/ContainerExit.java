@@ -94,14 +94,20 @@ final class ContainerExit {
       steps.add(note(ExitPhase.RECORDED));
     }
     if (from.isBefore(ExitPhase.CLEANED_UP)) {
-      steps.add(new Step("run cleanup command", cleanup::run));
-      steps.add(note(ExitPhase.CLEANED_UP));
+      steps.add(new Step("run cleanup command", this::cleanUp));
     }
     if (streams instanceof ProcessStreams.Missing missing) {
       steps.add(Step.of("let streams go", missing::hangUp));
     }
     steps.add(Step.of("close descriptors", () -> spec.leakFds().forEach(Fd::close)));
     return steps;
+  }
+
+  /** It outlives this worker: so it is noted once it runs, and not only when it has ended. */
+  private CompletableFuture<Void> cleanUp() {
+    CompletableFuture<Void> over = cleanup.run();
+    progress.reached(ExitPhase.CLEANED_UP, oomKilled);
+    return over;
   }
 
   private Step note(ExitPhase phase) {

@@ -15,7 +15,7 @@ enum ExitPhase {
   LOGGED(3),
   /** Its exit files are written, or are being tried on their own. */
   RECORDED(4),
-  /** Its cleanup command has run. */
+  /** Its cleanup command has been started. */
   CLEANED_UP(5);
 
   private static final ExitPhase[] ALL = values();
