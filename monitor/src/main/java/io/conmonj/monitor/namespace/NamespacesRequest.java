@@ -2,6 +2,7 @@ package io.conmonj.monitor.namespace;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What a pod's namespaces shall be.
@@ -18,13 +19,14 @@ public record NamespacesRequest(
   private static final int MAX_ID = 255 - ".pid".length();
 
   /**
-   * Copies the list.
+   * Copies the list; the order of types means nothing.
    *
    * @throws IllegalArgumentException when the id cannot be the name of a file, or a new user
    *     namespace would have no users or groups
    */
   public NamespacesRequest {
-    fresh = List.copyOf(fresh);
+    // In one order, so that the same request again is equal, also after a worker's end.
+    fresh = List.copyOf(new TreeSet<>(fresh));
     if (podId.isEmpty()) {
       throw new IllegalArgumentException("no pod ID provided");
     }
