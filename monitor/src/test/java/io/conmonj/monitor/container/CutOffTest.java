@@ -168,7 +168,7 @@ class CutOffTest {
   }
 
   @Test
-  void anExitThatIsRecordedIsNotRecordedAgainAndItsCleanupCommandRuns() throws Exception {
+  void anExitThatIsRecordedIsNotRecordedAgainAndItsCleanupCommandRunsOnce() throws Exception {
     Path go = directory.resolve("go");
     Path ran = directory.resolve("ran");
     CreateContainer plain = fixture.spec(false, false, "sh", "-c", "exit 4");
@@ -181,6 +181,7 @@ class CutOffTest {
             .create();
     fixture.run(spec);
     await(() -> Files.exists(ran));
+    fixture.thread.run(() -> {}); // its start is noted at the end of the loop's turn
     Path exit = fixture.path(spec.id(), "exit");
     assertThat(Files.readString(exit)).isEqualTo("4");
 
@@ -189,11 +190,9 @@ class CutOffTest {
     fixture = fixture.successor(death::nextWorker);
     fixture.thread.run(() -> fixture.containers.restore(death.inheritance(), fixture.logSource()));
     fixture.ready();
-    assertThat(fixture.thread.call(() -> fixture.containers.get(spec.id()).state()))
-        .isEqualTo(new ContainerState.Ending(4));
-    await(() -> Files.readAllLines(ran).size() == 2);
-    Files.createFile(go);
     await(() -> fixture.thread.call(fixture.containers::isIdle));
+    Files.createFile(go);
+    assertThat(Files.readAllLines(ran)).hasSize(1);
     assertThat(exit).doesNotExist();
     assertThat(fixture.thread.call(() -> fixture.containers.totals().failures())).isOne();
     assertThatThrownBy(() -> fixture.thread.call(() -> fixture.containers.running(spec.id())))
