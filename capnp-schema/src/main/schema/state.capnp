@@ -25,6 +25,7 @@ struct Monitor {
   sleep @12 :Sleep;
   killed @13 :Killed;
   sessions @14 :Sessions;      # Of a worker that has handed over; never to be gone on with after a crash.
+  upgrades @15 :Upgrades;
 }
 
 # Of monitors that were killed as a whole, holder and all, in the same runtime directory.
@@ -34,6 +35,15 @@ struct Killed {
                                # The process of one that runs is watched by orphan<number>.
   fileMark @1 :UInt64;         # For the case that this one is: what the state file holds, by
                                # io.conmonj.monitor.state.StateFile; 0 where that is not known.
+}
+
+# What has come of upgrades.
+struct Upgrades {
+  done @0 :UInt64;
+  failed @1 :UInt64;
+  lastPauseNanos @2 :Int64;    # For how long nothing was read or written.
+  beganNanos @3 :Int64;        # Of the pause that is not over: CLOCK_MONOTONIC, nanoseconds; else 0.
+  workersNanos @4 :Int64;      # Processor time of all workers up to the one that wrote this, if so.
 }
 
 # What is under way for clients. In the names of its descriptors: s<number>.<place in the list of

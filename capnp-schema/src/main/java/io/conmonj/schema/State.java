@@ -19,7 +19,7 @@ public final class State {
   public static final class Monitor
       extends StructFactory<Monitor.Builder, Monitor.Reader> {
     public static final Monitor factory = new Monitor();
-    private static final StructSize SIZE = new StructSize((short) 3, (short) 12);
+    private static final StructSize SIZE = new StructSize((short) 3, (short) 13);
 
     private Monitor() {}
 
@@ -158,6 +158,14 @@ public final class State {
       public State.Sessions.Reader getSessions() {
         return _getPointerField(State.Sessions.factory, 11);
       }
+
+      public boolean hasUpgrades() {
+        return !_pointerFieldIsNull(12);
+      }
+
+      public State.Upgrades.Reader getUpgrades() {
+        return _getPointerField(State.Upgrades.factory, 12);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -248,6 +256,14 @@ public final class State {
       public void setSessions(State.Sessions.Reader value) {
         _setPointerField(State.Sessions.factory, 11, value);
       }
+
+      public State.Upgrades.Builder initUpgrades() {
+        return _initPointerField(State.Upgrades.factory, 12, 0);
+      }
+
+      public void setUpgrades(State.Upgrades.Reader value) {
+        _setPointerField(State.Upgrades.factory, 12, value);
+      }
     }
   }
 
@@ -314,6 +330,93 @@ public final class State {
 
       public void setFileMark(long value) {
         _setLongField(0, value);
+      }
+    }
+  }
+
+  public static final class Upgrades
+      extends StructFactory<Upgrades.Builder, Upgrades.Reader> {
+    public static final Upgrades factory = new Upgrades();
+    private static final StructSize SIZE = new StructSize((short) 5, (short) 0);
+
+    private Upgrades() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public long getDone() {
+        return _getLongField(0);
+      }
+
+      public long getFailed() {
+        return _getLongField(1);
+      }
+
+      public long getLastPauseNanos() {
+        return _getLongField(2);
+      }
+
+      public long getBeganNanos() {
+        return _getLongField(3);
+      }
+
+      public long getWorkersNanos() {
+        return _getLongField(4);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setDone(long value) {
+        _setLongField(0, value);
+      }
+
+      public void setFailed(long value) {
+        _setLongField(1, value);
+      }
+
+      public void setLastPauseNanos(long value) {
+        _setLongField(2, value);
+      }
+
+      public void setBeganNanos(long value) {
+        _setLongField(3, value);
+      }
+
+      public void setWorkersNanos(long value) {
+        _setLongField(4, value);
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.MonitorException;
+import io.conmonj.client.metrics.MetricsSocket;
 import io.conmonj.client.model.UpgradeResult;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
@@ -70,6 +71,13 @@ class UpgradeTest {
         assertThat(commandLine(pod)).contains(to.resolve("lib/monitor.jar").toString());
         assertThat(container.execSync("sh", "-c", "exit 4").exitCode()).isEqualTo(4);
       }
+      assertThatThrownBy(() -> upgrade(pod, work.resolve("none")))
+          .isInstanceOf(MonitorException.class);
+      String metrics =
+          Replies.await(MetricsSocket.read(pod.loop(), pod.monitor().runtimeDir()));
+      assertThat(metrics)
+          .contains("conmonj_upgrades_total 2\n", "conmonj_upgrade_failures_total 1\n")
+          .contains("conmonj_worker_crashes_total 0\n");
     }
   }
 

@@ -90,6 +90,7 @@ public final class PodService implements Service {
   private final Callers callers;
   private final PodSleep sleeper;
   private final PodUpgrade upgrade;
+  private final UpgradeHistory upgrades;
   private final EventLoop loop;
   private final StateKeeper state;
 
@@ -120,6 +121,8 @@ public final class PodService implements Service {
             : StateFile.begin(loop, directory.stateFile());
     state = new StateKeeper(loop, link::putState, Optional.of(file));
     state.owner(history);
+    upgrades = new UpgradeHistory(welcome, left);
+    state.owner(upgrades);
     Keeping keeping = new Keeping(link, state);
     wakeTime = new WakeTime(welcome);
     callers = new Callers(link);
@@ -178,7 +181,9 @@ public final class PodService implements Service {
       EarlyListening.ifConfigured(loop, server, options.streaming());
     }
     CallsInFlight calls = new CallsInFlight();
-    upgrade = new PodUpgrade(containers, server, namespaces, callers, calls, handOver, file);
+    upgrade =
+        new PodUpgrade(
+            containers, server, namespaces, callers, calls, handOver, file, upgrades);
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)
@@ -258,7 +263,7 @@ public final class PodService implements Service {
                   new ContainerMetrics(containers, runtime),
                   new SessionMetrics(server),
                   latencies,
-                  new ProcessMetrics(startNanos, welcome, wakeTime),
+                  new ProcessMetrics(startNanos, welcome, wakeTime, upgrades),
                   memory.all(),
                   server.memory(),
                   spans()));
@@ -290,7 +295,7 @@ public final class PodService implements Service {
 
   @Override
   public void standBy(Upgrade by, Doors doors) {
-    upgrade.standBy(by, doors);
+    upgrade.standBy(by, doors, welcome.candidate());
     if (welcome.candidate()) {
       new HolderUpgrade(link, processes).begin();
     }

@@ -29,6 +29,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   private final CallsInFlight calls;
   private final HandOver handOver;
   private final StateFile file;
+  private final UpgradeHistory history;
 
   /** Null before the service is asked to stand by. */
   private Upgrade upgrade;
@@ -45,7 +46,8 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
       Callers callers,
       CallsInFlight calls,
       HandOver handOver,
-      StateFile file) {
+      StateFile file,
+      UpgradeHistory history) {
     this.containers = containers;
     this.server = server;
     this.namespaces = namespaces;
@@ -53,15 +55,20 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     this.calls = calls;
     this.handOver = handOver;
     this.file = file;
+    this.history = history;
   }
 
   /**
    * @param by what an order is given to
    * @param shutBy the monitor's own sockets
+   * @param follows whether this worker has just taken the place of another
    */
-  void standBy(Upgrade by, Doors shutBy) {
+  void standBy(Upgrade by, Doors shutBy, boolean follows) {
     upgrade = by;
     doors = shutBy;
+    if (follows) {
+      history.tookOver();
+    }
   }
 
   @Override
@@ -136,6 +143,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public void hold() {
+    history.pause();
     for (Container each : containers.all()) {
       each.hold();
     }
@@ -143,6 +151,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public void release() {
+    history.resume();
     for (Container each : containers.all()) {
       each.release();
     }
@@ -174,7 +183,13 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public void goOn() {
+    history.resume();
     callers.stay();
     handOver.undo();
+  }
+
+  @Override
+  public void failed() {
+    history.failed();
   }
 }

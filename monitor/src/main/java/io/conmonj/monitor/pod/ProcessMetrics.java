@@ -29,15 +29,18 @@ final class ProcessMetrics {
   private final long startNanos;
   private final Welcome welcome;
   private final WakeTime wakeTime;
+  private final UpgradeHistory upgrades;
   private final Path holder;
 
   /**
    * @param startNanos when the monitor began, nanoseconds since 1970-01-01T00:00:00Z
    */
-  ProcessMetrics(long startNanos, Welcome welcome, WakeTime wakeTime) {
+  ProcessMetrics(
+      long startNanos, Welcome welcome, WakeTime wakeTime, UpgradeHistory upgrades) {
     this.startNanos = startNanos;
     this.welcome = welcome;
     this.wakeTime = wakeTime;
+    this.upgrades = upgrades;
     this.holder = Path.of("/proc", Integer.toString(welcome.pid()));
   }
 
@@ -49,7 +52,7 @@ final class ProcessMetrics {
       writeMemory(to);
       to.counter("process_cpu_seconds", "Processor time of the monitor, without its children.");
       to.seconds(
-          welcome.workerTime() + cpuNanos(read(SELF, "stat")) + cpuNanos(read(holder, "stat")));
+          upgrades.workersNanos() + cpuNanos(read(SELF, "stat")) + cpuNanos(read(holder, "stat")));
     } catch (IOException unreadable) {
       LOG.warn("metrics of the process are not told: {}", unreadable.getMessage());
     }
@@ -69,6 +72,7 @@ final class ProcessMetrics {
     to.counter("conmonj_worker_crashes", "How often the Java VM has died, and was started again.");
     to.value(welcome.crashes());
     wakeTime.write(to);
+    upgrades.write(to);
   }
 
   private void writeDescriptors(MetricsText to) throws IOException {

@@ -50,4 +50,7 @@ public interface Upgradable {
 
   /** The other worker does not take over: this one does not rely on what it has written down. */
   void goOn();
+
+  /** An upgrade that was begun is called off; told last. */
+  void failed();
 }

@@ -292,6 +292,7 @@ public final class Upgrade {
     setShut(false);
     LOG.warn("upgrade{} failed, this worker goes on: {}", to(), why);
     target = null;
+    pod.failed();
     failed.completeExceptionally(new UpgradeException(why));
   }
 

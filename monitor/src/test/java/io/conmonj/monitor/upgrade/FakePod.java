@@ -61,4 +61,9 @@ final class FakePod implements Upgradable {
   public void goOn() {
     told.add("go on");
   }
+
+  @Override
+  public void failed() {
+    told.add("failed");
+  }
 }

@@ -156,7 +156,8 @@ class UpgradeTest {
     thread.run(
         () ->
             assertThat(pod.told)
-                .containsExactly("shut", "hold", "hand over", "go on", "release", "open"));
+                .containsExactly(
+                    "shut", "hold", "hand over", "go on", "release", "open", "failed"));
     assertThat(over).isNotDone();
   }
 
