@@ -73,8 +73,7 @@ class UpgradeTest {
       }
       assertThatThrownBy(() -> upgrade(pod, work.resolve("none")))
           .isInstanceOf(MonitorException.class);
-      String metrics =
-          Replies.await(MetricsSocket.read(pod.loop(), pod.monitor().runtimeDir()));
+      String metrics = Replies.await(MetricsSocket.read(pod.loop(), pod.monitor().runtimeDir()));
       assertThat(metrics)
           .contains("conmonj_upgrades_total 2\n", "conmonj_upgrade_failures_total 1\n")
           .contains("conmonj_worker_crashes_total 0\n");

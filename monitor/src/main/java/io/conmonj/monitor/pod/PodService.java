@@ -182,8 +182,7 @@ public final class PodService implements Service {
     }
     CallsInFlight calls = new CallsInFlight();
     upgrade =
-        new PodUpgrade(
-            containers, server, namespaces, callers, calls, handOver, file, upgrades);
+        new PodUpgrade(containers, server, namespaces, callers, calls, handOver, file, upgrades);
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)

@@ -35,8 +35,7 @@ final class ProcessMetrics {
   /**
    * @param startNanos when the monitor began, nanoseconds since 1970-01-01T00:00:00Z
    */
-  ProcessMetrics(
-      long startNanos, Welcome welcome, WakeTime wakeTime, UpgradeHistory upgrades) {
+  ProcessMetrics(long startNanos, Welcome welcome, WakeTime wakeTime, UpgradeHistory upgrades) {
     this.startNanos = startNanos;
     this.welcome = welcome;
     this.wakeTime = wakeTime;
