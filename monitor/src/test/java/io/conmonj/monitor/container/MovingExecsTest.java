@@ -108,15 +108,13 @@ class MovingExecsTest {
 
   @Test
   void oneOnATerminalKeepsIt() throws Exception {
-    ExecProcess process =
-        started(true, "stty -echo -onlcr; echo ready; while read l; do echo got $l; done");
-    before.awaitText("ready\n");
+    ExecProcess process = started(true, "while read l; do echo got $l; done");
     write(first.thread, process, "one\n");
-    before.awaitText("ready\ngot one\n");
+    before.awaitText("one\r\ngot one\r\n");
     handOver();
     ExecProcess same = claimed();
     write(second.thread, same, "two\n");
-    after.awaitText("got two\n");
+    after.awaitText("two\r\ngot two\r\n");
     second.thread.run(same::kill);
     assertThat(second.thread.await(same::finished)).isEqualTo(128 + 9);
   }
