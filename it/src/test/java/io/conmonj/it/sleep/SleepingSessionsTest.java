@@ -178,7 +178,9 @@ class SleepingSessionsTest {
       }
       // Nobody is its client any more, and it sleeps and goes on all the same.
       sleep(pod);
-      assertThat(pod.process().children()).hasSize(2).contains(container.pid());
+      // A worker that is being started is not told from other children at once.
+      Await.until("the command goes on", () -> pod.process().children().size() == 2);
+      assertThat(pod.process().children()).contains(container.pid());
       Files.createFile(container.root().resolve("tmp/end"));
       Await.until("the command is reaped", () -> pod.process().children().size() == 1);
       pod.reconnect();
