@@ -8,8 +8,8 @@ import io.conmonj.streaming.FrozenServer;
 import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
-import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.WebSocketPeer;
 import java.net.ServerSocket;
@@ -60,7 +60,8 @@ class DueTest {
   @Test
   void aSilentSessionThatMayBeIdleForEverIsNeverDue() throws Exception {
     try (MovingServer server =
-            new MovingServer(StreamingLimits.DEFAULT.withIdleTimeout(Duration.ZERO), Programs::cat);
+            new MovingServer(
+                StreamingLimits.DEFAULT.withIdleTimeout(Duration.ZERO), Programs::cat);
         WebSocketPeer client = WebSocketPeer.command(server.exec(), V5)) {
       client.message(0, "typed");
       client.readMessage();
@@ -89,7 +90,8 @@ class DueTest {
 
   @Test
   void outputThatAClientHasNotTakenIsDue() throws Exception {
-    try (MovingServer server = new MovingServer(() -> Programs.source(64L * 1024 * 1024, 64 * 1024));
+    try (MovingServer server =
+            new MovingServer(() -> Programs.source(64L * 1024 * 1024, 64 * 1024));
         PeerSocket socket = PeerSocket.connect(server.exec(), 16 * 1024);
         WebSocketPeer client = WebSocketPeer.open(socket, V5)) {
       client.read();

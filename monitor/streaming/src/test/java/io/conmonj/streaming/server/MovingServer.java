@@ -137,26 +137,35 @@ final class MovingServer implements AutoCloseable {
         .get(10, TimeUnit.SECONDS);
   }
 
-  /** The server dies with all that it has open, as a process does; another one knows nothing. */
+  /**
+   * The server dies with all that it has open, as a process does, as soon as all that there is
+   * could be moved; another one knows nothing.
+   */
   void die() throws Exception {
-    onLoop(
-        () -> {
-          FrozenServer frozen = duplicate(server.freeze());
-          server.letGo();
-          for (FrozenConnection each : frozen.connections()) {
-            // The last copy: what happens now is what the kernel does.
-            each.descriptors().values().forEach(descriptor -> Fd.adopt(descriptor).close());
-          }
-          server = newServer();
-          return null;
-        });
+    whenPossible(
+        () ->
+            onLoop(
+                () -> {
+                  FrozenServer frozen = duplicate(server.freeze());
+                  server.letGo();
+                  for (FrozenConnection each : frozen.connections()) {
+                    // The last copy: what happens now is what the kernel does.
+                    each.descriptors().values().forEach(number -> Fd.adopt(number).close());
+                  }
+                  server = newServer();
+                  return null;
+                }));
   }
 
-  /** The same, as soon as all that there is can be moved. */
+  /** Has another server go on as soon as all that there is can be moved. */
   void moveWhenPossible() throws Exception {
+    whenPossible(this::move);
+  }
+
+  private static void whenPossible(Meanwhile move) throws Exception {
     while (true) {
       try {
-        move();
+        move.happen();
         return;
       } catch (java.util.concurrent.ExecutionException e) {
         if (!(e.getCause() instanceof CannotMoveException later && later.isMomentary())) {
