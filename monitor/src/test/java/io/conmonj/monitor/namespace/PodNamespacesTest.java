@@ -111,6 +111,7 @@ class PodNamespacesTest {
     List<String> status = Files.readAllLines(Path.of("/proc/" + pause, "status"));
     assertThat(status).contains("Uid:\t100000\t100000\t100000\t100000");
     assertThat(status).contains("NSpid:\t" + pause + "\t1");
+    awaitChildren(1);
     assertThat(children()).extracting(ProcessHandle::pid).containsExactly((long) pause);
   }
 
@@ -142,7 +143,7 @@ class PodNamespacesTest {
     assertThat(make(other)).isNotEqualTo(pause);
     assertThat(pinned(one, NamespaceType.IPC)).isNotEqualTo(pinned(other, NamespaceType.IPC));
     assertThat(make(one)).isEqualTo(pause);
-    assertThat(children()).hasSize(2);
+    awaitChildren(2);
     assertThatThrownBy(() -> make(request("pod", NamespaceType.NET)))
         .hasMessage("init pause: pod pod has got others already");
   }
@@ -154,7 +155,7 @@ class PodNamespacesTest {
     var second = thread.call(() -> namespaces.create(request));
     LoopThread.await(first);
     LoopThread.await(second);
-    assertThat(children()).hasSize(1);
+    awaitChildren(1);
   }
 
   @Test
@@ -243,8 +244,13 @@ class PodNamespacesTest {
   }
 
   private void awaitNoChildren() throws Exception {
+    awaitChildren(0);
+  }
+
+  /** Waits until there are as many: those that only helped to make namespaces end a bit later. */
+  private void awaitChildren(int count) throws Exception {
     long deadline = System.nanoTime() + LoopThread.PATIENCE.toNanos();
-    while (!children().isEmpty()) {
+    while (children().size() != count) {
       assertThat(System.nanoTime()).as("ended in time").isLessThan(deadline);
       Thread.sleep(5);
     }
