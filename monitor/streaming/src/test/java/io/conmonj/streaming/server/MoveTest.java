@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.conmonj.streaming.InboundStream;
 import io.conmonj.streaming.OutboundStream;
 import io.conmonj.streaming.Outcome;
+import io.conmonj.streaming.ServerActivity;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionStreams;
@@ -17,8 +18,10 @@ import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -179,6 +182,15 @@ class MoveTest {
     }
   }
 
+  /** What a client has sent is there a moment later. */
+  private static void awaitActivity(MovingServer server, Predicate<ServerActivity> wanted)
+      throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!wanted.test(server.onLoop(() -> server.server().activity()))) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+    }
+  }
+
   @Test
   void aServerSaysWhatItIsBusyWith() throws Exception {
     try (MovingServer server = new MovingServer(Programs::cat)) {
@@ -187,8 +199,7 @@ class MoveTest {
       assertThat(server.onLoop(() -> server.server().activity()).tokens()).isEqualTo(1);
       try (PeerSocket socket = PeerSocket.connect(url)) {
         socket.send("GET ");
-        server.settle();
-        assertThat(server.onLoop(() -> server.server().activity()).requests()).isEqualTo(1);
+        awaitActivity(server, activity -> activity.requests() == 1);
         assertThat(server.onLoop(() -> server.server().activity()).isIdle()).isFalse();
       }
       try (WebSocketPeer client = WebSocketPeer.command(url, V5)) {
@@ -199,7 +210,7 @@ class MoveTest {
             .isPositive();
         client.send(BINARY, new byte[] {(byte) 255, 0});
         client.readUpTo(3);
-        assertThat(server.onLoop(() -> server.server().activity()).ending()).isEqualTo(1);
+        awaitActivity(server, activity -> activity.ending() == 1);
       }
     }
   }
