@@ -3,6 +3,7 @@ package io.conmonj.monitor.daemon;
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.LentFd;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.StandardStreams;
@@ -43,11 +44,8 @@ final class HolderLog {
       case NONE -> OpenFile.forWriting("/dev/null");
       case SYSTEMD -> UnixSocket.connect(SocketType.DATAGRAM, SystemdDestination.SOCKET);
       case STDOUT -> {
-        Fd standard = Fd.adopt(StandardStreams.OUTPUT);
-        try {
-          yield Fcntl.duplicate(standard);
-        } finally {
-          standard.release();
+        try (LentFd standard = LentFd.of(StandardStreams.OUTPUT)) {
+          yield Fcntl.duplicate(standard.fd());
         }
       }
     };

@@ -4,6 +4,7 @@ import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.LentFd;
 import io.conmonj.kernel.OpenFile;
 import io.conmonj.kernel.StandardStreams;
 import java.io.IOException;
@@ -39,11 +40,8 @@ public final class StdoutDestination implements LogDestination {
    */
   public static StdoutDestination open(String pod) throws IOException {
     if (!Files.readSymbolicLink(Path.of(PATH)).toString().startsWith(PIPE)) {
-      Fd standard = Fd.adopt(StandardStreams.OUTPUT);
-      try {
-        return new StdoutDestination(Fcntl.duplicate(standard), pod);
-      } finally {
-        standard.release();
+      try (LentFd standard = LentFd.of(StandardStreams.OUTPUT)) {
+        return new StdoutDestination(Fcntl.duplicate(standard.fd()), pod);
       }
     }
     Fd stream = OpenFile.forWriting(PATH);

@@ -1,8 +1,8 @@
 package io.conmonj.monitor.journal;
 
 import io.conmonj.kernel.Fcntl;
-import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.LentFd;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
@@ -64,13 +64,10 @@ public final class SystemdDestination implements LogDestination {
    * starts.
    */
   private static void closeOnExec(Socket socket) {
-    Fd fd = Fd.adopt(socket.intValue());
-    try {
-      Fcntl.setCloseOnExec(fd, true);
+    try (LentFd lent = LentFd.of(socket.intValue())) {
+      Fcntl.setCloseOnExec(lent.fd(), true);
     } catch (KernelException refused) {
       throw new IllegalStateException("use a socket that was just made", refused);
-    } finally {
-      fd.release();
     }
   }
 

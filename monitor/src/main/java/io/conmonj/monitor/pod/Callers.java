@@ -1,6 +1,6 @@
 package io.conmonj.monitor.pod;
 
-import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.LentFd;
 import io.conmonj.monitor.daemon.KeptCallers;
 import io.conmonj.monitor.holder.DescriptorStore;
 import io.conmonj.monitor.holder.WakeRule;
@@ -138,17 +138,14 @@ final class Callers {
 
   private boolean leave(Caller caller) {
     caller.channel.config().setAutoRead(false);
-    Fd socket = Fd.adopt(((EpollDomainSocketChannel) caller.channel).fd().intValue());
-    try {
-      store.deposit(KeptCallers.name(left), socket, WakeRule.READABLE);
+    int number = ((EpollDomainSocketChannel) caller.channel).fd().intValue();
+    try (LentFd socket = LentFd.of(number)) {
+      store.deposit(KeptCallers.name(left), socket.fd(), WakeRule.READABLE);
       left++;
       return true;
     } catch (IOException refused) {
       LOG.warn("a connection cannot be left to the next worker", refused);
       return false;
-    } finally {
-      // It is the channel's, as before.
-      socket.release();
     }
   }
 

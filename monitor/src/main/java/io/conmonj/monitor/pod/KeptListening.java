@@ -1,6 +1,7 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.LentFd;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.streaming.server.StreamingServer;
@@ -42,8 +43,8 @@ final class KeptListening {
   }
 
   private static void keep(Keeping keeping, int number) {
-    Fd socket = Fd.adopt(number);
-    keeping.deposit(KEPT_AS, socket, WakeRule.READABLE);
-    socket.release(); // it stays the channel's
+    try (LentFd socket = LentFd.of(number)) {
+      keeping.deposit(KEPT_AS, socket.fd(), WakeRule.READABLE);
+    }
   }
 }

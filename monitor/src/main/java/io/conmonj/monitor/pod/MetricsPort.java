@@ -2,6 +2,7 @@ package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.LentFd;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.state.Inheritance;
@@ -80,9 +81,10 @@ final class MetricsPort {
       LOG.warn("{}: metrics are told on their socket alone", failure.getMessage());
       return Optional.empty();
     }
-    Fd socket = Fd.adopt(((EpollServerSocketChannel) bound.channel()).fd().intValue());
-    keeping.deposit(KEPT_AS, socket, WakeRule.READABLE);
-    socket.release(); // it stays the channel's
+    int number = ((EpollServerSocketChannel) bound.channel()).fd().intValue();
+    try (LentFd socket = LentFd.of(number)) {
+      keeping.deposit(KEPT_AS, socket.fd(), WakeRule.READABLE);
+    }
     return Optional.of(bound.channel());
   }
 
