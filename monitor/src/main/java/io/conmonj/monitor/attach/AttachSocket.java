@@ -240,17 +240,7 @@ final class AttachSocket {
 
   private void connected(Fd socket) throws IOException {
     try {
-      AttachClient client =
-          new AttachClient(
-              loop,
-              socket,
-              container,
-              stopAfterInput,
-              alone,
-              packets,
-              AttachClient.newcomer(server, container),
-              onOver());
-      clients.add(client);
+      AttachClient client = add(socket, stopAfterInput, AttachClient.newcomer(server, container));
       LOG.atInfo()
           .addKeyValue(LogField.CONTAINER, container.id())
           .log("attach session with {} begins; socket", container.id());
@@ -262,6 +252,14 @@ final class AttachSocket {
       packets.tell(socket, refused.getMessage());
       socket.close();
     }
+  }
+
+  private AttachClient add(Fd socket, boolean stops, AttachClient.Joining joining)
+      throws IOException {
+    AttachClient client =
+        new AttachClient(loop, socket, container, stops, alone, packets, joining, onOver());
+    clients.add(client);
+    return client;
   }
 
   /** Its clients, in the order in which they came. */
@@ -283,17 +281,7 @@ final class AttachSocket {
       }
       boolean stops = in.flag();
       byte[] session = in.bytes();
-      AttachClient client =
-          new AttachClient(
-              loop,
-              socket,
-              container,
-              stops,
-              alone,
-              packets,
-              ending -> server.attachedBefore(session, ending),
-              onOver());
-      clients.add(client);
+      AttachClient client = add(socket, stops, ending -> server.attachedBefore(session, ending));
       try {
         client.thaw(in, container);
       } catch (IOException | RuntimeException | Error broken) {

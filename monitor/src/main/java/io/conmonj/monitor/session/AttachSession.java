@@ -108,8 +108,8 @@ final class AttachSession implements MovableSession {
     return session;
   }
 
-  /** As {@link #run}, of one that was {@linkplain #thaw thawed}. */
-  CompletableFuture<Outcome> goOn() {
+  @Override
+  public CompletableFuture<Outcome> goOn() {
     Viewer viewer = new Viewer(streams, this::end);
     byte[] before = undelivered;
     undelivered = null;

@@ -115,11 +115,10 @@ public final class ContainerBackend implements StreamingBackend {
       if (version != VERSION) {
         throw new IOException("a session in version " + version + ", not known");
       }
-      if (kind == SessionKind.EXEC) {
-        ExecSession session = ExecSession.thaw(in, streams, containers.movingExecs());
-        return began(session, streams, session.goOn());
-      }
-      AttachSession session = AttachSession.thaw(in, containers.get(target), streams);
+      MovableSession session =
+          kind == SessionKind.EXEC
+              ? ExecSession.thaw(in, streams, containers.movingExecs())
+              : AttachSession.thaw(in, containers.get(target), streams);
       return began(session, streams, session.goOn());
     } catch (IOException lost) {
       return CompletableFuture.failedFuture(lost);

@@ -139,8 +139,8 @@ final class ExecSession implements MovableSession {
     return session;
   }
 
-  /** As {@link #run}, of one that was {@linkplain #thaw thawed}. */
-  CompletableFuture<Outcome> goOn() {
+  @Override
+  public CompletableFuture<Outcome> goOn() {
     streams.onDisconnect(process::hangUp);
     if (terminal) {
       // The latest of the other worker is set, and programs may have changed it since.
