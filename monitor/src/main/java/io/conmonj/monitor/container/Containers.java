@@ -16,6 +16,7 @@ import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.schema.State;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -385,6 +386,25 @@ public final class Containers {
       }
     }
     return false;
+  }
+
+  /** Whether one of them has ended, and is not done with yet. */
+  public boolean anyEnding() {
+    for (Container each : containers.values()) {
+      if (!(each.state() instanceof ContainerState.Running)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Completes when what they all have written until now is in their logs, or cannot be. */
+  public CompletableFuture<Void> flushLogs() {
+    List<CompletableFuture<Void>> written = new ArrayList<>();
+    for (Container each : containers.values()) {
+      written.add(each.flushLogs());
+    }
+    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
   }
 
   /** What became of all there have been. */

@@ -1,6 +1,6 @@
 package io.conmonj.monitor.pod;
 
-import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.LentFd;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.holder.WakeRule;
@@ -85,9 +85,12 @@ final class HandOver implements StateOwner {
     return server.freeze();
   }
 
-  /** Completes when what was written down before is where it belongs. */
+  /**
+   * Completes when what containers have written until now is in their logs, and what was written
+   * down before is where it belongs; or that has failed.
+   */
   CompletableFuture<Void> settled() {
-    return state.settled();
+    return CompletableFuture.allOf(state.settled(), containers.flushLogs());
   }
 
   /** What keeps {@link #begin} from succeeding now, in words; null when nothing does. */
@@ -112,11 +115,8 @@ final class HandOver implements StateOwner {
   }
 
   private void deposit(String name, int number) throws IOException {
-    Fd socket = Fd.adopt(number);
-    try {
-      keeping.depositOrFail(name, socket, WakeRule.READABLE);
-    } finally {
-      socket.release(); // it stays the channel's
+    try (LentFd socket = LentFd.of(number)) {
+      keeping.depositOrFail(name, socket.fd(), WakeRule.READABLE);
     }
   }
 

@@ -4,8 +4,6 @@ import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Container;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.container.ContainersConfig;
-import io.conmonj.monitor.container.ExecProcess;
-import io.conmonj.monitor.container.Orphan;
 import io.conmonj.monitor.control.CallsInFlight;
 import io.conmonj.monitor.control.ContainerLogs;
 import io.conmonj.monitor.control.ControlService;
@@ -53,7 +51,6 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -181,8 +178,7 @@ public final class PodService implements Service {
       EarlyListening.ifConfigured(loop, server, options.streaming());
     }
     CallsInFlight calls = new CallsInFlight();
-    upgrade =
-        new PodUpgrade(containers, server, namespaces, callers, calls, handOver, file, upgrades);
+    upgrade = new PodUpgrade(containers, server, namespaces, callers, calls, handOver, upgrades);
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)
@@ -323,30 +319,9 @@ public final class PodService implements Service {
 
   @Override
   public void dump(StringBuilder to) {
-    for (Container each : containers.all()) {
-      to.append("container ").append(each.id());
-      to.append(" pid ").append(each.pid()).append(' ').append(each.state()).append('\n');
-    }
-    for (Orphan each : containers.orphans()) {
-      to.append("container ").append(each.id()).append(" pid ").append(each.pid());
-      to.append(" of a monitor that was killed\n");
-    }
-    for (Object each : containers.unrecordedExits()) {
-      to.append("not recorded yet: ").append(each).append('\n');
-    }
-    for (ExecProcess each : containers.execs()) {
-      to.append("process run in one: ").append(each.description()).append('\n');
-    }
-    to.append("descriptors of clients: ").append(fdSocket.held()).append('\n');
-    dump(memory.all(), to);
-    dump(server.memory(), to);
-  }
-
-  private static void dump(List<MemoryAccount> accounts, StringBuilder to) {
-    for (MemoryAccount each : accounts) {
-      to.append("memory for ").append(each.name()).append(": ").append(each.held());
-      to.append(" bytes of ").append(each.limit()).append('\n');
-    }
+    new PodDump(containers, fdSocket).write(to);
+    PodDump.write(memory.all(), to);
+    PodDump.write(server.memory(), to);
   }
 
   @Override
@@ -375,11 +350,7 @@ public final class PodService implements Service {
 
   @Override
   public CompletableFuture<Void> rescue() {
-    List<CompletableFuture<Void>> written = new ArrayList<>();
-    for (Container each : containers.all()) {
-      written.add(each.flushLogs());
-    }
-    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    return containers.flushLogs();
   }
 
   @Override

@@ -1,8 +1,6 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.monitor.attach.AttachSockets;
-import io.conmonj.monitor.container.Container;
-import io.conmonj.monitor.container.ContainerState;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.control.SleepOrder;
 import io.conmonj.monitor.namespace.PodNamespaces;
@@ -12,8 +10,6 @@ import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.ServerActivity;
 import io.conmonj.streaming.SessionActivity;
 import io.conmonj.streaming.server.StreamingServer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -94,7 +90,7 @@ final class PodSleep implements Sleeper, SleepOrder {
     if (stays != null) {
       return stays;
     }
-    if (!containers.unrecordedExits().isEmpty() || isAnyEnding()) {
+    if (!containers.unrecordedExits().isEmpty() || containers.anyEnding()) {
       return "a container is ending";
     }
     ServerActivity streaming = server.activity();
@@ -109,15 +105,6 @@ final class PodSleep implements Sleeper, SleepOrder {
     }
     boolean waits = containers.anyWaits() || attachSockets.movingClients().anyWaits();
     return waits ? "somebody has not taken what was sent to him" : null;
-  }
-
-  private boolean isAnyEnding() {
-    for (Container each : containers.all()) {
-      if (!(each.state() instanceof ContainerState.Running)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -153,12 +140,7 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   @Override
   public CompletableFuture<Void> settle() {
-    List<CompletableFuture<Void>> written = new ArrayList<>();
-    written.add(handOver.settled());
-    for (Container each : containers.all()) {
-      written.add(each.flushLogs());
-    }
-    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    return handOver.settled();
   }
 
   @Override

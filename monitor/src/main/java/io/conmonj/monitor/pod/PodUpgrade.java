@@ -1,13 +1,11 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.monitor.container.Container;
-import io.conmonj.monitor.container.ContainerState;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.control.CallsInFlight;
 import io.conmonj.monitor.control.UpgradeOrder;
 import io.conmonj.monitor.daemon.Doors;
 import io.conmonj.monitor.namespace.PodNamespaces;
-import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.upgrade.Upgraded;
@@ -15,8 +13,6 @@ import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.server.StreamingServer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,7 +24,6 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   private final Callers callers;
   private final CallsInFlight calls;
   private final HandOver handOver;
-  private final StateFile file;
   private final UpgradeHistory history;
 
   /** Null before the service is asked to stand by. */
@@ -46,7 +41,6 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
       Callers callers,
       CallsInFlight calls,
       HandOver handOver,
-      StateFile file,
       UpgradeHistory history) {
     this.containers = containers;
     this.server = server;
@@ -54,7 +48,6 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     this.callers = callers;
     this.calls = calls;
     this.handOver = handOver;
-    this.file = file;
     this.history = history;
   }
 
@@ -105,16 +98,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     if (stays != null) {
       return stays;
     }
-    return isAnyEnding() ? "a container is ending" : null;
-  }
-
-  private boolean isAnyEnding() {
-    for (Container each : containers.all()) {
-      if (!(each.state() instanceof ContainerState.Running)) {
-        return true;
-      }
-    }
-    return false;
+    return containers.anyEnding() ? "a container is ending" : null;
   }
 
   @Override
@@ -159,12 +143,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public CompletableFuture<Void> settle() {
-    List<CompletableFuture<Void>> written = new ArrayList<>();
-    written.add(file.settled());
-    for (Container each : containers.all()) {
-      written.add(each.flushLogs());
-    }
-    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    return handOver.settled();
   }
 
   @Override

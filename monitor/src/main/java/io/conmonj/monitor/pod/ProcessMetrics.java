@@ -1,6 +1,7 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.ProcessMemory;
+import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.holder.Welcome;
 import io.conmonj.monitor.observe.MetricsText;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class ProcessMetrics {
       writeMemory(to);
       to.counter("process_cpu_seconds", "Processor time of the monitor, without its children.");
       to.seconds(
-          upgrades.workersNanos() + cpuNanos(read(SELF, "stat")) + cpuNanos(read(holder, "stat")));
+          upgrades.workersNanos() + ThisProcess.processorNanos() + cpuNanos(read(holder, "stat")));
     } catch (IOException unreadable) {
       LOG.warn("metrics of the process are not told: {}", unreadable.getMessage());
     }
