@@ -5,7 +5,6 @@ import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.state.Inheritance;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,16 +34,21 @@ final class Candidate {
     }
   }
 
+  /** A step on the way to take over. */
+  @FunctionalInterface
+  interface Step<T, E extends Exception> {
+    T take() throws E;
+  }
+
   /** Does one step; if it fails for a candidate, this does not return. */
-  static <T> T step(HolderLink link, Callable<T> step) throws Exception {
-    if (!link.welcome().candidate()) {
-      return step.call();
-    }
+  static <T, E extends Exception> T step(HolderLink link, Step<T, E> step) throws E {
     try {
-      return step.call();
+      return step.take();
     } catch (Exception | Error failed) {
-      LOG.error("cannot take the place of the other worker", failed);
-      refuse(link, Reason.of(failed));
+      if (link.welcome().candidate()) {
+        LOG.error("cannot take the place of the other worker", failed);
+        refuse(link, Reason.of(failed));
+      }
       throw failed;
     }
   }

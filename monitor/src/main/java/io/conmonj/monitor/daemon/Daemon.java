@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,18 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Daemon {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-
-  /**
-   * How long an orderly end may take. Below the 10 s for which a client that has asked for the end
-   * waits before it calls it failed.
-   */
-  private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(8);
-
-  /** When the kernel ends a monitor that is too stuck to end: it is still below those 10 s. */
-  private static final int STUCK_SECONDS = 9;
-
-  /** How long what is held may take to be written once the holder is dead. */
-  private static final Duration RESCUE_LIMIT = Duration.ofSeconds(5);
 
   private static final int FAILED = 1;
 
@@ -56,12 +43,10 @@ public final class Daemon {
   private final EventLoop loop;
   private final HolderCgroup cgroup;
   private Service service;
-  private LastResort lastResort;
   private Abandonment abandonment;
-  private Sleep sleep;
   private Upgrade upgrade;
+  private Ending ending;
   private List<PrivateSocket> sockets = List.of();
-  private boolean ending;
   private boolean gone;
 
   private Daemon(
@@ -92,7 +77,9 @@ public final class Daemon {
         RuntimeRoot.make(options.runtimeRoot().get());
       }
       Inheritance left = inherit(link);
-      try (RuntimeDirectory directory = take(options, link, left);
+      try (RuntimeDirectory directory =
+              Candidate.step(
+                  link, () -> RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK)));
           EventLoop loop = new EventLoop()) {
         if (link.welcome().first() && !link.welcome().isProtected()) {
           LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
@@ -110,18 +97,6 @@ public final class Daemon {
     }
   }
 
-  private static RuntimeDirectory take(DaemonOptions options, HolderLink link, Inheritance left)
-      throws StartException {
-    try {
-      return Candidate.step(
-          link, () -> RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK)));
-    } catch (StartException refused) {
-      throw refused;
-    } catch (Exception failed) {
-      throw new StartException("take runtime directory", failed);
-    }
-  }
-
   private int run(ServiceFactory services, Inheritance left) throws StartException {
     SleepHistory history =
         new SleepHistory(new SleepPolicy(options.sleepAfter()), link.welcome(), left);
@@ -131,7 +106,7 @@ public final class Daemon {
     } catch (Exception failed) {
       throw new StartException("start service", failed);
     }
-    lastResort = LastResort.standBy(loop, service);
+    LastResort lastResort = LastResort.standBy(loop, service);
     try (PrivateSocket metrics =
             listen(left, directory.metricsSocket(), "metrics", service::scraped);
         PrivateSocket control =
@@ -150,7 +125,8 @@ public final class Daemon {
       MemoryTrim.standBy(loop, service::heldMemory);
       upgrade = new Upgrade(loop, link.succession(), service.upgradable(), this::followed);
       service.standBy(upgrade, new Sockets(metrics, control));
-      sleep = Sleep.lookFor(loop, service.sleeper(), history, this::asleep);
+      Sleep sleep = Sleep.lookFor(loop, service.sleeper(), history, this::asleep);
+      ending = new Ending(loop, service, lastResort, sleep, upgrade);
       loop.run();
       LOG.info("ended");
       if (gone) {
@@ -175,20 +151,13 @@ public final class Daemon {
       Inheritance left, Path path, String kind, Consumer<Channel> connected) throws StartException {
     Optional<Fd> kept = left.take(kind);
     int user = ThisProcess.effectiveUser();
-    PrivateSocket socket;
-    try {
-      socket =
-          Candidate.step(
-              link,
-              () ->
-                  kept.isPresent()
-                      ? PrivateSocket.takeOver(kept.get(), path, kind, loop, user, connected)
-                      : PrivateSocket.listen(path, kind, loop, user, connected));
-    } catch (StartException refused) {
-      throw refused;
-    } catch (Exception failed) {
-      throw new StartException("listen on " + path, failed);
-    }
+    PrivateSocket socket =
+        Candidate.step(
+            link,
+            () ->
+                kept.isPresent()
+                    ? PrivateSocket.takeOver(kept.get(), path, kind, loop, user, connected)
+                    : PrivateSocket.listen(path, kind, loop, user, connected));
     keep(kind, socket.listener(), WakeRule.READABLE);
     return socket;
   }
@@ -295,13 +264,14 @@ public final class Daemon {
 
     @Override
     public void gone() {
-      onHolderGone();
+      gone = true;
+      ending.cutOff(sockets, directory);
     }
   }
 
   private void onSignal(int signal) {
     switch (signal) {
-      case Signal.TERM, Signal.INT -> end("signal " + signal);
+      case Signal.TERM, Signal.INT -> ending.begin("signal " + signal);
       case Signal.HUP -> service.reopenLogs();
       case Signal.QUIT -> dump();
       case Signal.USR2 -> {
@@ -311,24 +281,6 @@ public final class Daemon {
     }
   }
 
-  /** Whatever it held is lost, as are the ends of all processes: nothing can be done for them. */
-  private void onHolderGone() {
-    LOG.error(
-        "the monitor's process was killed: writing what its containers have said, and ending");
-    gone = true;
-    ending = true;
-    sleep.stop();
-    Alarm.endProcessIn(STUCK_SECONDS);
-    lastResort.releaseReserve();
-    loop.duty(loop::stop).dueAfter(RESCUE_LIMIT);
-    // Another monitor may take the directory, whose clients wait; it must find nobody there.
-    sockets.forEach(PrivateSocket::stop);
-    CompletableFuture<Void> free = service.cutOff().thenRun(directory::close);
-    var _ =
-        CompletableFuture.allOf(free, service.rescue())
-            .whenComplete((done, failed) -> ended(failed));
-  }
-
   private void dump() {
     StringBuilder state = new StringBuilder("state on SIGQUIT:\n");
     service.dump(state);
@@ -336,52 +288,11 @@ public final class Daemon {
   }
 
   private void abandoned() {
-    if (!ending) {
+    if (!ending.isBegun()) {
       LOG.warn(
           "{} was removed, so nobody can reach this monitor, and nothing runs in it",
           directory.controlSocket());
-      end("its own account");
-    }
-  }
-
-  /**
-   * @param cause what it ends on
-   */
-  private void end(String cause) {
-    if (ending) {
-      loop.stopNow();
-      LOG.warn("ending at once: {} while ending", cause);
-      return;
-    }
-    ending = true;
-    sleep.stop();
-    upgrade.stop();
-    Alarm.endProcessIn(STUCK_SECONDS);
-    lastResort.releaseReserve();
-    try {
-      endInOrder(cause);
-    } catch (Throwable failed) {
-      loop.stopNow();
-      loop.contain("ending at once: cannot end in order", failed);
-      service.kill();
-    }
-  }
-
-  private void endInOrder(String cause) {
-    LOG.info("ending on {}", cause);
-    loop.duty(
-            () -> {
-              loop.stop();
-              LOG.warn("ending although not all is done after {} s", SHUTDOWN_LIMIT.toSeconds());
-            })
-        .dueAfter(SHUTDOWN_LIMIT);
-    var _ = service.shutDown().whenComplete((done, failed) -> ended(failed));
-  }
-
-  private void ended(Throwable failed) {
-    loop.stop();
-    if (failed != null) {
-      LOG.error("could not end in order", failed);
+      ending.begin("its own account");
     }
   }
 }
