@@ -83,24 +83,22 @@ public final class ContainerLogs implements LogSource {
 
     @Override
     public CompletableFuture<LogDriver> open(LogMemory memory) {
-      LogOwner owner = new LogOwner(id);
-      Rotation rotation = new Rotation(spec.maxSize(), OLD_FILES_KEPT);
-      return switch (spec.kind()) {
-        case CRI -> CriLog.open(files, owner, Path.of(spec.path()), rotation, memory);
-        case JSON -> JsonLog.open(files, owner, Path.of(spec.path()), rotation, memory);
-        case JOURNALD -> journal.open(owner, id, () -> BundleName.of(bundle));
-      };
+      return open(Optional.empty(), memory);
     }
 
     @Override
     public CompletableFuture<LogDriver> resume(LogPosition position, LogMemory memory) {
+      return open(Optional.of(position), memory);
+    }
+
+    private CompletableFuture<LogDriver> open(Optional<LogPosition> before, LogMemory memory) {
       LogOwner owner = new LogOwner(id);
       Rotation rotation = new Rotation(spec.maxSize(), OLD_FILES_KEPT);
       Path path = Path.of(spec.path());
       return switch (spec.kind()) {
-        case CRI -> CriLog.resume(files, owner, path, rotation, position, memory);
-        case JSON -> JsonLog.resume(files, owner, path, rotation, position, memory);
-        case JOURNALD -> journal.resume(owner, id, () -> BundleName.of(bundle), position);
+        case CRI -> CriLog.open(files, owner, path, rotation, before, memory);
+        case JSON -> JsonLog.open(files, owner, path, rotation, before, memory);
+        case JOURNALD -> journal.open(owner, id, () -> BundleName.of(bundle), before);
       };
     }
 

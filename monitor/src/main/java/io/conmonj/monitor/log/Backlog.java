@@ -48,11 +48,6 @@ final class Backlog {
   private final Duty resume;
   private final Duty complete;
 
-  /** One that ends with this worker. */
-  Backlog(EventLoop loop) {
-    this(loop, LogMemory.NONE);
-  }
-
   /**
    * @param memory where what is added is kept until it is settled
    */

@@ -22,11 +22,6 @@ record Chunk(StdStream stream, ByteBuf bytes, int length, long time, long end) {
    */
   private static final int OVERHEAD = 200;
 
-  /** One that ends with this worker. */
-  Chunk(StdStream stream, ByteBuf bytes, int length, long time) {
-    this(stream, bytes, length, time, UNKEPT);
-  }
-
   /** Whether it is in the memory of the log. */
   boolean isKept() {
     return end != UNKEPT;

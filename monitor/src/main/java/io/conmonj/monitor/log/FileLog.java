@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -93,57 +94,8 @@ final class FileLog implements LogDriver {
       Path path,
       Rotation rotation,
       RecordFormat format,
+      Optional<LogPosition> before,
       LogMemory memory) {
-    return open(
-        writer,
-        owner,
-        path,
-        rotation,
-        format,
-        memory,
-        file -> {
-          if (file.size() > 0) {
-            byte[] end = file.end(CriFormat.LONGEST_END);
-            format.follow(end, end.length == file.size());
-          }
-          return Resumption.NEW;
-        });
-  }
-
-  /** Goes on with a log of any format, see {@link CriLog#resume}. */
-  static CompletableFuture<LogDriver> resume(
-      LogWriter writer,
-      LogOwner owner,
-      Path path,
-      Rotation rotation,
-      RecordFormat format,
-      LogPosition position,
-      LogMemory memory) {
-    return open(
-        writer,
-        owner,
-        path,
-        rotation,
-        format,
-        memory,
-        file -> Resumption.prepare(file, format, position, memory, owner));
-  }
-
-  /** Looks at a file that is there before anything is written to it, on a log-writer thread. */
-  @FunctionalInterface
-  private interface FirstLook {
-    /** Returns how the first record follows what is there. */
-    Resumption at(LogFile file) throws IOException;
-  }
-
-  private static CompletableFuture<LogDriver> open(
-      LogWriter writer,
-      LogOwner owner,
-      Path path,
-      Rotation rotation,
-      RecordFormat format,
-      LogMemory memory,
-      FirstLook look) {
     EventLoop loop = writer.loop();
     TaskQueue tasks = writer.newQueue("log file " + path + " of " + owner);
     return run(
@@ -154,7 +106,7 @@ final class FileLog implements LogDriver {
           LogFile file = new LogFile(path, rotation);
           try {
             tasks.moveTo(file.place());
-            Resumption resumption = look.at(file);
+            Resumption resumption = Resumption.prepare(file, format, before, memory, owner);
             return new FileLog(loop, tasks, owner, file, format, memory, resumption);
           } catch (Throwable failed) {
             file.close();

@@ -72,7 +72,7 @@ final class JournalLog implements LogDriver {
     turn = loop.duty(this::turn);
     patienceOver = loop.duty(this::giveUp);
     socket = new JournalSocket(loop, path, turn::due);
-    backlog = new Backlog(loop);
+    backlog = new Backlog(loop, LogMemory.NONE);
   }
 
   /**

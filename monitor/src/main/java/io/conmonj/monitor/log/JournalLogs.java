@@ -3,6 +3,7 @@ package io.conmonj.monitor.log;
 import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -31,22 +32,14 @@ public final class JournalLogs {
    * @param id of the container, in full
    * @param name gives its name, or an empty text; may block, and may fail, which makes the name
    *     unknown
+   * @param before where a worker before this one has left the log; empty for a new one. A line of
+   *     which that had the beginning goes on if it handed over in order; if it was killed, that
+   *     beginning is lost
    * @return completes on the event loop with the driver, or fails with an {@link IOException} like
    *     {@code journal /x: ENOENT (No such file or directory)}
    */
-  public CompletableFuture<LogDriver> open(LogOwner owner, String id, Callable<String> name) {
-    return resume(owner, id, name, LogPosition.unknown());
-  }
-
-  /**
-   * Goes on with a log of which another worker has sent a part. A line of which it had the
-   * beginning goes on if it handed over in order; if it was killed, that beginning is lost.
-   * Everything else is as with {@link #open}.
-   *
-   * @param position as that worker left it
-   */
-  public CompletableFuture<LogDriver> resume(
-      LogOwner owner, String id, Callable<String> name, LogPosition position) {
+  public CompletableFuture<LogDriver> open(
+      LogOwner owner, String id, Callable<String> name, Optional<LogPosition> before) {
     CompletableFuture<LogDriver> result = new CompletableFuture<>();
     var _ =
         loop.offload("container-name", name)
@@ -57,7 +50,7 @@ public final class JournalLogs {
                         .of(LOG.atInfo())
                         .log("{}: its name is not known: {}", owner, Reason.of(unknown));
                   }
-                  open(owner, new JournalEntry(id, unknown == null ? known : ""), position, result);
+                  open(owner, new JournalEntry(id, unknown == null ? known : ""), before, result);
                 });
     return result;
   }
@@ -65,10 +58,12 @@ public final class JournalLogs {
   private void open(
       LogOwner owner,
       JournalEntry entry,
-      LogPosition position,
+      Optional<LogPosition> before,
       CompletableFuture<LogDriver> result) {
     JournalLog log = new JournalLog(loop, scratch, path, owner, entry);
-    log.goOn(position);
+    if (before.isPresent()) {
+      log.goOn(before.get());
+    }
     try {
       log.connect();
     } catch (IOException away) {

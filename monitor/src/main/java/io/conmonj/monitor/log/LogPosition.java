@@ -8,11 +8,4 @@ package io.conmonj.monitor.log;
  *     over in order; false where it was killed, so that the log itself is looked at
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-public record LogPosition(byte[] data, boolean exact) {
-  private static final byte[] NOTHING = {};
-
-  /** Of a log of which nothing is known but that it was written to. */
-  public static LogPosition unknown() {
-    return new LogPosition(NOTHING, false);
-  }
-}
+public record LogPosition(byte[] data, boolean exact) {}

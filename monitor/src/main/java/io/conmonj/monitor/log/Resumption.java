@@ -2,6 +2,7 @@ package io.conmonj.monitor.log;
 
 import io.conmonj.monitor.stdio.ReadBuffer;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,22 +19,36 @@ import org.slf4j.LoggerFactory;
 record Resumption(boolean begun, long alreadyThere) {
   private static final Logger LOG = LoggerFactory.getLogger(Resumption.class);
 
-  /** Of a container's first worker. */
-  static final Resumption NEW = new Resumption(false, 0);
-
   /**
    * What may have been read of a container and not written to its log, in bytes: a backlog that is
    * not full yet, what is read on top of that at once, and records on their way to the kernel.
    */
   static final int MOST_IN_FLIGHT = Backlog.HIGH + ReadBuffer.SIZE + LogWriter.BUFFER_SIZE;
 
-  /** Prepares file and format; log-writer thread only. */
+  /**
+   * Prepares file and format; log-writer thread only.
+   *
+   * @param before where the worker before stood; empty for a container's first worker
+   */
   static Resumption prepare(
-      LogFile file, RecordFormat format, LogPosition kept, LogMemory memory, LogOwner owner)
+      LogFile file,
+      RecordFormat format,
+      Optional<LogPosition> before,
+      LogMemory memory,
+      LogOwner owner)
       throws IOException {
+    if (before.isEmpty()) {
+      follow(file, format);
+      return new Resumption(false, 0);
+    }
     return memory.isBegun()
         ? after(memory.last(), file, format)
-        : new Resumption(isContinued(file, format, kept, owner), 0);
+        : new Resumption(isContinued(file, format, before.get(), owner), 0);
+  }
+
+  private static void follow(LogFile file, RecordFormat format) throws IOException {
+    byte[] end = file.end(CriFormat.LONGEST_END);
+    format.follow(end, end.length == file.size());
   }
 
   /** The records that the file has got since are made again from the same chunks. */
@@ -76,8 +91,7 @@ record Resumption(boolean begun, long alreadyThere) {
       return known.begun() && cut == 0;
     }
     format.goOn(Standing.linesOnly(known.standing()));
-    byte[] end = file.end(CriFormat.LONGEST_END);
-    format.follow(end, end.length == file.size());
+    follow(file, format);
     return cut == 0;
   }
 

@@ -238,14 +238,19 @@ public final class ContainersFixture {
           @Override
           public CompletableFuture<LogDriver> open(LogMemory memory) {
             return CriLog.open(
-                logWriter, new LogOwner(id), Path.of(spec.path()), Rotation.NONE, memory);
+                logWriter,
+                new LogOwner(id),
+                Path.of(spec.path()),
+                Rotation.NONE,
+                Optional.empty(),
+                memory);
           }
 
           @Override
           public CompletableFuture<LogDriver> resume(LogPosition position, LogMemory memory) {
             Path path = Path.of(spec.path());
-            return CriLog.resume(
-                logWriter, new LogOwner(id), path, Rotation.NONE, position, memory);
+            return CriLog.open(
+                logWriter, new LogOwner(id), path, Rotation.NONE, Optional.of(position), memory);
           }
 
           @Override

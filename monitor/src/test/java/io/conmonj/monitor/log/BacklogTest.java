@@ -14,7 +14,7 @@ class BacklogTest {
   void aReaderGoesOnAlthoughThereIsNoMemoryToTellIt() throws Exception {
     Allocations allocations = new Allocations();
     try (LoopThread loop = allocations.loop()) {
-      Backlog backlog = new Backlog(loop.loop());
+      Backlog backlog = new Backlog(loop.loop(), LogMemory.NONE);
       CompletableFuture<String> heard = new CompletableFuture<>();
       loop.run(
           () -> {

@@ -86,7 +86,7 @@ class CriFormatTest {
     RecordBuffer out = new RecordBuffer();
     LineCursor piece = new LineCursor();
     ByteBuf bytes = Unpooled.copiedBuffer("one\ntwo\n", StandardCharsets.UTF_8);
-    Chunk chunk = new Chunk(StdStream.STDOUT, bytes, bytes.readableBytes(), ARRIVAL);
+    Chunk chunk = new Chunk(StdStream.STDOUT, bytes, bytes.readableBytes(), ARRIVAL, Chunk.UNKEPT);
     piece.open(bytes);
     while (piece.next(format.longestPiece())) {
       format.append(chunk, piece, out);
@@ -145,7 +145,7 @@ class CriFormatTest {
 
   private void format(
       StdStream stream, ByteBuf bytes, long time, int longestPiece, RecordBuffer out) {
-    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time);
+    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time, Chunk.UNKEPT);
     LineCursor piece = new LineCursor();
     piece.open(bytes);
     while (piece.next(longestPiece)) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How fast container output becomes a log, in MB of output per second: formatting alone (per second
@@ -66,7 +67,7 @@ final class CriLogBenchmark {
     LineCursor piece = new LineCursor();
     long start = cpuTime();
     for (long done = 0; done < BYTES_PER_ROUND; done += CHUNK) {
-      Chunk chunk = new Chunk(StdStream.STDOUT, lines.duplicate(), CHUNK, done);
+      Chunk chunk = new Chunk(StdStream.STDOUT, lines.duplicate(), CHUNK, done, Chunk.UNKEPT);
       piece.open(chunk.bytes());
       while (piece.next(format.longestPiece())) {
         if (format.measure(chunk, piece) > out.room()) {
@@ -85,7 +86,13 @@ final class CriLogBenchmark {
       LogWriter writer = new LogWriter(loop);
       long start = System.nanoTime();
       var _ =
-          CriLog.open(writer, new LogOwner("benchmark"), file, new Rotation(64 << 20, 1))
+          CriLog.open(
+                  writer,
+                  new LogOwner("benchmark"),
+                  file,
+                  new Rotation(64 << 20, 1),
+                  Optional.empty(),
+                  LogMemory.NONE)
               .thenAccept(driver -> new Source(loop, driver, lines).pump());
       loop.run();
       return megabytesPerSecond(System.nanoTime() - start);

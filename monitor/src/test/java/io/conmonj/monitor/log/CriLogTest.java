@@ -119,7 +119,7 @@ class CriLogTest {
                 .loop()
                 .await(
                     () ->
-                        CriLog.open(
+                        LoggedContainer.newCri(
                             container.writer(), new LogOwner("other"), neighbour, Rotation.NONE));
         container.write("before\n");
         container.flush();

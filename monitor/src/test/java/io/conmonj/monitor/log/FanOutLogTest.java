@@ -24,10 +24,8 @@ class FanOutLogTest {
     Path two = dir.resolve("two.log");
     try (LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop());
-      LogDriver first =
-          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, one, Rotation.NONE));
-      LogDriver second =
-          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, two, Rotation.NONE));
+      LogDriver first = loop.await(() -> LoggedContainer.newCri(writer, one));
+      LogDriver second = loop.await(() -> LoggedContainer.newCri(writer, two));
       LogDriver both = loop.call(() -> new FanOutLog(List.of(first, second)));
       ByteBuf chunk = bytes("hello\n");
       loop.run(() -> both.write(StdStream.STDOUT, chunk));
@@ -47,16 +45,9 @@ class FanOutLogTest {
         LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop());
       Path path = dir.resolve("quick.log");
-      LogDriver quick =
-          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, path, Rotation.NONE));
+      LogDriver quick = loop.await(() -> LoggedContainer.newCri(writer, path));
       LogDriver stuck =
-          loop.await(
-              () ->
-                  CriLog.open(
-                      writer,
-                      LoggedContainer.OWNER,
-                      disk.path().resolve("slow.log"),
-                      Rotation.NONE));
+          loop.await(() -> LoggedContainer.newCri(writer, disk.path().resolve("slow.log")));
       LogDriver both = loop.call(() -> new FanOutLog(List.of(quick, stuck)));
       AtomicInteger calls = new AtomicInteger();
       loop.run(

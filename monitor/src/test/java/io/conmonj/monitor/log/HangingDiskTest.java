@@ -129,7 +129,9 @@ class HangingDiskTest {
         Path path = disk.path().resolve(i + ".log");
         opening.add(
             loop.call(
-                () -> CriLog.open(writer, new LogOwner(path.toString()), path, Rotation.NONE)));
+                () ->
+                    LoggedContainer.newCri(
+                        writer, new LogOwner(path.toString()), path, Rotation.NONE)));
       }
       LogDriver other = open(dir.resolve("good.log"));
       LoopThread.await(lines(other, 0, 1));
@@ -164,7 +166,7 @@ class HangingDiskTest {
 
   private LogDriver open(Path path) throws Exception {
     return loop.await(
-        () -> CriLog.open(writer, new LogOwner(path.toString()), path, Rotation.NONE));
+        () -> LoggedContainer.newCri(writer, new LogOwner(path.toString()), path, Rotation.NONE));
   }
 
   private void close(LogDriver... logs) throws Exception {

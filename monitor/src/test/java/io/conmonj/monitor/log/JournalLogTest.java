@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class JournalLogTest {
     return LoggedContainer.open(
         writer ->
             new JournalLogs(writer.loop(), path.toString())
-                .open(LoggedContainer.OWNER, ID, () -> name));
+                .open(LoggedContainer.OWNER, ID, () -> name, Optional.empty()));
   }
 
   private static Output stderr(String text) {
@@ -81,7 +82,8 @@ class JournalLogTest {
                         ID,
                         () -> {
                           throw new IOException("no bundle");
-                        }));
+                        },
+                        Optional.empty()));
     try (LoggedContainer container = opened) {
       container.write("out\n");
       assertThat(journal.next())
@@ -113,7 +115,7 @@ class JournalLogTest {
     return LoggedContainer.open(
         writer ->
             new JournalLogs(writer.loop(), path.toString())
-                .resume(LoggedContainer.OWNER, ID, () -> "", position));
+                .open(LoggedContainer.OWNER, ID, () -> "", Optional.of(position)));
   }
 
   @Test

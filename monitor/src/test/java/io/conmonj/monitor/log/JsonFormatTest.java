@@ -138,7 +138,7 @@ class JsonFormatTest {
 
   private static void format(
       JsonFormat format, StdStream stream, ByteBuf bytes, long time, RecordBuffer out) {
-    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time);
+    Chunk chunk = new Chunk(stream, bytes, bytes.readableBytes(), time, Chunk.UNKEPT);
     LineCursor piece = new LineCursor();
     piece.open(bytes);
     while (piece.next(format.longestPiece())) {

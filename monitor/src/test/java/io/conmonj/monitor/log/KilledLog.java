@@ -4,12 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * For tests: what a worker leaves of a log in a file when it ends: the file as it was then, and the
  * same file, and a position.
  */
 final class KilledLog {
+  /** Nothing is known of it but that it was written to. */
+  static final LogPosition UNKNOWN = new LogPosition(new byte[0], false);
+
   private final byte[] content;
   private final byte[] position;
 
@@ -47,11 +51,25 @@ final class KilledLog {
 
   static LoggedContainer resume(Path path, LogPosition position) throws Exception {
     return LoggedContainer.open(
-        writer -> CriLog.resume(writer, LoggedContainer.OWNER, path, Rotation.NONE, position));
+        writer ->
+            CriLog.open(
+                writer,
+                LoggedContainer.OWNER,
+                path,
+                Rotation.NONE,
+                Optional.of(position),
+                LogMemory.NONE));
   }
 
   static LoggedContainer resumeJson(Path path, LogPosition position) throws Exception {
     return LoggedContainer.open(
-        writer -> JsonLog.resume(writer, LoggedContainer.OWNER, path, Rotation.NONE, position));
+        writer ->
+            JsonLog.open(
+                writer,
+                LoggedContainer.OWNER,
+                path,
+                Rotation.NONE,
+                Optional.of(position),
+                LogMemory.NONE));
   }
 }

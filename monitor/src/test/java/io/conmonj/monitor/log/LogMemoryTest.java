@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,9 @@ class LogMemoryTest {
     LogMemory memory = LogMemory.create(() -> reads);
     LoggedContainer worker =
         LoggedContainer.open(
-            writer -> CriLog.open(writer, LoggedContainer.OWNER, path, Rotation.NONE, memory));
+            writer ->
+                CriLog.open(
+                    writer, LoggedContainer.OWNER, path, Rotation.NONE, Optional.empty(), memory));
     worker.write(written);
     worker.flush();
     return killed(worker, memory);
@@ -60,8 +63,13 @@ class LogMemoryTest {
   private LoggedContainer resume(LogMemory memory) throws Exception {
     return LoggedContainer.open(
         writer ->
-            CriLog.resume(
-                writer, LoggedContainer.OWNER, path, Rotation.NONE, LogPosition.unknown(), memory));
+            CriLog.open(
+                writer,
+                LoggedContainer.OWNER,
+                path,
+                Rotation.NONE,
+                Optional.of(KilledLog.UNKNOWN),
+                memory));
   }
 
   private void read(LogMemory memory, String bytes) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class LogRateTest {
   private LoggedContainer open(LogRate rate) throws Exception {
     return LoggedContainer.open(
         writer ->
-            CriLog.open(writer, LoggedContainer.OWNER, path(), Rotation.NONE)
+            LoggedContainer.newCri(writer, path())
                 .thenApply(log -> rate.limit(writer.loop(), LoggedContainer.OWNER, log)));
   }
 
@@ -155,12 +156,13 @@ class LogRateTest {
     LoggedContainer next =
         LoggedContainer.open(
             writer ->
-                CriLog.resume(
+                CriLog.open(
                         writer,
                         LoggedContainer.OWNER,
                         path(),
                         Rotation.NONE,
-                        new LogPosition(ended.position(), true))
+                        Optional.of(new LogPosition(ended.position(), true)),
+                        LogMemory.NONE)
                     .thenApply(
                         log ->
                             rate.limit(

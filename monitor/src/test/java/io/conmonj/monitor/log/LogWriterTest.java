@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,8 +28,7 @@ class LogWriterTest {
     try (LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop(), IDLE);
       Path path = dir.resolve("c.log");
-      LogDriver log =
-          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, path, Rotation.NONE));
+      LogDriver log = loop.await(() -> LoggedContainer.newCri(writer, path));
       for (int i = 0; i < 3; i++) {
         loop.run(() -> log.write(StdStream.STDOUT, bytes("again\n")));
         loop.await(log::flush);
@@ -56,10 +56,10 @@ class LogWriterTest {
                       path,
                       Rotation.NONE,
                       new BrokenFormat(),
+                      Optional.empty(),
                       LogMemory.NONE));
       Path other = dir.resolve("other.log");
-      LogDriver sound =
-          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, other, Rotation.NONE));
+      LogDriver sound = loop.await(() -> LoggedContainer.newCri(writer, other));
       ByteBuf lost = bytes("lost\n");
       loop.run(() -> broken.write(StdStream.STDOUT, lost));
       assertThatThrownBy(() -> loop.await(broken::flush)).hasMessageContaining("no such format");
@@ -86,8 +86,7 @@ class LogWriterTest {
     try (LoopThread loop = LoopThread.start()) {
       LogWriter writer = new LogWriter(loop.loop(), IDLE, poor);
       Path path = dir.resolve("c.log");
-      LogDriver log =
-          loop.await(() -> CriLog.open(writer, LoggedContainer.OWNER, path, Rotation.NONE));
+      LogDriver log = loop.await(() -> LoggedContainer.newCri(writer, path));
       loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));
       assertThat(CriReader.of(path).text()).isEqualTo("kept\n");
@@ -117,6 +116,7 @@ class LogWriterTest {
                       path,
                       Rotation.NONE,
                       new TightFormat(failure),
+                      Optional.empty(),
                       LogMemory.NONE));
       loop.run(() -> log.write(StdStream.STDOUT, bytes("kept\n")));
       loop.await(() -> log.close(LoopThread.PATIENCE));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -34,11 +35,22 @@ final class LoggedContainer implements AutoCloseable {
   }
 
   static LoggedContainer open(Path path, Rotation rotation) throws Exception {
-    return open(writer -> CriLog.open(writer, OWNER, path, rotation));
+    return open(writer -> newCri(writer, OWNER, path, rotation));
   }
 
   static LoggedContainer openJson(Path path, Rotation rotation) throws Exception {
-    return open(writer -> JsonLog.open(writer, OWNER, path, rotation));
+    return open(
+        writer -> JsonLog.open(writer, OWNER, path, rotation, Optional.empty(), LogMemory.NONE));
+  }
+
+  /** A new log that ends with its worker. */
+  static CompletableFuture<LogDriver> newCri(LogWriter writer, Path path) {
+    return newCri(writer, OWNER, path, Rotation.NONE);
+  }
+
+  static CompletableFuture<LogDriver> newCri(
+      LogWriter writer, LogOwner owner, Path path, Rotation rotation) {
+    return CriLog.open(writer, owner, path, rotation, Optional.empty(), LogMemory.NONE);
   }
 
   static LoggedContainer open(Function<LogWriter, CompletableFuture<LogDriver>> log)

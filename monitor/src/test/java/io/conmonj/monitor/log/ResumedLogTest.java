@@ -105,7 +105,7 @@ class ResumedLogTest {
   @Test
   void aLineThatIsUnfinishedAtTheKillIsFinishedAtTheEnd() throws Exception {
     killedAfter("login: ");
-    KilledLog.resume(path, LogPosition.unknown()).close();
+    KilledLog.resume(path, KilledLog.UNKNOWN).close();
     String log = Files.readString(path);
     assertThat(log.lines().toList()).hasSize(2).last().asString().endsWith(" stdout F ");
   }
