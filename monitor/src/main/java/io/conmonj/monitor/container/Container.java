@@ -224,16 +224,15 @@ public final class Container {
             ? Optional.of(
                 new ContainerSpans(call.get(), pid(), stdin().isPresent(), parts.oomKills()))
             : Optional.empty();
-    ContainerExit exit =
-        new ContainerExit(
+    ExitSteps told =
+        new ExitSteps(
             context,
             spec,
-            launched.streams(),
-            output,
             parts.oomKills(),
-            spans,
             end.oomKilled(),
-            (phase, killed) -> reached(context.keeping(), phase, killed));
+            spans,
+            (phase, killed) -> end = end.at(phase, killed));
+    ContainerExit exit = new ContainerExit(context, spec, launched.streams(), output, told);
     boolean runs = end.phase() == ExitPhase.RUNNING;
     List<Step> steps = new ArrayList<>();
     if (spans.isPresent()) {
@@ -324,16 +323,6 @@ public final class Container {
   private void ended(Keeping keeping) {
     end = new ContainerEnd(ExitPhase.ENDED, exitCode, false);
     keeping.putNow();
-  }
-
-  private void reached(Keeping keeping, ExitPhase phase, boolean oomKilled) {
-    end = new ContainerEnd(phase, exitCode, oomKilled);
-    if (phase == ExitPhase.RECORDED) {
-      // Who has seen its files may take them away: they must not come again.
-      keeping.putNow();
-    } else {
-      keeping.changed();
-    }
   }
 
   private void ending() {

@@ -10,7 +10,7 @@ record ContainerEnd(ExitPhase phase, int exitCode, boolean oomKilled) {
   /** There is nothing of it. */
   static final ContainerEnd NONE = new ContainerEnd(ExitPhase.RUNNING, 0, false);
 
-  ContainerEnd at(ExitPhase reached) {
-    return new ContainerEnd(reached, exitCode, oomKilled);
+  ContainerEnd at(ExitPhase reached, boolean killed) {
+    return new ContainerEnd(reached, exitCode, killed);
   }
 }

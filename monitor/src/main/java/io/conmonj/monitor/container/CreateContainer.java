@@ -48,6 +48,24 @@ public record CreateContainer(
   }
 
   /**
+   * What one was created as that has survived its worker, or its monitor; as far as that matters
+   * once it is made.
+   */
+  static CreateContainer of(ContainerRecord made, List<LogOpener> logs, List<Fd> leakFds) {
+    return new CreateContainer(
+        made.runtime(),
+        made.terminal(),
+        made.stdin(),
+        List.of(),
+        logs,
+        made.exitPaths(),
+        made.oomExitPaths(),
+        made.cleanupCommand(),
+        List.of(),
+        leakFds);
+  }
+
+  /**
    * What its logs are, as data.
    *
    * @param positions where each stands; fewer where they are closed

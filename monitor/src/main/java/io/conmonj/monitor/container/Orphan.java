@@ -41,7 +41,7 @@ public final class Orphan {
   private final LaunchContext context;
   private final ContainerRecord record;
   private final Runnable forget;
-  private final CleanupCommand cleanup;
+  private final ExitSteps told;
   private final CompletableFuture<Void> known = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Duty lookAtAnswer;
@@ -62,13 +62,14 @@ public final class Orphan {
     this.record = record;
     this.forget = forget;
     this.end = record.end();
-    this.cleanup =
-        new CleanupCommand(
-            context.loop(),
-            context.processes(),
-            id(),
-            context.limits().cleanup(),
-            record.cleanupCommand());
+    this.told =
+        new ExitSteps(
+            context,
+            CreateContainer.of(record, List.of(), List.of()),
+            record.oomKills(),
+            end.oomKilled(),
+            Optional.empty(),
+            (phase, killed) -> end = end.at(phase, killed));
     this.lookAtAnswer = context.loop().duty(this::lookAtAnswer);
     this.lookForStatus = context.loop().duty(this::lookForStatus);
     this.begin = context.loop().duty(this::beginEnd);
@@ -300,41 +301,11 @@ public final class Orphan {
   }
 
   private void beginEnd() {
-    List<Step> steps = new ArrayList<>();
-    if (end.phase().isBefore(ExitPhase.OOM_KILLS_COUNTED)) {
-      steps.add(Step.of("count OOM kills", this::countOomKills));
-    }
-    if (end.phase().isBefore(ExitPhase.RECORDED)) {
-      steps.add(new Step("write exit files", this::tell));
-      steps.add(Step.of("note what is done", () -> reached(ExitPhase.RECORDED)));
-    }
-    if (end.phase().isBefore(ExitPhase.CLEANED_UP)) {
-      steps.add(new Step("run cleanup command", cleanup::run));
-      steps.add(Step.of("note what is done", () -> reached(ExitPhase.CLEANED_UP)));
-    }
+    List<Step> steps = new ArrayList<>(told.before(end.phase()));
+    steps.addAll(told.after(end.phase(), () -> end.exitCode()));
     steps.add(Step.of("log the end", this::logEnd));
     steps.add(Step.of("forget", this::finish));
     new OwedSteps(context.loop(), id(), steps).begin();
-  }
-
-  private void countOomKills() {
-    end =
-        new ContainerEnd(
-            ExitPhase.OOM_KILLS_COUNTED,
-            end.exitCode(),
-            end.oomKilled() || record.oomKills().any());
-    context.keeping().changed();
-  }
-
-  private CompletableFuture<Void> tell() {
-    List<String> oomPaths = end.oomKilled() ? record.oomExitPaths() : List.of();
-    return context.exits().record(id(), record.exitPaths(), end.exitCode(), oomPaths);
-  }
-
-  private void reached(ExitPhase phase) {
-    end = end.at(phase);
-    // Who has seen its files may take them away: they must not come again.
-    context.keeping().putNow();
   }
 
   private void logEnd() {

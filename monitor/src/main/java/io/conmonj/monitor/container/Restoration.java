@@ -39,18 +39,7 @@ final class Restoration {
     String prefix = KeptNames.prefix(from.number());
     List<LogOpener> openers = openers(from);
     List<LogMemory> memories = memories(from, openers);
-    CreateContainer spec =
-        new CreateContainer(
-            from.runtime(),
-            from.terminal(),
-            from.stdin(),
-            List.of(),
-            openers,
-            from.exitPaths(),
-            from.oomExitPaths(),
-            from.cleanupCommand(),
-            List.of(),
-            LeakedFds.of(from, left));
+    CreateContainer spec = CreateContainer.of(from, openers, LeakedFds.of(from, left));
     NetworkNamespace network = NetworkNamespace.kept(left.take(prefix + KeptNames.NETWORK));
     LogStatistics logged = logged(from, memories);
     Launched launched =

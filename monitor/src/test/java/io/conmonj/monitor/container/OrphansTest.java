@@ -85,6 +85,11 @@ class OrphansTest {
   }
 
   private ContainerRecord left(int pid, long startTime, ContainerEnd end) {
+    return left(pid, startTime, end, "/bin/touch", path("cleaned-up").toString());
+  }
+
+  private ContainerRecord left(
+      int pid, long startTime, ContainerEnd end, String... cleanupCommand) {
     return new ContainerRecord(
         7,
         ContainerDraft.arguments(ID, directory.toString()),
@@ -96,7 +101,7 @@ class OrphansTest {
         List.of(),
         List.of(path("exit").toString(), path("exit-too").toString()),
         List.of(path("oom").toString()),
-        List.of("/bin/touch", path("cleaned-up").toString()),
+        List.of(cleanupCommand),
         0,
         0,
         OomKills.since(path("memory.events").toString(), 2),
@@ -153,6 +158,13 @@ class OrphansTest {
         () ->
             fixture.thread.call(
                 () -> fixture.containers.orphans().stream().anyMatch(Orphan::runs)));
+  }
+
+  /** By the next worker. */
+  private void goOn() throws Exception {
+    fixture = fixture.successor(death::nextWorker);
+    fixture.thread.run(() -> fixture.containers.restore(death.inheritance(), fixture.logSource()));
+    fixture.ready();
   }
 
   private void assertTold(String code) throws IOException {
@@ -295,11 +307,9 @@ class OrphansTest {
     awaitRunning();
     assertThat(death.names()).hasSize(1);
     death.kill(fixture.thread);
-    ContainersFixture next = fixture.successor(death::nextWorker);
-    fixture = next;
-    next.thread.run(() -> next.containers.restore(death.inheritance(), next.logSource()));
-    next.ready();
-    assertThat(next.thread.call(() -> next.containers.orphans().iterator().next().runs())).isTrue();
+    goOn();
+    assertThat(fixture.thread.call(() -> fixture.containers.orphans().iterator().next().runs()))
+        .isTrue();
     kill();
     awaitForgotten();
     assertTold(KILLED);
@@ -311,12 +321,30 @@ class OrphansTest {
     awaitRunning();
     death.kill(fixture.thread);
     kill();
-    ContainersFixture next = fixture.successor(death::nextWorker);
-    fixture = next;
-    next.thread.run(() -> next.containers.restore(death.inheritance(), next.logSource()));
-    next.ready();
+    goOn();
     awaitForgotten();
     assertTold(KILLED);
+  }
+
+  @Test
+  void aCleanupCommandThatHasBeenStartedIsNotRunByTheNextWorker() throws Exception {
+    Path ran = path("ran");
+    Path go = path("go");
+    adopt(
+        left(
+            (int) process.pid(),
+            1,
+            new ContainerEnd(ExitPhase.RECORDED, 7, false),
+            "/bin/sh",
+            "-c",
+            "echo run >> " + ran + "; while [ ! -e " + go + " ]; do sleep 0.1; done"));
+    await("it is run", () -> Files.exists(ran));
+    fixture.thread.run(() -> {}); // its start is noted at the end of the loop's turn
+    death.kill(fixture.thread);
+    goOn();
+    awaitForgotten();
+    Files.createFile(go);
+    assertThat(Files.readAllLines(ran)).hasSize(1);
   }
 
   @Test

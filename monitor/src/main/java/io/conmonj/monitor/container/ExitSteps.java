@@ -1,0 +1,127 @@
+package io.conmonj.monitor.container;
+
+import io.conmonj.monitor.container.OwedSteps.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
+
+/**
+ * What is done at the end of a container, whether its output is read here or was another monitor's:
+ * OOM kills counted, OOM files and exit files written, cleanup command run. Each is noted, so that
+ * no worker does it again. Loop thread only.
+ */
+final class ExitSteps {
+  /** Who notes what is done, so that it is not done again. */
+  @FunctionalInterface
+  interface Progress {
+    /** All up to this phase is done. */
+    void reached(ExitPhase phase, boolean oomKilled);
+  }
+
+  private final LaunchContext context;
+  private final CreateContainer spec;
+  private final OomKills oomKills;
+  private final CleanupCommand cleanup;
+  private final Optional<ContainerSpans> spans;
+  private final Progress progress;
+  private boolean oomKilled;
+
+  /**
+   * @param oomKilled whether that has been counted, and was so
+   * @param spans of the container; empty where nothing is traced
+   * @param progress is told of each phase, before it is kept
+   */
+  ExitSteps(
+      LaunchContext context,
+      CreateContainer spec,
+      OomKills oomKills,
+      boolean oomKilled,
+      Optional<ContainerSpans> spans,
+      Progress progress) {
+    this.context = context;
+    this.spec = spec;
+    this.oomKills = oomKills;
+    this.oomKilled = oomKilled;
+    this.spans = spans;
+    this.progress = progress;
+    this.cleanup =
+        new CleanupCommand(
+            context.loop(),
+            context.processes(),
+            spec.id(),
+            context.limits().cleanup(),
+            spec.cleanupCommand());
+  }
+
+  /**
+   * What comes before its output is drained.
+   *
+   * @param from what is done already
+   */
+  List<Step> before(ExitPhase from) {
+    return from.isBefore(ExitPhase.OOM_KILLS_COUNTED)
+        ? List.of(
+            Step.of("count OOM kills", this::countOomKills), note(ExitPhase.OOM_KILLS_COUNTED))
+        : List.of();
+  }
+
+  /**
+   * What comes when its log is closed.
+   *
+   * @param from what is done already
+   * @param exitCode what is told; asked for when it comes to that
+   */
+  List<Step> after(ExitPhase from, IntSupplier exitCode) {
+    List<Step> steps = new ArrayList<>();
+    if (from.isBefore(ExitPhase.RECORDED)) {
+      steps.add(new Step("write exit files", () -> record(exitCode.getAsInt())));
+      steps.add(note(ExitPhase.RECORDED));
+    }
+    if (from.isBefore(ExitPhase.CLEANED_UP)) {
+      steps.add(new Step("run cleanup command", this::cleanUp));
+    }
+    return steps;
+  }
+
+  /** That all up to a phase is done. */
+  Step note(ExitPhase phase) {
+    return Step.of("note what is done", () -> reached(phase));
+  }
+
+  private void reached(ExitPhase phase) {
+    progress.reached(phase, oomKilled);
+    if (phase == ExitPhase.RECORDED) {
+      // Who has seen its files may take them away: they must not come again.
+      context.keeping().putNow();
+    } else {
+      context.keeping().changed();
+    }
+  }
+
+  /** At once, while its cgroup is still there for certain. */
+  private void countOomKills() {
+    oomKilled |= oomKills.any();
+    if (spans.isPresent()) {
+      spans.get().oomKillsCounted(oomKilled);
+    }
+  }
+
+  private CompletableFuture<Void> record(int exitCode) {
+    List<String> oomPaths = oomKilled ? spec.oomExitPaths() : List.of();
+    CompletableFuture<Void> recorded =
+        context.exits().record(spec.id(), spec.exitPaths(), exitCode, oomPaths);
+    if (spans.isPresent()) {
+      spans.get().recording(spec.exitPaths(), oomPaths, recorded);
+    }
+    return recorded;
+  }
+
+  /** It outlives this worker: so it is noted once it runs, and not only when it has ended. */
+  private CompletableFuture<Void> cleanUp() {
+    CompletableFuture<Void> over = cleanup.run();
+    reached(ExitPhase.CLEANED_UP);
+    return over;
+  }
+}
