@@ -1,22 +1,16 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Errno;
-import io.conmonj.kernel.ExitStatus;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.PidFd;
-import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.StartTime;
 import io.conmonj.monitor.container.OwedSteps.Step;
-import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
-import io.conmonj.monitor.loop.Interest;
-import io.conmonj.monitor.loop.Watch;
 import io.conmonj.monitor.oci.ContainerStatus;
 import io.conmonj.monitor.oci.CreateArguments;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A container of a monitor that was killed. Its process is no child of ours, so how it ends is
- * known only where the kernel tells it of any process that is watched (Linux from 6.15 on). What
- * there is to do at its end is done all the same, else with {@link ExecSyncResult#STATUS_LOST} for
- * an exit code. Its streams and logs have ended with its monitor. Loop thread only.
+ * A container of a monitor that was killed. What there is to do at its end is done all the same,
+ * with {@link ExecSyncResult#STATUS_LOST} for an exit code where that cannot be known. Its streams
+ * and logs have ended with its monitor. Loop thread only.
  */
 public final class Orphan {
   private static final Logger LOG = LoggerFactory.getLogger(Orphan.class);
-
-  /** How long its parent may take to reap it: together a second. */
-  private static final Duration PAUSE = Duration.ofMillis(50);
-
-  private static final int LOOKS = 20;
 
   private final LaunchContext context;
   private final ContainerRecord record;
@@ -45,14 +33,10 @@ public final class Orphan {
   private final CompletableFuture<Void> known = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Duty lookAtAnswer;
-  private final Duty lookForStatus;
   private final Duty begin;
   private ContainerEnd end;
-  private Optional<PidFd> process = Optional.empty();
-  private Optional<Watch> watch = Optional.empty();
+  private Optional<OrphanProcess> process = Optional.empty();
   private CompletableFuture<Optional<ContainerStatus>> answer;
-  private boolean deposited;
-  private int looks;
 
   /**
    * @param forget what is done last of all
@@ -71,7 +55,6 @@ public final class Orphan {
             Optional.empty(),
             (phase, killed) -> end = end.at(phase, killed));
     this.lookAtAnswer = context.loop().duty(this::lookAtAnswer);
-    this.lookForStatus = context.loop().duty(this::lookForStatus);
     this.begin = context.loop().duty(this::beginEnd);
   }
 
@@ -87,7 +70,7 @@ public final class Orphan {
 
   /** Whether its process is there, for all that is known. */
   public boolean runs() {
-    return watch.isPresent();
+    return process.isPresent() && process.get().runs();
   }
 
   /** What the runtime was told of it. */
@@ -124,21 +107,29 @@ public final class Orphan {
     if (end.phase() != ExitPhase.RUNNING) {
       if (kept.isPresent()) {
         kept.get().close();
-        context.keeping().withdraw(KeptNames.orphan(record.number()));
+        context.keeping().withdraw(keptAs());
       }
       begin.due();
     } else if (kept.isPresent()) {
-      process = Optional.of(PidFd.adopt(record.pid(), kept.get()));
+      hold(PidFd.adopt(pid(), kept.get()));
       follow();
     } else {
       find();
     }
   }
 
+  private void hold(PidFd handle) {
+    process = Optional.of(new OrphanProcess(context, pid(), handle, keptAs(), this::ended));
+  }
+
+  private String keptAs() {
+    return KeptNames.orphan(record.number());
+  }
+
   private void find() {
     try {
-      process = Optional.of(PidFd.open(record.pid()));
-      if (record.startTime() != 0 && StartTime.of(record.pid()) == record.startTime()) {
+      hold(PidFd.open(pid()));
+      if (record.startTime() != 0 && StartTime.of(pid()) == record.startTime()) {
         found();
         return;
       }
@@ -206,15 +197,7 @@ public final class Orphan {
 
   private void follow() {
     try {
-      watch =
-          Optional.of(
-              context
-                  .loop()
-                  .watch(process.get().fd(), Interest.READ, (readable, writable) -> onEnd()));
-      deposited = true;
-      context
-          .keeping()
-          .deposit(KeptNames.orphan(record.number()), process.get().fd(), WakeRule.READABLE);
+      process.get().follow();
       known.complete(null);
     } catch (IOException noRoom) {
       LOG.atError()
@@ -229,7 +212,7 @@ public final class Orphan {
   void kill() {
     try {
       if (process.isPresent()) {
-        process.get().signal(Signal.KILL);
+        process.get().kill();
       }
     } catch (IOException refused) {
       LOG.atWarn()
@@ -250,34 +233,7 @@ public final class Orphan {
     if (process.isEmpty()) {
       throw new NoSuchContainerException();
     }
-    return ForeignContainer.openNetwork(pid(), process.get());
-  }
-
-  private void onEnd() {
-    watch.ifPresent(Watch::close);
-    watch = Optional.empty();
-    lookForStatus.perform();
-  }
-
-  /** The kernel knows how it has ended as soon as whoever is its parent now has reaped it. */
-  private void lookForStatus() {
-    boolean reaped = isReaped(process.get());
-    Optional<ExitStatus> status = process.get().exitStatus();
-    if (status.isPresent()) {
-      ended(status.get().toCode());
-    } else if (reaped || ++looks == LOOKS) {
-      ended(ExecSyncResult.STATUS_LOST);
-    } else {
-      lookForStatus.dueAfter(PAUSE);
-    }
-  }
-
-  private static boolean isReaped(PidFd ended) {
-    try {
-      return !ended.hasNumber();
-    } catch (KernelException unknown) {
-      return false;
-    }
+    return process.get().openNetwork();
   }
 
   private void ended(int exitCode) {
@@ -288,16 +244,8 @@ public final class Orphan {
   }
 
   private void letProcessGo() {
-    watch.ifPresent(Watch::close);
-    watch = Optional.empty();
-    if (deposited) {
-      context.keeping().withdraw(KeptNames.orphan(record.number()));
-      deposited = false;
-    }
-    if (process.isPresent()) {
-      process.get().close();
-      process = Optional.empty();
-    }
+    process.ifPresent(OrphanProcess::close);
+    process = Optional.empty();
   }
 
   private void beginEnd() {
