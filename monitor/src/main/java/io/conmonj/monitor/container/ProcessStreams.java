@@ -40,7 +40,15 @@ sealed interface ProcessStreams {
    *
    * @param prefix what their names begin with
    */
-  void keepIn(Keeping keeping, String prefix);
+  default void keepIn(Keeping keeping, String prefix) {
+    if (stdin().isPresent()) {
+      stdin().get().keepIn(keeping, prefix + KeptNames.STDIN, WakeRule.NEVER);
+    }
+    readers().getFirst().keepIn(keeping, prefix + KeptNames.STDOUT, WakeRule.OUTPUT);
+    if (readers().size() > 1) {
+      readers().getLast().keepIn(keeping, prefix + KeptNames.STDERR, WakeRule.OUTPUT);
+    }
+  }
 
   /**
    * Has a copy of each that has not ended deposited, to be withdrawn by {@link
@@ -49,7 +57,15 @@ sealed interface ProcessStreams {
    * @param prefix what their names begin with
    * @throws IOException when one is refused; others may have been deposited
    */
-  void deposit(Keeping keeping, String prefix) throws IOException;
+  default void deposit(Keeping keeping, String prefix) throws IOException {
+    if (stdin().isPresent() && !stdin().get().closed().isDone()) {
+      keeping.depositOrFail(prefix + KeptNames.STDIN, stdin().get().descriptor(), WakeRule.NEVER);
+    }
+    deposit(readers().getFirst(), keeping, prefix + KeptNames.STDOUT);
+    if (readers().size() > 1) {
+      deposit(readers().getLast(), keeping, prefix + KeptNames.STDERR);
+    }
+  }
 
   /** Its client has gone: a terminal is hung up, pipes are closed. */
   void hangUp();
@@ -73,16 +89,6 @@ sealed interface ProcessStreams {
     @Override
     public void resize(WindowSize size) throws IOException {
       throw new IOException("container has no terminal");
-    }
-
-    @Override
-    public void keepIn(Keeping keeping, String prefix) {
-      ProcessStreams.keepPipes(stdin, readers(), keeping, prefix);
-    }
-
-    @Override
-    public void deposit(Keeping keeping, String prefix) throws IOException {
-      ProcessStreams.depositPipes(stdin, readers(), keeping, prefix);
     }
 
     @Override
@@ -153,16 +159,6 @@ sealed interface ProcessStreams {
     }
 
     @Override
-    public void keepIn(Keeping keeping, String prefix) {
-      ProcessStreams.keepPipes(stdin, readers, keeping, prefix);
-    }
-
-    @Override
-    public void deposit(Keeping keeping, String prefix) throws IOException {
-      ProcessStreams.depositPipes(stdin, readers, keeping, prefix);
-    }
-
-    @Override
     public void hangUp() {
       stdin.ifPresent(PipeWriter::close);
       readers.forEach(PipeReader::close);
@@ -210,30 +206,7 @@ sealed interface ProcessStreams {
 
     @Override
     public void hangUp() {
-      KeptNames.STREAMS.forEach(part -> keptIn.withdraw(keptAs + part));
-    }
-  }
-
-  private static void keepPipes(
-      Optional<PipeWriter> stdin, List<PipeReader> readers, Keeping keeping, String prefix) {
-    if (stdin.isPresent()) {
-      stdin.get().keepIn(keeping, prefix + KeptNames.STDIN, WakeRule.NEVER);
-    }
-    readers.getFirst().keepIn(keeping, prefix + KeptNames.STDOUT, WakeRule.OUTPUT);
-    if (readers.size() > 1) {
-      readers.getLast().keepIn(keeping, prefix + KeptNames.STDERR, WakeRule.OUTPUT);
-    }
-  }
-
-  private static void depositPipes(
-      Optional<PipeWriter> stdin, List<PipeReader> readers, Keeping keeping, String prefix)
-      throws IOException {
-    if (stdin.isPresent() && !stdin.get().closed().isDone()) {
-      keeping.depositOrFail(prefix + KeptNames.STDIN, stdin.get().descriptor(), WakeRule.NEVER);
-    }
-    deposit(readers.getFirst(), keeping, prefix + KeptNames.STDOUT);
-    if (readers.size() > 1) {
-      deposit(readers.getLast(), keeping, prefix + KeptNames.STDERR);
+      KeptNames.withdrawStreams(keptIn, keptAs);
     }
   }
 
