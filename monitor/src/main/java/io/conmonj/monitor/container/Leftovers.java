@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,12 +82,7 @@ final class Leftovers {
    * @return as {@link #remove}
    */
   CompletableFuture<Void> removeIfMadeBy(RuntimeRun run, Instant began) {
-    return context
-        .runtime()
-        .state(container.id(), container.systemdCgroup(), patience())
-        .thenApply(state -> isMadeBy(run, began, state))
-        .exceptionally(this::unknown)
-        .thenCompose(ours -> ours ? remove() : leaveAlone());
+    return removeIf(state -> isMadeBy(run, began, state));
   }
 
   /**
@@ -97,10 +93,14 @@ final class Leftovers {
    * @return as {@link #remove}
    */
   CompletableFuture<Void> removeIfMadeSince(Instant began) {
+    return removeIf(state -> state.isEmpty() || isMadeSince(began, state.get()));
+  }
+
+  private CompletableFuture<Void> removeIf(Function<Optional<ContainerStatus>, Boolean> isOurs) {
     return context
         .runtime()
         .state(container.id(), container.systemdCgroup(), patience())
-        .thenApply(state -> state.isEmpty() || isMadeSince(began, state.get()))
+        .thenApply(isOurs)
         .exceptionally(this::unknown)
         .thenCompose(ours -> ours ? remove() : leaveAlone());
   }
