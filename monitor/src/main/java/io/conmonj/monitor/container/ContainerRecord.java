@@ -60,43 +60,25 @@ record ContainerRecord(
     }
   }
 
-  /** The same further on in its end. */
-  ContainerRecord at(ContainerEnd itsEnd) {
-    return new ContainerRecord(
-        number,
-        runtime,
-        pid,
-        startTime,
-        terminal,
-        stdin,
-        stdinOnce,
-        logs,
-        exitPaths,
-        oomExitPaths,
-        cleanupCommand,
-        leakFds,
-        created,
-        oomKills,
-        network,
-        itsEnd,
-        logged,
-        logRate);
-  }
-
-  /** What matters of it, under a number of another monitor. */
-  ContainerRecord numbered(long another) {
-    return essence(another);
-  }
-
   /**
    * What of it matters to a monitor that has nothing to go by but this: whose process it is, and
    * what there is to do at its end. It changes when the container does, and not with its output.
    */
   ContainerRecord essence() {
-    return essence(number);
+    return essence(number, end);
   }
 
-  private ContainerRecord essence(long itsNumber) {
+  /** The same under a number of another monitor. */
+  ContainerRecord essence(long another) {
+    return essence(another, end);
+  }
+
+  /** The same further on in its end. */
+  ContainerRecord essence(ContainerEnd itsEnd) {
+    return essence(number, itsEnd);
+  }
+
+  private ContainerRecord essence(long itsNumber, ContainerEnd itsEnd) {
     return new ContainerRecord(
         itsNumber,
         runtime,
@@ -113,7 +95,7 @@ record ContainerRecord(
         created,
         oomKills,
         Optional.empty(),
-        end,
+        itsEnd,
         LogStatistics.ZERO,
         NOTHING);
   }

@@ -90,7 +90,7 @@ public final class Orphan {
 
   /** What of it survives this worker. */
   ContainerRecord record() {
-    return record.at(end);
+    return record.essence(end);
   }
 
   /** Whether its exit is in its files, or being tried apart from it. */

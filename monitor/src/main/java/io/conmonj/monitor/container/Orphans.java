@@ -4,7 +4,6 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.schema.State;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ final class Orphans {
 
   private void adopt(StructList.Reader<State.Container.Reader> containers) {
     for (int i = 0; i < containers.size(); i++) {
-      begin(ContainerRecord.of(containers.get(i)).numbered(numbers.next()), Optional.empty());
+      begin(ContainerRecord.of(containers.get(i)).essence(numbers.next()), Optional.empty());
     }
   }
 
@@ -113,10 +112,10 @@ final class Orphans {
 
   /** Says what survives this worker. */
   void writeTo(State.Killed.Builder to) {
-    List<Orphan> all = new ArrayList<>(orphans.values());
-    StructList.Builder<State.Container.Builder> list = to.initOrphans(all.size());
-    for (int i = 0; i < all.size(); i++) {
-      all.get(i).record().writeTo(list.get(i));
+    StructList.Builder<State.Container.Builder> list = to.initOrphans(orphans.size());
+    int next = 0;
+    for (Orphan each : orphans.values()) {
+      each.record().writeTo(list.get(next++));
     }
   }
 }
