@@ -87,7 +87,7 @@ public final class ExecProcess {
    * What keeps another worker from going on with it, in words for an operator; null when nothing
    * does.
    */
-  String staysBecause() {
+  public String staysBecause() {
     if (answersCall) {
       return "a command runs whose caller waits for it";
     }
@@ -131,11 +131,6 @@ public final class ExecProcess {
   /** Whether its client has left it to itself, see {@link #detach}. */
   boolean detached() {
     return detached;
-  }
-
-  /** Its process and streams. */
-  Launched launched() {
-    return running();
   }
 
   private void lookAtRequest() {
@@ -341,7 +336,12 @@ public final class ExecProcess {
     }
   }
 
-  private Launched running() {
+  /**
+   * Its process and streams.
+   *
+   * @throws IllegalStateException before {@link #started}
+   */
+  Launched running() {
     return launched.orElseThrow(
         () -> new IllegalStateException("use a process that has not been started"));
   }

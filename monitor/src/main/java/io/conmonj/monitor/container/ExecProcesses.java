@@ -4,7 +4,6 @@ import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.oci.CreateArguments;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class ExecProcesses {
   }
 
   /** Those that have not finished, the oldest first. */
-  Collection<ExecProcess> all() {
+  List<ExecProcess> all() {
     return List.copyOf(processes);
   }
 

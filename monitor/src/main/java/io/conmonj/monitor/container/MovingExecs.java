@@ -7,7 +7,6 @@ import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.PipeWriter;
 import io.conmonj.schema.State;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,6 @@ public final class MovingExecs {
   MovingExecs(LaunchContext context, ExecProcesses execs) {
     this.context = context;
     this.execs = execs;
-  }
-
-  /** What keeps a process here, in words for an operator; null when nothing does. */
-  public String staysBecause(ExecProcess process) {
-    return process.staysBecause();
   }
 
   /** What keeps one of them here, in words for an operator; null when nothing does. */
@@ -85,7 +79,7 @@ public final class MovingExecs {
   public void deposit(Keeping keeping) throws IOException {
     int number = 1;
     for (ExecProcess each : execs.all()) {
-      each.launched().streams().deposit(keeping, KeptNames.execPrefix(number++));
+      each.running().streams().deposit(keeping, KeptNames.execPrefix(number++));
     }
   }
 
@@ -99,7 +93,7 @@ public final class MovingExecs {
 
   /** Says what the next worker needs to know of them. */
   public void describe(State.Sessions.Builder to) {
-    List<ExecProcess> all = new ArrayList<>(execs.all());
+    List<ExecProcess> all = execs.all();
     StructList.Builder<State.Exec.Builder> list = to.initExecs(all.size());
     for (int i = 0; i < all.size(); i++) {
       describe(all.get(i), list.get(i));
@@ -107,7 +101,7 @@ public final class MovingExecs {
   }
 
   private static void describe(ExecProcess process, State.Exec.Builder to) {
-    Launched launched = process.launched();
+    Launched launched = process.running();
     to.setContainer(process.container());
     to.setProcessId(launched.process().pid());
     to.setStartTime(launched.process().start());

@@ -113,7 +113,7 @@ final class ExecSession implements MovableSession {
 
   @Override
   public void freeze(StateWriter out) throws CannotMoveException {
-    String because = process == null ? "a command is being started" : moving.staysBecause(process);
+    String because = process == null ? "a command is being started" : process.staysBecause();
     if (because != null) {
       throw new CannotMoveException(because, true);
     }

@@ -87,11 +87,6 @@ public final class Inheritance {
     return lost;
   }
 
-  /** Whether there was no worker before, or it has left nothing. */
-  public boolean isEmpty() {
-    return monitor == null && descriptors.isEmpty();
-  }
-
   /** Whether the worker before has left a state that can be read. */
   public boolean hasState() {
     return hasState;
