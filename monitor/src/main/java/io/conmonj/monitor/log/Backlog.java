@@ -67,12 +67,11 @@ final class Backlog {
   void add(StdStream stream, ByteBuf bytes) {
     int length = bytes.readableBytes();
     long time = CriTime.of(Instant.now());
-    long before = memory.head();
     long end = memory.add(stream, bytes, time);
     try {
       add(new Chunk(stream, bytes, length, time, end));
     } catch (OutOfMemoryError tight) {
-      memory.cutTo(before, end, length);
+      memory.cut(end, length);
       throw tight;
     }
   }

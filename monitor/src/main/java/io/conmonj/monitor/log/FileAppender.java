@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +35,7 @@ final class FileAppender {
   private final Backlog backlog;
   private final RecordFormat format;
   private final LogFile file;
-  private final LogMemory memory;
+  private final FileProgress progress;
   private final Duty closed;
   private final Duty broken;
   private final QueuedTask turn = new QueuedTask(this::turn);
@@ -44,22 +43,7 @@ final class FileAppender {
 
   private RecordBuffer out;
   private long formatted;
-  private long lines;
-
-  /** Where the last chunk ends in the memory that is wholly in records. */
-  private long keptEnd;
-
-  /** Bytes in records that are not in the memory. */
-  private long unkept;
-
-  /** Bytes that files have got since the last mark, or had before. */
-  private long unmarked;
-
-  /** Bytes of the records to come that the file has already, from the worker before. */
-  private long alreadyThere;
-
   private long retryDelay = FIRST_RETRY;
-  private boolean begun;
   private boolean over;
   private boolean failing;
   private boolean rotationFailing;
@@ -67,28 +51,16 @@ final class FileAppender {
 
   // any thread
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private final AtomicLong bytesWritten = new AtomicLong();
-  private final AtomicLong linesWritten = new AtomicLong();
-  private final AtomicLong errors = new AtomicLong();
-  private final AtomicLong rotations = new AtomicLong();
   private volatile boolean closing;
   private volatile boolean abandoned;
   private volatile String lastError = "";
-
-  // where it stands; what is written last is read first, so that a size is never too new for it
-  private volatile long standing;
-  private volatile boolean standingBegun;
-  private volatile long place;
-  private volatile long inode;
-  private volatile long size;
 
   /**
    * Makes an appender.
    *
    * @param owner whose log it is, for messages
    * @param file closed by this
-   * @param memory tells how far it has come
-   * @param resumption where it begins
+   * @param progress of the file
    * @param closed runs on the event loop when the file is closed and nothing uses the memory any
    *     more, maybe twice
    * @param broken runs on the event loop if this gives up by itself, because of an error in it
@@ -100,8 +72,7 @@ final class FileAppender {
       Backlog backlog,
       RecordFormat format,
       LogFile file,
-      LogMemory memory,
-      Resumption resumption,
+      FileProgress progress,
       Runnable closed,
       Runnable broken) {
     this.tasks = tasks;
@@ -109,28 +80,10 @@ final class FileAppender {
     this.backlog = backlog;
     this.format = format;
     this.file = file;
-    this.memory = memory;
+    this.progress = progress;
     this.closed = loop.duty(closed);
     this.broken = loop.duty(broken);
     this.anotherTurn = loop.duty(() -> tasks.execute(turn));
-    this.begun = resumption.begun();
-    this.alreadyThere = resumption.alreadyThere();
-    LogMark last = memory.last();
-    keptEnd = last.tail();
-    unkept = last.unkept();
-    lines = last.counts().linesWritten();
-    linesWritten.set(lines);
-    bytesWritten.set(last.counts().bytesWritten());
-    errors.set(last.counts().writeErrors());
-    rotations.set(last.counts().rotations());
-    standing = format.standing();
-    standingBegun = begun;
-    tellFile();
-    if (!memory.isBegun()) {
-      mark();
-    } else if (!file.isOf(last)) {
-      remark(); // before anything is written to that
-    }
   }
 
   // ---- any thread ----
@@ -157,20 +110,6 @@ final class FileAppender {
   /** Why the last attempt failed; empty when none has. */
   String lastError() {
     return lastError;
-  }
-
-  /**
-   * Where it stands: exactly, when all that was handed over is with the kernel; else where it stood
-   * some writes ago.
-   */
-  FilePosition position() {
-    long atSize = size;
-    return new FilePosition(place, inode, atSize, standingBegun, standing);
-  }
-
-  LogStatistics statistics(long bytesLost) {
-    return new LogStatistics(
-        bytesWritten.get(), errors.get(), rotations.get(), bytesLost, linesWritten.get());
   }
 
   // ---- log-writer thread ----
@@ -225,11 +164,7 @@ final class FileAppender {
       append(scratch, chunk);
       formatted += chunk.length();
       left -= chunk.length();
-      if (chunk.isKept()) {
-        keptEnd = chunk.end();
-      } else {
-        unkept += chunk.length();
-      }
+      progress.took(chunk);
       backlog.remove();
     }
     if (out != null) {
@@ -241,9 +176,9 @@ final class FileAppender {
   }
 
   private void append(Scratch scratch, Chunk chunk) throws IOException {
-    if (!begun) {
+    if (!progress.isBegun()) {
       finishLines(scratch, chunk.time());
-      begun = true;
+      progress.begin();
     }
     LineCursor piece = scratch.cursor();
     piece.open(chunk.bytes());
@@ -252,7 +187,9 @@ final class FileAppender {
       makeRoom(scratch, need);
       format.append(chunk, piece, out);
       leaveOut(need);
-      lines += piece.endsLine() ? 1 : 0;
+      if (piece.endsLine()) {
+        progress.lineEnds();
+      }
       piece.consume();
     }
   }
@@ -270,13 +207,8 @@ final class FileAppender {
 
   /** A record that the file has already got from the worker before is not written again. */
   private void leaveOut(int record) {
-    if (alreadyThere >= record) {
+    if (progress.leavesOut(record)) {
       out.dropLast(record);
-      bytesWritten.addAndGet(record);
-      unmarked += record;
-      alreadyThere -= record;
-    } else {
-      alreadyThere = 0;
     }
   }
 
@@ -288,7 +220,7 @@ final class FileAppender {
     if (need > out.room()) {
       push(scratch);
     }
-    if (alreadyThere < need && mayRotate() && file.isFull(out.pending(), need)) {
+    if (!progress.hasAlready(need) && mayRotate() && file.isFull(out.pending(), need)) {
       push(scratch);
       rotate();
     }
@@ -303,41 +235,11 @@ final class FileAppender {
       while (staging.hasRemaining()) {
         int count = file.write(staging);
         out.taken(count);
-        unmarked += count;
-        bytesWritten.addAndGet(count);
+        progress.wrote(count);
       }
     }
-    unmarked = 0;
-    linesWritten.set(lines);
-    standing = format.standing();
-    standingBegun = begun;
-    tellFile();
-    mark();
+    progress.settle(backlog.peek());
     backlog.settle(formatted);
-  }
-
-  /** Has the worker after this one know what the file has got. */
-  private void mark() {
-    Chunk next = backlog.peek();
-    int left = next == null ? 0 : next.bytes().readableBytes();
-    boolean cut = next != null && left < next.length();
-    memory.mark(
-        new LogMark(
-            keptEnd,
-            cut && next.isKept() ? left : LogMark.WHOLE,
-            cut && !next.isKept() ? unkept + next.length() - left : unkept,
-            file.place(),
-            file.inode(),
-            file.size() - alreadyThere,
-            begun,
-            standing,
-            statistics(0)));
-  }
-
-  private void tellFile() {
-    place = file.place();
-    inode = file.inode();
-    size = file.size();
   }
 
   private void finish(Scratch scratch) throws IOException {
@@ -365,12 +267,10 @@ final class FileAppender {
   private void rotate() {
     try {
       file.rotate();
-      tellFile();
-      mark();
-      rotations.incrementAndGet();
+      progress.rotated(backlog.peek());
       rotationFailing = false;
     } catch (IOException e) {
-      errors.incrementAndGet();
+      progress.failed();
       if (!rotationFailing) {
         owner
             .of(LOG.atWarn())
@@ -408,7 +308,7 @@ final class FileAppender {
   }
 
   private void failed(IOException e) {
-    errors.incrementAndGet();
+    progress.failed();
     lastError = e.getMessage();
     if (!failing) {
       failing = true;
@@ -432,20 +332,12 @@ final class FileAppender {
     try {
       takeBackTornRecord();
       file.reopen();
-      tellFile();
-      remark();
+      progress.reopened();
       tasks.moveTo(file.place());
     } catch (IOException e) {
-      errors.incrementAndGet();
+      progress.failed();
       throw e;
     }
-  }
-
-  /** The same has been written as before, and goes on in another file. */
-  private void remark() {
-    LogMark last = memory.last();
-    long before = file.size() - unmarked - alreadyThere;
-    memory.mark(last.in(file.place(), file.inode(), before));
   }
 
   /** A record that the disk took only the beginning of goes to the new file as a whole. */
@@ -454,8 +346,7 @@ final class FileAppender {
     if (torn > 0) {
       file.takeBack(out.latestTaken(torn));
       out.restore(torn);
-      unmarked -= torn;
-      bytesWritten.addAndGet(-torn);
+      progress.wrote(-torn);
     }
   }
 

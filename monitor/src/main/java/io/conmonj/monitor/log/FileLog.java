@@ -25,6 +25,7 @@ final class FileLog implements LogDriver {
   private final Path path;
   private final Backlog backlog;
   private final FileAppender appender;
+  private final FileProgress progress;
   private final LogMemory memory;
   private final LogStatistics countedElsewhere;
 
@@ -48,28 +49,18 @@ final class FileLog implements LogDriver {
     this.memory = memory;
     backlog = new Backlog(loop, memory);
     patienceOver = loop.duty(this::giveUp);
+    progress = new FileProgress(format, file, memory, resumption);
     appender =
         new FileAppender(
-            loop,
-            tasks,
-            owner,
-            backlog,
-            format,
-            file,
-            memory,
-            resumption,
-            this::onClosed,
-            this::giveUp);
+            loop, tasks, owner, backlog, format, file, progress, this::onClosed, this::giveUp);
     countedElsewhere = memory.countedElsewhere();
     takeOver();
   }
 
   /** What the worker before has read and not written any more. */
   private void takeOver() {
-    long lost = memory.unkeptUnsettled();
+    long lost = memory.loseUnkept();
     if (lost > 0) {
-      memory.lose(lost);
-      memory.forgetUnkept();
       owner
           .of(LOG.atError())
           .log("{}: {} bytes of output are lost with the worker that was killed", owner, lost);
@@ -227,11 +218,11 @@ final class FileLog implements LogDriver {
 
   @Override
   public LogStatistics statistics() {
-    return appender.statistics(bytesLost).since(countedElsewhere);
+    return progress.statistics(bytesLost).since(countedElsewhere);
   }
 
   @Override
   public List<byte[]> positions() {
-    return List.of(appender.position().toBytes());
+    return List.of(progress.position().toBytes());
   }
 }

@@ -49,6 +49,11 @@ record FilePosition(long place, long inode, long size, boolean begun, long stand
     return size >= 0;
   }
 
+  /** The same in another file, of which so many bytes count. */
+  FilePosition in(LogFile file, long otherSize) {
+    return new FilePosition(file.place(), file.inode(), otherSize, begun, standing);
+  }
+
   /** Whether it was this file. */
   boolean isIn(LogFile file) {
     return place == file.place() && inode == file.inode();

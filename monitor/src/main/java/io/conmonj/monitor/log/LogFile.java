@@ -119,12 +119,12 @@ final class LogFile {
    * How far a file was written, half a record not counted, which is cut off: this one or, where
    * another has come to be at its path, the one that was moved away.
    *
-   * @param mark which file, and how far it was written for certain
-   * @return the size in the mark where it is not to be found
+   * @param known which file, and how far it was written for certain
+   * @return the size that is known where it is not to be found
    */
-  long endOf(LogMark mark, RecordFormat format) throws IOException {
-    if (isOf(mark)) {
-      if (size > mark.size()) {
+  long endOf(FilePosition known, RecordFormat format) throws IOException {
+    if (known.isIn(this)) {
+      if (size > known.size()) {
         int _ = cutTornRecord(format);
       }
       return size;
@@ -132,10 +132,10 @@ final class LogFile {
     try (DirectoryStream<Path> siblings =
         Files.newDirectoryStream(path.toAbsolutePath().getParent())) {
       for (Path each : siblings) {
-        if (isOf(mark, each)) {
+        if (isOf(known, each)) {
           LogFile moved = new LogFile(each, rotation);
           try {
-            return moved.endOf(mark, format);
+            return moved.endOf(known, format);
           } finally {
             moved.close();
           }
@@ -144,18 +144,13 @@ final class LogFile {
     } catch (DirectoryIteratorException unreadable) {
       throw unreadable.getCause();
     }
-    return mark.size();
+    return known.size();
   }
 
-  /** Whether it is the file of a mark. */
-  boolean isOf(LogMark mark) {
-    return mark.place() == place() && mark.inode() == inode();
-  }
-
-  private static boolean isOf(LogMark mark, Path path) {
+  private static boolean isOf(FilePosition known, Path path) {
     try {
       return FileStatus.of(path.toString())
-          .isSameFileAs(FileStatus.identity(mark.place(), mark.inode()));
+          .isSameFileAs(FileStatus.identity(known.place(), known.inode()));
     } catch (KernelException gone) {
       return false;
     }

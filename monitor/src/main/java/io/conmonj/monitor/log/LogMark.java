@@ -8,28 +8,16 @@ import io.conmonj.kernel.SharedMemory;
  * @param tail where the last chunk ends that is wholly in the file
  * @param left how many bytes of the next one are not; {@link #WHOLE} where none is
  * @param unkept how many bytes are in the file that were not kept, since the beginning
- * @param place the file system of the file
- * @param inode its number there
- * @param size how many bytes of it belong to what is told here: what it has more is records of the
- *     chunks that follow, in the form that they will have again
- * @param begun whether the container has had anything written to it
- * @param standing of the format, see {@link Standing}
+ * @param position in the file. Of its bytes those are counted that belong to what is told here:
+ *     what it has more is records of the chunks that follow, in the form that they will have again
  * @param counts since the log was made, without what was lost
  */
-record LogMark(
-    long tail,
-    long left,
-    long unkept,
-    long place,
-    long inode,
-    long size,
-    boolean begun,
-    long standing,
-    LogStatistics counts) {
+record LogMark(long tail, long left, long unkept, FilePosition position, LogStatistics counts) {
   /** For {@link #left}. */
   static final long WHOLE = -1;
 
-  static final LogMark NOTHING = new LogMark(0, WHOLE, 0, 0, 0, 0, false, 0, LogStatistics.ZERO);
+  static final LogMark NOTHING =
+      new LogMark(0, WHOLE, 0, new FilePosition(0, 0, 0, false, 0), LogStatistics.ZERO);
 
   private static final int FIELDS = 12;
 
@@ -37,9 +25,8 @@ record LogMark(
   static final int LENGTH = 32 * Long.BYTES;
 
   /** The same of another file. */
-  LogMark in(long otherPlace, long otherInode, long otherSize) {
-    return new LogMark(
-        tail, left, unkept, otherPlace, otherInode, otherSize, begun, standing, counts);
+  LogMark at(FilePosition other) {
+    return new LogMark(tail, left, unkept, other, counts);
   }
 
   void writeTo(SharedMemory memory, int at) {
@@ -47,11 +34,11 @@ record LogMark(
       tail,
       left,
       unkept,
-      place,
-      inode,
-      size,
-      begun ? 1 : 0,
-      standing,
+      position.place(),
+      position.inode(),
+      position.size(),
+      position.begun() ? 1 : 0,
+      position.standing(),
       counts.bytesWritten(),
       counts.writeErrors(),
       counts.rotations(),
@@ -72,11 +59,7 @@ record LogMark(
         fields[0],
         fields[1],
         fields[2],
-        fields[3],
-        fields[4],
-        fields[5],
-        fields[6] != 0,
-        fields[7],
+        new FilePosition(fields[3], fields[4], fields[5], fields[6] != 0, fields[7]),
         new LogStatistics(fields[8], fields[9], fields[10], none, fields[11]));
   }
 }

@@ -6,9 +6,7 @@ import io.conmonj.kernel.SharedMemory;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,11 +18,8 @@ import org.slf4j.LoggerFactory;
  * yet, where it stood, and its counts. It is a memory file that the holder keeps, written with
  * plain stores in such an order that it makes sense wherever they end.
  *
- * <p>First come numbers (see the offsets below), then two {@link LogMark}s of which one holds, then
- * a ring of chunks. Its places are counted from the first chunk on and never go back; a place's
- * remainder by the ring's size is where it is. A chunk is its length, its stream, its time, its
- * bytes and the number of the read that it came by, in multiples of eight bytes. An empty ring is
- * begun anew, so that a log of little output has little memory.
+ * <p>First come numbers (see the offsets here and in {@link ChunkRing}), then two {@link LogMark}s
+ * of which one holds, then the ring of chunks.
  */
 public final class LogMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogMemory.class);
@@ -40,12 +35,6 @@ public final class LogMemory implements AutoCloseable {
   private static final int MAGIC_AT = 0;
   private static final int VERSION_AT = 8;
 
-  /** Where the next chunk goes. */
-  private static final int HEAD_AT = 16;
-
-  /** Where the ring was begun anew: there is nothing before. */
-  private static final int BASE_AT = 24;
-
   /** Bytes of output that found no room in the ring, since the beginning. */
   private static final int UNKEPT_AT = 32;
 
@@ -56,34 +45,15 @@ public final class LogMemory implements AutoCloseable {
   private static final int MARKS_AT = 48;
 
   private static final int FIRST_MARK_AT = 256;
-  private static final int PAGE = 4096;
-  private static final int RING_AT = PAGE;
-
-  /**
-   * A power of two, larger than what can be in flight: {@link Resumption#MOST_IN_FLIGHT} and the
-   * heads of the chunks, each of which is smaller than what a backlog counts for it.
-   */
-  private static final int RING = 512 * 1024;
-
-  private static final int SIZE = RING_AT + RING;
-
-  private static final int CHUNK_HEAD = 2 * Long.BYTES;
-  private static final int CHUNK_TAIL = Long.BYTES;
-
-  /** Beside the length of a chunk, which is an int. */
-  private static final long OF_STDERR = 1L << 32;
 
   private final Optional<SharedMemory> shared;
-  private final ByteBuffer ring;
+  private final Optional<ChunkRing> ring;
   private final LongSupplier reads;
 
   /** How far the worker before had come. */
   private LogMark left = LogMark.NOTHING;
 
   // event loop only
-  private long head;
-  private long base;
-  private int dirty;
   private long unkept;
   private long lost;
   private boolean closed;
@@ -99,7 +69,7 @@ public final class LogMemory implements AutoCloseable {
   private LogMemory(Optional<SharedMemory> shared, LongSupplier reads) {
     this.reads = reads;
     this.shared = shared;
-    this.ring = shared.isPresent() ? shared.get().bytes(RING_AT, RING) : ByteBuffer.allocate(0);
+    this.ring = shared.map(ChunkRing::new);
   }
 
   /**
@@ -109,7 +79,7 @@ public final class LogMemory implements AutoCloseable {
    */
   public static LogMemory create(LongSupplier reads) {
     try {
-      SharedMemory memory = SharedMemory.create("conmonj-log", SIZE);
+      SharedMemory memory = SharedMemory.create("conmonj-log", ChunkRing.END_AT);
       memory.put(MAGIC_AT, MAGIC);
       memory.put(VERSION_AT, VERSION);
       return new LogMemory(Optional.of(memory), reads);
@@ -126,7 +96,7 @@ public final class LogMemory implements AutoCloseable {
    */
   public static LogMemory of(Fd fd, LongSupplier reads) {
     try {
-      SharedMemory memory = SharedMemory.open(fd, SIZE);
+      SharedMemory memory = SharedMemory.open(fd, ChunkRing.END_AT);
       if (memory.get(MAGIC_AT) == MAGIC && memory.get(VERSION_AT) == VERSION) {
         LogMemory kept = new LogMemory(Optional.of(memory), reads);
         kept.goOn(memory);
@@ -141,12 +111,10 @@ public final class LogMemory implements AutoCloseable {
   }
 
   private void goOn(SharedMemory memory) {
-    head = memory.get(HEAD_AT);
-    dirty = RING;
+    ring.orElseThrow().goOn();
     unkept = memory.get(UNKEPT_AT);
     lost = memory.get(LOST_AT);
     marks = memory.get(MARKS_AT);
-    base = memory.get(BASE_AT);
     left = last();
     settled = left.tail();
     unkeptSettled = left.unkept();
@@ -179,11 +147,6 @@ public final class LogMemory implements AutoCloseable {
 
   // ---- event loop ----
 
-  /** Where the next chunk will be. */
-  long head() {
-    return head;
-  }
-
   /**
    * Notes a chunk that is to be logged.
    *
@@ -197,26 +160,20 @@ public final class LogMemory implements AutoCloseable {
     if (shared.isEmpty()) {
       return Chunk.UNKEPT;
     }
-    SharedMemory memory = shared.get();
-    int length = bytes.readableBytes();
-    int need = CHUNK_HEAD + padded(length) + CHUNK_TAIL;
-    if (tail() == head && unkeptSettled == unkept) {
-      beginAnew(memory);
-    }
     // Once one was not kept, none is until that is settled: their order would be lost.
-    if (unkeptSettled != unkept || head - tail() + need > RING) {
-      unkept += length;
-      memory.put(UNKEPT_AT, unkept);
-      return Chunk.UNKEPT;
+    long end =
+        unkeptSettled == unkept
+            ? ring.orElseThrow().add(stream, bytes, time, read, settled)
+            : Chunk.UNKEPT;
+    if (end == Chunk.UNKEPT) {
+      unkept(unkept + bytes.readableBytes());
     }
-    put(head, (stream == StdStream.STDERR ? OF_STDERR : 0) | length);
-    put(head + Long.BYTES, time);
-    copy(bytes, head + CHUNK_HEAD);
-    put(head + need - CHUNK_TAIL, read);
-    head += need;
-    dirty = Math.max(dirty, (int) Math.min(RING, head - base));
-    memory.put(HEAD_AT, head);
-    return head;
+    return end;
+  }
+
+  private void unkept(long bytes) {
+    unkept = bytes;
+    shared.orElseThrow().put(UNKEPT_AT, unkept);
   }
 
   /**
@@ -226,62 +183,25 @@ public final class LogMemory implements AutoCloseable {
    * @param read the number of that read
    */
   public void addLeft(StdStream stream, byte[] bytes, long read) {
-    boolean there = head > base && get(head - CHUNK_TAIL) == read;
-    if (bytes.length > 0 && isBegun() && !there) {
+    if (bytes.length > 0 && isBegun() && !ring.orElseThrow().endsWith(read)) {
       long _ = add(stream, Unpooled.wrappedBuffer(bytes), CriTime.of(Instant.now()), read);
     }
   }
 
-  /** Takes back what was added last, which was not taken after all. */
-  void cutTo(long before, long end, int length) {
+  /**
+   * Takes back what was added last, which was not taken after all.
+   *
+   * @param end as {@link #add} has answered
+   */
+  void cut(long end, int length) {
     if (shared.isEmpty()) {
       return;
     }
     if (end == Chunk.UNKEPT) {
-      unkept -= length;
-      shared.get().put(UNKEPT_AT, unkept);
+      unkept(unkept - length);
     } else {
-      head = Math.max(before, base);
-      shared.get().put(HEAD_AT, head);
+      ring.orElseThrow().cut(end, length);
     }
-  }
-
-  private void beginAnew(SharedMemory memory) {
-    if (head % RING != 0) {
-      head += RING - head % RING;
-      // In this order: what is between the two is nothing.
-      base = head;
-      memory.put(BASE_AT, base);
-      memory.put(HEAD_AT, head);
-    }
-  }
-
-  /** Where the first chunk is that is not settled. */
-  private long tail() {
-    return Math.max(settled, base);
-  }
-
-  private void copy(ByteBuf from, long place) {
-    int at = (int) (place % RING);
-    int length = from.readableBytes();
-    int first = Math.min(length, RING - at);
-    from.getBytes(from.readerIndex(), ring.limit(at + first).position(at));
-    if (first < length) {
-      from.getBytes(from.readerIndex() + first, ring.limit(length - first).position(0));
-    }
-    ring.clear();
-  }
-
-  private void put(long place, long value) {
-    shared.orElseThrow().put(RING_AT + (int) (place % RING), value);
-  }
-
-  private long get(long place) {
-    return shared.orElseThrow().get(RING_AT + (int) (place % RING));
-  }
-
-  private static int padded(int length) {
-    return length + Long.BYTES - 1 & -Long.BYTES;
   }
 
   /** Bytes of output that were given up or lost, since the beginning. */
@@ -299,10 +219,9 @@ public final class LogMemory implements AutoCloseable {
 
   /** Gives memory back, if all is settled and there is more than a little of it. */
   void trim() {
-    if (shared.isPresent() && !closed && tail() == head && dirty > PAGE) {
+    if (ring.isPresent() && !closed) {
       try {
-        shared.get().discard(RING_AT, RING);
-        dirty = 0;
+        ring.get().trim(settled);
       } catch (KernelException refused) {
         LOG.debug("log memory not given back", refused);
       }
@@ -311,41 +230,21 @@ public final class LogMemory implements AutoCloseable {
 
   /** What was added and was not settled when the worker before was killed, the oldest first. */
   List<Chunk> unsettled() {
-    List<Chunk> chunks = new ArrayList<>();
-    long missing = left.left();
-    for (long at = tail(); at < head; missing = LogMark.WHOLE) {
-      long first = get(at);
-      int length = (int) first;
-      StdStream stream = (first & OF_STDERR) == 0 ? StdStream.STDOUT : StdStream.STDERR;
-      long end = at + CHUNK_HEAD + padded(length) + CHUNK_TAIL;
-      int skipped = missing == LogMark.WHOLE ? 0 : length - (int) missing;
-      byte[] bytes = new byte[length];
-      read(at + CHUNK_HEAD, bytes);
-      ByteBuf rest = Unpooled.wrappedBuffer(bytes, skipped, length - skipped);
-      chunks.add(new Chunk(stream, rest, length - skipped, get(at + Long.BYTES), end));
-      at = end;
+    return ring.isPresent() ? ring.get().unsettled(settled, left.left()) : List.of();
+  }
+
+  /**
+   * Notes as lost what was added, found no room and was not settled when the worker was killed.
+   *
+   * @return how many bytes
+   */
+  long loseUnkept() {
+    long bytes = unkept - unkeptSettled;
+    if (bytes > 0) {
+      lose(bytes);
+      unkept(unkeptSettled);
     }
-    return chunks;
-  }
-
-  private void read(long place, byte[] to) {
-    int at = (int) (place % RING);
-    int first = Math.min(to.length, RING - at);
-    ring.get(at, to, 0, first);
-    ring.get(0, to, first, to.length - first);
-  }
-
-  /** Bytes that were added, found no room and were not settled when the worker was killed. */
-  long unkeptUnsettled() {
-    return unkept - unkeptSettled;
-  }
-
-  /** What was not kept of that is lost. */
-  void forgetUnkept() {
-    unkept = unkeptSettled;
-    if (shared.isPresent()) {
-      shared.get().put(UNKEPT_AT, unkept);
-    }
+    return bytes;
   }
 
   // ---- log-writer thread ----

@@ -51,7 +51,7 @@ interface RecordFormat {
    */
   boolean canBegin(byte[] bytes);
 
-  /** How many bytes {@link #finish} will write; 0 when nothing is missing. */
+  /** How many bytes {@link #finish} will write at most; 0 when nothing is missing. */
   int measureEnd();
 
   /**

@@ -54,9 +54,10 @@ record Resumption(boolean begun, long alreadyThere) {
   /** The records that the file has got since are made again from the same chunks. */
   private static Resumption after(LogMark mark, LogFile file, RecordFormat format)
       throws IOException {
-    format.goOn(mark.standing());
-    long end = file.endOf(mark, format);
-    return new Resumption(mark.begun(), Math.max(0, end - mark.size()));
+    FilePosition known = mark.position();
+    format.goOn(known.standing());
+    long end = file.endOf(known, format);
+    return new Resumption(known.begun(), Math.max(0, end - known.size()));
   }
 
   private static boolean isContinued(
