@@ -6,6 +6,7 @@ SESSIONS ?= 10000
 SEED ?=
 MINUTES ?= 10
 KILLS ?= 300
+UPGRADES ?= 200
 DATABASE ?= https://api.osv.dev
 TESTS ?=
 ASLEEP ?= GoConmonClientTest,ConmonRsSuiteTest,*CrioTest,*CritestTest
@@ -13,7 +14,7 @@ DIST := monitor/target/conmonj
 MVN := build/mvn
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test asleep crio kube fuzz dist advisories install bench soak chaos kills example fmt clean
+.PHONY: help demo test asleep crio kube fuzz dist advisories install bench soak chaos kills upgrades example fmt clean
 
 help: ## Show this help
 	@echo 'conmonj: monitors the containers of a pod and serves exec, attach and port-forward for them.'
@@ -96,6 +97,12 @@ kills: ## Kill the worker of an attacked pod at random points (KILLS=, SEED=)
 	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
 	@build/dist $(DIST)
 	@build/run chaos.Kills $(KILLS) $(SEED)
+
+upgrades: ## Upgrade a monitor under load, and see that nothing and nobody is lost (UPGRADES=, SEED=)
+	@build/setup test
+	@$(MVN) -q package -Dmaven.test.skip=true -pl it -am
+	@build/dist $(DIST)
+	@build/run upgrade.Upgrades $(UPGRADES) $(SEED)
 
 example: ## Serve local processes to streaming clients, from a program with the server embedded
 	@build/setup build

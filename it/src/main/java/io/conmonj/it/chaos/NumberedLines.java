@@ -7,7 +7,7 @@ import java.util.List;
  * What became of lines that each begin with their number, one more each time: {@code 17 xxxx}.
  * Counts those that are missing, that came twice and that are neither.
  */
-final class NumberedLines {
+public final class NumberedLines {
   private static final int MOST_TOLD = 10;
 
   private final String padding;
@@ -21,12 +21,12 @@ final class NumberedLines {
   /**
    * @param padding what follows the number and a blank
    */
-  NumberedLines(String padding) {
+  public NumberedLines(String padding) {
     this.padding = padding;
   }
 
   /** The next line, without its end. */
-  void add(String line) {
+  public void add(String line) {
     int blank = line.indexOf(' ');
     if (blank <= 0 || !line.substring(blank + 1).equals(padding) || !isNumber(line, blank)) {
       torn++;
@@ -53,7 +53,7 @@ final class NumberedLines {
   }
 
   /** There are no more, and there should be so many. */
-  void end(long total) {
+  public void end(long total) {
     missed(total);
   }
 
@@ -74,7 +74,7 @@ final class NumberedLines {
   }
 
   /** The number of the last one. */
-  long latest() {
+  public long latest() {
     return latest;
   }
 
@@ -84,7 +84,7 @@ final class NumberedLines {
   }
 
   /** Whether each is there, once and whole. */
-  boolean areAllThere() {
+  public boolean areAllThere() {
     return missing == 0 && again == 0 && torn == 0;
   }
 

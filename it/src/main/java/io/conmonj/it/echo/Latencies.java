@@ -11,7 +11,7 @@ public final class Latencies {
   }
 
   /** Takes the times in any order. */
-  static Latencies of(long[] nanos) {
+  public static Latencies of(long[] nanos) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
     return new Latencies(sorted);

@@ -1,5 +1,6 @@
 package io.conmonj.it.soak;
 
+import io.conmonj.it.echo.ClientProtocol;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.peer.WebSocketPeer;
@@ -50,7 +51,7 @@ final class SoakSession {
   }
 
   private String request(PeerSocket socket) {
-    return plan.protocol().transport() == SoakProtocol.Transport.SPDY
+    return plan.protocol().transport() == ClientProtocol.Transport.SPDY
         ? socket.spdyRequest(plan.protocol().name())
         : socket.webSocketRequest(plan.protocol().name());
   }
