@@ -146,6 +146,9 @@ struct Container {
   replay @21 :Data;            # What is kept for those who attach later, where settled says so; as
                                # io.conmonj.monitor.stdio.Replay has it.
   waiting @22 :Data;           # Of its input, likewise: what it has not taken.
+  cleanupTag @23 :UInt64;      # Under which the holder has, or is to have, the process of the cleanup
+                               # command; 0 while it is not to be started.
+  cleanupNanos @24 :Int64;     # When it was started, or was to be: CLOCK_MONOTONIC, nanoseconds.
   logged @18 :LogCounts;       # By the workers before the one that wrote this, and by that until then.
 }
 

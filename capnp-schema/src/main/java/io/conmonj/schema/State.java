@@ -1269,7 +1269,7 @@ public final class State {
     public static final Container factory = new Container();
     public static final StructList.Factory<Builder, Reader> listFactory =
         new StructList.Factory<>(factory);
-    private static final StructSize SIZE = new StructSize((short) 6, (short) 11);
+    private static final StructSize SIZE = new StructSize((short) 8, (short) 11);
 
     private Container() {}
 
@@ -1436,6 +1436,14 @@ public final class State {
       public Data.Reader getWaiting() {
         return _getPointerField(Data.factory, 10, null, 0, 0);
       }
+
+      public long getCleanupTag() {
+        return _getLongField(6);
+      }
+
+      public long getCleanupNanos() {
+        return _getLongField(7);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -1573,6 +1581,14 @@ public final class State {
 
       public AnyPointer.Builder pointerToWaiting() {
         return _getPointerField(AnyPointer.factory, 10);
+      }
+
+      public void setCleanupTag(long value) {
+        _setLongField(6, value);
+      }
+
+      public void setCleanupNanos(long value) {
+        _setLongField(7, value);
       }
     }
   }

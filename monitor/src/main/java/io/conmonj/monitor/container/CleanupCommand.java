@@ -12,11 +12,16 @@ import io.conmonj.monitor.oci.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the command that a container's owner wants to be run after its exit. Loop thread only. */
+/**
+ * The command that a container's owner wants to be run after its exit. It is started once,
+ * whichever worker does it, and the one that is there waits for its end, and kills it when it takes
+ * too long. Loop thread only.
+ */
 final class CleanupCommand {
   private static final Logger LOG = LoggerFactory.getLogger(CleanupCommand.class);
 
@@ -25,31 +30,84 @@ final class CleanupCommand {
   private final Duration limit;
   private final List<String> command;
   private final Duty deadline;
+  private CleanupRun run;
 
-  /** What was started, or null. */
+  /** What was started, by this worker or by one before; or null. */
   private ChildProcess child;
 
   /**
    * @param container whose command it is, for messages
    * @param limit after which it is killed
    * @param command program and arguments; nothing is run when empty
+   * @param before what a worker before this one has announced
    */
   CleanupCommand(
-      EventLoop loop, Processes processes, String container, Duration limit, List<String> command) {
+      EventLoop loop,
+      Processes processes,
+      String container,
+      Duration limit,
+      List<String> command,
+      CleanupRun before) {
     this.processes = processes;
     this.container = container;
     this.limit = limit;
     this.command = command;
     this.deadline = loop.duty(this::kill);
+    this.child = before.isNone() ? null : recover(before.tag());
+    this.run = child == null ? CleanupRun.NONE : before;
+  }
+
+  /** What that worker has started; null when it died before. */
+  private ChildProcess recover(long tag) {
+    try {
+      Optional<ChildProcess> started = processes.recover(tag);
+      started.ifPresent(ChildProcess::keepUntilRecorded);
+      return started.orElse(null);
+    } catch (IOException refused) {
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, container)
+          .setCause(refused)
+          .log("find out whether the cleanup command runs");
+      return null;
+    }
+  }
+
+  /** Says that it will be started: what {@link #run} gives is to be kept before it is. */
+  void announce() {
+    if (!isAnnounced()) {
+      run = new CleanupRun(processes.newTag(ProcessKind.CLEANUP), System.nanoTime());
+    }
+  }
+
+  boolean isAnnounced() {
+    return command.isEmpty() || !run.isNone();
+  }
+
+  /** What the worker after this one needs to know. */
+  CleanupRun run() {
+    return run;
+  }
+
+  /** Whether this worker, or one before, has started it. */
+  boolean isStarted() {
+    return child != null;
+  }
+
+  /** That it was started is kept: the holder need not remember it for that. */
+  void noted() {
+    if (child != null) {
+      child.recorded();
+    }
   }
 
   /**
-   * Runs it, and kills it when it takes too long. Where there was no memory it may be called again,
-   * and runs the command once.
+   * Starts it, unless it was, and kills it when it takes too long. Where there was no memory it may
+   * be called again, and starts the command once; then it is to be announced again if it was not
+   * started.
    *
    * @return completes when it has ended, however that was: a failure is logged
    */
-  CompletableFuture<Void> run() {
+  CompletableFuture<Void> start() {
     if (command.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -60,7 +118,12 @@ final class CleanupCommand {
                 SpawnCommand.program(command.getFirst())
                     .arguments(command.subList(1, command.size()))
                     .ownProcessGroup(),
-                ProcessKind.CLEANUP);
+                run.tag());
+        child.keepUntilRecorded();
+      } catch (Error noMemory) {
+        // What of it may have been started is killed: that tag is not to be looked for.
+        run = CleanupRun.NONE;
+        throw noMemory;
       } catch (IOException failed) {
         LOG.atError()
             .addKeyValue(LogField.CONTAINER, container)
@@ -68,7 +131,9 @@ final class CleanupCommand {
             .log("run cleanup command");
         return CompletableFuture.completedFuture(null);
       }
-      deadline.dueAfter(limit);
+    }
+    if (!child.exited().isDone()) {
+      deadline.dueAfter(Math.max(0, run.began() + limit.toNanos() - System.nanoTime()));
     }
     return child
         .exited()

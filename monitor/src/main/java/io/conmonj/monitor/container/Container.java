@@ -229,9 +229,9 @@ public final class Container {
             context,
             spec,
             parts.oomKills(),
-            end.oomKilled(),
+            end,
             spans,
-            (phase, killed) -> end = end.at(phase, killed));
+            (phase, killed, cleanup) -> end = end.at(phase, killed, cleanup));
     ContainerExit exit = new ContainerExit(context, spec, launched.streams(), output, told);
     boolean runs = end.phase() == ExitPhase.RUNNING;
     List<Step> steps = new ArrayList<>();

@@ -65,15 +65,15 @@ record ContainerRecord(
    * what there is to do at its end. It changes when the container does, and not with its output.
    */
   ContainerRecord essence() {
-    return essence(number, end);
+    return essence(number, end.elsewhere());
   }
 
   /** The same under a number of another monitor. */
   ContainerRecord essence(long another) {
-    return essence(another, end);
+    return essence(another, end.elsewhere());
   }
 
-  /** The same further on in its end. */
+  /** The same further on in its end, for the same holder. */
   ContainerRecord essence(ContainerEnd itsEnd) {
     return essence(number, itsEnd);
   }
@@ -129,6 +129,8 @@ record ContainerRecord(
     to.setExit(end.phase().number());
     to.setExitCode(end.exitCode());
     to.setOomKilled(end.oomKilled());
+    to.setCleanupTag(end.cleanup().tag());
+    to.setCleanupNanos(end.cleanup().began());
     LogCounts.write(logged, to.initLogged());
     to.setLogRate(bytes(logRate));
   }
@@ -169,7 +171,11 @@ record ContainerRecord(
         from.getCreatedNanos(),
         OomKills.since(from.getOomCounter().toString(), from.getOomKillsBefore()),
         KnownNetwork.of(from.getNetwork()),
-        new ContainerEnd(ExitPhase.of(from.getExit()), from.getExitCode(), from.getOomKilled()),
+        new ContainerEnd(
+            ExitPhase.of(from.getExit()),
+            from.getExitCode(),
+            from.getOomKilled(),
+            new CleanupRun(from.getCleanupTag(), from.getCleanupNanos())),
         LogCounts.of(from.getLogged()),
         ByteBuffer.wrap(from.getLogRate().toArray()));
   }

@@ -16,8 +16,12 @@ final class ExitSteps {
   /** Who notes what is done, so that it is not done again. */
   @FunctionalInterface
   interface Progress {
-    /** All up to this phase is done. */
-    void reached(ExitPhase phase, boolean oomKilled);
+    /**
+     * All up to this phase is done.
+     *
+     * @param cleanup of the cleanup command
+     */
+    void reached(ExitPhase phase, boolean oomKilled, CleanupRun cleanup);
   }
 
   private final LaunchContext context;
@@ -29,7 +33,7 @@ final class ExitSteps {
   private boolean oomKilled;
 
   /**
-   * @param oomKilled whether that has been counted, and was so
+   * @param begun what there is of its end already
    * @param spans of the container; empty where nothing is traced
    * @param progress is told of each phase, before it is kept
    */
@@ -37,13 +41,13 @@ final class ExitSteps {
       LaunchContext context,
       CreateContainer spec,
       OomKills oomKills,
-      boolean oomKilled,
+      ContainerEnd begun,
       Optional<ContainerSpans> spans,
       Progress progress) {
     this.context = context;
     this.spec = spec;
     this.oomKills = oomKills;
-    this.oomKilled = oomKilled;
+    this.oomKilled = begun.oomKilled();
     this.spans = spans;
     this.progress = progress;
     this.cleanup =
@@ -52,7 +56,8 @@ final class ExitSteps {
             context.processes(),
             spec.id(),
             context.limits().cleanup(),
-            spec.cleanupCommand());
+            spec.cleanupCommand(),
+            begun.cleanup());
   }
 
   /**
@@ -79,7 +84,7 @@ final class ExitSteps {
       steps.add(new Step("write exit files", () -> record(exitCode.getAsInt())));
       steps.add(note(ExitPhase.RECORDED));
     }
-    if (from.isBefore(ExitPhase.CLEANED_UP)) {
+    if (from.isBefore(ExitPhase.CLEANED_UP) || cleanup.isStarted()) {
       steps.add(new Step("run cleanup command", this::cleanUp));
     }
     return steps;
@@ -91,12 +96,16 @@ final class ExitSteps {
   }
 
   private void reached(ExitPhase phase) {
-    progress.reached(phase, oomKilled);
     if (phase == ExitPhase.RECORDED) {
-      // Who has seen its files may take them away: they must not come again.
-      context.keeping().putNow();
-    } else {
+      cleanup.announce();
+    }
+    progress.reached(phase, oomKilled, cleanup.run());
+    if (phase.isBefore(ExitPhase.RECORDED)) {
       context.keeping().changed();
+    } else {
+      // Who has seen its files may take them away: they must not come again, nor must the command
+      // be started that comes next, but by its name.
+      context.keeping().putNow();
     }
   }
 
@@ -118,10 +127,18 @@ final class ExitSteps {
     return recorded;
   }
 
-  /** It outlives this worker: so it is noted once it runs, and not only when it has ended. */
+  /**
+   * It outlives this worker, and the one after this waits for it then. What is noted before it is
+   * started says under which tag the holder has it, if it was; and once it was, that it is not to
+   * be started any more.
+   */
   private CompletableFuture<Void> cleanUp() {
-    CompletableFuture<Void> over = cleanup.run();
+    if (!cleanup.isAnnounced()) {
+      reached(ExitPhase.RECORDED);
+    }
+    CompletableFuture<Void> over = cleanup.start();
     reached(ExitPhase.CLEANED_UP);
+    cleanup.noted();
     return over;
   }
 }

@@ -51,9 +51,9 @@ public final class Orphan {
             context,
             CreateContainer.of(record, List.of(), List.of()),
             record.oomKills(),
-            end.oomKilled(),
+            end,
             Optional.empty(),
-            (phase, killed) -> end = end.at(phase, killed));
+            (phase, killed, cleanup) -> end = end.at(phase, killed, cleanup));
     this.lookAtAnswer = context.loop().duty(this::lookAtAnswer);
     this.begin = context.loop().duty(this::beginEnd);
   }

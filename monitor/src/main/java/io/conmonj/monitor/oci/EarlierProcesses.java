@@ -10,6 +10,7 @@ import io.conmonj.monitor.loop.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,18 +48,32 @@ final class EarlierProcesses {
     return held;
   }
 
-  /** See {@link Processes#recover}. */
+  /** See {@link Processes#recover(int, long)}. */
   ChildProcess recover(Started process, Processes processes) throws KernelException {
     for (HeldProcess each : held()) {
       if (each.started().equals(process)) {
-        ChildProcess known = processes.find(process);
-        return known == null ? processes.know(process) : known;
+        return known(process, processes);
       }
     }
     ChildProcess child = processes.newChild();
     child.begin(process);
     loop.duty(child::lost).due();
     return child;
+  }
+
+  /** See {@link Processes#recover(long)}. */
+  Optional<ChildProcess> recover(long tag, Processes processes) throws KernelException {
+    for (HeldProcess each : held()) {
+      if (each.tag() == tag) {
+        return Optional.of(known(each.started(), processes));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static ChildProcess known(Started process, Processes processes) {
+    ChildProcess known = processes.find(process);
+    return known == null ? processes.know(process) : known;
   }
 
   /** See {@link Processes#endOthers}. */

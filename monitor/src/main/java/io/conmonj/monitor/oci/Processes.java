@@ -9,6 +9,7 @@ import io.conmonj.monitor.holder.Started;
 import io.conmonj.monitor.holder.Whom;
 import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -46,10 +47,27 @@ public class Processes {
    * @throws OutOfMemoryError when there is no memory to note it; then it is not started, or killed
    */
   public ChildProcess start(SpawnCommand program, ProcessKind kind) throws KernelException {
+    return start(program, newTag(kind));
+  }
+
+  /**
+   * A tag for a process that is yet to be started, by which the worker after this one can find out
+   * whether it was.
+   */
+  public long newTag(ProcessKind kind) {
+    return tags.next(kind);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param tag of {@link #newTag}, for one process alone
+   */
+  public ChildProcess start(SpawnCommand program, long tag) throws KernelException {
     ChildProcess child = newChild();
     known.makeRoom();
     try {
-      child.begin(link.spawn(program, tags.next(kind)));
+      child.begin(link.spawn(program, tag));
     } catch (Error noMemory) {
       duties.killingStrays.due();
       throw noMemory;
@@ -140,6 +158,18 @@ public class Processes {
    */
   public ChildProcess recover(int pid, long start) throws IOException {
     return earlier.recover(new Started(pid, start), this);
+  }
+
+  /**
+   * A child that a worker before this one has started under a tag, running or ended, as long as it
+   * was not forgotten. To be called before this worker is ready.
+   *
+   * @param tag as {@link #newTag} gave it
+   * @return empty when there is none: it was not started, if nobody had it forgotten
+   * @throws IOException when the holder does not say what it has
+   */
+  public Optional<ChildProcess> recover(long tag) throws IOException {
+    return earlier.recover(tag, this);
   }
 
   /**

@@ -56,8 +56,12 @@ class ContainerRecordTest {
         Combinators.combine(
                 Arbitraries.of(ExitPhase.class),
                 Arbitraries.integers(),
-                Arbitraries.of(true, false))
-            .as(ContainerEnd::new);
+                Arbitraries.of(true, false),
+                Arbitraries.longs(),
+                Arbitraries.longs())
+            .as(
+                (phase, code, oom, tag, began) ->
+                    new ContainerEnd(phase, code, oom, new CleanupRun(tag, began)));
     Arbitrary<LogStatistics> logged =
         Arbitraries.longs()
             .list()
@@ -107,6 +111,16 @@ class ContainerRecordTest {
       ContainerRecord read = ContainerRecord.of(StateRecord.read(file).getContainers().get(0));
       assertThat(read).usingRecursiveComparison().isEqualTo(record);
     }
+  }
+
+  @Test
+  void anotherMonitorsHolderKnowsNoProcessOfItsCleanupCommand() {
+    ContainerRecord record =
+        sampleContainer()
+            .essence(new ContainerEnd(ExitPhase.RECORDED, 3, false, new CleanupRun(9, 10)));
+    assertThat(record.end().cleanup()).isEqualTo(new CleanupRun(9, 10));
+    assertThat(record.essence().end()).isEqualTo(new ContainerEnd(ExitPhase.RECORDED, 3, false));
+    assertThat(record.essence(5L).end()).isEqualTo(new ContainerEnd(ExitPhase.RECORDED, 3, false));
   }
 
   @Test

@@ -342,8 +342,8 @@ class OrphansTest {
     fixture.thread.run(() -> {}); // its start is noted at the end of the loop's turn
     death.kill(fixture.thread);
     goOn();
-    awaitForgotten();
     Files.createFile(go);
+    awaitForgotten();
     assertThat(Files.readAllLines(ran)).hasSize(1);
   }
 

@@ -298,6 +298,33 @@ class ProcessesTest {
   }
 
   @Test
+  void whatWasStartedUnderATagIsFoundByItAndWhatWasNotIsNot() throws Exception {
+    long[] tags =
+        thread.call(
+            () ->
+                new long[] {
+                  processes.newTag(ProcessKind.CLEANUP), processes.newTag(ProcessKind.CLEANUP)
+                });
+    ChildProcess started =
+        thread.call(
+            () ->
+                processes.start(
+                    SpawnCommand.program("sleep").arguments(List.of("100000")), tags[0]));
+    List<ChildProcess> found = new ArrayList<>();
+    held.killWorker(
+        () -> {
+          held.processes().recover(tags[0]).ifPresent(found::add);
+          held.processes().recover(tags[1]).ifPresent(found::add);
+        });
+    assertThat(found).hasSize(1);
+    assertThat(found.getFirst().pid()).isEqualTo(started.pid());
+    assertThat(found.getFirst().start()).isEqualTo(started.start());
+    thread.run(() -> found.getFirst().signal(Signal.KILL));
+    assertThat(LoopThread.await(found.getFirst().exited()).toCode()).isEqualTo(137);
+    awaitNoneListed();
+  }
+
+  @Test
   void whatAWorkerWasDoingEndsWithItAndWhatIsToOutliveItDoesNot() throws Exception {
     Map<ProcessKind, ChildProcess> all = new EnumMap<>(ProcessKind.class);
     for (ProcessKind kind : ProcessKind.values()) {
