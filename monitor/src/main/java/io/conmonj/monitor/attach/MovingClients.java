@@ -6,6 +6,7 @@ import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.schema.State;
 import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.frozen.StateWriter;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,6 +71,27 @@ public final class MovingClients {
       }
     }
     frozen = all;
+  }
+
+  /**
+   * Ends those that cannot be moved now, each of which is about to end anyway.
+   *
+   * @param reason for the log, before what it is that cannot be moved
+   * @return how many
+   */
+  public int endStaying(String reason) {
+    int ended = 0;
+    for (AttachSocket each : sockets) {
+      for (AttachClient client : List.copyOf(each.connections())) {
+        try {
+          client.freeze(new StateWriter());
+        } catch (CannotMoveException stays) {
+          client.end(SessionEnd.REQUESTED, reason + ": " + stays.getMessage());
+          ended++;
+        }
+      }
+    }
+    return ended;
   }
 
   /**

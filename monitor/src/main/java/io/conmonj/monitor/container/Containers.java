@@ -422,12 +422,18 @@ public final class Containers {
    * nothing does. A matter of moments, mostly.
    */
   public String stayBecause() {
+    String busy = busyWith();
+    return busy == null ? movingExecs.stayBecause() : busy;
+  }
+
+  /** The same, without what is the matter of a client that runs a command. */
+  public String busyWith() {
     for (Container each : containers.values()) {
       if (each.stdin().isPresent() && each.stdin().get().isClosing()) {
         return "the input of a container is ending";
       }
     }
-    return isChanging() ? "a container is being made" : movingExecs.stayBecause();
+    return isChanging() ? "a container is being made" : null;
   }
 
   /** Further processes, on their way from one worker to the next. */

@@ -103,6 +103,18 @@ final class HandOver implements StateOwner {
     }
   }
 
+  /**
+   * Ends the clients that keep {@link #begin} from succeeding now, and no others.
+   *
+   * @param reason what they are told, before what it is that cannot be moved
+   * @param momentary whether to end also those of which that may be over in a moment
+   * @return how many
+   */
+  int endStaying(String reason, boolean momentary) {
+    int ended = server.endStaying(reason, momentary);
+    return momentary ? ended + attachSockets.movingClients().endStaying(reason) : ended;
+  }
+
   private void deposit() throws IOException {
     for (int i = 0; i < frozen.connections().size(); i++) {
       List<Integer> descriptors = descriptors(frozen.connections().get(i));

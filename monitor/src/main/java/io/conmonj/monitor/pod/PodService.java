@@ -178,7 +178,7 @@ public final class PodService implements Service {
       EarlyListening.ifConfigured(loop, server, options.streaming());
     }
     CallsInFlight calls = new CallsInFlight();
-    upgrade = new PodUpgrade(containers, server, namespaces, callers, calls, handOver, upgrades);
+    upgrade = new PodUpgrade(containers, namespaces, callers, calls, handOver, upgrades);
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)

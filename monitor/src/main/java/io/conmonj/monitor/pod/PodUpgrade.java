@@ -10,8 +10,6 @@ import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.upgrade.Upgraded;
 import io.conmonj.streaming.CannotMoveException;
-import io.conmonj.streaming.SessionInfo;
-import io.conmonj.streaming.server.StreamingServer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 /** A pod, as another worker can go on with it. Loop thread only. */
 final class PodUpgrade implements Upgradable, UpgradeOrder {
   private final Containers containers;
-  private final StreamingServer server;
   private final PodNamespaces namespaces;
   private final Callers callers;
   private final CallsInFlight calls;
@@ -36,14 +33,12 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   PodUpgrade(
       Containers containers,
-      StreamingServer server,
       PodNamespaces namespaces,
       Callers callers,
       CallsInFlight calls,
       HandOver handOver,
       UpgradeHistory history) {
     this.containers = containers;
-    this.server = server;
     this.namespaces = namespaces;
     this.callers = callers;
     this.calls = calls;
@@ -94,9 +89,9 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     if (namespaces.isMaking()) {
       return "namespaces are being made";
     }
-    String stays = containers.stayBecause();
-    if (stays != null) {
-      return stays;
+    String busy = containers.busyWith();
+    if (busy != null) {
+      return busy;
     }
     return containers.anyEnding() ? "a container is ending" : null;
   }
@@ -107,12 +102,8 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   }
 
   @Override
-  public int endSessions(String reason) {
-    int ended = 0;
-    for (SessionInfo each : server.sessions()) {
-      ended += server.endSession(each.id(), reason) ? 1 : 0;
-    }
-    return ended;
+  public int endClientsThatStay(String reason, boolean momentary) {
+    return handOver.endStaying(reason, momentary);
   }
 
   @Override

@@ -12,17 +12,18 @@ public interface Upgradable {
 
   /**
    * Which clients the other worker could not go on with, likewise; null when there are none. They
-   * are waited for, and in the end {@linkplain #endSessions ended}.
+   * are waited for, and in the end {@linkplain #endClientsThatStay ended}.
    */
   String clientsThatStay();
 
   /**
-   * Ends the clients that could not be gone on with.
+   * Ends the clients that could not be gone on with now; the others are not touched.
    *
-   * @param reason what they are told
+   * @param reason what they are told, and why it is them
+   * @param momentary whether to end also those with whom that may be another in a moment
    * @return how many
    */
-  int endSessions(String reason);
+  int endClientsThatStay(String reason, boolean momentary);
 
   /** Nobody new is let in until {@link #open}: who connects waits. */
   void shut();

@@ -26,8 +26,14 @@ public final class Upgrade {
   /** How long such a moment is waited for: half of what the holder gives a candidate. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** How long those may take to go that were ended because they could not be gone on with. */
-  private static final Duration FAREWELLS = Duration.ofSeconds(5);
+  /**
+   * How long those may take to go that were ended because they could not be gone on with. First
+   * those go with whom that will not be another; then those with whom it might have been, and was
+   * not.
+   */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+  private static final int FAREWELLS = 2;
 
   /**
    * How long nobody new is let in at first, so that there comes to be such a moment; and then
@@ -51,6 +57,7 @@ public final class Upgrade {
   private final Succession succession;
   private final Upgradable pod;
   private final Runnable over;
+  private final Duration patience;
   private final Duty look;
 
   /** Null while there is none under way, as all of the following. */
@@ -66,7 +73,7 @@ public final class Upgrade {
   private long doorNanos;
   private long heldSince;
   private long deadline;
-  private boolean farewells;
+  private int farewells;
   private int ended;
   private boolean stopped;
 
@@ -75,6 +82,17 @@ public final class Upgrade {
    *     touch nothing
    */
   public Upgrade(EventLoop loop, Succession succession, Upgradable pod, Runnable over) {
+    this(loop, succession, pod, over, PATIENCE);
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param patience how long clients that could not be gone on with are waited for
+   */
+  Upgrade(
+      EventLoop loop, Succession succession, Upgradable pod, Runnable over, Duration patience) {
+    this.patience = patience;
     this.loop = loop;
     this.succession = succession;
     this.pod = pod;
@@ -99,7 +117,7 @@ public final class Upgrade {
     CompletableFuture<Upgraded> begun = new CompletableFuture<>();
     result = begun;
     ready = false;
-    farewells = false;
+    farewells = 0;
     ended = 0;
     doorNanos = DOOR_NANOS;
     looking = loop.offload("upgrade", () -> Distribution.find(directory));
@@ -127,7 +145,7 @@ public final class Upgrade {
       return;
     }
     ready = true;
-    deadline = System.nanoTime() + PATIENCE.toNanos();
+    deadline = System.nanoTime() + patience.toNanos();
     setShut(true);
     look.due();
   }
@@ -189,13 +207,13 @@ public final class Upgrade {
       return;
     }
     if (System.nanoTime() - deadline > 0) {
-      if (farewells || pod.busyWith() != null) {
+      if (farewells == FAREWELLS || pod.busyWith() != null) {
         fail(obstacle);
         return;
       }
-      farewells = true;
-      ended = pod.endSessions(ENDED);
-      deadline = System.nanoTime() + FAREWELLS.toNanos();
+      farewells++;
+      ended += pod.endClientsThatStay(ENDED, farewells == FAREWELLS);
+      deadline = System.nanoTime() + FAREWELL.toNanos();
     }
     if (System.nanoTime() - doorSince > (shut ? doorNanos : DOOR_NANOS)) {
       doorNanos = shut ? Math.min(2 * doorNanos, LONGEST_DOOR_NANOS) : doorNanos;

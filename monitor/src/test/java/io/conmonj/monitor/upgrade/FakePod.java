@@ -3,12 +3,16 @@ package io.conmonj.monitor.upgrade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** For tests: a pod that notes what it is told; loop thread, but for the fields. */
 final class FakePod implements Upgradable {
   final List<String> told = new ArrayList<>();
   volatile String busy;
   volatile String refusal;
+
+  /** Those that cannot be gone on with. */
+  final List<String> clients = new CopyOnWriteArrayList<>();
   CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   @Override
@@ -18,12 +22,16 @@ final class FakePod implements Upgradable {
 
   @Override
   public String clientsThatStay() {
-    return null;
+    return clients.isEmpty() ? null : clients.getFirst();
   }
 
+  /** Those that can be gone on with in a moment say so in their names. */
   @Override
-  public int endSessions(String reason) {
-    return 0;
+  public int endClientsThatStay(String reason, boolean momentary) {
+    int before = clients.size();
+    clients.removeIf(each -> momentary || !each.contains("for a moment"));
+    told.add("end " + (before - clients.size()) + " clients: " + reason);
+    return before - clients.size();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.conmonj.monitor.loop.LoopThread;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -119,28 +120,68 @@ class UpgradeTest {
     holder.followed();
   }
 
+  private void awaitTold(String what) throws Exception {
+    while (!thread.call(() -> pod.told.contains(what))) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   void whatIsUnderWayIsWaitedFor() throws Exception {
     pod.busy = "a container is being made";
     CompletableFuture<Upgraded> result = begin();
     HolderLink candidate = holder.candidate();
     candidate.ready(0);
-    CompletableFuture<Void> opened = new CompletableFuture<>();
-    while (!opened.isDone()) {
-      thread.run(
-          () -> {
-            if (pod.told.contains("open")) {
-              opened.complete(null);
-            }
-          });
-      Thread.onSpinWait();
-    }
+    awaitTold("open");
     assertThat(result).as("it waits, and lets callers in now and then").isNotDone();
     pod.busy = null;
     candidate.succession().awaitTakeOver();
     candidate.succession().goOn();
     result.get();
     assertThat(pod.told).endsWith("hold", "hand over");
+    holder.followed();
+  }
+
+  private void waitForClientsNoLongerThan(Duration patience) throws Exception {
+    thread.run(
+        () ->
+            upgrade =
+                new Upgrade(
+                    thread.loop(),
+                    holder.link().succession(),
+                    pod,
+                    () -> over.complete(null),
+                    patience));
+  }
+
+  @Test
+  void clientsThatCannotBeGoneOnWithAreEndedInTheEndAndCounted() throws Exception {
+    waitForClientsNoLongerThan(Duration.ofMillis(50));
+    pod.clients.addAll(List.of("one with TLS", "another with TLS"));
+    CompletableFuture<Upgraded> result = begin();
+    HolderLink candidate = holder.candidate();
+    candidate.ready(0);
+    candidate.succession().awaitTakeOver();
+    candidate.succession().goOn();
+    assertThat(result.get().endedSessions()).isEqualTo(2);
+    assertThat(pod.told).contains("end 2 clients: the monitor of this pod is upgraded");
+    holder.followed();
+  }
+
+  @Test
+  void clientsThatCanBeGoneOnWithInAMomentAreEndedAfterTheOthers() throws Exception {
+    waitForClientsNoLongerThan(Duration.ofMillis(50));
+    pod.clients.addAll(List.of("one that begins for a moment", "one with TLS"));
+    CompletableFuture<Upgraded> result = begin();
+    HolderLink candidate = holder.candidate();
+    candidate.ready(0);
+    candidate.succession().awaitTakeOver();
+    candidate.succession().goOn();
+    assertThat(result.get().endedSessions()).isEqualTo(2);
+    assertThat(pod.told.stream().filter(each -> each.startsWith("end ")))
+        .containsExactly(
+            "end 1 clients: the monitor of this pod is upgraded",
+            "end 1 clients: the monitor of this pod is upgraded");
     holder.followed();
   }
 

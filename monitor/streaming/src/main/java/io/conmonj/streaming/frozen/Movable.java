@@ -13,6 +13,11 @@ public interface Movable extends ChannelHandler {
   ConnectionForm form();
 
   /**
+   * The session that it carries, as it is listed; 0 for none, or one whose client was told the end.
+   */
+  long sessionId();
+
+  /**
    * Writes down all that is under way, but for what waits to be sent. Changes nothing: if the other
    * server does not come about, this one goes on as if it had not been asked.
    *

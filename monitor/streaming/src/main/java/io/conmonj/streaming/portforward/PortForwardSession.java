@@ -83,6 +83,11 @@ public final class PortForwardSession {
     live.began();
   }
 
+  /** As it is listed; 0 before it has begun. */
+  public long id() {
+    return live.id();
+  }
+
   /** Writes down what it is made by, and how long it has been idle; its pairs are not in it. */
   public void freeze(StateWriter out) {
     live.freeze(out);

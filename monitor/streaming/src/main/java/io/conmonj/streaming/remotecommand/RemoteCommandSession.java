@@ -202,6 +202,11 @@ public final class RemoteCommandSession {
     hear(work);
   }
 
+  /** As it is listed; 0 before it has begun. */
+  public long id() {
+    return live.id();
+  }
+
   /** Which streams it carries. */
   public Stdio stdio() {
     return streams.stdio();

@@ -23,8 +23,10 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -142,12 +144,29 @@ final class Connections extends ChannelInitializer<Channel> {
   List<FrozenConnection> freeze() throws CannotMoveException {
     List<FrozenConnection> all = new ArrayList<>(open.size());
     for (Channel each : open) {
-      if (tls != null) {
-        throw new CannotMoveException("a connection is encrypted with TLS", false);
-      }
-      all.add(MovedConnection.freeze(each));
+      all.add(freeze(each));
     }
     return all;
+  }
+
+  private FrozenConnection freeze(Channel channel) throws CannotMoveException {
+    if (tls != null) {
+      throw new CannotMoveException("a connection is encrypted with TLS", false);
+    }
+    return MovedConnection.freeze(channel);
+  }
+
+  /** Those with which {@link #freeze} would fail now, and why. */
+  Map<Channel, CannotMoveException> staying() {
+    Map<Channel, CannotMoveException> staying = new LinkedHashMap<>();
+    for (Channel each : open) {
+      try {
+        var _ = freeze(each);
+      } catch (CannotMoveException stays) {
+        staying.put(each, stays);
+      }
+    }
+    return staying;
   }
 
   /** Another server goes on with all of them: they are closed here, and nobody notices. */

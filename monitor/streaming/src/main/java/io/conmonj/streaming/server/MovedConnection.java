@@ -71,6 +71,18 @@ final class MovedConnection {
     return new FrozenConnection(out.written(), out.descriptors(), out.dueNanos());
   }
 
+  /** The session that a connection carries, as it is listed; 0 for none that has begun. */
+  static long sessionId(Channel channel) {
+    Movable handler = handler(channel);
+    return handler == null ? 0 : handler.sessionId();
+  }
+
+  /** Whether its request has not been answered. */
+  static boolean awaitsRequest(Channel channel) {
+    Movable handler = handler(channel);
+    return handler != null && handler.form() == ConnectionForm.REQUEST;
+  }
+
   static void letGo(Channel channel) {
     Movable handler = handler(channel);
     if (handler != null) {

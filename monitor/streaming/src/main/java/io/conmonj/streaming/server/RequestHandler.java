@@ -188,6 +188,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter implements Movab
   }
 
   @Override
+  public long sessionId() {
+    return 0;
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     if (!answered) {
       context.pipeline().get(HeadMemory.class).freeze(out);

@@ -21,6 +21,7 @@ import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
+import io.conmonj.streaming.socket.LingeringClose;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
@@ -35,6 +36,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves exec, attach and port-forward to Kubernetes streaming clients. It starts listening when
@@ -42,6 +45,8 @@ import java.util.function.Consumer;
  * else of it runs too; the futures complete there.
  */
 public final class StreamingServer {
+  private static final Logger log = LoggerFactory.getLogger(StreamingServer.class);
+
   /** For the disk that certificates are on. */
   private static final Duration FILE_WAIT = Duration.ofSeconds(30);
 
@@ -252,6 +257,35 @@ public final class StreamingServer {
     sessions.freeze(out);
     answers.freeze(out);
     return new FrozenServer(out.written(), all);
+  }
+
+  /**
+   * Ends what keeps {@link #freeze} from succeeding at this moment, and nothing else: sessions as
+   * {@link #endSession} does, and connections whose request has not been answered by a reset. Those
+   * of {@link #attached} are not looked at.
+   *
+   * @param reason for the persons at the clients; what is said behind it is why theirs cannot be
+   *     moved
+   * @param momentary whether to end also those of which that may be over in a moment
+   * @return how many it were
+   */
+  public int endStaying(String reason, boolean momentary) {
+    int ended = 0;
+    for (Map.Entry<Channel, CannotMoveException> each : connections.staying().entrySet()) {
+      if (momentary || !each.getValue().isMomentary()) {
+        ended += endStaying(each.getKey(), reason + ": " + each.getValue().getMessage()) ? 1 : 0;
+      }
+    }
+    return ended;
+  }
+
+  private boolean endStaying(Channel connection, String reason) {
+    if (MovedConnection.awaitsRequest(connection)) {
+      log.info("a connection without a session is cut off: {}", reason);
+      LingeringClose.reset(connection);
+      return true;
+    }
+    return sessions.end(MovedConnection.sessionId(connection), reason);
   }
 
   /**

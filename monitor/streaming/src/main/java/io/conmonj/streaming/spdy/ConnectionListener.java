@@ -39,6 +39,9 @@ interface ConnectionListener {
    */
   void lost(Throwable cause);
 
+  /** The session that this carries, as it is listed; 0 for one that has not begun. */
+  long sessionId();
+
   /**
    * Writes down whose streams these are, and where they are. Changes nothing.
    *

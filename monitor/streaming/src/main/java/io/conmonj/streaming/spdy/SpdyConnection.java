@@ -160,6 +160,11 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  public long sessionId() {
+    return listener == null ? 0 : listener.sessionId();
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     if (state == State.DONE) {
       return;

@@ -112,6 +112,11 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   }
 
   @Override
+  public long sessionId() {
+    return session.id();
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     out.word(SessionKind.PORT_FORWARD);
     session.freeze(out);

@@ -108,6 +108,11 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
   }
 
   @Override
+  public long sessionId() {
+    return session.id();
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     if (!missing.isEmpty() || lateStatus != null) {
       throw new CannotMoveException("a client over SPDY is opening its streams", true);

@@ -174,6 +174,11 @@ final class ChannelMessages implements MessageListener {
   }
 
   @Override
+  public long sessionId() {
+    return listener.sessionId();
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     out.text(subprotocol.name());
     listener.freeze(out);

@@ -41,6 +41,9 @@ interface MessageListener {
    */
   void lost(Throwable cause);
 
+  /** The session that this carries, as it is listed; 0 for one that has not begun. */
+  long sessionId();
+
   /**
    * Writes down whose messages these are, and where they are. Changes nothing.
    *

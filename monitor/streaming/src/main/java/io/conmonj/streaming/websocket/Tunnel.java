@@ -72,6 +72,11 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
   }
 
   @Override
+  public long sessionId() {
+    return ctx.pipeline().last() instanceof Movable inside ? inside.sessionId() : 0;
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     ChannelHandlerContext inside = ctx.pipeline().lastContext();
     if (!(inside.handler() instanceof Movable spdy) || spdy.form() != ConnectionForm.SPDY) {

@@ -193,6 +193,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
   }
 
   @Override
+  public long sessionId() {
+    return listener == null ? 0 : listener.sessionId();
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     if (state == State.DONE) {
       return;

@@ -99,6 +99,11 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   }
 
   @Override
+  public long sessionId() {
+    return session.id();
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     out.word(SessionKind.PORT_FORWARD);
     session.freeze(out);

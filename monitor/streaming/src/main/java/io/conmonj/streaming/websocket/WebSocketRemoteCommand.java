@@ -84,6 +84,11 @@ final class WebSocketRemoteCommand implements ChannelListener, RemoteCommandTran
   }
 
   @Override
+  public long sessionId() {
+    return session.id();
+  }
+
+  @Override
   public void freeze(StateWriter out) throws CannotMoveException {
     out.word(kind);
     session.freeze(out);

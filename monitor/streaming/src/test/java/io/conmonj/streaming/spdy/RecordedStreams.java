@@ -98,6 +98,11 @@ final class RecordedStreams implements ConnectionListener {
   }
 
   @Override
+  public long sessionId() {
+    return 1;
+  }
+
+  @Override
   public void freeze(StateWriter out) {
     throw new AssertionError("nobody has it moved");
   }
