@@ -172,5 +172,8 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
     distribution @0 :Text;     # Its absolute path, without symbolic links.
     pauseNanos @1 :UInt64;     # For how long nothing was read or written.
     endedSessions @2 :UInt32;  # Clients that could not be gone on with.
+    holderStays @3 :Text;      # Why the monitor's first process, the holder, stays the program that it
+                               # is, though this distribution brings another; else empty. It is asked
+                               # before the other worker takes over, and replaced after that.
   }
 }

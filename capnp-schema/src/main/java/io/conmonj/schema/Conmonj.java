@@ -1771,7 +1771,7 @@ public final class Conmonj {
   public static final class UpgradeResponse
       extends StructFactory<UpgradeResponse.Builder, UpgradeResponse.Reader> {
     public static final UpgradeResponse factory = new UpgradeResponse();
-    private static final StructSize SIZE = new StructSize((short) 2, (short) 1);
+    private static final StructSize SIZE = new StructSize((short) 2, (short) 2);
 
     private UpgradeResponse() {}
 
@@ -1818,6 +1818,14 @@ public final class Conmonj {
       public int getEndedSessions() {
         return _getIntField(2);
       }
+
+      public boolean hasHolderStays() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Text.Reader getHolderStays() {
+        return _getPointerField(Text.factory, 1, null, 0, 0);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -1839,6 +1847,10 @@ public final class Conmonj {
 
       public void setEndedSessions(int value) {
         _setIntField(2, value);
+      }
+
+      public void setHolderStays(String value) {
+        _setPointerField(Text.factory, 1, new Text.Reader(value));
       }
     }
   }

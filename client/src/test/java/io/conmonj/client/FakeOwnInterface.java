@@ -21,6 +21,8 @@ record FakeOwnInterface(
     Supplier<String> attachUrl,
     Supplier<String> portForwardUrl,
     long worker) {
+  /** A distribution whose holder does not follow. */
+  private static final String OLDER = "/opt/conmonj-of-old";
 
   void handle(IncomingCall call) {
     switch (call.methodId()) {
@@ -39,11 +41,14 @@ record FakeOwnInterface(
         call.respond();
       }
       case Conmonj.UPGRADE -> {
-        requests.add("upgrade " + call.request(Conmonj.UpgradeRequest.factory).getDistribution());
+        String distribution =
+            call.request(Conmonj.UpgradeRequest.factory).getDistribution().toString();
+        requests.add("upgrade " + distribution);
         Conmonj.UpgradeResponse.Builder response = call.response(Conmonj.UpgradeResponse.factory);
         response.setDistribution("/opt/conmonj-1.2.4");
         response.setPauseNanos(83_900_000);
         response.setEndedSessions(2);
+        response.setHolderStays(distribution.equals(OLDER) ? "it is too old" : "");
         call.respond();
       }
       default -> call.unimplemented();

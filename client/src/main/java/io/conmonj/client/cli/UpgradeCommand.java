@@ -99,7 +99,8 @@ final class UpgradeCommand implements Callable<Integer> {
           + "; pause "
           + result.pause().toMillis()
           + " ms, "
-          + sessions(result.endedSessions());
+          + sessions(result.endedSessions())
+          + result.holderStays().map(why -> "; its holder stays the one before: " + why).orElse("");
     }
   }
 

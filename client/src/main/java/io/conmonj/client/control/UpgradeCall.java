@@ -32,6 +32,7 @@ public final class UpgradeCall {
             new UpgradeResult(
                 response.getDistribution().toString(),
                 Duration.ofNanos(response.getPauseNanos()),
-                Integer.toUnsignedLong(response.getEndedSessions())));
+                Integer.toUnsignedLong(response.getEndedSessions()),
+                Optional.of(response.getHolderStays().toString()).filter(why -> !why.isEmpty())));
   }
 }

@@ -15,6 +15,13 @@ class UpgradeCommandTest extends CommandFixture {
   }
 
   @Test
+  void aHolderThatDoesNotFollowIsTold() {
+    assertThat(tool.run("upgrade", "/opt/conmonj-of-old")).isZero();
+    assertThat(tool.out())
+        .endsWith(", 2 sessions ended; its holder stays the one before: it is too old\n");
+  }
+
+  @Test
   void withoutADirectoryTheMonitorFindsOne() {
     assertThat(tool.run("upgrade")).isZero();
     assertThat(fake.requests()).contains("upgrade ");

@@ -175,7 +175,7 @@ class UpgradeTest {
     try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
       PodContainer container = pod.container("sleep", "1000000").run();
       DistributionCopy to = copy("other").withOwn("lib/holder");
-      upgrade(pod, to.directory());
+      assertThat(upgrade(pod, to.directory()).holderStays()).isEmpty();
       Path expected = to.file("lib/holder/conmonj").toRealPath();
       Await.until("the other holder", () -> holder(pod).equals(expected));
       assertThat(container.execSync("sh", "-c", "exit 8").exitCode()).isEqualTo(8);
@@ -195,7 +195,8 @@ class UpgradeTest {
           copy("other")
               .withOwn("lib/holder")
               .withProgram("lib/holder/conmonj", "#!/bin/sh\necho $1 >" + asked + "\nexit 1\n");
-      upgrade(pod, to.directory());
+      assertThat(upgrade(pod, to.directory()).holderStays())
+          .contains("it cannot read what this one would hand it");
       Await.until("the question", () -> Files.exists(asked));
       assertThat(container.execSync("sh", "-c", "exit 8").exitCode()).isEqualTo(8);
       assertThat(Files.readString(asked)).isEqualTo("accepts\n");

@@ -33,6 +33,7 @@ final class UpgradeMethod implements RpcMethod {
     response.setDistribution(upgraded.directory());
     response.setPauseNanos(upgraded.pause().toNanos());
     response.setEndedSessions(upgraded.endedSessions());
+    response.setHolderStays(upgraded.holderStays().orElse(""));
     call.respond();
   }
 }

@@ -178,7 +178,15 @@ public final class PodService implements Service {
       EarlyListening.ifConfigured(loop, server, options.streaming());
     }
     CallsInFlight calls = new CallsInFlight();
-    upgrade = new PodUpgrade(containers, namespaces, callers, calls, handOver, upgrades);
+    upgrade =
+        new PodUpgrade(
+            containers,
+            namespaces,
+            callers,
+            calls,
+            handOver,
+            upgrades,
+            program -> holderUpgrade().staysBecause(program));
     metricsPort =
         options.metricsAddress().isPresent()
             ? new MetricsPort(loop, keeping)
@@ -292,8 +300,12 @@ public final class PodService implements Service {
   public void standBy(Upgrade by, Doors doors) {
     upgrade.standBy(by, doors, welcome.candidate());
     if (welcome.candidate()) {
-      new HolderUpgrade(link, processes).begin();
+      holderUpgrade().begin();
     }
+  }
+
+  private HolderUpgrade holderUpgrade() {
+    return new HolderUpgrade(loop, link, processes);
   }
 
   @Override

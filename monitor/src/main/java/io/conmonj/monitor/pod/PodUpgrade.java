@@ -13,6 +13,7 @@ import io.conmonj.streaming.CannotMoveException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** A pod, as another worker can go on with it. Loop thread only. */
 final class PodUpgrade implements Upgradable, UpgradeOrder {
@@ -22,6 +23,7 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   private final CallsInFlight calls;
   private final HandOver handOver;
   private final UpgradeHistory history;
+  private final Function<String, CompletableFuture<Optional<String>>> holderStays;
 
   /** Null before the service is asked to stand by. */
   private Upgrade upgrade;
@@ -31,19 +33,24 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   /** Whether the caller who asked for the upgrade under way waits for the answer. */
   private boolean byCall;
 
+  /**
+   * @param holderStays says of a holder's program why it would not replace the one that is there
+   */
   PodUpgrade(
       Containers containers,
       PodNamespaces namespaces,
       Callers callers,
       CallsInFlight calls,
       HandOver handOver,
-      UpgradeHistory history) {
+      UpgradeHistory history,
+      Function<String, CompletableFuture<Optional<String>>> holderStays) {
     this.containers = containers;
     this.namespaces = namespaces;
     this.callers = callers;
     this.calls = calls;
     this.handOver = handOver;
     this.history = history;
+    this.holderStays = holderStays;
   }
 
   /**
@@ -104,6 +111,11 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   @Override
   public int endClientsThatStay(String reason, boolean momentary) {
     return handOver.endStaying(reason, momentary);
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> holderStays(Path program) {
+    return holderStays.apply(program.toString());
   }
 
   @Override

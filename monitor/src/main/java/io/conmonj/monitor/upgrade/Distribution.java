@@ -40,8 +40,10 @@ record Distribution(Path directory, Path launcher, Path link) {
   private static final List<String> FILES =
       List.of("lib/monitor.jar", "lib/monitor.options", "lib/native", "lib/runtime/lib/modules");
 
+  private static final String HOLDER = "lib/holder/conmonj";
+
   private static final List<String> PROGRAMS =
-      List.of("bin/conmonj", "lib/runtime/bin/java", "lib/holder/conmonj");
+      List.of("bin/conmonj", "lib/runtime/bin/java", HOLDER);
 
   /**
    * Finds one and looks at it; waits for the disk.
@@ -66,6 +68,11 @@ record Distribution(Path directory, Path launcher, Path link) {
     }
     Path named = directory.resolve(BIN).resolve(name);
     return new Distribution(directory, Files.exists(named) ? named : launcher, link);
+  }
+
+  /** The program of its holder, absolute. */
+  Path holder() {
+    return directory.resolve(HOLDER);
   }
 
   private static Path real(Path path) throws UpgradeException {

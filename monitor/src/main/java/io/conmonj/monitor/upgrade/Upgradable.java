@@ -1,5 +1,7 @@
 package io.conmonj.monitor.upgrade;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What another worker can go on with. Loop thread only. */
@@ -24,6 +26,14 @@ public interface Upgradable {
    * @return how many
    */
   int endClientsThatStay(String reason, boolean momentary);
+
+  /**
+   * Finds out whether another distribution's holder will take the place of the one that is there.
+   *
+   * @param program absolute path of it
+   * @return completes within seconds with why not, likewise; empty when it will, or is there
+   */
+  CompletableFuture<Optional<String>> holderStays(Path program);
 
   /** Nobody new is let in until {@link #open}: who connects waits. */
   void shut();

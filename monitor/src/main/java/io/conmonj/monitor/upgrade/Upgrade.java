@@ -67,6 +67,9 @@ public final class Upgrade {
   private Distribution target;
   private CompletableFuture<Void> settled;
 
+  /** Why the holder will stay the program that it is, if it will. */
+  private CompletableFuture<Optional<String>> holderStays;
+
   private boolean ready;
   private boolean shut;
   private long doorSince;
@@ -90,8 +93,7 @@ public final class Upgrade {
    *
    * @param patience how long clients that could not be gone on with are waited for
    */
-  Upgrade(
-      EventLoop loop, Succession succession, Upgradable pod, Runnable over, Duration patience) {
+  Upgrade(EventLoop loop, Succession succession, Upgradable pod, Runnable over, Duration patience) {
     this.patience = patience;
     this.loop = loop;
     this.succession = succession;
@@ -186,6 +188,7 @@ public final class Upgrade {
       SpawnCommand worker = target.worker();
       LOG.info("upgrading to {}", target.directory());
       succession.begin(worker);
+      holderStays = pod.holderStays(target.holder());
     } catch (KernelException refused) {
       calledOff(
           refused.errno() == Errno.EBUSY
@@ -223,6 +226,9 @@ public final class Upgrade {
   }
 
   private String obstacle() {
+    if (!holderStays.isDone()) {
+      return "the other holder has not said yet whether it can follow";
+    }
     String busy = pod.busyWith();
     return busy == null ? pod.clientsThatStay() : busy;
   }
@@ -280,7 +286,8 @@ public final class Upgrade {
       return;
     }
     Duration pause = Duration.ofNanos(System.nanoTime() - heldSince);
-    result.complete(new Upgraded(target.directory().toString(), pause, ended));
+    result.complete(
+        new Upgraded(target.directory().toString(), pause, ended, holderStays.resultNow()));
     over.run();
   }
 

@@ -1,7 +1,9 @@
 package io.conmonj.monitor.upgrade;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -10,9 +12,13 @@ final class FakePod implements Upgradable {
   final List<String> told = new ArrayList<>();
   volatile String busy;
   volatile String refusal;
+  volatile Path holder;
+  volatile CompletableFuture<Optional<String>> holderStays =
+      CompletableFuture.completedFuture(Optional.empty());
 
   /** Those that cannot be gone on with. */
   final List<String> clients = new CopyOnWriteArrayList<>();
+
   CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   @Override
@@ -32,6 +38,12 @@ final class FakePod implements Upgradable {
     clients.removeIf(each -> momentary || !each.contains("for a moment"));
     told.add("end " + (before - clients.size()) + " clients: " + reason);
     return before - clients.size();
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> holderStays(Path program) {
+    holder = program;
+    return holderStays;
   }
 
   @Override

@@ -186,6 +186,22 @@ class UpgradeTest {
   }
 
   @Test
+  void whetherTheHolderFollowsIsWaitedForAndTold() throws Exception {
+    pod.holderStays = new CompletableFuture<>();
+    CompletableFuture<Upgraded> result = begin();
+    HolderLink candidate = holder.candidate();
+    candidate.ready(0);
+    awaitTold("open");
+    assertThat(result).isNotDone();
+    assertThat(pod.holder).isEqualTo(tree.resolve("lib/holder/conmonj"));
+    pod.holderStays.complete(Optional.of("it is too old"));
+    candidate.succession().awaitTakeOver();
+    candidate.succession().goOn();
+    assertThat(result.get().holderStays()).contains("it is too old");
+    holder.followed();
+  }
+
+  @Test
   void oneThatRefusesIsNoLoss() throws Exception {
     CompletableFuture<Upgraded> result = begin();
     HolderLink candidate = holder.candidate();
