@@ -128,8 +128,17 @@ final class CrioPod {
 
     /** What CRI-O says of it: {@code state}, {@code exitCode}, {@code reason}, … */
     JsonNode status() {
+      return inspect().get("status");
+    }
+
+    /** The process id of its first process, as the host sees it. */
+    long pid() {
+      return inspect().get("info").get("pid").asLong();
+    }
+
+    private JsonNode inspect() {
       try {
-        return JSON.readTree(crictl().run("inspect", id)).get("status");
+        return JSON.readTree(crictl().run("inspect", id));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

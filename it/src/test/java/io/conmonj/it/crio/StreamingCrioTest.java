@@ -2,6 +2,7 @@ package io.conmonj.it.crio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.conmonj.it.crio.CrioPod.Container;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.proc.MonitorFacts;
@@ -132,7 +133,7 @@ class StreamingCrioTest extends CrioContract {
   }
 
   @Test
-  void whenTheMonitorIsKilledCrioGoesOnProbesAndExecComeBackAtItsRestartAndThePodCanBeRemoved()
+  void whenTheMonitorIsKilledCrioGoesOnProbesAndExecComeBackAtItsRestartAndItsEndIsSeen()
       throws Exception {
     CrioPod pod = CrioPod.run(node(), "killed");
     MonitorFacts monitor = new MonitorFacts(pod.monitor());
@@ -147,6 +148,10 @@ class StreamingCrioTest extends CrioContract {
       assertThat(node().crictl().run("exec", "-r", transport, container.id(), "echo", "streamed"))
           .isEqualTo("streamed");
     }
+    ProcessHandle.of(container.pid()).orElseThrow().destroyForcibly();
+    JsonNode exit = container.awaitExit();
+    assertThat(exit.get("exitCode").asInt()).as("not known, unless the kernel tells").isIn(-1, 137);
+    assertThat(exit.get("reason").asText()).isEqualTo("Error");
     pod.remove();
     assertThat(node().crictl().run("pods", "-q")).doesNotContain(pod.id());
   }
