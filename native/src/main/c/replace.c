@@ -34,7 +34,8 @@ static void set_all_kept(bool kept) {
 /* Returns only when it could not be done; else the successor answers. */
 int replace(struct call *call) {
   const struct verdict *path = call->body;
-  char name[TEXT_BYTES + 1] = {0}, number[16];
+  char name[TEXT_BYTES + 1] = {0};
+  static char number[16];
   if (path->length == 0 || path->length > TEXT_BYTES || path->text[0] != '/') return EINVAL;
   memcpy(name, path->text, path->length);
   int record = memfd_create("holder", 0);
@@ -42,12 +43,10 @@ int replace(struct call *call) {
   core.successor = call->sequence;
   ssize_t length = whole();
   if (writev(record, parts, 3) == length && lseek(record, 0, SEEK_SET) == 0) {
-    char *before = original_arguments[RECORD_ARGUMENT];
     snprintf(number, sizeof number, "%d", record);
     original_arguments[RECORD_ARGUMENT] = number;
     set_all_kept(true);
     execve(name, original_arguments, environ);
-    original_arguments[RECORD_ARGUMENT] = before;
   }
   int error = errno;
   set_all_kept(false);
