@@ -139,7 +139,6 @@ void answer_replace(void) {
 }
 
 static void take_fds(struct msghdr *message) {
-  fd_count = 0;
   for (struct cmsghdr *each = CMSG_FIRSTHDR(message); each != NULL; each = CMSG_NXTHDR(message, each)) {
     if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SCM_RIGHTS) {
       unsigned count = (unsigned)((each->cmsg_len - CMSG_LEN(0)) / sizeof(int));

@@ -190,11 +190,7 @@ static void reap_known(void) {
     }
   }
   const pid_t workers[] = {core.active.pid, core.candidate.pid, core.former.pid};
-  for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) {
-    siginfo_t info = {0};
-    if (workers[i] > 0 && waitid(P_PID, (id_t)workers[i], &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0)
-      worker_ended(workers[i]);
-  }
+  for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) worker_ended(workers[i]);
 }
 
 bool reap(void) {
@@ -230,8 +226,9 @@ struct process *untold(void) {
 
 bool has_ended_child(void) { return ended(false) != NULL; }
 
-/* To another worker. */
+/* To another worker: that the monitor is to stop, and all ends. */
 void tell_again(void) {
+  if (core.stopping != 0) core.signals |= UINT32_C(1) << core.stopping;
   for (uint32_t i = 0; i < core.processes; i++) processes[i].told = false;
 }
 

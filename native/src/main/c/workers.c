@@ -290,7 +290,6 @@ int ready(struct call *call) {
       }
     }
     call->from->deadline = 0;
-    core.signals |= core.stopping == 0 ? 0 : UINT32_C(1) << core.stopping;
     tell_again();
   }
   call->from->phase = WORKING;
@@ -327,10 +326,7 @@ int upgrade(struct call *call) {
   }
   if (core.candidate.pid > 0 || core.former.pid > 0) return EBUSY;
   int error = launch_worker(&core.candidate, call->fds[0]);
-  if (error == 0) {
-    core.next_command = call->fds[0];
-    call->fds[0] = -1;
-  }
+  if (error == 0) core.next_command = keep_fd(call, 0);
   return error;
 }
 
@@ -366,7 +362,6 @@ int checked(struct call *call) {
   close_fd(&core.command);
   core.command = core.next_command;
   core.next_command = -1;
-  core.signals |= core.stopping == 0 ? 0 : UINT32_C(1) << core.stopping;
   core.started = now();
   core.reason = UPGRADED;
   tell_again();
