@@ -398,9 +398,7 @@ public final class StreamingServer {
    * session was cut off, and each backend that its client has gone.
    */
   public void abort() {
-    closed = true;
-    tokens.clear();
-    listening.close();
+    acceptNoMore();
     connections.abort();
   }
 
@@ -411,11 +409,15 @@ public final class StreamingServer {
    * @return completes when the last connection is closed
    */
   public CompletableFuture<Void> close() {
+    acceptNoMore();
+    sessions.endAll("the streaming server is being closed");
+    return connections.close();
+  }
+
+  private void acceptNoMore() {
     closed = true;
     tokens.clear();
     listening.close();
-    sessions.endAll("the streaming server is being closed");
-    return connections.close();
   }
 
   private void complete(CompletableFuture<URI> url, StreamingRequest request, Channel listener) {

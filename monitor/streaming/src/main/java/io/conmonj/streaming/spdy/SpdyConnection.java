@@ -86,21 +86,11 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter
   private PeerClose peerClose;
 
   /**
-   * @param listener uses the connection
+   * @param listener uses the connection; null where another server has told the client the end
    * @param limits how long to wait for its end
    * @param ending closes what is below, behind the last write
-   */
-  SpdyConnection(
-      ConnectionListener listener, StreamingLimits limits, Consumer<ChannelFuture> ending) {
-    this(listener, limits, ending, null);
-  }
-
-  /**
-   * As the other one, where another server has been.
-   *
-   * @param listener null where the client has been told the end already
-   * @param frozen what that has written down, behind that by which the listener was made; null for
-   *     a connection that is new
+   * @param frozen what another server has written down, behind that by which the listener was made;
+   *     null for a connection that is new
    */
   SpdyConnection(
       ConnectionListener listener,

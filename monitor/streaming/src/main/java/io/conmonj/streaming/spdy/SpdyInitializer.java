@@ -3,7 +3,6 @@ package io.conmonj.streaming.spdy;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.memory.MemoryAccount;
-import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.wire.SpdyCodec;
 import io.conmonj.streaming.wire.WantedReads;
 import io.netty.channel.Channel;
@@ -31,21 +30,6 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
   private final MemoryAccount compression;
   private final StreamingLimits limits;
   private final Consumer<ChannelFuture> ending;
-
-  /** Handlers that stand on TCP. */
-  SpdyInitializer(
-      ConnectionListener listener,
-      int maxChunk,
-      MemoryAccount compression,
-      StreamingLimits limits) {
-    this(
-        listener,
-        maxChunk,
-        compression,
-        limits,
-        last -> LingeringClose.after(last, limits.errorLinger()),
-        null);
-  }
 
   /**
    * @param listener uses the connection

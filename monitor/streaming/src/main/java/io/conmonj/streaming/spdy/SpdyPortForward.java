@@ -94,8 +94,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
         stream.reset(SpdyStreamStatus.REFUSED_STREAM);
         return;
       }
-      pair = new SpdyPair(id, session, () -> forget(id, cost));
-      pairs.put(id, pair);
+      pair = addPair(id, cost);
       pair.expireAfter(connection.executor(), streamCreation);
     }
     if (pair.has(isData)) {
@@ -138,9 +137,7 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
       String id = in.text();
       long cost = cost(id);
       pairMemory.hold(cost);
-      SpdyPair pair = new SpdyPair(id, session, () -> forget(id, cost));
-      pairs.put(id, pair);
-      pair.thaw(in, streams, target(i));
+      addPair(id, cost).thaw(in, streams, target(i));
     }
   }
 
@@ -163,6 +160,12 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
 
   private static long cost(String id) {
     return PAIR_COST + (long) Character.BYTES * id.length();
+  }
+
+  private SpdyPair addPair(String id, long cost) {
+    SpdyPair pair = new SpdyPair(id, session, () -> forget(id, cost));
+    pairs.put(id, pair);
+    return pair;
   }
 
   private void forget(String id, long cost) {

@@ -49,13 +49,11 @@ public final class SpdyUpgrade {
         RemoteCommandVersion.OVER_SPDY,
         RemoteCommandVersion::protocol,
         version ->
-            new SpdyInitializer(
+            handler(
                 new SpdyRemoteCommand(version, session, sessions, limits.streamCreation()),
-                session.kind() == SessionKind.ATTACH
-                    ? SpdyInitializer.MAX_TYPED
-                    : SpdyInitializer.MAX_CHUNK,
-                sessions.compression(),
-                limits));
+                maxChunk(session.kind()),
+                this::closeTcp,
+                null));
   }
 
   /** Answers a request to forward ports that is not for a WebSocket. */
@@ -68,11 +66,11 @@ public final class SpdyUpgrade {
         List.of(PortForwardProtocol.NAME),
         Function.identity(),
         protocol ->
-            new SpdyInitializer(
+            handler(
                 portForward(session, title(protocol)),
                 SpdyInitializer.MAX_CHUNK,
-                sessions.compression(),
-                limits));
+                this::closeTcp,
+                null));
   }
 
   /**
@@ -84,13 +82,7 @@ public final class SpdyUpgrade {
    */
   public ChannelHandler tunnelled(
       PortForwardRequest session, String protocol, Consumer<ChannelFuture> ending) {
-    return new SpdyInitializer(
-        portForward(session, protocol),
-        SpdyInitializer.MAX_CHUNK,
-        sessions.compression(),
-        limits,
-        ending,
-        null);
+    return handler(portForward(session, protocol), SpdyInitializer.MAX_CHUNK, ending, null);
   }
 
   /**
@@ -100,7 +92,7 @@ public final class SpdyUpgrade {
    * @throws UnreadableStateException if it was written by nobody that is known
    */
   public ChannelHandler thaw(StateReader in) throws UnreadableStateException {
-    return thaw(in, last -> LingeringClose.after(last, limits.errorLinger()));
+    return thaw(in, this::closeTcp);
   }
 
   /**
@@ -111,20 +103,32 @@ public final class SpdyUpgrade {
   public ChannelHandler thaw(StateReader in, Consumer<ChannelFuture> ending)
       throws UnreadableStateException {
     boolean closing = in.flag();
-    ConnectionListener listener = null;
-    int maxChunk = SpdyInitializer.MAX_CHUNK;
-    if (!closing) {
-      SessionKind kind = in.word(SessionKind.class);
-      if (kind == SessionKind.ATTACH) {
-        maxChunk = SpdyInitializer.MAX_TYPED;
-      }
-      listener =
-          kind == SessionKind.PORT_FORWARD
-              ? new SpdyPortForward(in, sessions, limits.streamCreation())
-              : new SpdyRemoteCommand(
-                  in.word(RemoteCommandVersion.class), kind, in, sessions, limits.streamCreation());
+    if (closing) {
+      return handler(null, SpdyInitializer.MAX_CHUNK, ending, in);
     }
-    return new SpdyInitializer(listener, maxChunk, sessions.compression(), limits, ending, in);
+    SessionKind kind = in.word(SessionKind.class);
+    ConnectionListener listener =
+        kind == SessionKind.PORT_FORWARD
+            ? new SpdyPortForward(in, sessions, limits.streamCreation())
+            : new SpdyRemoteCommand(
+                in.word(RemoteCommandVersion.class), kind, in, sessions, limits.streamCreation());
+    return handler(listener, maxChunk(kind), ending, in);
+  }
+
+  private static int maxChunk(SessionKind kind) {
+    return kind == SessionKind.ATTACH ? SpdyInitializer.MAX_TYPED : SpdyInitializer.MAX_CHUNK;
+  }
+
+  private void closeTcp(ChannelFuture last) {
+    LingeringClose.after(last, limits.errorLinger());
+  }
+
+  private ChannelHandler handler(
+      ConnectionListener listener,
+      int maxChunk,
+      Consumer<ChannelFuture> ending,
+      StateReader frozen) {
+    return new SpdyInitializer(listener, maxChunk, sessions.compression(), limits, ending, frozen);
   }
 
   /** Whether there is memory for one more connection's header compression. */

@@ -4,6 +4,7 @@ import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreamListener;
 import io.conmonj.streaming.wire.SpdyStreams;
@@ -28,7 +29,9 @@ final class RecordedStreams implements ConnectionListener {
               this,
               SpdyInitializer.MAX_CHUNK,
               MemoryAccount.open("compression", 1 << 20, Runnable::run),
-              StreamingLimits.DEFAULT));
+              StreamingLimits.DEFAULT,
+              last -> LingeringClose.after(last, StreamingLimits.DEFAULT.errorLinger()),
+              null));
 
   /** Feeds a chunk. */
   void receive(byte[] bytes, int from, int length) {
