@@ -2,7 +2,6 @@ package io.conmonj.streaming.server;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.peer.HeaderFrames;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.WebSocketPeer;
@@ -10,7 +9,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,7 +50,7 @@ class DeathTest {
   void bothSidesOfAForwardedConnectionAreReset() throws Exception {
     try (MovingServer server = new MovingServer(Programs::cat);
         ServerSocket target = new ServerSocket(0)) {
-      URI url = server.url(new PortForwardRequest("pod1", List.of(target.getLocalPort())));
+      URI url = server.portForward(target.getLocalPort());
       try (WebSocketPeer client = WebSocketPeer.open(url, "v4.channel.k8s.io");
           Socket accepted = target.accept()) {
         client.read();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.FrozenServer;
-import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.Stdio;
@@ -17,7 +16,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,21 +32,12 @@ class DueTest {
 
   /** What a client has done may have to come here first. */
   private static void awaitDueNow(MovingServer server) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (due(server) != FrozenConnection.NOW) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-    }
+    MovingServer.await(() -> due(server), due -> due == FrozenConnection.NOW);
   }
 
   /** The same once nothing is on its way to a client any more. */
   private static long dueWhenStill(MovingServer server) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    long due = due(server);
-    while (due == FrozenConnection.NOW) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-      due = due(server);
-    }
-    return due;
+    return MovingServer.await(() -> due(server), due -> due != FrozenConnection.NOW);
   }
 
   @Test
@@ -114,7 +103,7 @@ class DueTest {
   void aForwardedConnectionIsDueOnceItsTargetHasEndedItsSide() throws Exception {
     try (MovingServer server = new MovingServer(Programs::cat);
         ServerSocket target = new ServerSocket(0)) {
-      URI url = server.url(new PortForwardRequest("pod1", List.of(target.getLocalPort())));
+      URI url = server.portForward(target.getLocalPort());
       try (WebSocketPeer client = WebSocketPeer.open(url, "v4.channel.k8s.io");
           Socket accepted = target.accept()) {
         client.read();

@@ -5,18 +5,14 @@ import static io.conmonj.streaming.peer.WebSocketFrame.CLOSE;
 import static io.conmonj.streaming.peer.WebSocketFrame.FIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.UpgradeRequest;
 import io.conmonj.streaming.peer.WebSocketFrame;
 import io.conmonj.streaming.peer.WebSocketPeer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,21 +26,21 @@ class ForwardMoveTest {
 
   @Test
   void nothingIsLostOrDoubledWhereverInItsClientsBytesASessionIsMoved() throws Exception {
-    byte[] frames = joined(frame(0, "one"), frame(2, "two"), frame(0, ", and " + "x".repeat(200)));
+    byte[] frames =
+        ClientBytes.of(frame(0, "one"), frame(2, "two"), frame(0, ", and " + "x".repeat(200)))
+            .all();
     try (Target first = Target.echo();
         Target second = Target.echo();
         MovingServer server = new MovingServer(Programs::cat)) {
       int places = 0;
       for (int place = 0; place == 0 || place < places; place++) {
-        URI url = server.url(new PortForwardRequest("pod1", List.of(first.port(), second.port())));
-        byte[] all =
-            joined(UpgradeRequest.webSocket(url, V4).getBytes(StandardCharsets.US_ASCII), frames);
-        places = all.length + 1;
+        URI url = server.portForward(first.port(), second.port());
+        ClientBytes all =
+            ClientBytes.of(
+                UpgradeRequest.webSocket(url, V4).getBytes(StandardCharsets.US_ASCII), frames);
+        places = all.length() + 1;
         try (PeerSocket client = PeerSocket.connect(url)) {
-          client.send(Arrays.copyOf(all, place));
-          server.settle();
-          server.moveWhenPossible();
-          client.send(Arrays.copyOfRange(all, place, all.length));
+          all.send(client, place, server, server::moveWhenPossible);
           assertThat(client.head().getFirst()).as("moved after byte %s", place).contains(" 101 ");
           StringBuilder one = new StringBuilder();
           StringBuilder two = new StringBuilder();
@@ -68,9 +64,7 @@ class ForwardMoveTest {
     int total = 16 * 1024 * 1024;
     try (Target echo = Target.echo();
         MovingServer server = new MovingServer(Programs::cat);
-        PeerSocket socket =
-            PeerSocket.connect(
-                server.url(new PortForwardRequest("pod1", List.of(echo.port()))), 16 * 1024);
+        PeerSocket socket = PeerSocket.connect(server.portForward(echo.port()), 16 * 1024);
         WebSocketPeer client = WebSocketPeer.open(socket, V4)) {
       client.read();
       client.read();
@@ -101,9 +95,7 @@ class ForwardMoveTest {
     byte[] megabyte = new byte[1024 * 1024];
     try (Target target = new Target(socket -> socket.getOutputStream().write(megabyte));
         MovingServer server = new MovingServer(Programs::cat);
-        PeerSocket socket =
-            PeerSocket.connect(
-                server.url(new PortForwardRequest("pod1", List.of(target.port()))), 16 * 1024);
+        PeerSocket socket = PeerSocket.connect(server.portForward(target.port()), 16 * 1024);
         WebSocketPeer client = WebSocketPeer.open(socket, V4)) {
       client.read();
       client.read();
@@ -134,9 +126,7 @@ class ForwardMoveTest {
                   end.get();
                 });
         MovingServer server = new MovingServer(Programs::cat);
-        WebSocketPeer client =
-            WebSocketPeer.open(
-                server.url(new PortForwardRequest("pod1", List.of(target.port()))), V4)) {
+        WebSocketPeer client = WebSocketPeer.open(server.portForward(target.port()), V4)) {
       Socket itsEnd = connected.get(10, TimeUnit.SECONDS);
       server.settle();
       server.move(
@@ -170,13 +160,5 @@ class ForwardMoveTest {
   private static byte[] frame(int channel, String payload) {
     return WebSocketFrame.ofClient(
         FIN | BINARY, ((char) channel + payload).getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] each : parts) {
-      all.writeBytes(each);
-    }
-    return all.toByteArray();
   }
 }

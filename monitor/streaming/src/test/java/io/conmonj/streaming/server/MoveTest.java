@@ -18,7 +18,6 @@ import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -185,10 +184,7 @@ class MoveTest {
   /** What a client has sent is there a moment later. */
   private static void awaitActivity(MovingServer server, Predicate<ServerActivity> wanted)
       throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!wanted.test(server.onLoop(() -> server.server().activity()))) {
-      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
-    }
+    MovingServer.await(() -> server.onLoop(() -> server.server().activity()), wanted);
   }
 
   @Test

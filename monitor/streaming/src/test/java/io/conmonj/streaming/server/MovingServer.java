@@ -1,5 +1,7 @@
 package io.conmonj.streaming.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.conmonj.epoll.LastingEpoll;
 import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
@@ -27,6 +29,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -44,6 +49,8 @@ import java.util.function.Supplier;
 final class MovingServer implements AutoCloseable {
   /** Turns of the loop, each of which reads what has come. */
   private static final int TURNS = 8;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, LastingEpoll.newFactory());
@@ -86,6 +93,11 @@ final class MovingServer implements AutoCloseable {
     return url(new ExecRequest("c1", List.of("command"), TestServer.ALL));
   }
 
+  /** A URL for forwarding; the ports are for clients that cannot name any. */
+  URI portForward(Integer... ports) throws Exception {
+    return url(new PortForwardRequest("pod1", List.of(ports)));
+  }
+
   <T> T onLoop(Callable<T> task) throws Exception {
     return loop.submit(task).get(20, TimeUnit.SECONDS);
   }
@@ -95,6 +107,21 @@ final class MovingServer implements AutoCloseable {
     for (int turn = 0; turn < TURNS; turn++) {
       onLoop(() -> null);
     }
+  }
+
+  /**
+   * Looks until what is wanted is so, which is a moment after what a client has done.
+   *
+   * @throws AssertionError after half a minute without it
+   */
+  static <T> T await(Callable<T> look, Predicate<T> wanted) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    T seen = look.call();
+    while (!wanted.test(seen)) {
+      assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+      seen = look.call();
+    }
+    return seen;
   }
 
   StreamingServer server() {
@@ -167,7 +194,7 @@ final class MovingServer implements AutoCloseable {
       try {
         move.happen();
         return;
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         if (!(e.getCause() instanceof CannotMoveException later && later.isMomentary())) {
           throw e;
         }

@@ -2,18 +2,14 @@ package io.conmonj.streaming.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.peer.HeaderFrames;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.SpdyFrame;
 import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.peer.UpgradeRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,8 +29,8 @@ class SpdyForwardMoveTest {
         Target echo = Target.echo();
         MovingServer server = new MovingServer(Programs::cat)) {
       String port = Integer.toString(echo.port());
-      byte[] script =
-          joined(
+      ClientBytes script =
+          ClientBytes.of(
               frames.syn(1, "streamtype", "error", "port", port, "requestid", "0"),
               frames.syn(3, "streamtype", "data", "port", port, "requestid", "0"),
               data(3, "hello, "),
@@ -44,14 +40,11 @@ class SpdyForwardMoveTest {
               data(3, "pair"),
               SpdyFrame.data(3, new byte[0], true),
               SpdyFrame.data(7, new byte[0], true));
-      for (int place = 0; place <= script.length; place++) {
-        URI url = server.url(new PortForwardRequest("pod1", List.of()));
+      for (int place = 0; place <= script.length(); place++) {
+        URI url = server.portForward();
         try (PeerSocket client = PeerSocket.connect(url)) {
           client.send(UpgradeRequest.spdy(url, PROTOCOL));
-          client.send(Arrays.copyOf(script, place));
-          server.settle();
-          server.moveWhenPossible();
-          client.send(Arrays.copyOfRange(script, place, script.length));
+          script.send(client, place, server, server::moveWhenPossible);
           assertThat(client.head().getFirst()).as("moved after byte %s", place).contains(" 101 ");
           checkTwoPairs(client);
         }
@@ -108,7 +101,7 @@ class SpdyForwardMoveTest {
   }
 
   private static SpdyPeer open(MovingServer server, boolean tunnel) throws Exception {
-    URI url = server.url(new PortForwardRequest("pod1", List.of()));
+    URI url = server.portForward();
     return tunnel
         ? SpdyPeer.openTunnel(PeerSocket.connect(url, 16 * 1024))
         : SpdyPeer.open(PeerSocket.connect(url, 16 * 1024), PROTOCOL);
@@ -131,13 +124,5 @@ class SpdyForwardMoveTest {
 
   private static byte[] data(int stream, String text) {
     return SpdyFrame.data(stream, text.getBytes(StandardCharsets.US_ASCII), false);
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] each : parts) {
-      all.writeBytes(each);
-    }
-    return all.toByteArray();
   }
 }

@@ -10,10 +10,8 @@ import io.conmonj.streaming.peer.HeaderReader;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.SpdyFrame;
 import io.conmonj.streaming.peer.UpgradeRequest;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,8 @@ class SpdyMoveTest {
   @Test
   void nothingIsLostOrDoubledWhereverInItsClientsBytesACommandIsMoved() throws Exception {
     try (HeaderFrames frames = new HeaderFrames()) {
-      byte[] script =
-          joined(
+      ClientBytes script =
+          ClientBytes.of(
               frames.syn(1, "streamtype", "error"),
               frames.syn(3, "streamtype", "stdin"),
               frames.syn(5, "streamtype", "stdout"),
@@ -52,8 +50,8 @@ class SpdyMoveTest {
   @Test
   void anAttachmentsLateStreamIsTakenByTheServerThatCameMeanwhile() throws Exception {
     try (HeaderFrames frames = new HeaderFrames()) {
-      byte[] script =
-          joined(
+      ClientBytes script =
+          ClientBytes.of(
               frames.syn(1, "streamtype", "error"),
               frames.syn(3, "streamtype", "stdin"),
               frames.syn(5, "streamtype", "stdout"),
@@ -68,8 +66,8 @@ class SpdyMoveTest {
   @Test
   void aLongFrameIsMovedInTheMiddleOfAnyOfItsPieces() throws Exception {
     try (HeaderFrames frames = new HeaderFrames()) {
-      byte[] script =
-          joined(
+      ClientBytes script =
+          ClientBytes.of(
               frames.syn(1, "streamtype", "error"),
               frames.syn(3, "streamtype", "stdin"),
               frames.syn(5, "streamtype", "stdout"),
@@ -81,22 +79,19 @@ class SpdyMoveTest {
     }
   }
 
-  private static void eachPlace(StreamingRequest request, byte[] script, int step, String expected)
-      throws Exception {
+  private static void eachPlace(
+      StreamingRequest request, ClientBytes script, int step, String expected) throws Exception {
     try (MovingServer server = new MovingServer(Programs::cat)) {
-      for (int place = 0; place <= script.length; place += step) {
+      for (int place = 0; place <= script.length(); place += step) {
         URI url = server.url(request);
         try (PeerSocket client = PeerSocket.connect(url)) {
           client.send(UpgradeRequest.spdy(url, V4));
-          client.send(Arrays.copyOf(script, place));
-          server.settle();
-          moveIfPossible(server);
-          client.send(Arrays.copyOfRange(script, place, script.length));
+          script.send(client, place, server, () -> moveIfPossible(server));
           assertThat(client.head().getFirst()).as("moved after byte %s", place).contains(" 101 ");
           check(client, expected, server);
         }
       }
-      assertThat(server.moves()).isGreaterThan(script.length / step / 2);
+      assertThat(server.moves()).isGreaterThan(script.length() / step / 2);
     }
   }
 
@@ -138,13 +133,5 @@ class SpdyMoveTest {
 
   private static byte[] data(String text) {
     return SpdyFrame.data(3, text.getBytes(StandardCharsets.US_ASCII), false);
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] each : parts) {
-      all.writeBytes(each);
-    }
-    return all.toByteArray();
   }
 }

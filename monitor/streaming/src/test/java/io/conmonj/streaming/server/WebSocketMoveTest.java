@@ -13,7 +13,6 @@ import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.UpgradeRequest;
 import io.conmonj.streaming.peer.WebSocketFrame;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -65,7 +64,8 @@ class WebSocketMoveTest {
   void norIsAnythingOfBase64() throws Exception {
     String encoded =
         Base64.getEncoder().encodeToString("hello, base64".getBytes(StandardCharsets.UTF_8));
-    byte[] frames = joined(frame(FIN | TEXT, "0" + encoded), frame(FIN | TEXT, "0IQ=="));
+    byte[] frames =
+        ClientBytes.of(frame(FIN | TEXT, "0" + encoded), frame(FIN | TEXT, "0IQ==")).all();
     eachPlace(
         EXEC,
         BASE64,
@@ -94,16 +94,13 @@ class WebSocketMoveTest {
       int places = 0;
       for (int place = 0; place == 0 || place < places; place++) {
         URI url = server.url(request);
-        byte[] all =
-            joined(
+        ClientBytes all =
+            ClientBytes.of(
                 UpgradeRequest.webSocket(url, subprotocol).getBytes(StandardCharsets.US_ASCII),
                 frames);
-        places = all.length + 1;
+        places = all.length() + 1;
         try (PeerSocket client = PeerSocket.connect(url)) {
-          client.send(java.util.Arrays.copyOf(all, place));
-          server.settle();
-          server.moveWhenPossible();
-          client.send(java.util.Arrays.copyOfRange(all, place, all.length));
+          all.send(client, place, server, server::moveWhenPossible);
           assertThat(client.head().getFirst()).as("moved after byte %s", place).contains(" 101 ");
           check.look(client);
         }
@@ -114,28 +111,21 @@ class WebSocketMoveTest {
 
   /** In pieces of all kinds, of 7 of 125 and of 300 bytes, with a ping, and with its end. */
   private static byte[] framesOfACommand() {
-    return joined(
-        frame(FIN | BINARY, "\0hello, "),
-        frame(BINARY, "\0ab"),
-        frame(FIN | PING, "ping"),
-        frame(CONTINUATION, "cd"),
-        frame(CONTINUATION, ""),
-        frame(FIN | CONTINUATION, "ef"),
-        frame(FIN | BINARY, "\4{\"Width\":80,\"Height\":24}"),
-        frame(FIN | BINARY, "\0" + "x".repeat(300)),
-        WebSocketFrame.ofClient(FIN | BINARY, new byte[] {(byte) 255, 0}));
+    return ClientBytes.of(
+            frame(FIN | BINARY, "\0hello, "),
+            frame(BINARY, "\0ab"),
+            frame(FIN | PING, "ping"),
+            frame(CONTINUATION, "cd"),
+            frame(CONTINUATION, ""),
+            frame(FIN | CONTINUATION, "ef"),
+            frame(FIN | BINARY, "\4{\"Width\":80,\"Height\":24}"),
+            frame(FIN | BINARY, "\0" + "x".repeat(300)),
+            WebSocketFrame.ofClient(FIN | BINARY, new byte[] {(byte) 255, 0}))
+        .all();
   }
 
   private static byte[] frame(int firstByte, String payload) {
     return WebSocketFrame.ofClient(firstByte, payload.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] each : parts) {
-      all.writeBytes(each);
-    }
-    return all.toByteArray();
   }
 
   /** All that a server has sent, up to its close frame, which is answered. */
