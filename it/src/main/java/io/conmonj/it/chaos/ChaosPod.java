@@ -7,6 +7,7 @@ import io.conmonj.it.echo.ExecEcho;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.EchoPod;
+import io.conmonj.it.pod.HostCommand;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.conmonj.it.chaos;
 
+import io.conmonj.it.pod.HostCommand;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.conmonj.it.chaos;
 
-import io.conmonj.it.pod.ChangedDistribution;
+import io.conmonj.it.pod.DistributionCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +35,8 @@ public final class Kills {
     System.out.printf("kills: %d, seed %d%n", kills, seed);
     // A holder that starts the next worker at once, however many have died.
     Path launcher =
-        ChangedDistribution.create(directory.resolve("distribution"))
-            .holder("-DCRASH_WINDOW=MILLISECOND")
+        DistributionCopy.make(directory.resolve("distribution"))
+            .withHolder("-DCRASH_WINDOW=MILLISECOND")
             .launcher();
     try (ChaosPod pod = ChaosPod.start(launcher, directory)) {
       List<Talker> talkers = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.conmonj.it.chaos;
 
+import io.conmonj.it.pod.HostCommand;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

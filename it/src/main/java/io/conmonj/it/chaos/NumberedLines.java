@@ -78,11 +78,6 @@ public final class NumberedLines {
     return latest;
   }
 
-  /** The bytes of those that are missing. */
-  long missingBytes() {
-    return missingBytes;
-  }
-
   /** Whether each is there, once and whole. */
   public boolean areAllThere() {
     return missing == 0 && again == 0 && torn == 0;

@@ -6,6 +6,7 @@ import io.conmonj.client.model.LogConfig;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.CriLines;
+import io.conmonj.it.pod.HostCommand;
 import io.conmonj.it.pod.PodContainer;
 import java.io.BufferedReader;
 import java.io.IOException;

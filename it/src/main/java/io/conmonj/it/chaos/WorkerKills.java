@@ -1,6 +1,8 @@
 package io.conmonj.it.chaos;
 
+import io.conmonj.it.echo.Latencies;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.HostCommand;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.util.Arrays;
@@ -74,24 +76,19 @@ final class WorkerKills {
     }
   }
 
-  int done() {
-    return done;
-  }
-
   boolean areAllDone() {
     return done == outages.length;
   }
 
   /** Figures, for the reader. */
   String report() {
-    long[] sorted = Arrays.copyOf(outages, done);
-    Arrays.sort(sorted);
+    Latencies sorted = Latencies.of(Arrays.copyOf(outages, done));
     return String.format(
-        "%d kills, answers again after (ms) p50 %d, p99 %d, most %d; %d lines ordered",
+        "%d kills, answers again after (ms) p50 %.0f, p99 %.0f, most %.0f; %d lines ordered",
         done,
-        TimeUnit.NANOSECONDS.toMillis(sorted[done / 2]),
-        TimeUnit.NANOSECONDS.toMillis(sorted[done * 99 / 100]),
-        TimeUnit.NANOSECONDS.toMillis(sorted[done - 1]),
+        sorted.percentileMicros(50) / 1e3,
+        sorted.percentileMicros(99) / 1e3,
+        sorted.percentileMicros(100) / 1e3,
         lines);
   }
 }

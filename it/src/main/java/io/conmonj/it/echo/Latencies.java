@@ -2,7 +2,7 @@ package io.conmonj.it.echo;
 
 import java.util.Arrays;
 
-/** How long round trips took. */
+/** How long round trips, or pauses, took. */
 public final class Latencies {
   private final long[] sortedNanos;
 

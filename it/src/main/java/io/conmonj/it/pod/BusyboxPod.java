@@ -4,6 +4,7 @@ import io.conmonj.client.Monitor;
 import io.conmonj.client.MonitorOptions;
 import io.conmonj.client.model.CreateContainerRequest;
 import io.conmonj.client.model.LogConfig;
+import io.conmonj.client.model.UpgradeResult;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -23,6 +25,7 @@ import java.util.function.UnaryOperator;
  */
 public final class BusyboxPod implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final Duration SLEEP_LIMIT = Duration.ofSeconds(60);
 
   /** Container ids name cgroups, so they must differ between pods that exist at once. */
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -123,6 +126,20 @@ public final class BusyboxPod implements AutoCloseable {
     monitor = Monitor.join(loop, options.runtimeDir());
   }
 
+  /** Connects again once there is a worker that answers. */
+  public void awaitWorker() {
+    Await.until("a worker that answers", this::answers);
+  }
+
+  private boolean answers() {
+    try {
+      reconnect();
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
   /**
    * Kills the monitor and starts another in its place, as a container runtime does that restarts.
    */
@@ -138,6 +155,29 @@ public final class BusyboxPod implements AutoCloseable {
     Await.until(
         "the end of the monitor", () -> processes.stream().noneMatch(ProcessFacts::isAlive));
     monitor.close();
+  }
+
+  /** Kills the monitor's worker, and waits until there is another one; see {@link #awaitWorker}. */
+  public void killWorker() {
+    long killed = process().worker().pid();
+    ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+    Await.until(
+        "another worker",
+        () -> process().findWorker().filter(each -> each.pid() != killed).isPresent());
+  }
+
+  /** Has the monitor sleep, and waits until its worker has ended; see {@link #reconnect}. */
+  public void sleep() throws IOException {
+    if (!monitor.sleep(SLEEP_LIMIT)) {
+      throw new AssertionError("monitor " + monitor.processId() + " stays awake");
+    }
+  }
+
+  /** Has the monitor go on with the programs of another distribution, and connects again. */
+  public UpgradeResult upgrade(Path distribution) throws IOException {
+    UpgradeResult result = Replies.await(monitor.upgrade(Optional.of(distribution)));
+    reconnect();
+    return result;
   }
 
   /** Starts another monitor in the place of one that has ended. */

@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Another distribution like the one that was built, for a monitor to be upgraded to: programs of
- * its own, and links to what is large. What a test replaces in it is replaced here alone.
+ * Another distribution like the one that was built: for a monitor to be upgraded to, or for what
+ * would take too long or too much with that of users. It has programs of its own, and links to what
+ * is large. What a test replaces in it is replaced here alone.
  */
 public final class DistributionCopy {
+  private static final String OPTIONS = "lib/monitor.options";
+
   private final Path directory;
 
   private DistributionCopy(Path directory) {
@@ -51,6 +55,11 @@ public final class DistributionCopy {
     return directory.resolve(name);
   }
 
+  /** What starts a monitor of it. */
+  public Path launcher() {
+    return file("bin/conmonj");
+  }
+
   /** Removes one of its files. */
   public DistributionCopy without(String name) throws IOException {
     Files.delete(file(name));
@@ -69,11 +78,40 @@ public final class DistributionCopy {
 
   /** Changes the text of its launcher, in which the other text must be. */
   public DistributionCopy withLauncher(String text, String replacement) throws IOException {
-    String before = Files.readString(file("bin/conmonj"));
+    String before = Files.readString(launcher());
     if (!before.contains(text)) {
       throw new IOException("not in the launcher: " + text);
     }
     return withProgram("bin/conmonj", before.replace(text, replacement));
+  }
+
+  /**
+   * Puts a holder of other limits in the place of its own.
+   *
+   * @param flags of the C compiler, such as {@code -DMOST_DESCRIPTORS=40}
+   */
+  public DistributionCopy withHolder(String... flags) throws IOException {
+    withOwn("lib/holder");
+    List<String> command = new ArrayList<>();
+    command.add(Distribution.project().resolve("build/holder").toString());
+    command.add("with");
+    command.add(file("lib/holder/conmonj").toString());
+    command.addAll(List.of(flags));
+    HostCommand.run(command.toArray(String[]::new));
+    return this;
+  }
+
+  /** From here on each worker that is started ends at once. */
+  public void breakWorkers() throws IOException {
+    String before = Files.readString(file(OPTIONS));
+    Files.delete(file(OPTIONS));
+    Files.writeString(file(OPTIONS), "-XX:+NoSuchOption\n" + before);
+  }
+
+  /** They are as before. */
+  public void mendWorkers() throws IOException {
+    Files.delete(file(OPTIONS));
+    Files.copy(Distribution.directory().resolve(OPTIONS), file(OPTIONS));
   }
 
   /** Copies a directory that is a link, so that what is in it can be replaced. */

@@ -26,8 +26,7 @@ public record ProcessFacts(long pid) {
   /** Whether the process exists and is not a zombie. */
   public boolean isAlive() {
     try {
-      String stat = Files.readString(proc("stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+      return !stat()[0].equals("Z");
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException e) {
@@ -100,8 +99,7 @@ public record ProcessFacts(long pid) {
    */
   public long processorMillis() {
     try {
-      String stat = Files.readString(proc("stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      String[] fields = stat();
       long ticks = 0;
       for (int field = FIRST_TIME; field <= LAST_TIME; field++) {
         ticks += Long.parseLong(fields[field - STATE]);
@@ -110,6 +108,12 @@ public record ProcessFacts(long pid) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** From the state on: the name before it may have any characters. */
+  private String[] stat() throws IOException {
+    String stat = Files.readString(proc("stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
   private long rollup(String key) {

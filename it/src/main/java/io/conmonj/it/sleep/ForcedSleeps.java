@@ -1,5 +1,6 @@
 package io.conmonj.it.sleep;
 
+import io.conmonj.client.Monitor;
 import io.conmonj.client.control.CallFailures;
 import io.conmonj.client.control.ControlConnection;
 import io.conmonj.client.control.SleepCall;
@@ -136,7 +137,7 @@ public final class ForcedSleeps implements AutoCloseable {
         directory = word.substring(word.indexOf('=') + 1);
       }
       if (directory != null) {
-        return Path.of(proc(monitor) + "/root" + directory, "conmon.sock");
+        return Path.of(proc(monitor) + "/root" + directory, Monitor.SOCKET_NAME);
       }
     }
     throw new IOException("no runtime directory in the command line of process " + monitor);

@@ -13,7 +13,6 @@ import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
-import io.conmonj.it.proc.ProcessFacts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,15 +111,8 @@ class HolderKilledTest {
     assertRunsCommands();
     pod.replaceMonitor();
     assertRunsCommands();
-    long killed = pod.process().worker().pid();
-    ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-    Await.until(
-        "another worker",
-        () -> {
-          List<ProcessFacts> all = pod.process().all();
-          return all.size() == 2 && all.stream().noneMatch(each -> each.pid() == killed);
-        });
-    pod.reconnect();
+    pod.killWorker();
+    pod.awaitWorker();
     assertRunsCommands();
 
     pod.monitor().close();

@@ -3,8 +3,8 @@ package io.conmonj.it.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.it.pod.Await;
-import io.conmonj.it.pod.ChangedDistribution;
 import io.conmonj.it.pod.CriLogFiles;
+import io.conmonj.it.pod.DistributionCopy;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.proc.ProcessFacts;
@@ -29,8 +29,8 @@ class CrashLoopTest {
 
   @Test
   void containersNoticeNothingAndAllIsAsBeforeOnceAWorkerCanStart() throws Exception {
-    ChangedDistribution distribution =
-        ChangedDistribution.create(directory.resolve("distribution")).holder("-DRETRY=(3*SECOND)");
+    DistributionCopy distribution =
+        DistributionCopy.make(directory.resolve("distribution")).withHolder("-DRETRY=(3*SECOND)");
     try (LoggedPod it = LoggedPod.start(distribution.launcher(), directory)) {
       PodContainer writer = it.pod().container("sh", "-c", NUMBERS).run();
       PodContainer terminal = it.pod().terminalContainer("sh", "-c", NUMBERS).run();

@@ -7,6 +7,7 @@ import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.CriLogFiles;
+import io.conmonj.it.pod.HostCommand;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class FullRuntimeDirectoryTest {
   @BeforeEach
   void startPod() throws Exception {
     run = Files.createDirectory(directory.resolve("run"));
-    command("mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", run.toString());
+    HostCommand.run("mount", "-t", "tmpfs", "-o", "size=256k,mode=700", "tmpfs", run.toString());
     pod = BusyboxPod.start(directory);
   }
 
@@ -40,7 +41,7 @@ class FullRuntimeDirectoryTest {
     try {
       pod.close();
     } finally {
-      command("umount", run.toString());
+      HostCommand.run("umount", run.toString());
     }
   }
 
@@ -88,18 +89,8 @@ class FullRuntimeDirectoryTest {
   }
 
   private void killWorker() {
-    long killed = pod.process().worker().pid();
-    ProcessHandle.of(killed).orElseThrow().destroyForcibly();
-    Await.until("another worker", () -> answers(killed));
-  }
-
-  private boolean answers(long killed) {
-    try {
-      pod.reconnect();
-      return pod.process().worker().pid() != killed;
-    } catch (IOException notYet) {
-      return false;
-    }
+    pod.killWorker();
+    pod.awaitWorker();
   }
 
   private static Path stdinOf(PodContainer container) {
@@ -119,9 +110,5 @@ class FullRuntimeDirectoryTest {
           .isInstanceOf(IOException.class);
     }
     return filler;
-  }
-
-  private static void command(String... words) throws Exception {
-    assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
   }
 }

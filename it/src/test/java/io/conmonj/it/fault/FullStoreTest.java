@@ -3,8 +3,8 @@ package io.conmonj.it.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.it.pod.Await;
-import io.conmonj.it.pod.ChangedDistribution;
 import io.conmonj.it.pod.CriLogFiles;
+import io.conmonj.it.pod.DistributionCopy;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
@@ -33,8 +33,8 @@ class FullStoreTest {
   @Test
   void whatFindsNoRoomIsToldAndEndsWithItsWorkerAndNothingElseDoes() throws Exception {
     Path launcher =
-        ChangedDistribution.create(directory.resolve("distribution"))
-            .holder("-DMOST_DESCRIPTORS=" + ROOM)
+        DistributionCopy.make(directory.resolve("distribution"))
+            .withHolder("-DMOST_DESCRIPTORS=" + ROOM)
             .launcher();
     try (LoggedPod it = LoggedPod.start(launcher, directory)) {
       List<PodContainer> containers = new ArrayList<>();

@@ -55,16 +55,7 @@ final class LoggedPod implements AutoCloseable {
 
   /** Waits for a worker that serves. */
   void reconnect() {
-    Await.until("a worker that answers", this::answers);
-  }
-
-  private boolean answers() {
-    try {
-      pod.reconnect();
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    }
+    pod.awaitWorker();
   }
 
   @Override

@@ -38,16 +38,6 @@ class CutSessionsTest {
 
   @TempDir Path directory;
 
-  private static void kill(BusyboxPod pod) {
-    long worker = pod.process().worker().pid();
-    ProcessHandle.of(worker).orElseThrow().destroyForcibly();
-    Await.until("another worker", () -> isFollowed(pod, worker));
-  }
-
-  private static boolean isFollowed(BusyboxPod pod, long worker) {
-    return pod.process().all().size() == 2 && pod.process().worker().pid() != worker;
-  }
-
   private static void nothingIsLeft(BusyboxPod pod) throws Exception {
     pod.reconnect();
     assertThat(Replies.await(pod.monitor().listSessions())).isEmpty();
@@ -59,7 +49,7 @@ class CutSessionsTest {
     try (BusyboxPod pod = BusyboxPod.startWith(directory)) {
       PodContainer container = pod.container("sleep", "1000000").run();
       try (WebSocketPeer client = cat(pod, container)) {
-        kill(pod);
+        pod.killWorker();
         assertThatThrownBy(client::read)
             .isInstanceOf(SocketException.class)
             .hasMessage("Connection reset");
@@ -74,10 +64,10 @@ class CutSessionsTest {
       PodContainer container = pod.container("sleep", "1000000").run();
       try (WebSocketPeer client = cat(pod, container)) {
         pod.reconnect();
-        assertThat(pod.monitor().sleep(LIMIT)).isTrue();
+        pod.sleep();
         client.message(STDIN, "again");
         assertThat(client.readMessage().text()).isEqualTo("again");
-        kill(pod);
+        pod.killWorker();
         assertThatThrownBy(client::read)
             .isInstanceOf(SocketException.class)
             .hasMessage("Connection reset");
@@ -108,7 +98,7 @@ class CutSessionsTest {
           ServeExecRequest.terminal(container.id(), List.of("sh", "-c", "echo ready; cat"));
       try (ContainerSession session = Replies.await(pod.monitor().exec(request, options))) {
         Await.until("it runs", () -> screen.toString(StandardCharsets.UTF_8).contains("ready"));
-        kill(pod);
+        pod.killWorker();
         assertThatThrownBy(() -> session.status().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
             .isInstanceOf(ExecutionException.class);
       }

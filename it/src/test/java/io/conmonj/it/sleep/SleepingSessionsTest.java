@@ -56,7 +56,7 @@ class SleepingSessionsTest {
   private static void sleep(BusyboxPod pod) throws Exception {
     pod.reconnect();
     ProcessFacts worker = pod.process().worker();
-    assertThat(pod.monitor().sleep(LIMIT)).isTrue();
+    pod.sleep();
     assertThat(worker.isAlive()).isFalse();
   }
 

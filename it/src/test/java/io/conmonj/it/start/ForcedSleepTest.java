@@ -77,13 +77,13 @@ class ForcedSleepTest {
     try (BusyboxPod pod = BusyboxPod.startQuietly(work)) {
       PodContainer container = pod.container("sleep", "1000000").run();
       for (int i = 1; i <= 5; i++) {
-        assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+        pod.sleep();
         pod.reconnect();
         String command = "echo line " + i + " >/proc/1/fd/1; exit " + i;
         assertThat(container.execSync("sh", "-c", command).exitCode()).isEqualTo(i);
         said.add("line " + i);
       }
-      assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+      pod.sleep();
       pod.reconnect();
       assertThat(CriLogFiles.lines("stdout", List.of(container.log()))).isEqualTo(said);
     }

@@ -12,7 +12,6 @@ import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.DistributionCopy;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
-import io.conmonj.it.proc.ProcessFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -143,12 +142,9 @@ class FailedUpgradeTest {
     other.withProgram("bin/conmonj", HANGS);
     CompletableFuture<UpgradeResult> upgrade = upgrade();
     Await.until("the other worker", () -> !candidates().isEmpty());
-    ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+    pod.killWorker();
     assertThatThrownBy(() -> Replies.await(upgrade)).isNotNull();
-    Await.until(
-        "another one",
-        () -> pod.process().all().size() == 2 && !new ProcessFacts(worker).isAlive());
-    pod.reconnect();
+    pod.awaitWorker();
     worker = pod.process().worker().pid();
     assertGoesOn();
   }

@@ -12,9 +12,9 @@ import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.DistributionCopy;
+import io.conmonj.it.pod.HostCommand;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
-import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,7 +26,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +43,6 @@ class UpgradeTest {
     return DistributionCopy.make(work.resolve(name));
   }
 
-  private static UpgradeResult upgrade(BusyboxPod pod, Path to) throws Exception {
-    UpgradeResult result = Replies.await(pod.monitor().upgrade(Optional.of(to)));
-    pod.reconnect();
-    return result;
-  }
-
   private static String commandLine(BusyboxPod pod) throws IOException {
     return Files.readString(Path.of("/proc", "" + pod.process().worker().pid(), "cmdline"));
   }
@@ -63,7 +56,7 @@ class UpgradeTest {
       assertThat(container.execSync("sh", "-c", "exit 3").exitCode()).isEqualTo(3);
       for (String name : List.of("one", "two")) {
         Path to = copy(name).directory();
-        UpgradeResult result = upgrade(pod, to);
+        UpgradeResult result = pod.upgrade(to);
         assertThat(Path.of(result.distribution())).isEqualTo(to.toRealPath());
         assertThat(result.endedSessions()).isZero();
         assertThat(pod.monitor().processId()).isEqualTo(monitor);
@@ -71,7 +64,7 @@ class UpgradeTest {
         assertThat(commandLine(pod)).contains(to.resolve("lib/monitor.jar").toString());
         assertThat(container.execSync("sh", "-c", "exit 4").exitCode()).isEqualTo(4);
       }
-      assertThatThrownBy(() -> upgrade(pod, work.resolve("none")))
+      assertThatThrownBy(() -> pod.upgrade(work.resolve("none")))
           .isInstanceOf(MonitorException.class);
       String metrics = Replies.await(MetricsSocket.read(pod.loop(), pod.monitor().runtimeDir()));
       assertThat(metrics)
@@ -84,12 +77,9 @@ class UpgradeTest {
   void aWorkerThatDiesAfterwardsIsFollowedByOneOfTheSameBuild() throws Exception {
     try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
       Path to = copy("other").directory();
-      upgrade(pod, to);
-      ProcessFacts killed = pod.process().worker();
-      ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
-      Await.until("its end", () -> !killed.isAlive());
-      Await.until("another", () -> pod.process().all().size() == 2);
-      pod.reconnect();
+      pod.upgrade(to);
+      pod.killWorker();
+      pod.awaitWorker();
       assertThat(commandLine(pod)).contains(to.resolve("lib/monitor.jar").toString());
     }
   }
@@ -105,7 +95,7 @@ class UpgradeTest {
               .run();
       container.start();
       for (int i = 0; i < 5; i++) {
-        upgrade(pod, i % 2 == 0 ? to : Distribution.directory());
+        pod.upgrade(i % 2 == 0 ? to : Distribution.directory());
       }
       Await.until("their ends", () -> container.hasExited() && partial.hasExited());
       assertThat(container.exitCode()).isEqualTo("0");
@@ -126,7 +116,7 @@ class UpgradeTest {
       }
       containers.forEach(PodContainer::start);
       for (int i = 0; i < 3; i++) {
-        upgrade(pod, to);
+        pod.upgrade(to);
       }
       for (int i = 1; i <= 8; i++) {
         PodContainer each = containers.get(i - 1);
@@ -153,10 +143,10 @@ class UpgradeTest {
   void aMonitorThatSleepsIsWokenForIt() throws Exception {
     try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
       PodContainer container = pod.container("sleep", "1000000").run();
-      assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+      pod.sleep();
       pod.reconnect();
-      upgrade(pod, copy("other").directory());
-      assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+      pod.upgrade(copy("other").directory());
+      pod.sleep();
       pod.reconnect();
       assertThat(container.execSync("true").exitCode()).isZero();
     }
@@ -175,11 +165,11 @@ class UpgradeTest {
     try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"))) {
       PodContainer container = pod.container("sleep", "1000000").run();
       DistributionCopy to = copy("other").withOwn("lib/holder");
-      assertThat(upgrade(pod, to.directory()).holderStays()).isEmpty();
+      assertThat(pod.upgrade(to.directory()).holderStays()).isEmpty();
       Path expected = to.file("lib/holder/conmonj").toRealPath();
       Await.until("the other holder", () -> holder(pod).equals(expected));
       assertThat(container.execSync("sh", "-c", "exit 8").exitCode()).isEqualTo(8);
-      assertThat(pod.monitor().sleep(Duration.ofSeconds(60))).isTrue();
+      pod.sleep();
       pod.reconnect();
       assertThat(container.execSync("sh", "-c", "exit 9").exitCode()).isEqualTo(9);
     }
@@ -195,7 +185,7 @@ class UpgradeTest {
           copy("other")
               .withOwn("lib/holder")
               .withProgram("lib/holder/conmonj", "#!/bin/sh\necho $1 >" + asked + "\nexit 1\n");
-      assertThat(upgrade(pod, to.directory()).holderStays())
+      assertThat(pod.upgrade(to.directory()).holderStays())
           .contains("it cannot read what this one would hand it");
       Await.until("the question", () -> Files.exists(asked));
       assertThat(container.execSync("sh", "-c", "exit 8").exitCode()).isEqualTo(8);
@@ -213,8 +203,7 @@ class UpgradeTest {
       for (String name : List.of("two", "three")) {
         Files.delete(current);
         Path to = Files.createSymbolicLink(current, copy(name).directory()).toRealPath();
-        String kill = "kill -USR2 " + pod.monitor().processId();
-        assertThat(new ProcessBuilder("sh", "-c", kill).start().waitFor()).isZero();
+        HostCommand.run("kill", "-USR2", Long.toString(pod.monitor().processId()));
         Await.until("the other worker", () -> isOf(pod, to));
         pod.reconnect();
         assertThat(container.execSync("true").exitCode()).isZero();
@@ -246,7 +235,7 @@ class UpgradeTest {
         HttpResponse<String> answer =
             client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString());
         assertThat(answer.body()).contains("conmonj_build_info");
-        upgrade(pod, to);
+        pod.upgrade(to);
       }
     }
   }

@@ -1,4 +1,4 @@
-package io.conmonj.it.chaos;
+package io.conmonj.it.pod;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A command of the machine that the pod runs on. */
-final class HostCommand {
+public final class HostCommand {
   private HostCommand() {}
 
   /**
@@ -15,7 +15,7 @@ final class HostCommand {
    *
    * @param process number, which becomes the last argument
    */
-  static void tryOn(long process, String... command) throws IOException {
+  public static void tryOn(long process, String... command) throws IOException {
     String number = Long.toString(process);
     String[] all = Arrays.copyOf(command, command.length + 1);
     all[command.length] = number;
@@ -29,7 +29,7 @@ final class HostCommand {
   }
 
   /** Runs it to its end, which must be a good one. */
-  static void run(String... command) throws IOException {
+  public static void run(String... command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
