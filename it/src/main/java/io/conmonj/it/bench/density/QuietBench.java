@@ -1,14 +1,7 @@
 package io.conmonj.it.bench.density;
 
 import io.conmonj.client.Monitor;
-import io.conmonj.it.proc.ProcessFacts;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What 100 pods cost in each of which a container says a line every five minutes, and how long one
@@ -21,17 +14,12 @@ import java.util.List;
 public final class QuietBench {
   private static final int PODS = 100;
   private static final long REST_MILLIS = 60_000;
-  private static final long SETTLE_LIMIT_NANOS = 300_000_000_000L;
-
-  /** For monitors that do not sleep: what they do for a line is done by then. */
-  private static final long AWHILE_MILLIS = 5_000;
 
   /** Between lines of two containers, so that they do not wait for each other. */
   private static final long APART_MILLIS = 300;
 
   private static final double LINES_EACH_MILLIS = 300_000;
   private static final String SLEEP_AFTER = "1s";
-  private static final byte[] LINE = "still here\n".getBytes(StandardCharsets.UTF_8);
 
   private QuietBench() {}
 
@@ -53,47 +41,35 @@ public final class QuietBench {
 
   private static void measureAsleep(RpcNode node, int count) throws Exception {
     try (node) {
-      List<String> pods = quietPods(node, count);
-      measure(node, pods);
+      QuietPods pods = QuietPods.start(node, count);
+      measure(pods);
       measureWaking(node, pods);
     }
   }
 
   private static void measureAwake(LoggingNode node, int count) throws Exception {
     try (node) {
-      measure(node, quietPods(node, count));
+      measure(QuietPods.start(node, count));
     }
   }
 
-  private static List<String> quietPods(LoggingNode node, int count) throws Exception {
-    List<String> pods = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      String id = node.name() + "-" + ProcessHandle.current().pid() + "-" + i;
-      node.prepare(id);
-      node.create(id);
-      node.start(id);
-      pods.add(id);
-    }
-    return pods;
-  }
-
-  private static void measure(LoggingNode node, List<String> pods) throws Exception {
-    settle(node);
-    Memory memory = Memory.of(node.monitors());
-    long before = processorMillis(node);
+  private static void measure(QuietPods pods) throws Exception {
+    pods.settle();
+    Memory memory = pods.memory();
+    long before = pods.processorMillis();
     Thread.sleep(REST_MILLIS);
-    double atRest = (processorMillis(node) - before) / (double) REST_MILLIS / pods.size();
-    before = processorMillis(node);
-    for (String id : pods) {
-      say(node.process(id));
+    double atRest = (pods.processorMillis() - before) / (double) REST_MILLIS / pods.count();
+    before = pods.processorMillis();
+    for (String id : pods.ids()) {
+      pods.say(id);
       Thread.sleep(APART_MILLIS);
     }
-    settle(node);
-    double forLine = (processorMillis(node) - before) / (double) pods.size();
+    pods.settle();
+    double forLine = (pods.processorMillis() - before) / (double) pods.count();
     System.out.printf(
         "  %-16s %5d %8.1f %8.1f  %10.4f %% %9.1f ms %10.4f %%%n",
-        node.name(),
-        pods.size(),
+        pods.node().name(),
+        pods.count(),
         memory.pssMebibytes(),
         memory.privateMebibytes(),
         100 * atRest,
@@ -101,34 +77,9 @@ public final class QuietBench {
         100 * (atRest + forLine / LINES_EACH_MILLIS));
   }
 
-  /** As if the process had written it. */
-  private static void say(long process) throws IOException {
-    Path output = Path.of("/proc", Long.toString(process), "fd/1");
-    Files.write(output, LINE, StandardOpenOption.WRITE);
-  }
-
-  private static void settle(LoggingNode node) throws Exception {
-    long end = System.nanoTime() + SETTLE_LIMIT_NANOS;
-    Thread.sleep(AWHILE_MILLIS);
-    while (!node.isAtRest()) {
-      if (System.nanoTime() > end) {
-        throw new IOException("some monitors of " + node.name() + " do not come to rest");
-      }
-      Thread.sleep(100);
-    }
-  }
-
-  private static long processorMillis(Node node) throws IOException {
-    long sum = 0;
-    for (long each : node.monitors()) {
-      sum += new ProcessFacts(each).processorMillis();
-    }
-    return sum;
-  }
-
-  private static void measureWaking(RpcNode node, List<String> pods) throws Exception {
+  private static void measureWaking(RpcNode node, QuietPods pods) throws Exception {
     Samples answer = new Samples();
-    for (String id : pods) {
+    for (String id : pods.ids()) {
       answer.time(each -> Monitor.join(node.loop(), node.directory(each)).close(), id);
       settleOne();
     }
