@@ -181,6 +181,7 @@ int hand_over(struct call *call);
 int checked(struct call *call);
 
 /* sleep.c: waiting while there is no worker. */
+int set_echo(struct call *call);
 nfds_t watch(struct pollfd *polls);
 void look(const struct pollfd *polls);
 

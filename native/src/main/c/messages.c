@@ -55,6 +55,7 @@ static const struct form forms[KINDS] = {
     [HAND_OVER] = {hand_over, 0, 0, 0, AWAKE},
     [CHECKED] = {checked, sizeof(struct verdict), 0, 0, YIELDED | STANDBY_TOO},
     [REPLACE] = {replace, sizeof(struct verdict), 0, 0, AWAKE},
+    [ECHO] = {set_echo, sizeof(struct echo), 0, 0, ALWAYS},
 };
 
 static struct packet request, answer;

@@ -14,6 +14,7 @@ enum {
   NAME_BYTES = 58,       /* the longest name of a descriptor */
   TEXT_BYTES = 512,      /* the longest text of a packet */
   LOG_BYTES = 252,
+  ECHO_BYTES = 32,
   SPAWN_FDS = 252,       /* beside the one with the command */
   LISTED_DESCRIPTORS = 16,
   LISTED_PROCESSES = 32,
@@ -42,6 +43,7 @@ enum kind {
   HAND_OVER,
   CHECKED,
   REPLACE,
+  ECHO,
   KINDS, /* how many, with 0, which is none */
   ANSWER = 128,
   EXITED,
@@ -104,6 +106,7 @@ enum rule {
   CLOSED,            /* its other end is gone */
   READABLE,          /* or there is something to read */
   READABLE_IN_TIME,  /* the same, but what does not fill it half may wait 250 ms for more */
+  READABLE_BUT_ECHO, /* the same, but a message as ECHO has it is sent back instead */
   RULES,
 };
 
@@ -179,6 +182,13 @@ struct launches {
 struct log {
   uint32_t length;
   char before[LOG_BYTES]; /* what each message begins with; it ends with a line feed */
+};
+
+/* A message by which a peer sees that somebody is there: it has this length, and begins so. */
+struct echo {
+  uint32_t length;
+  uint32_t known;
+  unsigned char beginning[ECHO_BYTES];
 };
 
 enum { CANDIDATE_READY = 1, CANDIDATE_FAILED = 2 };

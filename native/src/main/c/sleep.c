@@ -4,11 +4,19 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 /* Of what is no pipe, as a terminal: N_TTY_BUF_SIZE of the kernel. */
 enum { OTHER_CAPACITY = 4096 };
+
+/* So many peers are taken to be there within a second; a worker may have its own opinion of more. */
+enum { MOST_ECHOES = 100 };
+
+static struct echo echo; /* of the worker before: its length is 0 until one has said it */
+static int64_t echoes_since;
+static unsigned echoes;
 
 /* For a burst that has begun, what may wait is not watched but looked at, for its end. */
 nfds_t watch(struct pollfd *polls) {
@@ -16,7 +24,7 @@ nfds_t watch(struct pollfd *polls) {
   for (uint32_t i = 0; i < core.descriptors; i++) {
     struct descriptor *each = &descriptors[i];
     if (each->fd < 0 || each->name.rule == NEVER) continue;
-    bool reads = each->name.rule == READABLE || (each->name.rule == READABLE_IN_TIME && core.burst_ends == 0);
+    bool reads = each->name.rule >= READABLE && (each->name.rule != READABLE_IN_TIME || core.burst_ends == 0);
     polls[count++] = (struct pollfd){each->fd, (short)(reads ? POLLIN : POLLRDHUP), 0};
   }
   return count;
@@ -34,6 +42,32 @@ static bool is_half_full(int fd) {
   return ioctl(fd, FIONREAD, &held) != 0 || held >= (capacity > 0 ? capacity : OTHER_CAPACITY) / 2;
 }
 
+int set_echo(struct call *call) {
+  const struct echo *said = call->body;
+  if (said->known == 0 || said->known > ECHO_BYTES || said->length < said->known || said->length > ECHO_BYTES)
+    return EINVAL;
+  echo = *said;
+  return 0;
+}
+
+/* Whether what is there to read is one such message, and nothing else; then it is sent back. */
+static bool is_echoed(int fd) {
+  unsigned char bytes[ECHO_BYTES + 1];
+  struct pollfd room = {fd, POLLOUT, 0}; /* a socket has it when far more than this would not wait */
+  ssize_t length = recv(fd, bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
+  if (length <= 0 || length != echo.length || memcmp(bytes, echo.beginning, echo.known) != 0) return false;
+  if (now() - echoes_since > SECOND) {
+    echoes_since = now();
+    echoes = 0;
+  }
+  if (++echoes > MOST_ECHOES || poll(&room, 1, 0) != 1 || room.revents != POLLOUT) return false;
+  if (send(fd, bytes, (size_t)length, MSG_DONTWAIT | MSG_NOSIGNAL) != length) {
+    shutdown(fd, SHUT_RDWR); /* rather than go on behind a part of it */
+    return false;
+  }
+  return recv(fd, bytes, (size_t)length, MSG_DONTWAIT) == length;
+}
+
 /* Polls are as watch has made them; each call while a burst is waited for looks how full all is. */
 void look(const struct pollfd *polls) {
   int64_t time = now();
@@ -48,6 +82,7 @@ void look(const struct pollfd *polls) {
     if (each->fd < 0 || each->name.rule == NEVER) continue;
     const struct pollfd *poll = polls++;
     bool may_wait = each->name.rule == READABLE_IN_TIME;
+    if (each->name.rule == READABLE_BUT_ECHO && poll->revents == POLLIN && is_echoed(each->fd)) continue;
     if ((poll->revents & ~POLLIN) != 0 || (poll->revents != 0 && !may_wait)) {
       wake(&each->name);
       return;

@@ -17,9 +17,9 @@ HOLDER = os.environ["HOLDER"]
 RELAY = os.environ["RELAY"]
 
 HELLO, READY, DEPOSIT, WITHDRAW, TAKE, PUT_STATE, GET_STATE, SPAWN, ADOPT, LIST = range(1, 11)
-SIGNAL, ACKNOWLEDGE, LAUNCHES, SLEEP, END, LOG, UPGRADE, HAND_OVER, CHECKED, REPLACE = range(11, 21)
+SIGNAL, ACKNOWLEDGE, LAUNCHES, SLEEP, END, LOG, UPGRADE, HAND_OVER, CHECKED, REPLACE, ECHO = range(11, 22)
 ANSWER, EXITED, SIGNALLED, CANDIDATE, TAKE_OVER, ACTIVE, RELEASED = range(128, 135)
-NEVER, CLOSED, READABLE, READABLE_IN_TIME = range(4)
+NEVER, CLOSED, READABLE, READABLE_IN_TIME, READABLE_BUT_ECHO = range(5)
 FIRST_START, CRASH, DESCRIPTOR, EXIT, TIME, SIGNAL_CAME, UPGRADED = range(1, 8)
 DETACHED, FIRST, STANDBY, STOPPING, PROTECTED, FAILING = (1 << i for i in range(6))
 QUIET = 1
@@ -213,6 +213,9 @@ class Worker:
 
     def launches(self, first, last):
         self.ask(LAUNCHES, struct.pack("=QQ", first, last))
+
+    def echo(self, length, beginning):
+        self.ask(ECHO, struct.pack("=II32s", length, len(beginning), beginning))
 
     def sleep(self, wake_at=0):
         """Goes to sleep: the holder has closed its end, and this process ends."""

@@ -7,11 +7,12 @@ import signal
 import socket
 import struct
 import termios
+import threading
 import time
 
 from case import HolderTest
 from peer import (
-    CLOSED, DESCRIPTOR, EXIT, NEVER, READABLE, READABLE_IN_TIME, SIGNALLED, SIGNAL_CAME, SLEEP, STOPPING, TIME,
+    CLOSED, DESCRIPTOR, ECHO, EXIT, NEVER, READABLE, READABLE_BUT_ECHO, READABLE_IN_TIME, SIGNALLED, SIGNAL_CAME, SLEEP, STOPPING, TIME,
     is_running,
 )
 
@@ -166,3 +167,101 @@ class SleepTest(HolderTest):
         self.assertFalse(is_running(worker.pid))
         welcome = next_one.hello()
         self.assertEqual((DESCRIPTOR, 0, signal.SIGKILL), (welcome.reason, welcome.crashes, welcome.last_status))
+
+
+PING = b"ping"
+
+
+class EchoTest(HolderTest):
+    """A peer that only asks whether somebody is there does not start a worker."""
+
+    def peers(self, count=1, echo=PING):
+        worker = self.holder.ready_worker()
+        peers = []
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            for i in range(count):
+                peers.append(socket.create_connection(listener.getsockname(), timeout=60))
+                accepted, _ = listener.accept()
+                worker.deposit(f"peer {i}", accepted.fileno(), READABLE_BUT_ECHO)
+                accepted.close()
+        if echo:
+            worker.echo(6, echo)
+        worker.sleep()
+        return peers
+
+    def answer(self, peer):
+        return peer.recv(6, socket.MSG_WAITALL)
+
+    def assertWokenBy(self, name):
+        welcome = self.holder.worker().hello()
+        self.assertEqual((DESCRIPTOR, name), (welcome.reason, welcome.name))
+        return welcome
+
+    def test_it_is_answered_as_often_as_it_asks(self):
+        peers = self.peers(3)
+        for i in range(10):
+            for j, each in enumerate(peers):
+                each.send(PING + bytes([i, j]))
+            for j, each in enumerate(peers):
+                self.assertEqual(PING + bytes([i, j]), self.answer(each))
+        self.assertIsNone(self.holder.worker(timeout=0.3))
+
+    def test_all_else_wakes(self):
+        for text in b"x", b"other!", b"ping", b"ping12x", b"ping12ping34":
+            with self.subTest(text):
+                self.holder = self.start()
+                peer, = self.peers()
+                peer.send(PING + b"..")
+                self.assertEqual(PING + b"..", self.answer(peer))
+                peer.send(text)
+                self.assertWokenBy("peer 0")
+                peer.settimeout(0.1)
+                self.assertRaises(TimeoutError, peer.recv, 1)
+
+    def test_an_end_wakes(self):
+        peer, = self.peers()
+        peer.send(PING + b"..")
+        peer.close()
+        self.assertWokenBy("peer 0")
+
+    def test_nothing_is_echoed_that_no_worker_has_said(self):
+        peer, = self.peers(echo=None)
+        peer.send(PING + b"..")
+        self.assertWokenBy("peer 0")
+
+    def test_what_makes_no_sense_is_refused(self):
+        worker = self.holder.ready_worker()
+        for body in (5, 0, b""), (3, 4, b"ping"), (33, 4, b"ping"), (40, 33, b"ping"):
+            with self.subTest(body):
+                self.assertRefused(errno.EINVAL, worker.ask, ECHO, struct.pack("=II32s", *body))
+
+    def test_one_that_asks_without_end_wakes(self):
+        peer, = self.peers()
+
+        def ask():
+            try:
+                while peer.send(PING + b"..") and len(self.answer(peer)) == 6:
+                    pass
+            except OSError:
+                pass
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        self.assertWokenBy("peer 0")
+        peer.shutdown(socket.SHUT_RDWR)
+        asking.join()
+
+    def test_one_that_reads_nothing_wakes(self):
+        worker = self.holder.ready_worker()
+        near, far = socket.socketpair()
+        near.setblocking(False)
+        try:
+            while near.send(bytes(100)):
+                pass
+        except BlockingIOError:
+            pass
+        worker.deposit("full", near.fileno(), READABLE_BUT_ECHO)
+        worker.echo(6, PING)
+        worker.sleep()
+        far.send(PING + b"..")
+        self.assertWokenBy("full")
