@@ -306,6 +306,22 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
   }
 
   /**
+   * Says what is sent back instead of starting a worker, where the rule is {@link
+   * WakeRule#READABLE_BUT_ECHO}: a message of this length that begins so, and comes alone.
+   *
+   * @param length at most 32
+   * @param beginning at least one byte
+   */
+  public void echo(int length, byte[] beginning) throws KernelException {
+    int bytes = 8 + Protocol.ECHO_BYTES;
+    Body body = exchange.request(bytes);
+    body.putInt(0, length);
+    body.putInt(4, beginning.length);
+    body.putBytes(8, beginning);
+    ask(Protocol.ECHO, bytes, "say what to send back", "");
+  }
+
+  /**
    * Lets the holder wait without a worker. This process is to end then.
    *
    * @param wakeAtMonotonicNanos when a worker is wanted at the latest; 0 for no such time

@@ -37,6 +37,7 @@ final class Protocol {
   static final int HAND_OVER = 18;
   static final int CHECKED = 19;
   static final int REPLACE = 20;
+  static final int ECHO = 21;
 
   // answers and events
   static final int ANSWER = 128;
@@ -49,6 +50,9 @@ final class Protocol {
 
   /** The longest name of a descriptor. */
   static final int NAME_BYTES = 58;
+
+  /** The longest message that is sent back. */
+  static final int ECHO_BYTES = 32;
 
   /** A name with its rule and its length. */
   static final int NAME_RECORD_BYTES = 60;

@@ -15,7 +15,9 @@ public enum WakeRule {
    * As {@link #READABLE}, but what can be read may wait 250 ms for more, unless it fills the pipe
    * half: output.
    */
-  OUTPUT(3);
+  OUTPUT(3),
+  /** As {@link #READABLE}, but what {@link HolderLink#echo} says is sent back instead. */
+  READABLE_BUT_ECHO(4);
 
   private final int number;
 

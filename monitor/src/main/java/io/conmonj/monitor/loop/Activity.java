@@ -1,13 +1,30 @@
 package io.conmonj.monitor.loop;
 
+import java.util.function.LongSupplier;
+
 /** When something last came from outside: over a descriptor. Loop thread only. */
 final class Activity {
   private boolean seen;
   private long last = System.nanoTime();
+  private LongSupplier signsOfLife = () -> 0;
 
-  /** Something comes; called for each descriptor, so that it takes next to nothing. */
-  void come() {
-    seen = true;
+  /** See {@link EventLoop#signsOfLife}. */
+  void signsOfLife(LongSupplier counted) {
+    signsOfLife = counted;
+  }
+
+  /** How many there were; called for each descriptor, so that it takes next to nothing. */
+  long signsOfLife() {
+    return signsOfLife.getAsLong();
+  }
+
+  /**
+   * Something has come; likewise.
+   *
+   * @param before {@link #signsOfLife} when it began
+   */
+  void came(long before) {
+    seen |= signsOfLife.getAsLong() == before;
   }
 
   /** A turn of the loop is over. */

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +103,16 @@ public final class EventLoop implements Executor, AutoCloseable {
   public void afterTurns(int turns, Runnable task) {
     turnsLeft = turns;
     afterTurns = new GuardedTask(this, "task after some turns failed", task);
+  }
+
+  /**
+   * Says what counts those of all that comes which are no more than a sign of life of a peer: for
+   * {@link #quietNanos} they have not come. Called once at most.
+   *
+   * @param counted so many until now; allocates nothing
+   */
+  public void signsOfLife(LongSupplier counted) {
+    activity.signsOfLife(counted);
   }
 
   /** For how long nothing has come over any descriptor, in nanoseconds. */

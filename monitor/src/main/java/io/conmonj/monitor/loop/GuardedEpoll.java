@@ -56,11 +56,13 @@ final class GuardedEpoll extends PassingIoHandler {
 
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
-      activity.come();
+      long before = activity.signsOfLife();
       try {
         handle.handle(registration, event);
       } catch (Error error) {
         contain.accept(error);
+      } finally {
+        activity.came(before);
       }
     }
 

@@ -16,6 +16,8 @@ import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.capnproto.StructList;
 
@@ -117,23 +119,24 @@ final class HandOver implements StateOwner {
 
   private void deposit() throws IOException {
     for (int i = 0; i < frozen.connections().size(); i++) {
-      List<Integer> descriptors = descriptors(frozen.connections().get(i));
-      for (int j = 0; j < descriptors.size(); j++) {
-        deposit(SessionNames.of(i, j), descriptors.get(j));
+      int number = 0;
+      FrozenConnection connection = frozen.connections().get(i);
+      for (Map.Entry<String, Integer> each : connection.descriptors().entrySet()) {
+        boolean pinged = connection.pinged().equals(Optional.of(each.getKey()));
+        deposit(
+            SessionNames.of(i, number++),
+            each.getValue(),
+            pinged ? WakeRule.READABLE_BUT_ECHO : WakeRule.READABLE);
       }
     }
     containers.movingExecs().deposit(keeping);
     attachSockets.movingClients().deposit();
   }
 
-  private void deposit(String name, int number) throws IOException {
+  private void deposit(String name, int number, WakeRule rule) throws IOException {
     try (LentFd socket = LentFd.of(number)) {
-      keeping.depositOrFail(name, socket.fd(), WakeRule.READABLE);
+      keeping.depositOrFail(name, socket.fd(), rule);
     }
-  }
-
-  private static List<Integer> descriptors(FrozenConnection connection) {
-    return new ArrayList<>(connection.descriptors().values());
   }
 
   /** The next worker does not go on: this one does. */

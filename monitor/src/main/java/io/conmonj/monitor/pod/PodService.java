@@ -44,6 +44,7 @@ import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.SessionInfo;
+import io.conmonj.streaming.SpdyPing;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.server.StreamingServer;
 import io.netty.channel.Channel;
@@ -156,6 +157,7 @@ public final class PodService implements Service {
             EpollServerSocketChannel::new,
             options.streaming(),
             new ContainerBackend(loop, containers, namespaces));
+    loop.signsOfLife(server::pings);
     attachSockets =
         new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans(), keeping);
     HandOver handOver = new HandOver(server, containers, attachSockets, keeping, state);
@@ -239,6 +241,7 @@ public final class PodService implements Service {
 
   private static boolean sleep(HolderLink link, long until) {
     try {
+      link.echo(SpdyPing.LENGTH, SpdyPing.beginning());
       return link.sleep(until == FrozenConnection.NEVER ? NO_TIME : until);
     } catch (IOException refused) {
       LOG.warn("leave the pod to the holder", refused);

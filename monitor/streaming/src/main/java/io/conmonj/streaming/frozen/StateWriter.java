@@ -1,6 +1,7 @@
 package io.conmonj.streaming.frozen;
 
 import io.conmonj.streaming.FrozenConnection;
+import io.conmonj.streaming.SpdyPing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -20,6 +21,7 @@ public final class StateWriter {
   private final ByteBuf out = Unpooled.buffer();
   private final Map<String, Integer> descriptors = new LinkedHashMap<>();
   private long dueNanos = FrozenConnection.NEVER;
+  private boolean betweenFrames;
 
   /** Writes yes or no, in a byte. */
   public StateWriter flag(boolean value) {
@@ -120,6 +122,17 @@ public final class StateWriter {
   /** Notes that there is something to do, or to be waited for, already. */
   public StateWriter dueNow() {
     return due(FrozenConnection.NOW);
+  }
+
+  /** Notes that a {@link SpdyPing} may come next, and can be answered without anything else. */
+  public StateWriter betweenFrames() {
+    betweenFrames = true;
+    return this;
+  }
+
+  /** Whether that was noted; not of a {@link #part}, which another protocol carries. */
+  public boolean isBetweenFrames() {
+    return betweenFrames;
   }
 
   /** The earliest time noted, see {@link FrozenConnection#dueNanos}. */

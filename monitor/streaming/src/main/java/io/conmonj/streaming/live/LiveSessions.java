@@ -6,6 +6,7 @@ import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionLimits;
 import io.conmonj.streaming.SessionTotals;
+import io.conmonj.streaming.SpdyPing;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.StateWriter;
@@ -48,6 +49,7 @@ public final class LiveSessions {
   private long lastId;
 
   private int leftBehind;
+  private long pings;
 
   /**
    * Makes the entry of a session that may begin; it is not listed before.
@@ -92,6 +94,16 @@ public final class LiveSessions {
    */
   void leftBehind(int change) {
     leftBehind += change;
+  }
+
+  /** Counts a client's {@link SpdyPing} that came alone. */
+  public void pinged() {
+    pings++;
+  }
+
+  /** How many of them have come. */
+  public long pings() {
+    return pings;
   }
 
   /** How many have begun and have a client. */

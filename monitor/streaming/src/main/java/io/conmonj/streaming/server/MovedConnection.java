@@ -22,6 +22,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.UnixChannel;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +69,8 @@ final class MovedConnection {
     if (isOver || !Reading.of(channel).isOn()) {
       out.dueNow();
     }
-    return new FrozenConnection(out.written(), out.descriptors(), out.dueNanos());
+    Optional<String> pinged = out.isBetweenFrames() ? Optional.of(SOCKET) : Optional.empty();
+    return new FrozenConnection(out.written(), out.descriptors(), pinged, out.dueNanos());
   }
 
   /** The session that a connection carries, as it is listed; 0 for none that has begun. */

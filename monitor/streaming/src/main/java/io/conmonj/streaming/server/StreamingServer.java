@@ -12,6 +12,7 @@ import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionLimits;
 import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.SessionTotals;
+import io.conmonj.streaming.SpdyPing;
 import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
@@ -346,6 +347,14 @@ public final class StreamingServer {
         connections.ending(),
         config.tls().isPresent() ? connections.count() : 0,
         tokens.outstanding());
+  }
+
+  /**
+   * How often a {@link SpdyPing} has come and nothing else, at a connection that is not encrypted
+   * and carried by no other protocol: nothing has come that anybody needs to be there for.
+   */
+  public long pings() {
+    return sessions.pings();
   }
 
   /** How many connections are open, with a session or on the way to one. */

@@ -70,6 +70,11 @@ public final class SessionFactory {
     return pairs.share(pairs.limit() / 2, ASSURED_PAIRS);
   }
 
+  /** A client of SPDY has seen whether the server is there, and nothing else. */
+  public void pinged() {
+    sessions.pinged();
+  }
+
   /** Where the state of SPDY's header compression counts. */
   public MemoryAccount compression() {
     return compression;

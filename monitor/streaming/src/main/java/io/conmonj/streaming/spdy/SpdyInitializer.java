@@ -30,6 +30,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
   private final MemoryAccount compression;
   private final StreamingLimits limits;
   private final Consumer<ChannelFuture> ending;
+  private final Runnable pinged;
 
   /**
    * @param listener uses the connection
@@ -37,6 +38,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
    * @param compression counts the state of the header compression
    * @param limits how long to wait for its end
    * @param ending closes what the handlers stand on, behind the last write
+   * @param pinged as {@link SpdyCodec#recording} has it
    * @param frozen as {@link SpdyConnection} has it; null for a connection that is new
    */
   SpdyInitializer(
@@ -45,6 +47,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
       MemoryAccount compression,
       StreamingLimits limits,
       Consumer<ChannelFuture> ending,
+      Runnable pinged,
       StateReader frozen) {
     this.frozen = frozen;
     this.listener = listener;
@@ -52,6 +55,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
     this.compression = compression;
     this.limits = limits;
     this.ending = ending;
+    this.pinged = pinged;
   }
 
   @Override
@@ -62,7 +66,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
         .pipeline()
         .addLast(
             new WantedReads(),
-            SpdyCodec.recording(maxChunk, compression),
+            SpdyCodec.recording(maxChunk, compression, pinged),
             new SpdyConnection(listener, limits, ending, frozen));
   }
 }

@@ -53,6 +53,7 @@ public final class SpdyUpgrade {
                 new SpdyRemoteCommand(version, session, sessions, limits.streamCreation()),
                 maxChunk(session.kind()),
                 this::closeTcp,
+                sessions::pinged,
                 null));
   }
 
@@ -70,6 +71,7 @@ public final class SpdyUpgrade {
                 portForward(session, title(protocol)),
                 SpdyInitializer.MAX_CHUNK,
                 this::closeTcp,
+                sessions::pinged,
                 null));
   }
 
@@ -82,7 +84,12 @@ public final class SpdyUpgrade {
    */
   public ChannelHandler tunnelled(
       PortForwardRequest session, String protocol, Consumer<ChannelFuture> ending) {
-    return handler(portForward(session, protocol), SpdyInitializer.MAX_CHUNK, ending, null);
+    return handler(
+        portForward(session, protocol),
+        SpdyInitializer.MAX_CHUNK,
+        ending,
+        SpdyUpgrade::wrapped,
+        null);
   }
 
   /**
@@ -92,7 +99,7 @@ public final class SpdyUpgrade {
    * @throws UnreadableStateException if it was written by nobody that is known
    */
   public ChannelHandler thaw(StateReader in) throws UnreadableStateException {
-    return thaw(in, this::closeTcp);
+    return thaw(in, this::closeTcp, sessions::pinged);
   }
 
   /**
@@ -102,9 +109,14 @@ public final class SpdyUpgrade {
    */
   public ChannelHandler thaw(StateReader in, Consumer<ChannelFuture> ending)
       throws UnreadableStateException {
+    return thaw(in, ending, SpdyUpgrade::wrapped);
+  }
+
+  private ChannelHandler thaw(StateReader in, Consumer<ChannelFuture> ending, Runnable pinged)
+      throws UnreadableStateException {
     boolean closing = in.flag();
     if (closing) {
-      return handler(null, SpdyInitializer.MAX_CHUNK, ending, in);
+      return handler(null, SpdyInitializer.MAX_CHUNK, ending, pinged, in);
     }
     SessionKind kind = in.word(SessionKind.class);
     ConnectionListener listener =
@@ -112,7 +124,7 @@ public final class SpdyUpgrade {
             ? new SpdyPortForward(in, sessions, limits.streamCreation())
             : new SpdyRemoteCommand(
                 in.word(RemoteCommandVersion.class), kind, in, sessions, limits.streamCreation());
-    return handler(listener, maxChunk(kind), ending, in);
+    return handler(listener, maxChunk(kind), ending, pinged, in);
   }
 
   private static int maxChunk(SessionKind kind) {
@@ -123,12 +135,17 @@ public final class SpdyUpgrade {
     LingeringClose.after(last, limits.errorLinger());
   }
 
+  /** A ping inside of another protocol's message: who keeps the socket cannot answer that. */
+  private static void wrapped() {}
+
   private ChannelHandler handler(
       ConnectionListener listener,
       int maxChunk,
       Consumer<ChannelFuture> ending,
+      Runnable pinged,
       StateReader frozen) {
-    return new SpdyInitializer(listener, maxChunk, sessions.compression(), limits, ending, frozen);
+    return new SpdyInitializer(
+        listener, maxChunk, sessions.compression(), limits, ending, pinged, frozen);
   }
 
   /** Whether there is memory for one more connection's header compression. */

@@ -11,6 +11,7 @@ import io.netty.handler.codec.spdy.SpdyVersion;
 /** Netty's codec, which another server's can follow: it remembers what that has to read first. */
 public final class RecordingSpdyCodec extends SpdyFrameCodec {
   private final SpdyInputRecord record;
+  private final Runnable pinged;
 
   RecordingSpdyCodec(
       int maxChunk,
@@ -18,9 +19,11 @@ public final class RecordingSpdyCodec extends SpdyFrameCodec {
       int level,
       int windowBits,
       int memoryLevel,
-      MemoryAccount memory) {
+      MemoryAccount memory,
+      Runnable pinged) {
     super(SpdyVersion.SPDY_3_1, maxChunk, maxHeaders, level, windowBits, memoryLevel, false);
     record = new SpdyInputRecord(memory);
+    this.pinged = pinged;
   }
 
   // At the end of the connection at once: who waits for that then finds its memory free.
@@ -33,7 +36,10 @@ public final class RecordingSpdyCodec extends SpdyFrameCodec {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
     if (message instanceof ByteBuf bytes) {
-      record.look(bytes);
+      boolean pings = record.look(bytes);
+      if (pings) {
+        pinged.run();
+      }
     }
     super.channelRead(ctx, message);
   }

@@ -1,5 +1,6 @@
 package io.conmonj.streaming.wire;
 
+import io.conmonj.streaming.SpdyPing;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.handler.codec.spdy.SpdyFrameCodec;
 import io.netty.handler.codec.spdy.SpdyVersion;
@@ -51,9 +52,10 @@ public final class SpdyCodec {
    * As {@link #ofConnection}, where another server may have to go on with the connection.
    *
    * @param memory counts what is remembered for that
+   * @param pinged called when something has come that is {@link SpdyPing}s and nothing else
    */
-  public static RecordingSpdyCodec recording(int maxChunk, MemoryAccount memory) {
+  public static RecordingSpdyCodec recording(int maxChunk, MemoryAccount memory, Runnable pinged) {
     return new RecordingSpdyCodec(
-        maxChunk, MAX_HEADERS, COMPRESSION_LEVEL, WINDOW_BITS, MEMORY_LEVEL, memory);
+        maxChunk, MAX_HEADERS, COMPRESSION_LEVEL, WINDOW_BITS, MEMORY_LEVEL, memory, pinged);
   }
 }

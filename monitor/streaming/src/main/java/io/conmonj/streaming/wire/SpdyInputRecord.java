@@ -23,6 +23,7 @@ final class SpdyInputRecord {
   private static final int SYN_STREAM = 1;
   private static final int SYN_REPLY = 2;
   private static final int HEADERS = 8;
+  private static final int PING = 6;
 
   /** Whether something is missing that was too much, or for which there was no memory. */
   private boolean forgotten;
@@ -53,8 +54,10 @@ final class SpdyInputRecord {
    * Looks at bytes that come, and leaves them as they are.
    *
    * @param in before the codec has read of it
+   * @return whether they are PING frames, and nothing else
    */
-  void look(ByteBuf in) {
+  boolean look(ByteBuf in) {
+    boolean pings = headerRead == 0;
     int at = in.readerIndex();
     while (at < in.writerIndex()) {
       int length;
@@ -73,9 +76,11 @@ final class SpdyInputRecord {
       }
       at += length;
       if (headerRead == HEADER && left == 0) {
+        pings &= isControl() && type() == PING;
         end();
       }
     }
+    return pings && headerRead == 0;
   }
 
   private void begin() {
@@ -86,13 +91,17 @@ final class SpdyInputRecord {
   }
 
   private void end() {
-    int type = Unpooled.wrappedBuffer(header).getShort(TYPE_AT);
+    int type = type();
     if (isControl() && (type == SYN_STREAM || type == SYN_REPLY || type == HEADERS)) {
       blocks = kept(blocks, begun, begun.readerIndex(), begun.readableBytes());
     }
     headerRead = 0;
     begun.release();
     begun = Unpooled.EMPTY_BUFFER;
+  }
+
+  private int type() {
+    return Unpooled.wrappedBuffer(header).getShort(TYPE_AT);
   }
 
   private boolean isControl() {
@@ -133,6 +142,9 @@ final class SpdyInputRecord {
       throw new CannotMoveException("a session over SPDY has had too many streams", false);
     }
     out.bytes(blocks);
+    if (headerRead == 0 && !undelivered.isReadable()) {
+      out.betweenFrames();
+    }
     if (headerRead < HEADER) {
       out.bytes(Unpooled.wrappedBuffer(header, 0, headerRead));
     } else if (isControl()) {

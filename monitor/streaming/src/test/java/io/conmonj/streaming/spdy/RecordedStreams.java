@@ -31,6 +31,7 @@ final class RecordedStreams implements ConnectionListener {
               MemoryAccount.open("compression", 1 << 20, Runnable::run),
               StreamingLimits.DEFAULT,
               last -> LingeringClose.after(last, StreamingLimits.DEFAULT.errorLinger()),
+              () -> {},
               null));
 
   /** Feeds a chunk. */
