@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.conmonj.it.crio.CrioPod.Container;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.sleep.ForcedSleeps;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** With {@code stream_websockets = true}: exec and attach go to the monitor's streaming server. */
 class StreamingCrioTest extends CrioContract {
+  /** The client library of Kubernetes pings every five seconds. */
+  private static final Duration SILENCE = Duration.ofSeconds(12);
+
   @Override
   boolean webSockets() {
     return true;
@@ -78,6 +83,31 @@ class StreamingCrioTest extends CrioContract {
       terminal.awaitEnd();
     }
     assertThat(container.awaitExit().get("exitCode").asInt()).isEqualTo(6);
+    pod.remove();
+  }
+
+  /** While crictl has two pings at least. */
+  @Test
+  void aShellIsOpenWhileItsMonitorSleeps() throws Exception {
+    CrioPod pod = CrioPod.run(node(), "silent");
+    MonitorFacts monitor = new MonitorFacts(pod.monitor());
+    Container container = pod.start("sleeps", "exec sleep 100000");
+    try (AttachedCrictl shell =
+        AttachedCrictl.onPipes(node().crictl(), "exec", "-i", "-r", "spdy", container.id(), "sh")) {
+      shell.type("echo before-$((6*7))\n");
+      shell.awaitShown("before-42");
+      try (ForcedSleeps sleeps = new ForcedSleeps()) {
+        Await.until("it sleeps: " + sleeps.refusals(), () -> monitor.findWorker().isEmpty());
+      }
+      long end = System.nanoTime() + SILENCE.toNanos();
+      while (System.nanoTime() < end) {
+        assertThat(monitor.findWorker()).isEmpty();
+        Thread.sleep(50);
+      }
+      shell.type("echo after-$((6*7))\nexit 5\n");
+      shell.awaitShown("after-42");
+      shell.awaitEnd();
+    }
     pod.remove();
   }
 
