@@ -59,30 +59,23 @@ void close_program(struct program *program) {
   if (program->command != NULL) munmap(program->command, program->length);
 }
 
-/* What the holder hears through a descriptor, and what is blocked in a worker, which the Java VM keeps. */
-static sigset_t heard(bool by_worker) {
-  static const int all[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCHLD, SIGUSR2};
-  sigset_t set;
-  sigemptyset(&set);
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-    if (!by_worker || all[i] != SIGUSR2) sigaddset(&set, all[i]);
-  return set;
-}
-
 /*
- * What is neither heard nor tells of a fault is ignored, whoever sends it: ALRM, PROF, XCPU, IO, PWR, RTMIN, … A
- * worker starts with the same, which the Java VM keeps.
+ * What is neither heard, through a descriptor, nor tells of a fault is ignored, whoever sends it: ALRM, PROF, XCPU, IO,
+ * PWR, RTMIN, … A worker starts with the same, which the Java VM keeps. What is heard is never ignored, not for a
+ * moment: it may have come while this holder took the place of another, and a child's end would be lost.
  */
 sigset_t set_signals(void) {
-  static const int kept[] = {SIGILL,  SIGTRAP, SIGABRT,  SIGBUS, SIGFPE,  SIGSEGV, SIGSYS, SIGTSTP,
-                             SIGCONT, SIGURG,  SIGWINCH, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGUSR2};
-  for (int i = 1; i < NSIG; i++) signal(i, SIG_IGN);
+  static const int all[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGCHLD, SIGUSR2};
+  static const int kept[] = {SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE,  SIGSEGV,
+                             SIGSYS, SIGTSTP, SIGCONT, SIGURG, SIGWINCH};
+  sigset_t heard;
+  sigemptyset(&heard);
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) sigaddset(&heard, all[i]);
+  sigprocmask(SIG_SETMASK, &heard, NULL);
+  for (int i = 1; i < NSIG; i++) signal(i, sigismember(&heard, i) == 1 ? SIG_DFL : SIG_IGN);
   for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) signal(kept[i], SIG_DFL);
-  struct sigaction ends = {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP};
-  sigaction(SIGCHLD, &ends, NULL);
-  sigset_t set = heard(false);
-  sigprocmask(SIG_SETMASK, &set, NULL);
-  return set;
+  sigaction(SIGCHLD, &(struct sigaction){.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDSTOP}, NULL);
+  return heard;
 }
 
 /* Nothing that it opened may keep one of the numbers that the child is to have, so all move above them first. */
@@ -126,16 +119,17 @@ static void use_default(int number) {
 }
 
 static void clean_signals(bool is_worker) {
-  sigset_t blocked;
+  sigset_t freed;
+  sigfillset(&freed);
   if (is_worker) {
     signal(SIGUSR2, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
-    blocked = heard(true);
+    sigemptyset(&freed);
+    sigaddset(&freed, SIGUSR2);
   } else {
     for (int i = 1; i < NSIG; i++) use_default(i);
-    sigemptyset(&blocked);
   }
-  sigprocmask(SIG_SETMASK, &blocked, NULL);
+  sigprocmask(SIG_UNBLOCK, &freed, NULL);
 }
 
 struct birth {

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import struct
+import sys
 
 from case import HolderTest, not_emulated
 from peer import (
@@ -233,6 +234,48 @@ class ReplaceTest(HolderTest):
         worker.adopt(orphan)
         worker.signal(orphan, signal.SIGKILL)
         self.assertEqual(orphan, worker.exited().pid)
+
+    def script(self, text):
+        """One that runs in the holder's place before the next, which it is to execute."""
+        path = os.path.join(self.holder.directory, "script")
+        with open(path, "w") as file:
+            file.write(text)
+        os.chmod(path, 0o755)
+        return path
+
+    def test_a_signal_that_comes_while_it_is_replaced_is_heard(self):
+        worker = self.holder.ready_worker()
+        for each in "HUP", "USR2", "TERM":
+            self.replace(worker, self.script(f'#!/bin/sh\nkill -{each} $$\nexec "{HOLDER}" "$@"\n'))
+            (number,) = struct.unpack("=I", worker.event(SIGNALLED))
+            self.assertEqual(signal.Signals[f"SIG{each}"], number)
+
+    def test_one_whose_tables_have_gaps_is_followed(self):
+        worker = self.holder.ready_worker()
+        reading, writing = os.pipe()
+        for text in "first", "second":
+            worker.deposit(text, reading)
+        pid, _ = worker.run("read x; exit 8", fds={0: (pipe := os.pipe())[0]}, tag=5)
+        self.replace(worker, self.script(f"""#!{sys.executable}
+import os, struct, sys
+record = int(sys.argv[1])
+whole = os.pread(record, 1 << 20, 0)
+head, descriptors, processes = whole[:8], *struct.unpack_from("=II", whole, 8)
+behind = len(whole) - 64 * descriptors - 40 * processes
+between, end = whole[16:behind], len(whole) - 40 * processes
+gap = struct.pack("=iBB58s", -1, 1, 5, b"first")
+whole = (head + struct.pack("=II", descriptors + 2, processes + 1) + between
+         + gap + whole[behind:behind + 64] + gap + whole[behind + 64:end] + bytes(40) + whole[end:])
+os.pwrite(record, whole, 0)
+os.execv("{HOLDER}", ["holder", *sys.argv[1:]])
+"""))
+        self.assertEqual({"first", "second"}, set(worker.take()))
+        self.assertEqual([(pid, 1, 5)], [(each.pid, each.state, each.tag) for each in worker.list()])
+        worker.withdraw("first")
+        self.assertRefused(errno.ENOENT, worker.withdraw, "first")
+        self.assertEqual({"second"}, set(worker.take()))
+        os.write(pipe[1], b"\n")
+        self.assertEqual((pid, 8), (lambda it: (it.pid, it.status))(worker.exited()))
 
     def test_what_cannot_be_executed_is_no_loss(self):
         worker = self.holder.ready_worker()
