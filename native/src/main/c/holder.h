@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <sys/resource.h>
 #include <sys/types.h>
+#include <time.h>
 
 #define SECOND INT64_C(1000000000)
 #define MILLISECOND INT64_C(1000000)
@@ -49,6 +50,10 @@ enum {
 #ifndef PATIENCE
 #define PATIENCE (250 * MILLISECOND) /* of READABLE_IN_TIME */
 #endif
+#define LOOK_EVERY (25 * MILLISECOND) /* while a burst is waited for */
+#define LONGEST_POLL (3600 * SECOND)
+
+enum { WORKERS = 3, CORE_FDS = 5 };
 
 enum phase { ABSENT, STARTING, WORKING, HANDED_OVER, LEAVING };
 
@@ -76,10 +81,19 @@ enum { RECORDS = 1, RECORD_MAGIC = 0x686f6c64 };
 
 struct core {
   uint32_t magic, records;
-  uint32_t descriptors, processes; /* so many slots at the front of each table have been used */
-  struct worker active, candidate, former;
-  int32_t state, command, next_command, readiness; /* descriptors, or -1 */
-  int32_t log;
+  uint32_t descriptors, processes; /* so many are at the front of each table */
+  union {
+    struct {
+      struct worker active, candidate, former;
+    };
+    struct worker workers[WORKERS];
+  };
+  union {
+    struct {
+      int32_t state, command, next_command, readiness, log; /* descriptors, or -1 */
+    };
+    int32_t fds[CORE_FDS];
+  };
   uint32_t before_length;
   char before[LOG_BYTES];
   uint32_t flags; /* of a welcome: DETACHED, PROTECTED, FAILING and FIRST */
@@ -132,7 +146,8 @@ int put_state(struct call *call);
 int get_state(struct call *call);
 bool is_sealed(int fd);
 void close_fd(int32_t *fd);
-int keep_fd(struct call *call, unsigned index);
+void keep_fd(struct call *call, int32_t *place); /* the first that came, instead of what is there */
+uint32_t listed_from(const struct call *call, uint32_t last);
 
 /* processes.c: children and how they ended. */
 int adopt(struct call *call);
@@ -169,7 +184,7 @@ void start_worker(enum reason reason);
 bool worker_ended(pid_t pid); /* false if it is none */
 void on_signal(int number);
 void keep_deadlines(int64_t now);
-int64_t next_deadline(void);
+int milliseconds_left(int64_t now); /* until the next of them; at most an hour */
 void drop(struct worker *worker); /* kills it */
 void hung_up(struct worker *worker);
 int greet(struct call *call);
@@ -194,6 +209,7 @@ enum { RECORD_ARGUMENT = 1, READINESS_ARGUMENT, WORKER_ARGUMENTS };
 /* journal.c: what is said about it all. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int set_log(struct call *call);
-int64_t now(void); /* of CLOCK_MONOTONIC, in nanoseconds */
+int64_t time_of(clockid_t clock); /* in nanoseconds */
+int64_t now(void);                /* of CLOCK_MONOTONIC */
 
 #endif

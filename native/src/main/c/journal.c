@@ -8,18 +8,22 @@
 #include <time.h>
 #include <unistd.h>
 
-int64_t now(void) {
+int64_t time_of(clockid_t clock) {
   struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
+  clock_gettime(clock, &time);
   return time.tv_sec * SECOND + time.tv_nsec;
 }
+
+int64_t now(void) { return time_of(CLOCK_MONOTONIC); }
 
 /* The worker knows what stands before a message there, so that the holder need not know journals. */
 int set_log(struct call *call) {
   const struct log *log = call->body;
   if (log->length > sizeof log->before) return EINVAL;
-  close_fd(&core.log);
-  if (call->fd_count == 1) core.log = keep_fd(call, 0);
+  if (call->fd_count == 0)
+    close_fd(&core.log);
+  else
+    keep_fd(call, &core.log);
   core.before_length = log->length;
   memcpy(core.before, log->before, log->length);
   return 0;

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WORKERS_FIRST = 3, AN_HOUR = 3600 * 1000, LOOK_EVERY = 25 /* milliseconds, while a burst is waited for */ };
+enum { WORKERS_FIRST = 3 };
 
 static struct pollfd polls[WORKERS_FIRST + DESCRIPTORS];
 
@@ -56,17 +56,6 @@ static void become_holder(const char *readiness) {
   core.first_launch = 1; /* none, for the last is 0 */
 }
 
-static int timeout(int64_t time) {
-  int64_t next = next_deadline();
-  int wait = -1;
-  if (next != 0) {
-    int64_t left = next <= time ? 0 : (next - time + MILLISECOND - 1) / MILLISECOND;
-    wait = left > AN_HOUR ? AN_HOUR : (int)left;
-  }
-  if (core.burst_ends != 0 && core.active.pid == 0 && (wait < 0 || wait > LOOK_EVERY)) wait = LOOK_EVERY;
-  return wait;
-}
-
 static void read_signals(int heard) {
   struct signalfd_siginfo signals[8];
   ssize_t length = read(heard, signals, sizeof signals);
@@ -95,7 +84,7 @@ static _Noreturn void run(int heard) {
     wait_for(&polls[2], &core.candidate);
     bool asleep = core.active.pid == 0 && core.candidate.pid == 0 && core.asleep_since != 0;
     nfds_t watched = asleep ? watch(polls + WORKERS_FIRST) : 0;
-    int wait = more || (asleep && (core.signals != 0 || has_ended_child())) ? 0 : timeout(now());
+    int wait = more || (asleep && (core.signals != 0 || has_ended_child())) ? 0 : milliseconds_left(now());
     if (poll(polls, WORKERS_FIRST + watched, wait) < 0) continue; /* interrupted, or no memory for it now */
     if (polls[0].revents != 0) read_signals(heard);
     attend(&polls[2], &core.candidate);

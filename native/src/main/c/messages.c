@@ -95,6 +95,7 @@ static bool tell(struct worker *worker, uint16_t kind, const void *body, uint32_
 /* What is owed is known by what there is, so that nothing is queued; false when the rest has to wait. */
 static bool tell_owed(struct worker *worker) {
   static const uint16_t events[] = {CANDIDATE, CANDIDATE, TAKE_OVER, ACTIVE}; /* by the bits of what is owed */
+  if (worker->socket < 0 || worker->blocked || worker->phase == STARTING) return false;
   for (unsigned i = 0; worker->owed != 0; i++) {
     if ((worker->owed >> i & 1) == 0) continue;
     struct verdict verdict = {.what = i + 1};
@@ -122,13 +123,8 @@ static void tell_active(void) {
 }
 
 void tell_workers(void) {
-  struct worker *workers[] = {&core.active, &core.candidate};
-  for (size_t i = 0; i < 2; i++) {
-    struct worker *worker = workers[i];
-    if (worker->socket >= 0 && !worker->blocked && worker->phase != STARTING && tell_owed(worker) &&
-        worker == &core.active && worker->phase == WORKING)
-      tell_active();
-  }
+  if (tell_owed(&core.active) && core.active.phase == WORKING) tell_active();
+  tell_owed(&core.candidate);
   if (core.former.socket >= 0) {
     tell(&core.former, RELEASED, NULL, 0);
     close_fd(&core.former.socket); /* which says the same to one that does not read */
@@ -139,15 +135,11 @@ void answer_replace(void) {
   send_packet(core.active.socket, (struct header){.kind = ANSWER, .sequence = core.successor}, NULL, 0, NULL, 0);
 }
 
+/* The one thing that the kernel puts beside a packet, as no option of the socket asks for another. */
 static void take_fds(struct msghdr *message) {
-  for (struct cmsghdr *each = CMSG_FIRSTHDR(message); each != NULL; each = CMSG_NXTHDR(message, each)) {
-    if (each->cmsg_level == SOL_SOCKET && each->cmsg_type == SCM_RIGHTS) {
-      unsigned count = (unsigned)((each->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-      count = count > PACKET_FDS - fd_count ? PACKET_FDS - fd_count : count;
-      memcpy(fds + fd_count, CMSG_DATA(each), count * sizeof(int));
-      fd_count += count;
-    }
-  }
+  struct cmsghdr *rights = CMSG_FIRSTHDR(message);
+  fd_count = rights == NULL ? 0 : (unsigned)((rights->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+  if (fd_count > 0) memcpy(fds, CMSG_DATA(rights), fd_count * sizeof(int));
 }
 
 /* 0, or the errno that the request is answered with. */
@@ -198,7 +190,6 @@ void serve(struct worker *worker) {
     memset(&request.header, 0, sizeof request.header);
     ssize_t length = recvmsg(worker->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    fd_count = 0;
     if (length >= 0) take_fds(&message);
     if (length <= 0) {
       close_all();

@@ -11,7 +11,7 @@
 
 enum { REAPED_AT_ONCE = 256, BEFORE_START = 19 };
 
-struct process processes[PROCESSES];
+struct process processes[PROCESSES]; /* without gaps */
 
 /* A number may be given anew once its process is reaped, so that one that has ended may have the same. */
 static struct process *find(pid_t pid, uint8_t state, bool known) {
@@ -22,24 +22,7 @@ static struct process *find(pid_t pid, uint8_t state, bool known) {
   return NULL;
 }
 
-/* A slot for one more, or null if fewer than these many are free. */
-static struct process *free_slot(uint32_t to_be_free) {
-  struct process *first = NULL;
-  uint32_t free = PROCESSES - core.processes;
-  for (uint32_t i = 0; i < core.processes; i++) {
-    if (processes[i].state == 0) {
-      free++;
-      first = first == NULL ? &processes[i] : first;
-    }
-  }
-  if (free < to_be_free) return NULL;
-  return first != NULL ? first : &processes[core.processes++];
-}
-
-static void forget(struct process *process) {
-  memset(process, 0, sizeof *process);
-  while (core.processes > 0 && processes[core.processes - 1].state == 0) core.processes--;
-}
+static void forget(struct process *process) { *process = processes[--core.processes]; }
 
 /* Ticks since the machine's start, of a process that nobody has reaped; 0 when it cannot be read. */
 static uint64_t began(pid_t pid) {
@@ -55,16 +38,25 @@ static uint64_t began(pid_t pid) {
   return field == NULL ? 0 : strtoull(field, NULL, 10);
 }
 
-static void note(struct process *slot, pid_t pid, uint64_t start, uint64_t tag, bool known) {
-  *slot = (struct process){.pid = pid, .state = RUNNING, .known = known, .began = start, .tag = tag};
+/* Where there is room for it. */
+static struct process *note(pid_t pid, uint64_t start, uint64_t tag, bool known) {
+  processes[core.processes] =
+      (struct process){.pid = pid, .state = RUNNING, .known = known, .began = start, .tag = tag};
+  return &processes[core.processes++];
+}
+
+static int answer_started(struct call *call, const struct process *process) {
+  struct started *started = call->answer;
+  *started = (struct started){.pid = process->pid, .began = process->began};
+  call->answer_length = sizeof *started;
+  return 0;
 }
 
 int spawn_for(struct call *call) {
   const struct spawn *request = call->body;
   struct program program;
   if (request->count != call->fd_count - 1 || (request->flags & ~(uint32_t)OWN_GROUP) != 0) return EINVAL;
-  struct process *slot = free_slot(1);
-  if (slot == NULL) return ENOSPC;
+  if (core.processes == PROCESSES) return ENOSPC;
   int error = open_program(call->fds[0], &program);
   if (error != 0) return error;
   int fds[SPAWN_FDS]; /* the child writes there, and the caller's are still to be closed */
@@ -72,12 +64,7 @@ int spawn_for(struct call *call) {
   struct launch launch = {fds, request->numbers, request->count, (request->flags & OWN_GROUP) != 0, false};
   pid_t pid = spawn(&program, &launch, &error);
   close_program(&program);
-  if (pid < 0) return error;
-  note(slot, pid, began(pid), request->tag, true);
-  struct started *started = call->answer;
-  *started = (struct started){.pid = pid, .began = slot->began};
-  call->answer_length = sizeof *started;
-  return 0;
+  return pid < 0 ? error : answer_started(call, note(pid, began(pid), request->tag, true));
 }
 
 static bool is_child(pid_t pid) {
@@ -91,32 +78,23 @@ int adopt(struct call *call) {
   const struct adopt *request = call->body;
   if (find(request->pid, RUNNING, true) != NULL) return EEXIST;
   bool lives = is_child(request->pid);
-  struct process *process = lives ? free_slot(1) : find(request->pid, ENDED, false);
-  if (process == NULL) return lives ? ENOSPC : ESRCH;
+  struct process *process = lives ? NULL : find(request->pid, ENDED, false);
+  if (!lives && process == NULL) return ESRCH;
+  if (lives && core.processes == PROCESSES) return ENOSPC;
   uint64_t start = lives ? began(request->pid) : process->began;
   if (start != 0 && start < request->not_before) return ESRCH;
-  if (lives) note(process, request->pid, start, 0, true);
+  if (lives) process = note(request->pid, start, 0, true);
   process->known = true;
   process->tag = request->tag;
-  struct started *started = call->answer;
-  *started = (struct started){.pid = process->pid, .began = start};
-  call->answer_length = sizeof *started;
-  return 0;
+  return answer_started(call, process);
 }
 
 int list(struct call *call) {
   struct processes *found = call->answer;
-  uint32_t from;
-  memcpy(&from, call->body, sizeof from);
-  found->next = 0;
   found->count = 0;
-  for (uint32_t i = from; i < core.processes; i++) {
-    if (!processes[i].known) continue;
-    if (found->count == LISTED_PROCESSES) {
-      found->next = i;
-      break;
-    }
-    found->entries[found->count++] = processes[i];
+  for (found->next = listed_from(call, core.processes); found->next > 0 && found->count < LISTED_PROCESSES;) {
+    const struct process *each = &processes[--found->next];
+    if (each->known) found->entries[found->count++] = *each;
   }
   call->answer_length = (uint32_t)(offsetof(struct processes, entries) + found->count * sizeof(struct process));
   return 0;
@@ -142,7 +120,7 @@ int acknowledge(struct call *call) {
   const struct started *request = call->body;
   for (uint32_t i = 0; i < core.processes; i++) {
     struct process *each = &processes[i];
-    if (each->state == 0 || each->pid != request->pid || each->began != request->began) continue;
+    if (each->pid != request->pid || each->began != request->began) continue;
     if (each->state == RUNNING) return EBUSY;
     forget(each);
     return 0;
@@ -157,9 +135,7 @@ int set_launches(struct call *call) {
   core.last_launch = request->last;
   bool none = request->first > request->last;
   for (uint32_t i = core.processes; i-- > 0;)
-    if (i < core.processes && processes[i].state != 0 && !processes[i].known &&
-        (none || processes[i].tag < request->first))
-      forget(&processes[i]);
+    if (!processes[i].known && (none || processes[i].tag < request->first)) forget(&processes[i]);
   return 0;
 }
 
@@ -169,14 +145,7 @@ static void keep(struct process *process, const siginfo_t *info) {
   process->told = false;
   process->code = (uint8_t)info->si_code;
   process->status = info->si_status;
-  struct timespec time;
-  clock_gettime(CLOCK_REALTIME, &time);
-  process->ended = time.tv_sec * SECOND + time.tv_nsec;
-}
-
-static void bury(pid_t pid) {
-  siginfo_t info;
-  waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG);
+  process->ended = time_of(CLOCK_REALTIME);
 }
 
 /* Those known, one by one, where orphans that cannot be kept yet stand before them. */
@@ -186,11 +155,10 @@ static void reap_known(void) {
     if (processes[i].state == RUNNING &&
         waitid(P_PID, (id_t)processes[i].pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0) {
       keep(&processes[i], &info);
-      bury(info.si_pid);
+      waitpid(info.si_pid, NULL, WNOHANG);
     }
   }
-  const pid_t workers[] = {core.active.pid, core.candidate.pid, core.former.pid};
-  for (size_t i = 0; i < sizeof workers / sizeof *workers; i++) worker_ended(workers[i]);
+  for (int i = 0; i < WORKERS; i++) worker_ended(core.workers[i].pid);
 }
 
 bool reap(void) {
@@ -200,16 +168,15 @@ bool reap(void) {
     struct process *process = find(info.si_pid, RUNNING, true);
     if (process == NULL && worker_ended(info.si_pid)) continue;
     if (process == NULL && core.first_launch <= core.last_launch) {
-      process = free_slot(ROOM_FOR_KNOWN + 1);
-      if (process == NULL) {
+      if (core.processes >= PROCESSES - ROOM_FOR_KNOWN) {
         /* It stays as it is, and so keeps what it has to tell, until there is room. */
         reap_known();
         return false;
       }
-      note(process, info.si_pid, began(info.si_pid), core.last_launch, false);
+      process = note(info.si_pid, began(info.si_pid), core.last_launch, false);
     }
     if (process != NULL) keep(process, &info);
-    bury(info.si_pid);
+    waitpid(info.si_pid, NULL, WNOHANG);
   }
   return true;
 }

@@ -25,9 +25,8 @@ static void set_kept(int fd, bool kept) {
 }
 
 static void set_all_kept(bool kept) {
-  const int all[] = {core.active.socket, core.candidate.socket, core.former.socket, core.state,
-                     core.command,       core.next_command,     core.readiness,     core.log};
-  for (size_t i = 0; i < sizeof all / sizeof *all; i++) set_kept(all[i], kept);
+  for (int i = 0; i < WORKERS; i++) set_kept(core.workers[i].socket, kept);
+  for (int i = 0; i < CORE_FDS; i++) set_kept(core.fds[i], kept);
   for (uint32_t i = 0; i < core.descriptors; i++) set_kept(descriptors[i].fd, kept);
 }
 
@@ -63,5 +62,10 @@ void take_over(int record) {
     exit(1);
   }
   close(record);
+  /* Of a holder that left gaps in its tables. */
+  for (uint32_t i = core.descriptors; i-- > 0;)
+    if (descriptors[i].fd < 0) descriptors[i] = descriptors[--core.descriptors];
+  for (uint32_t i = core.processes; i-- > 0;)
+    if (processes[i].state == 0) processes[i] = processes[--core.processes];
   set_all_kept(false);
 }

@@ -18,16 +18,14 @@ static struct echo echo; /* of the worker before: its length is 0 until one has 
 static int64_t echoes_since;
 static unsigned echoes;
 
-/* For a burst that has begun, what may wait is not watched but looked at, for its end. */
+/* One for each descriptor. For a burst that has begun, what may wait is not watched but looked at, for its end. */
 nfds_t watch(struct pollfd *polls) {
-  nfds_t count = 0;
   for (uint32_t i = 0; i < core.descriptors; i++) {
-    struct descriptor *each = &descriptors[i];
-    if (each->fd < 0 || each->name.rule == NEVER) continue;
-    bool reads = each->name.rule >= READABLE && (each->name.rule != READABLE_IN_TIME || core.burst_ends == 0);
-    polls[count++] = (struct pollfd){each->fd, (short)(reads ? POLLIN : POLLRDHUP), 0};
+    uint8_t rule = descriptors[i].name.rule;
+    bool reads = rule >= READABLE && (rule != READABLE_IN_TIME || core.burst_ends == 0);
+    polls[i] = (struct pollfd){rule == NEVER ? -1 : descriptors[i].fd, (short)(reads ? POLLIN : POLLRDHUP), 0};
   }
-  return count;
+  return core.descriptors;
 }
 
 static void wake(const struct name *name) {
@@ -79,16 +77,15 @@ void look(const struct pollfd *polls) {
   }
   for (uint32_t i = 0; i < core.descriptors; i++) {
     struct descriptor *each = &descriptors[i];
-    if (each->fd < 0 || each->name.rule == NEVER) continue;
-    const struct pollfd *poll = polls++;
     bool may_wait = each->name.rule == READABLE_IN_TIME;
-    if (each->name.rule == READABLE_BUT_ECHO && poll->revents == POLLIN && is_echoed(each->fd)) continue;
-    if ((poll->revents & ~POLLIN) != 0 || (poll->revents != 0 && !may_wait)) {
+    short seen = polls[i].revents;
+    if (each->name.rule == READABLE_BUT_ECHO && seen == POLLIN && is_echoed(each->fd)) continue;
+    if ((seen & ~POLLIN) != 0 || (seen != 0 && !may_wait)) {
       wake(&each->name);
       return;
     }
     int held = 0;
-    if (may_wait && (poll->revents != 0 || (burst && ioctl(each->fd, FIONREAD, &held) == 0 && held > 0))) {
+    if (may_wait && (seen != 0 || (burst && ioctl(each->fd, FIONREAD, &held) == 0 && held > 0))) {
       if (over || is_half_full(each->fd)) {
         wake(&each->name);
         return;

@@ -22,21 +22,15 @@ static int find_strings(struct program *program) {
   char *next = (char *)(pointers + count);
   char *end = (char *)command + program->length;
   if (next >= end || end[-1] != 0) return EINVAL;
-  char **place = pointers;
   for (uint64_t i = 0; i < count; i++) {
     if (next == end) return EINVAL;
-    if (i == 0) {
-      program->path = next;
-    } else if (i == 1) {
-      program->directory = next;
-    } else {
-      if (i == (uint64_t)command->arguments + 2) *place++ = NULL;
-      *place++ = next;
-    }
+    if (i < 2)
+      *(i == 0 ? &program->path : &program->directory) = next;
+    else
+      pointers[i - 2 < command->arguments ? i - 2 : i - 1] = next;
     next += strlen(next) + 1;
   }
-  if (command->variables == 0) *place++ = NULL;
-  *place = NULL;
+  pointers[command->arguments] = pointers[count - 1] = NULL;
   program->arguments = pointers;
   program->environment = pointers + command->arguments + 1;
   return next == end && strchr(program->path, '/') != NULL ? 0 : EINVAL;

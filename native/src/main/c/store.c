@@ -5,33 +5,25 @@
 #include <string.h>
 #include <unistd.h>
 
-struct descriptor descriptors[DESCRIPTORS];
+struct descriptor descriptors[DESCRIPTORS]; /* without gaps */
 
 void close_fd(int32_t *fd) {
   if (*fd >= 0) close(*fd);
   *fd = -1;
 }
 
-int keep_fd(struct call *call, unsigned index) {
-  int fd = call->fds[index];
-  call->fds[index] = -1;
-  return fd;
+void keep_fd(struct call *call, int32_t *place) {
+  close_fd(place);
+  *place = call->fds[0];
+  call->fds[0] = -1;
 }
 
 static struct descriptor *find(const struct name *name) {
   for (uint32_t i = 0; i < core.descriptors; i++) {
-    struct descriptor *each = &descriptors[i];
-    if (each->fd >= 0 && each->name.length == name->length && memcmp(each->name.bytes, name->bytes, name->length) == 0)
-      return each;
+    const struct name *each = &descriptors[i].name;
+    if (each->length == name->length && memcmp(each->bytes, name->bytes, name->length) == 0) return &descriptors[i];
   }
   return NULL;
-}
-
-static struct descriptor *free_slot(void) {
-  for (uint32_t i = 0; i < core.descriptors; i++)
-    if (descriptors[i].fd < 0) return &descriptors[i];
-  if (core.descriptors == DESCRIPTORS) return NULL;
-  return &descriptors[core.descriptors++];
 }
 
 static bool is_name(const struct name *name) {
@@ -43,17 +35,13 @@ int deposit(struct call *call) {
   const struct name *name = call->body;
   if (!is_name(name)) return EINVAL;
   struct descriptor *slot = find(name);
-  if (call->fd_count == 0) {
-    if (slot == NULL) return ENOENT;
-    slot->name.rule = name->rule;
-    return 0;
+  if (slot == NULL) {
+    if (call->fd_count == 0) return ENOENT;
+    if (core.descriptors == DESCRIPTORS) return ENOSPC;
+    slot = &descriptors[core.descriptors++];
+    slot->fd = -1;
   }
-  if (slot != NULL)
-    close_fd(&slot->fd);
-  else
-    slot = free_slot();
-  if (slot == NULL) return ENOSPC;
-  slot->fd = keep_fd(call, 0);
+  if (call->fd_count == 1) keep_fd(call, &slot->fd);
   slot->name = *name;
   return 0;
 }
@@ -63,24 +51,24 @@ int withdraw(struct call *call) {
   struct descriptor *slot = is_name(name) ? find(name) : NULL;
   if (slot == NULL) return ENOENT;
   close_fd(&slot->fd);
-  while (core.descriptors > 0 && descriptors[core.descriptors - 1].fd < 0) core.descriptors--;
+  *slot = descriptors[--core.descriptors];
   return 0;
+}
+
+/* Tables are listed from the last to the first: what is taken out meanwhile leaves none out of the list. */
+uint32_t listed_from(const struct call *call, uint32_t last) {
+  const uint32_t *from = call->body;
+  if (*from > UINT16_MAX) return 0; /* no answer has said so */
+  return *from == 0 || *from > last ? last : *from;
 }
 
 int take(struct call *call) {
   struct names *names = call->answer;
-  uint32_t from;
-  memcpy(&from, call->body, sizeof from);
-  names->next = 0;
-  names->count = 0;
-  for (uint32_t i = from; i < core.descriptors; i++) {
-    if (descriptors[i].fd < 0) continue;
-    if (names->count == LISTED_DESCRIPTORS) {
-      names->next = i;
-      break;
-    }
-    names->entries[names->count++] = descriptors[i].name;
-    call->answer_fds[call->answer_fd_count++] = descriptors[i].fd;
+  names->next = listed_from(call, core.descriptors);
+  for (names->count = 0; names->next > 0 && names->count < LISTED_DESCRIPTORS; names->count++) {
+    const struct descriptor *each = &descriptors[--names->next];
+    names->entries[names->count] = each->name;
+    call->answer_fds[call->answer_fd_count++] = each->fd;
   }
   call->answer_length = (uint32_t)(offsetof(struct names, entries) + names->count * sizeof(struct name));
   return 0;
@@ -95,8 +83,7 @@ bool is_sealed(int fd) {
 
 int put_state(struct call *call) {
   if (!is_sealed(call->fds[0])) return EINVAL;
-  close_fd(&core.state);
-  core.state = keep_fd(call, 0);
+  keep_fd(call, &core.state);
   return 0;
 }
 

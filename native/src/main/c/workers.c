@@ -12,37 +12,25 @@
 
 static const struct worker no_worker = {.socket = -1};
 
-struct core core = {
-    .magic = RECORD_MAGIC,
-    .records = RECORDS,
-    .active = {.socket = -1},
-    .candidate = {.socket = -1},
-    .former = {.socket = -1},
-    .state = -1,
-    .command = -1,
-    .next_command = -1,
-    .readiness = -1,
-    .log = -1,
-};
+struct core core = {.magic = RECORD_MAGIC,
+                    .records = RECORDS,
+                    .workers = {{.socket = -1}, {.socket = -1}, {.socket = -1}},
+                    .fds = {-1, -1, -1, -1, -1}};
 
 void drop(struct worker *worker) {
   close_fd(&worker->socket);
-  worker->owed = worker->blocked = 0;
   if (worker->pid > 0) kill(worker->pid, SIGKILL);
 }
 
 /* It may be ending, and its status is of interest. */
 void hung_up(struct worker *worker) {
   close_fd(&worker->socket);
-  worker->owed = worker->blocked = 0;
   worker->deadline = now() + LEAVE_LIMIT / 5;
 }
 
 /* With the exit status that the launcher is to have, if it still waits. */
 static _Noreturn void finish(int status) {
-  drop(&core.active);
-  drop(&core.candidate);
-  drop(&core.former);
+  for (int i = 0; i < WORKERS; i++) drop(&core.workers[i]);
   if (core.readiness >= 0) {
     char text[16];
     int length = snprintf(text, sizeof text, "%d", status);
@@ -53,28 +41,23 @@ static _Noreturn void finish(int status) {
 
 static int launch_worker(struct worker *worker, int command) {
   static const uint16_t numbers[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, WORKER_SOCKET};
-  int pair[2];
-  struct program program;
-  int error = 0;
-  if (command >= 0) {
-    error = open_program(command, &program);
-  } else {
-    char **arguments = original_arguments + WORKER_ARGUMENTS;
-    program = (struct program){.path = arguments[0], .directory = "", .arguments = arguments, .environment = environ};
-  }
+  char **arguments = original_arguments + WORKER_ARGUMENTS;
+  struct program program = {.path = arguments[0], .directory = "", .arguments = arguments, .environment = environ};
+  int pair[] = {-1, -1};
+  int error = command < 0 ? 0 : open_program(command, &program);
   if (error != 0) return error;
+  pid_t pid = -1;
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
     error = errno;
-    close_program(&program);
-    return error;
+  } else {
+    int fds[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, pair[1]};
+    struct launch launch = {fds, numbers, sizeof numbers / sizeof *numbers, true, true};
+    pid = spawn(&program, &launch, &error);
+    close(pair[1]);
   }
-  int fds[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, pair[1]};
-  struct launch launch = {fds, numbers, sizeof numbers / sizeof *numbers, true, true};
-  pid_t pid = spawn(&program, &launch, &error);
   close_program(&program);
-  close(pair[1]);
-  if (pid < 0) {
-    close(pair[0]);
+  if (error != 0) {
+    close_fd(&pair[0]);
     return error;
   }
   core.starts++;
@@ -142,9 +125,7 @@ static void describe(int status, char *text, size_t size) {
     snprintf(text, size, "was killed by signal %d", WTERMSIG(status));
 }
 
-static void active_ended(struct worker ended, int status) {
-  char how[48];
-  describe(status, how, sizeof how);
+static void active_ended(struct worker ended, int status, const char *how) {
   if (core.farewell == FOR_EVER) finish((int)core.farewell_status);
   if (core.farewell == TO_SLEEP) {
     core.sleeps++;
@@ -161,24 +142,22 @@ static void active_ended(struct worker ended, int status) {
 }
 
 bool worker_ended(pid_t pid) {
-  struct worker *workers[] = {&core.active, &core.candidate, &core.former};
-  for (size_t i = 0; i < 3; i++) {
-    struct worker ended = *workers[i];
+  for (struct worker *worker = core.workers; worker < core.workers + WORKERS; worker++) {
+    struct worker ended = *worker;
     struct rusage use;
     int status = 0;
+    char how[48];
     if (pid <= 0 || ended.pid != pid || wait4(pid, &status, WNOHANG, &use) != pid) continue;
     core.worker_time +=
         (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * SECOND + (use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1000;
     core.last_status = status;
-    close_fd(&workers[i]->socket);
-    *workers[i] = no_worker;
-    if (workers[i] == &core.active) {
-      active_ended(ended, status);
-    } else if (workers[i] == &core.candidate) {
-      char how[48];
-      describe(status, how, sizeof how);
+    close_fd(&ended.socket);
+    *worker = no_worker;
+    describe(status, how, sizeof how);
+    if (worker == &core.active)
+      active_ended(ended, status, how);
+    else if (worker == &core.candidate)
       candidate_failed(how);
-    }
     return true;
   }
   return false;
@@ -208,14 +187,11 @@ static bool is_past(int64_t deadline, int64_t time) { return deadline != 0 && de
 void keep_deadlines(int64_t time) {
   if (is_past(core.stop_deadline, time)) stop_at_once();
   if (is_past(core.candidate.deadline, time)) candidate_failed("the new worker did not answer in time");
-  struct worker *workers[] = {&core.active, &core.former};
-  for (size_t i = 0; i < 2; i++) {
-    if (is_past(workers[i]->deadline, time)) {
-      say("worker %d does not %s: killed", (int)workers[i]->pid,
-          workers[i]->phase == STARTING ? "become ready" : "end");
-      workers[i]->deadline = 0;
-      drop(workers[i]);
-    }
+  for (struct worker *each = core.workers; each < core.workers + WORKERS; each++) {
+    if (!is_past(each->deadline, time)) continue;
+    say("worker %d does not %s: killed", (int)each->pid, each->phase == STARTING ? "become ready" : "end");
+    each->deadline = 0;
+    drop(each);
   }
   if (core.active.pid != 0 || core.candidate.pid != 0) return;
   if (is_past(core.restart_at, time))
@@ -224,19 +200,18 @@ void keep_deadlines(int64_t time) {
     start_worker(TIME);
 }
 
-int64_t next_deadline(void) {
+int milliseconds_left(int64_t time) {
   const int64_t all[] = {core.stop_deadline,   core.active.deadline, core.candidate.deadline,
                          core.former.deadline, core.restart_at,      core.active.pid == 0 ? core.wake_at : 0};
-  int64_t next = 0;
+  int64_t next = time + (core.burst_ends != 0 ? LOOK_EVERY : LONGEST_POLL);
   for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-    if (all[i] != 0 && (next == 0 || all[i] < next)) next = all[i];
-  return next;
+    if (all[i] != 0 && all[i] < next) next = all[i];
+  return next <= time ? 0 : (int)((next - time + MILLISECOND - 1) / MILLISECOND);
 }
 
 int greet(struct call *call) {
-  uint32_t version;
-  memcpy(&version, call->body, sizeof version);
-  if (version != PROTOCOL_VERSION) return EPROTONOSUPPORT;
+  const uint32_t *version = call->body;
+  if (*version != PROTOCOL_VERSION) return EPROTONOSUPPORT;
   bool standby = call->from == &core.candidate;
   struct welcome *welcome = call->answer;
   *welcome = (struct welcome){
@@ -273,15 +248,14 @@ static int give_up_standard(uint32_t which) {
 }
 
 int ready(struct call *call) {
-  uint32_t which;
-  memcpy(&which, call->body, sizeof which);
+  const uint32_t *which = call->body;
   if (call->from->phase != STARTING) return EALREADY;
   if (call->from == &core.candidate) {
     call->from->deadline = now() + START_LIMIT;
     core.active.owed |= OWE_READY;
   } else {
     if ((core.flags & FIRST) != 0) {
-      int error = give_up_standard(which);
+      int error = give_up_standard(*which);
       if (error != 0) return error;
       core.flags &= ~(uint32_t)FIRST;
       if (core.readiness >= 0) {
@@ -296,8 +270,7 @@ int ready(struct call *call) {
   return 0;
 }
 
-static void leave(struct worker *worker, enum farewell farewell) {
-  core.farewell = farewell;
+static void leave(struct worker *worker) {
   worker->phase = LEAVING;
   worker->deadline = now() + LEAVE_LIMIT;
 }
@@ -305,15 +278,16 @@ static void leave(struct worker *worker, enum farewell farewell) {
 int go_to_sleep(struct call *call) {
   if (core.candidate.pid > 0) return EBUSY;
   if (core.signals != 0 || core.stopping != 0 || has_ended_child() || core.sleeps >= MOST_SLEEPS) return EAGAIN;
-  memcpy(&core.wake_at, call->body, sizeof core.wake_at);
-  leave(call->from, TO_SLEEP);
+  core.wake_at = *(const int64_t *)call->body;
+  core.farewell = TO_SLEEP;
+  leave(call->from);
   return 0;
 }
 
 int end(struct call *call) {
-  memcpy(&core.farewell_status, call->body, sizeof core.farewell_status);
-  core.farewell_status &= 0xff;
-  leave(call->from, FOR_EVER);
+  core.farewell_status = *(const uint32_t *)call->body & 0xff;
+  core.farewell = FOR_EVER;
+  leave(call->from);
   return 0;
 }
 
@@ -326,7 +300,7 @@ int upgrade(struct call *call) {
   }
   if (core.candidate.pid > 0 || core.former.pid > 0) return EBUSY;
   int error = launch_worker(&core.candidate, call->fds[0]);
-  if (error == 0) core.next_command = keep_fd(call, 0);
+  if (error == 0) keep_fd(call, &core.next_command);
   return error;
 }
 
@@ -348,15 +322,10 @@ int checked(struct call *call) {
     candidate_failed(text);
     return 0;
   }
+  if (core.active.pid > 0) leave(&core.active);
   core.former = core.active;
-  if (core.former.pid > 0) {
-    core.former.phase = LEAVING;
-    core.former.deadline = now() + LEAVE_LIMIT;
-  }
-  core.active = core.candidate;
-  core.active.phase = WORKING;
-  core.active.owed = OWE_ACTIVE;
-  core.active.deadline = 0;
+  core.active =
+      (struct worker){.pid = core.candidate.pid, .socket = core.candidate.socket, .phase = WORKING, .owed = OWE_ACTIVE};
   core.candidate = no_worker;
   call->from = &core.active;
   close_fd(&core.command);
