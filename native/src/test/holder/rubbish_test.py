@@ -41,7 +41,7 @@ class RubbishTest(HolderTest):
             (errno.EMSGSIZE, HELLO, bytes(1521), {"fds": [0] * 253}),
             (errno.EINVAL, HELLO, bytes(1520), {"fds": [0] * 253}),
             (errno.ENOSYS, 0, good, {}),
-            (errno.ENOSYS, 21, good, {}),
+            (errno.ENOSYS, 22, good, {}),
             (errno.ENOSYS, ANSWER, good, {}),
             (errno.ENOSYS, 65535, good, {}),
             (errno.EPERM, CHECKED, verdict(0), {}),

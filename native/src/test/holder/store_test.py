@@ -50,7 +50,7 @@ class StoreTest(HolderTest):
         self.assertEqual(before + 1, self.holder.fds())
         self.assertRefused(errno.ENOENT, worker.deposit, "other", None)
         self.assertRefused(errno.ENOENT, worker.withdraw, "other")
-        self.assertRefused(errno.EINVAL, worker.deposit, "other", first, 4)
+        self.assertRefused(errno.EINVAL, worker.deposit, "other", first, 5)
         self.assertRefused(errno.EINVAL, worker.deposit, "", first)
         self.assertRefused(errno.EINVAL, worker.ask, DEPOSIT, struct.pack("=BB58s", 0, 59, b"x" * 58), [first])
         worker.deposit("x" * 58, first)
