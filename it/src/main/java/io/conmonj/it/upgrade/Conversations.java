@@ -53,14 +53,17 @@ final class Conversations implements Load {
 
   private void addAll() throws IOException {
     for (ClientProtocol each : ClientProtocol.COMMANDS) {
-      add("exec over " + each, command(pod.exec("cat"), each, Ending.killed()));
+      add("exec over " + each, EchoLink.toCommand(pod.exec("cat"), each, Ending.killed()));
       PodContainer container = container();
       attached.put(
           container,
-          add("attach over " + each, command(attach(container), each, Ending.success(each))));
+          add(
+              "attach over " + each,
+              EchoLink.toCommand(attach(container), each, Ending.success(each))));
     }
+    int port = pod.echoPort();
     for (ClientProtocol each : ClientProtocol.FORWARDS) {
-      add("port-forward over " + each, forward(each));
+      add("port-forward over " + each, EchoLink.toPort(pod.portForward(port), each, port));
     }
     PodContainer container = container();
     attached.put(
@@ -81,20 +84,6 @@ final class Conversations implements Load {
   private URI attach(PodContainer container) throws IOException {
     return Replies.await(
         pod.pod().monitor().serveAttach(ServeAttachRequest.interact(container.id())));
-  }
-
-  private static EchoLink command(URI url, ClientProtocol protocol, Ending ending)
-      throws IOException {
-    return protocol.transport() == ClientProtocol.Transport.SPDY
-        ? SpdyLink.command(url, protocol, "stderr", ending)
-        : WebSocketLink.command(url, protocol, ending);
-  }
-
-  private EchoLink forward(ClientProtocol protocol) throws IOException {
-    int port = pod.echoPort();
-    return protocol.transport() == ClientProtocol.Transport.WEB_SOCKET
-        ? WebSocketLink.forward(pod.portForward(port), protocol, port)
-        : SpdyLink.forward(pod.portForward(), protocol, port);
   }
 
   /** How many there are. */

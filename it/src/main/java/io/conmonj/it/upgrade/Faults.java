@@ -20,7 +20,7 @@ final class Faults {
    * @param what in words
    */
   void add(String what, Throwable cause) {
-    add(what + ": " + cause);
+    add(what + ": " + (cause.getCause() == null ? cause : cause + ": " + cause.getCause()));
   }
 
   /** Whether nothing did so far. */

@@ -76,9 +76,11 @@ public final class Upgrades {
         Typists typists = Typists.start(pod.pod(), random.nextLong(), faults);
         Transfers transfers = Transfers.start(pod, random.nextLong(), faults);
         LogFlood flood = LogFlood.start(pod.pod(), faults);
-        ExecStorm storm = ExecStorm.start(pod, faults)) {
+        ExecStorm storm = ExecStorm.start(pod, faults);
+        ShortSessions shorts = new ShortSessions(pod)) {
       int sessions = conversations.count() + typists.count() + transfers.count();
       SessionTable before = SessionTable.await(pod.pod(), sessions);
+      shorts.start(random.nextLong(), faults);
       System.out.print(before.byProtocol());
       while (times.count() < upgrades && faults.isNone()) {
         LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
@@ -94,7 +96,7 @@ public final class Upgrades {
         report.add("refused, the monitor went on as it was: " + refusals);
       }
       faults.check();
-      for (Load each : List.of(storm, flood, transfers, typists, conversations)) {
+      for (Load each : List.of(storm, shorts, flood, transfers, typists, conversations)) {
         report.add(each.end());
       }
       report.add(
