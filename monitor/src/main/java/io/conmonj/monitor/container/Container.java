@@ -243,6 +243,7 @@ public final class Container {
     }
     steps.add(Step.of("close network namespace", this::ending));
     steps.addAll(exit.steps(end.phase(), () -> exitCode));
+    steps.add(new Step("keep what is done", context::stateKept));
     steps.add(Step.of("let descriptors go", () -> letGo(context.keeping())));
     steps.add(Step.of("let the holder forget the process", launched.process()::recorded));
     steps.add(Step.of("log the end", this::logEnd));

@@ -218,7 +218,16 @@ public final class Containers {
     }
     Creation.Created created = creation.result().resultNow();
     try {
-      result.complete(register(spec, creation.number(), created, call));
+      Container container = register(spec, creation.number(), created, call);
+      // Nobody is told of a container that would be unknown to the next worker.
+      var _ =
+          context
+              .stateKept()
+              .handle(
+                  (kept, failure) -> {
+                    result.complete(container);
+                    return null;
+                  });
     } catch (RuntimeException | Error unexpected) {
       // Whoever asked would never be answered.
       created.launched().process().signalGroup(Signal.KILL);
@@ -255,7 +264,6 @@ public final class Containers {
     }
     ended.forget(spec.id());
     totals.created();
-    context.keeping().putNow();
     LOG.atInfo()
         .addKeyValue(LogField.CONTAINER, spec.id())
         .log("container {} created, pid {}", spec.id(), container.pid());

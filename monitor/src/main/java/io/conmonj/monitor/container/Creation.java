@@ -196,7 +196,28 @@ final class Creation {
 
   private void callRuntime() {
     began = Optional.of(Instant.now());
-    context.keeping().putNow();
+    var _ =
+        context
+            .stateKept()
+            .handle(
+                (kept, failure) -> {
+                  guarded(() -> onKept(failure));
+                  return null;
+                });
+  }
+
+  /** Should this worker die, the next one knows what to remove. */
+  private void onKept(Throwable failure) {
+    if (failure != null) {
+      fail(failure);
+    } else if (aborted.isPresent()) {
+      fail(new IOException("create container: " + aborted.get()));
+    } else {
+      launch();
+    }
+  }
+
+  private void launch() {
     if (spec.stdin() && !spec.terminal()) {
       // It runs at the same time as the runtime, which takes longer: so nobody waits for it.
       stdinOnce =

@@ -83,6 +83,8 @@ final class ExitSteps {
     if (from.isBefore(ExitPhase.RECORDED)) {
       steps.add(new Step("write exit files", () -> record(exitCode.getAsInt())));
       steps.add(note(ExitPhase.RECORDED));
+      // Nor is the command started while that could be forgotten.
+      steps.add(new Step("keep what is done", context::stateKept));
     }
     if (from.isBefore(ExitPhase.CLEANED_UP) || cleanup.isStarted()) {
       steps.add(new Step("run cleanup command", this::cleanUp));

@@ -58,11 +58,13 @@ public final class Keeping {
     }
   }
 
-  /** See {@link StateKeeper#putNow}. */
-  public void putNow() {
-    if (state.isPresent()) {
-      var _ = state.get().putNow();
-    }
+  /**
+   * See {@link StateKeeper#putNow}.
+   *
+   * @return whether what must survive has been written, if there is any
+   */
+  public boolean putNow() {
+    return state.isEmpty() || state.get().putNow();
   }
 
   /** See {@link DescriptorStore#deposit}. */

@@ -12,6 +12,7 @@ import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.monitor.state.StateRecord;
+import io.conmonj.schema.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * For tests: what a holder is to one worker after another, in this process. Once a worker is dead,
@@ -34,6 +36,7 @@ final class Death {
   private StateKeeper keeper;
   private Keeping keeping;
   private int worker;
+  private Predicate<State.Monitor.Reader> refused = written -> false;
 
   /** Of workers that keep no state file. */
   Death() {
@@ -93,7 +96,15 @@ final class Death {
     descriptors.put(name, Fcntl.duplicate(fd));
   }
 
+  /** From here on such states are not kept; the one before is. */
+  synchronized void refuse(Predicate<State.Monitor.Reader> states) {
+    refused = states;
+  }
+
   private synchronized void put(int by, Fd file) throws IOException {
+    if (refused.test(StateRecord.read(file))) {
+      throw new IOException("refused by the test");
+    }
     if (by == worker) {
       if (state != null) {
         state.close();

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,11 @@ class RestoreTest {
   }
 
   private void write(Container to, String text) throws Exception {
-    second.thread.await(
+    write(second, to, text);
+  }
+
+  private static void write(ContainersFixture in, Container to, String text) throws Exception {
+    in.thread.await(
         () ->
             to.stdin().orElseThrow().write(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII)));
   }
@@ -378,5 +383,51 @@ class RestoreTest {
     second.thread.run(without::kill);
     assertThat(second.exit(without)).isEqualTo(137);
     assertThat(Files.readString(second.path(before.id(), "exit"))).isEqualTo("137");
+  }
+
+  @Test
+  void nobodyIsToldOfAContainerThatTheNextWorkerWouldNotKnow() throws Exception {
+    death.refuse(state -> state.getContainers().size() > 0);
+    CreateContainer spec = first.spec(false, false, "sleep", "100000");
+    CompletableFuture<Container> created =
+        first.thread.call(() -> first.containers.create(spec));
+    await(() -> first.thread.call(() -> first.containers.find(spec.id()).isPresent()));
+    Thread.sleep(300);
+    assertThat(created).isNotDone();
+    death.kill(first.thread);
+    death.refuse(state -> false);
+    goOn();
+    await(() -> second.thread.call(second.containers::isIdle));
+    assertThat(second.runc.run("list", "--quiet")).doesNotContain(spec.id());
+  }
+
+  @Test
+  void whoeverMakesOneIsToldOnceItsStateIsKept() throws Exception {
+    death.refuse(state -> state.getContainers().size() > 0);
+    CreateContainer spec = first.spec(false, true, "sh", "-c", "read l; exit 5");
+    CompletableFuture<Container> created =
+        first.thread.call(() -> first.containers.create(spec));
+    await(() -> first.thread.call(() -> first.containers.find(spec.id()).isPresent()));
+    death.refuse(state -> false);
+    Container before = LoopThread.await(created);
+    first.start(before);
+    dieAndRestore();
+    write(restored(before), "\n");
+    assertThat(second.exit(restored(before))).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsToldOfAnEndIsNotForgottenWhileTheStateDoesNotSaySo() throws Exception {
+    Container before = first.run(first.spec(false, true, "sh", "-c", "read l; exit 7"));
+    death.refuse(state -> true);
+    write(first, before, "\n");
+    Path exit = first.path(before.id(), "exit");
+    await(() -> Files.exists(exit));
+    Thread.sleep(300);
+    death.kill(first.thread);
+    death.refuse(state -> false);
+    goOn();
+    assertThat(second.exit(restored(before))).isEqualTo(7);
+    assertThat(Files.readString(exit)).isEqualTo("7");
   }
 }
