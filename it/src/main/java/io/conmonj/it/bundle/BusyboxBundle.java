@@ -57,6 +57,24 @@ public record BusyboxBundle(Path directory) {
   }
 
   /**
+   * Writes another bundle with the same root filesystem, without a terminal.
+   *
+   * @param other directory to make it in; created if need be
+   * @param args the container's command line
+   */
+  public BusyboxBundle beside(Path other, List<String> args) throws IOException {
+    ObjectNode root = (ObjectNode) JSON.readTree(directory.resolve("config.json").toFile());
+    ObjectNode process = (ObjectNode) root.get("process");
+    process.put("terminal", false);
+    ArrayNode command = process.putArray("args");
+    args.forEach(command::add);
+    ((ObjectNode) root.get("root")).put("path", directory.resolve("rootfs").toString());
+    Files.writeString(
+        Files.createDirectories(other).resolve("config.json"), JSON.writeValueAsString(root));
+    return new BusyboxBundle(other);
+  }
+
+  /**
    * Puts the container into a cgroup of one's choice with a limit to its memory, swap included.
    *
    * @param cgroup absolute, for the cgroupfs manager

@@ -127,12 +127,14 @@ final class ChaosPod implements AutoCloseable {
 
   /** Runs of the OCI runtime that the monitor waits for just now. */
   List<Long> runtimes() {
+    return strangers().stream().filter(ChaosPod::isRunc).toList();
+  }
+
+  /** Children of the monitor other than its containers. */
+  private List<Long> strangers() {
     Set<Long> containers =
         Set.of(flood.pid(), terminal.pid(), reader.pid(), bomb.pid(), quiet().pid());
-    return pod().process().children().stream()
-        .filter(each -> !containers.contains(each))
-        .filter(ChaosPod::isRunc)
-        .toList();
+    return pod().process().children().stream().filter(each -> !containers.contains(each)).toList();
   }
 
   private static boolean isRunc(long pid) {
@@ -175,6 +177,7 @@ final class ChaosPod implements AutoCloseable {
     Await.until("the flood's exit is recorded", this::floodHasExited);
     Await.until("no session", () -> sessions() == 0);
     exits.check(pod());
+    Await.until("no process but the containers", () -> strangers().isEmpty());
     expect("exit code of the flood", flood.exitCode(), "0");
     rotations.readAll();
     String total = Files.readString(flood.root().resolve("tmp/total")).strip();

@@ -13,6 +13,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * have noticed anything, and whether each line and each exit code is where it belongs.
  */
 public final class Kills {
+  /** Added to the seed: those of the attackers are the first few. */
+  private static final int OF_EXITS = 100;
+
+  private static final int OF_CALLS = 101;
+
   private Kills() {}
 
   /** How many, and the seed; without it a new one. */
@@ -38,12 +43,17 @@ public final class Kills {
         DistributionCopy.make(directory.resolve("distribution"))
             .withHolder("-DCRASH_WINDOW=MILLISECOND")
             .launcher();
-    try (ChaosPod pod = ChaosPod.start(launcher, directory)) {
+    try (ChaosPod pod = ChaosPod.start(launcher, directory);
+        Mortals mortals =
+            new Mortals(pod.pod(), pod.quiet(), directory.resolve("exits"), seed + OF_EXITS)) {
       List<Talker> talkers = new ArrayList<>();
       for (Talker.Kind each : Talker.Kind.values()) {
         talkers.add(Talker.start(pod.pod(), each));
       }
-      attack(pod, new WorkerKills(pod.pod(), talkers, kills, seed), seed);
+      CutCalls calls = new CutCalls(pod.pod(), pod.quiet().id(), seed + OF_CALLS);
+      attack(pod, new WorkerKills(pod.pod(), talkers, mortals, calls, kills, seed), seed);
+      System.out.println("  " + mortals.check());
+      System.out.println("  " + calls.check());
       int witnesses = 0;
       pod.calmDown(witnesses);
       check(talkers);
@@ -61,7 +71,7 @@ public final class Kills {
     Attackers attackers = new Attackers(pod, seed);
     attackers.start(over::get);
     try {
-      while (!kills.areAllDone() && !attackers.haveBroken()) {
+      while (!kills.areOver() && !attackers.haveBroken()) {
         kills.kill();
       }
     } finally {

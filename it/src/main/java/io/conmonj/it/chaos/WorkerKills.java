@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Kills a monitor's worker again and again, at random times, and waits for what follows it. */
 final class WorkerKills {
@@ -25,21 +25,36 @@ final class WorkerKills {
 
   private final BusyboxPod pod;
   private final List<Talker> talkers;
+  private final Mortals mortals;
+  private final CutCalls calls;
   private final Random random;
   private final long[] outages;
   private int done;
   private long lines;
 
-  WorkerKills(BusyboxPod pod, List<Talker> talkers, int kills, long seed) {
+  WorkerKills(
+      BusyboxPod pod, List<Talker> talkers, Mortals mortals, CutCalls calls, int kills, long seed) {
     this.pod = pod;
     this.talkers = talkers;
+    this.mortals = mortals;
+    this.calls = calls;
     this.random = new Random(seed);
     this.outages = new long[kills];
   }
 
   /** Once more; half of the times in the middle of what the talkers write. */
   void kill() throws IOException {
+    KillTime time = new KillTime();
+    CountDownLatch begun = mortals.begin(time);
+    calls.begin(time);
     Pause.upToMillis(random, LONGEST_PAUSE_MILLIS);
+    await(begun);
+    long aim =
+        random.nextBoolean()
+            ? random.nextLong(LONGEST_AIM_NANOS)
+            : random.nextLong(TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS));
+    long planned = System.nanoTime() + aim;
+    time.plan(planned);
     for (Talker each : talkers) {
       int count = random.nextInt(MOST_LINES);
       if (count > 0) {
@@ -47,11 +62,7 @@ final class WorkerKills {
         lines += count;
       }
     }
-    if (random.nextBoolean()) {
-      LockSupport.parkNanos(random.nextLong(LONGEST_AIM_NANOS));
-    } else {
-      Pause.upToMillis(random, LONGEST_PAUSE_MILLIS);
-    }
+    KillTime.parkUntil(planned);
     Optional<ProcessFacts> worker = pod.process().findWorker();
     if (worker.isEmpty() || !worker.get().isAlive()) {
       return; // of 64 descriptors, say
@@ -59,7 +70,18 @@ final class WorkerKills {
     long start = System.nanoTime();
     HostCommand.tryOn(worker.get().pid(), "kill", "-KILL");
     awaitAnswer(start);
-    outages[done++] = System.nanoTime() - start;
+    long end = System.nanoTime();
+    time.over(start, end);
+    outages[done++] = end - start;
+  }
+
+  private static void await(CountDownLatch begun) throws IOException {
+    try {
+      begun.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   private void awaitAnswer(long start) throws IOException {
@@ -76,8 +98,9 @@ final class WorkerKills {
     }
   }
 
-  boolean areAllDone() {
-    return done == outages.length;
+  /** Whether there is no need to go on: all are done, or a promise was broken. */
+  boolean areOver() {
+    return done == outages.length || mortals.haveBroken() || calls.haveBroken();
   }
 
   /** Figures, for the reader. */

@@ -215,10 +215,31 @@ public final class BusyboxPod implements AutoCloseable {
     return container(true, command);
   }
 
+  /**
+   * A request for a container with pipes that takes less to be made: it has the root filesystem of
+   * another one, and none of its own.
+   */
+  public PodContainer containerBeside(PodContainer other, String... command) throws IOException {
+    String id = nextId();
+    Path home = Files.createDirectories(directory.resolve(id));
+    BusyboxBundle bundle =
+        new BusyboxBundle(other.home().resolve("bundle"))
+            .beside(home.resolve("bundle"), List.of(command));
+    return container(id, home, bundle, false);
+  }
+
   private PodContainer container(boolean terminal, String... command) throws IOException {
-    String id = "conmonj-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    String id = nextId();
     Path home = Files.createDirectories(directory.resolve(id));
     BusyboxBundle bundle = BusyboxBundle.create(home.resolve("bundle"), terminal, List.of(command));
+    return container(id, home, bundle, terminal);
+  }
+
+  private static String nextId() {
+    return "conmonj-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+  }
+
+  private PodContainer container(String id, Path home, BusyboxBundle bundle, boolean terminal) {
     CreateContainerRequest.Builder request =
         CreateContainerRequest.builder(id, bundle.directory())
             .terminal(terminal)

@@ -27,9 +27,7 @@ record LaunchContext(
     ContainerMemory memory,
     Optional<Tracing> tracing,
     Keeping keeping) {
-  /**
-   * See {@link AwaitedState#kept}: it is waited for as long as for a disk.
-   */
+  /** See {@link AwaitedState#kept}: it is waited for as long as for a disk. */
   CompletableFuture<Void> stateKept() {
     return new AwaitedState(loop, keeping, limits.files()).kept();
   }

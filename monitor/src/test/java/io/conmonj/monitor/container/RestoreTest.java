@@ -389,8 +389,7 @@ class RestoreTest {
   void nobodyIsToldOfAContainerThatTheNextWorkerWouldNotKnow() throws Exception {
     death.refuse(state -> state.getContainers().size() > 0);
     CreateContainer spec = first.spec(false, false, "sleep", "100000");
-    CompletableFuture<Container> created =
-        first.thread.call(() -> first.containers.create(spec));
+    CompletableFuture<Container> created = first.thread.call(() -> first.containers.create(spec));
     await(() -> first.thread.call(() -> first.containers.find(spec.id()).isPresent()));
     Thread.sleep(300);
     assertThat(created).isNotDone();
@@ -405,8 +404,7 @@ class RestoreTest {
   void whoeverMakesOneIsToldOnceItsStateIsKept() throws Exception {
     death.refuse(state -> state.getContainers().size() > 0);
     CreateContainer spec = first.spec(false, true, "sh", "-c", "read l; exit 5");
-    CompletableFuture<Container> created =
-        first.thread.call(() -> first.containers.create(spec));
+    CompletableFuture<Container> created = first.thread.call(() -> first.containers.create(spec));
     await(() -> first.thread.call(() -> first.containers.find(spec.id()).isPresent()));
     death.refuse(state -> false);
     Container before = LoopThread.await(created);
