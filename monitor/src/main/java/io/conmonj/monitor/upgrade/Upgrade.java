@@ -47,6 +47,10 @@ public final class Upgrade {
   /** How long output is held up for what was read before to be written; then it is tried later. */
   private static final long SETTLING_NANOS = Duration.ofMillis(500).toNanos();
 
+  /** Before it was asked whether the other holder follows, and where there was no memory to. */
+  private static final CompletableFuture<Optional<String>> FOLLOWS =
+      CompletableFuture.completedFuture(Optional.empty());
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
   private static final String NOT_WRITTEN = "what containers have written is not in their logs yet";
@@ -119,6 +123,7 @@ public final class Upgrade {
     CompletableFuture<Upgraded> begun = new CompletableFuture<>();
     result = begun;
     ready = false;
+    holderStays = FOLLOWS;
     farewells = 0;
     ended = 0;
     doorNanos = DOOR_NANOS;
