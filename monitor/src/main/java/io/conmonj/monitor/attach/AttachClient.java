@@ -18,6 +18,7 @@ import io.conmonj.streaming.server.OutsideSession;
 import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -152,6 +153,15 @@ final class AttachClient implements ReadinessListener, ClientEvents {
     out.bytes(session.freeze()).flag(told);
     input.freeze(out);
     output.freeze(out);
+  }
+
+  /** Whether what {@link #freeze} of another worker has written is of a version that is known. */
+  static boolean isReadable(byte[] frozen) {
+    try {
+      return new StateReader(frozen, Map.of()).number() == VERSION;
+    } catch (UnreadableStateException cut) {
+      return false;
+    }
   }
 
   /**

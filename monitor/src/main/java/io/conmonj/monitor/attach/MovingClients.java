@@ -134,6 +134,26 @@ public final class MovingClients {
   }
 
   /**
+   * Which of them could not be gone on with, in words for an operator, as far as that is known
+   * before anything is begun.
+   *
+   * @param clients what {@link #take} has taken
+   */
+  public List<String> lost(State.Sessions.Reader left, List<Fd> clients) {
+    List<String> lost = new ArrayList<>();
+    StructList.Reader<State.Viewer.Reader> list = left.getViewers();
+    for (int i = 0; i < list.size(); i++) {
+      State.Viewer.Reader client = list.get(i);
+      if (i >= clients.size()
+          || find(client.getSocket()) == null
+          || !AttachClient.isReadable(client.getState().toArray())) {
+        lost.add("a client of attach socket " + client.getSocket());
+      }
+    }
+    return lost;
+  }
+
+  /**
    * Goes on with those of a worker that has handed over.
    *
    * @param clients what {@link #take} has taken

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
@@ -158,6 +159,7 @@ public final class MovingExecs {
           .addKeyValue(LogField.CONTAINER, container)
           .setCause(lost)
           .log("process {} is lost with the worker that had it", from.getProcessId());
+      left.loses("process " + from.getProcessId() + ": " + Reason.of(lost));
     }
   }
 

@@ -168,7 +168,7 @@ public final class PodService implements Service {
       containers.restore(left, logs);
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
-      goOnWithSessions(new TakeOver(left, keeping));
+      goOnWithSessions(new TakeOver(left, keeping, server, attachSockets));
     } else {
       KeptListening.begin(server, keeping, Optional.empty());
     }
@@ -231,7 +231,7 @@ public final class PodService implements Service {
 
   /** A candidate does nothing for a client before it has become the active worker. */
   private void goOnWithSessions(TakeOver takeOver) {
-    Runnable begin = () -> takeOver.begin(loop, server, containers, attachSockets);
+    Runnable begin = () -> takeOver.begin(loop, containers);
     if (welcome.candidate()) {
       loop.duty(begin).due();
     } else {

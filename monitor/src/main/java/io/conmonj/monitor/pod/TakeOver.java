@@ -1,6 +1,7 @@
 package io.conmonj.monitor.pod;
 
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.attach.MovingClients;
 import io.conmonj.monitor.container.Containers;
@@ -35,31 +36,66 @@ final class TakeOver {
   private static final Duration CLAIM = Duration.ofSeconds(1);
 
   private final Keeping keeping;
+  private final StreamingServer server;
+  private final AttachSockets attachSockets;
   private final boolean isHandedOver;
   private final State.Sessions.Reader sessions;
   private final List<FrozenConnection> connections;
   private final List<Fd> viewers;
   private final Optional<Fd> listener;
 
+  /** Why the server cannot go on with anything; null when it can, or there is nothing. */
+  private IOException unreadable;
+
   /**
    * Takes what was left for clients; all of it is with the holder no more when this worker is the
-   * one that goes on, before it reads or writes a byte. So it is gone on with once, or cut off.
+   * one that goes on, before it reads or writes a byte. So it is gone on with once, or cut off. It
+   * is read as far as that begins nothing: of what cannot be gone on with the one who left it is
+   * told, so that a candidate leaves it to the other worker.
+   *
+   * @param attachSockets those there are, which are there again
    */
-  TakeOver(Inheritance left, Keeping keeping) {
+  TakeOver(Inheritance left, Keeping keeping, StreamingServer server, AttachSockets attachSockets) {
     this.keeping = keeping;
+    this.server = server;
+    this.attachSockets = attachSockets;
     isHandedOver = left.isHandedOver();
     sessions = left.monitor().getSessions();
     listener = left.take(KeptListening.KEPT_AS);
     viewers = MovingClients.take(left, keeping);
     connections = takeConnections(left);
+    if (isHandedOver) {
+      read(left);
+    }
   }
 
-  /** Begins; called once, when the containers and attach sockets are there again. */
-  void begin(
-      EventLoop loop, StreamingServer server, Containers containers, AttachSockets attachSockets) {
+  private void read(Inheritance left) {
+    try {
+      if (hasServer()) {
+        for (String each : server.read(new FrozenServer(serverState(), connections))) {
+          left.loses("a streaming session: " + each);
+        }
+      }
+    } catch (IOException none) {
+      unreadable = none;
+      left.loses("streaming sessions: " + Reason.of(none));
+    }
+    attachSockets.movingClients().lost(sessions, viewers).forEach(left::loses);
+  }
+
+  private boolean hasServer() {
+    return sessions.getServer().size() > 0;
+  }
+
+  private byte[] serverState() {
+    return sessions.getServer().toArray();
+  }
+
+  /** Begins; called once, when the containers are there again. */
+  void begin(EventLoop loop, Containers containers) {
     if (isHandedOver) {
       keeping.putNow();
-      thaw(server);
+      goOn();
       attachSockets.movingClients().restore(sessions, viewers);
     } else {
       viewers.forEach(Fd::close);
@@ -83,7 +119,6 @@ final class TakeOver {
     return taken;
   }
 
-  /** Where a descriptor is missing, whoever reads the state finds that out. */
   private FrozenConnection take(Inheritance left, State.Connection.Reader connection, int number) {
     Map<String, Integer> descriptors = new HashMap<>();
     List<String> names = Texts.of(connection.getDescriptors());
@@ -93,23 +128,21 @@ final class TakeOver {
       if (kept.isPresent()) {
         keeping.withdraw(keptAs);
         descriptors.put(names.get(i), kept.get().release());
+      } else {
+        left.loses("descriptor " + keptAs + " of a streaming session");
       }
     }
     return new FrozenConnection(connection.getState().toArray(), descriptors);
   }
 
-  private void thaw(StreamingServer server) {
-    byte[] state = sessions.getServer().toArray();
-    if (state.length == 0) {
-      return;
-    }
-    try {
-      server.thaw(new FrozenServer(state, connections));
-    } catch (IOException unreadable) {
+  private void goOn() {
+    if (unreadable != null) {
       LOG.error("streaming sessions of the worker before are cut off", unreadable);
       for (FrozenConnection each : connections) {
         each.descriptors().values().forEach(TakeOver::cut);
       }
+    } else if (hasServer()) {
+      server.goOn();
     }
   }
 

@@ -2,8 +2,10 @@ package io.conmonj.monitor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Kill;
 import io.conmonj.monitor.loop.LoopThread;
+import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.stdio.BytesListener;
 import io.conmonj.monitor.stdio.Follower;
 import io.netty.buffer.Unpooled;
@@ -11,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,11 @@ class MovingExecsTest {
   }
 
   private void handOver() throws Exception {
+    leave();
+    goOn();
+  }
+
+  private void leave() throws Exception {
     MovingExecs moving = first.containers.movingExecs();
     first.thread.run(
         () -> {
@@ -72,7 +81,6 @@ class MovingExecsTest {
           death.handOver(to -> moving.describe(to.initSessions()));
         });
     death.kill(first.thread);
-    goOn();
   }
 
   private void goOn() throws Exception {
@@ -143,6 +151,23 @@ class MovingExecsTest {
     ExecProcess same = second.thread.call(() -> second.containers.execs().iterator().next());
     Files.createFile(second.path(container.id(), "rootfs/tmp/go"));
     assertThat(second.thread.await(same::finished)).isEqualTo(7);
+  }
+
+  @Test
+  void whoeverHandsOverCanBeToldOfOneThatCannotBeGoneOnWith() throws Exception {
+    ExecProcess process = started(false, "cat");
+    leave();
+    second = first.successor(death::nextWorker);
+    Inheritance kept = death.inheritance();
+    Map<String, Fd> descriptors = new HashMap<>();
+    for (String each : kept.left()) {
+      descriptors.put(each, kept.take(each).orElseThrow());
+    }
+    descriptors.get("x1.out").close();
+    Inheritance left = new Inheritance(kept.monitor(), descriptors);
+    second.thread.run(() -> second.containers.restore(left, second.logSource()));
+    assertThat(left.lost()).singleElement().asString().startsWith("process " + process.pid());
+    second.ready();
   }
 
   @Test

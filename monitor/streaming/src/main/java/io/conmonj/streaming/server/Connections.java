@@ -17,7 +17,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -178,11 +177,9 @@ final class Connections extends ChannelInitializer<Channel> {
     completeWhenEmpty();
   }
 
-  /** Goes on with a connection of another server. */
-  void thaw(FrozenConnection frozen, EventLoop loop) {
-    MovedConnection.thaw(
-        frozen,
-        loop,
+  /** For connections of another server. */
+  MovedConnections moved() {
+    return new MovedConnections(
         new MovedConnection.Owner() {
           @Override
           public ChannelHandler session(ConnectionForm form, StateReader in)

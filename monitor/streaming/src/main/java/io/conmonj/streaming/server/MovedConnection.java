@@ -53,7 +53,32 @@ final class MovedConnection {
     ChannelHandler session(ConnectionForm form, StateReader in) throws UnreadableStateException;
   }
 
-  private MovedConnection() {}
+  private final ConnectionForm form;
+
+  /** Null where it has none. */
+  private final ChannelHandler session;
+
+  private final byte[] unsent;
+  private final byte[] request;
+  private final int socket;
+
+  /** What the session reads as it begins. */
+  private final StateReader in;
+
+  private MovedConnection(
+      ConnectionForm form,
+      ChannelHandler session,
+      byte[] unsent,
+      byte[] request,
+      int socket,
+      StateReader in) {
+    this.form = form;
+    this.session = session;
+    this.unsent = unsent;
+    this.request = request;
+    this.socket = socket;
+    this.in = in;
+  }
 
   static FrozenConnection freeze(Channel channel) throws CannotMoveException {
     Movable handler = handler(channel);
@@ -104,22 +129,32 @@ final class MovedConnection {
     return null;
   }
 
-  static void thaw(FrozenConnection frozen, EventLoop loop, Owner owner) {
-    StateReader in = new StateReader(frozen.state(), frozen.descriptors());
+  /**
+   * Reads what another server has written down, as far as that does not begin anything: what the
+   * connection is, and what its session is made by.
+   *
+   * @param in what is left in it when it cannot be read is to be {@linkplain #cut cut off}
+   */
+  static MovedConnection read(StateReader in, Owner owner) throws UnreadableStateException {
+    int version = in.number();
+    if (version != VERSION) {
+      throw new UnreadableStateException("connection in version " + version + ", not known");
+    }
+    ConnectionForm form = in.word(ConnectionForm.class);
+    byte[] unsent = in.bytes();
+    ChannelHandler session =
+        switch (form) {
+          case WEBSOCKET, SPDY -> owner.session(form, in);
+          case REQUEST, LINGERING -> null;
+        };
+    byte[] request = form == ConnectionForm.REQUEST ? in.bytes() : new byte[0];
+    return new MovedConnection(form, session, unsent, request, in.descriptor(SOCKET), in);
+  }
+
+  /** Begins where the other server has been. */
+  void goOn(EventLoop loop, Owner owner) {
     try {
-      int version = in.number();
-      if (version != VERSION) {
-        throw new UnreadableStateException("connection in version " + version + ", not known");
-      }
-      ConnectionForm form = in.word(ConnectionForm.class);
-      byte[] unsent = in.bytes();
-      ChannelHandler session =
-          switch (form) {
-            case WEBSOCKET, SPDY -> owner.session(form, in);
-            case REQUEST, LINGERING -> null;
-          };
-      byte[] request = form == ConnectionForm.REQUEST ? in.bytes() : new byte[0];
-      Channel channel = new EpollSocketChannel(in.descriptor(SOCKET));
+      Channel channel = new EpollSocketChannel(socket);
       // A socket that has failed meanwhile says so once, to whoever asks first, which is Netty.
       boolean isConnected = channel.isActive();
       channel
@@ -128,27 +163,21 @@ final class MovedConnection {
               new ChannelInitializer<Channel>() {
                 @Override
                 protected void initChannel(Channel ready) {
-                  goOn(ready, form, session, isConnected ? unsent : new byte[0], request, owner);
+                  goOn(ready, isConnected ? unsent : new byte[0], owner);
                 }
               });
       var _ =
           loop.register(channel)
               .addListener((ChannelFuture future) -> registered(future, isConnected));
-    } catch (UnreadableStateException | RuntimeException unreadable) {
-      log.error("a connection of another server is cut off", unreadable);
+    } catch (RuntimeException broken) {
+      log.error("a connection of another server is cut off", broken);
       cut(in);
     }
   }
 
-  private static void goOn(
-      Channel channel,
-      ConnectionForm form,
-      ChannelHandler session,
-      byte[] unsent,
-      byte[] request,
-      Owner owner) {
+  private void goOn(Channel channel, byte[] first, Owner owner) {
     owner.setUp(channel);
-    ChannelFuture last = sendFirst(channel, unsent);
+    ChannelFuture last = sendFirst(channel, first);
     switch (form) {
       case WEBSOCKET, SPDY -> channel.pipeline().addLast(session);
       case LINGERING -> owner.linger(last);
@@ -183,8 +212,8 @@ final class MovedConnection {
     }
   }
 
-  /** All of them are sockets; whose other end sees a reset. */
-  private static void cut(StateReader in) {
+  /** All of its descriptors are sockets; whose other end sees a reset. */
+  static void cut(StateReader in) {
     for (int each : in.notTaken()) {
       EpollSocketChannel socket = new EpollSocketChannel(each);
       socket.config().setSoLinger(0);

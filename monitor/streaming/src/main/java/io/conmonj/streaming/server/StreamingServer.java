@@ -65,6 +65,9 @@ public final class StreamingServer {
   private final Listening listening;
   private boolean closed;
 
+  /** Null but between {@link #read} and {@link #goOn}. */
+  private MovedConnections moved;
+
   /**
    * Makes a server that listens to nothing yet.
    *
@@ -311,6 +314,19 @@ public final class StreamingServer {
    *     caller's as before
    */
   public void thaw(FrozenServer frozen) throws IOException {
+    var _ = read(frozen);
+    goOn();
+  }
+
+  /**
+   * The first half of {@link #thaw}, for where it is still open which server goes on: nothing is
+   * read from a client, written to it, or asked of the backend before {@link #goOn}.
+   *
+   * @return why some of the connections could not be gone on with; empty where nothing is known
+   *     against it. What a session has under way is read only as it begins
+   * @throws IOException as {@link #thaw}
+   */
+  public List<String> read(FrozenServer frozen) throws IOException {
     StateReader in = new StateReader(frozen.state(), Map.of());
     int version = in.number();
     if (version != STATE_VERSION) {
@@ -319,9 +335,18 @@ public final class StreamingServer {
     tokens.thaw(in);
     sessions.thaw(in);
     answers.thaw(in);
+    moved = connections.moved();
     for (FrozenConnection each : frozen.connections()) {
-      connections.thaw(each, loop);
+      moved.read(each);
     }
+    return moved.unreadable();
+  }
+
+  /** The second half of {@link #thaw}, called once after {@link #read}. */
+  public void goOn() {
+    MovedConnections all = moved;
+    moved = null;
+    all.goOn(loop);
   }
 
   /**

@@ -18,6 +18,7 @@ import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -62,6 +63,29 @@ class MoveTest {
         assertThat(client.head().getFirst()).contains(" 101 ");
       }
     }
+  }
+
+  @Test
+  void whetherConnectionsCanBeReadIsToldBeforeAnythingBegins() throws Exception {
+    try (MovingServer server = new MovingServer(Programs::cat);
+        WebSocketPeer client = WebSocketPeer.command(server.exec(), V5)) {
+      assertThat(server.readElsewhere(state -> state)).isEmpty();
+      assertThat(server.readElsewhere(state -> with(99, 3, state)))
+          .containsExactly("connection in version 99, not known");
+      assertThat(server.readElsewhere(state -> with('X', 8, state)))
+          .singleElement()
+          .asString()
+          .contains("no ConnectionForm is named XEBSOCKET");
+      assertThat(server.readElsewhere(state -> Arrays.copyOf(state, 40))).hasSize(1);
+      client.message(0, "goes on");
+      assertThat(client.readMessage().text()).isEqualTo("goes on");
+    }
+  }
+
+  private static byte[] with(int value, int at, byte[] state) {
+    byte[] changed = state.clone();
+    changed[at] = (byte) value;
+    return changed;
   }
 
   @Test

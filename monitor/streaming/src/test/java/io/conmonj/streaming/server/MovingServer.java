@@ -41,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A streaming server that is replaced by another whenever the test wants it, with all its sessions.
@@ -136,6 +137,19 @@ final class MovingServer implements AutoCloseable {
   /** Something that happens in the moment in which no server has the connections. */
   interface Meanwhile {
     void happen() throws Exception;
+  }
+
+  /** What another server says of these connections, should it have to go on; this one does. */
+  List<String> readElsewhere(UnaryOperator<byte[]> change) throws Exception {
+    return onLoop(
+        () -> {
+          FrozenServer frozen = server.freeze();
+          List<FrozenConnection> connections = new ArrayList<>();
+          for (FrozenConnection each : frozen.connections()) {
+            connections.add(new FrozenConnection(change.apply(each.state()), each.descriptors()));
+          }
+          return newServer().read(new FrozenServer(frozen.state(), connections));
+        });
   }
 
   /** Has another server go on. */
