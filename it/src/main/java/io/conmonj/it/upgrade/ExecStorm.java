@@ -3,11 +3,9 @@ package io.conmonj.it.upgrade;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
-import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.EchoPod;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +20,20 @@ final class ExecStorm implements Load {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int CODES = 100;
 
-  private final Path directory;
   private final String container;
-  private final ClientLoop loop = new ClientLoop();
+  private final Callers callers;
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicInteger commands = new AtomicInteger();
   private volatile boolean stopped;
 
-  private ExecStorm(EchoPod pod) {
-    this.directory = pod.pod().options().runtimeDir();
+  private ExecStorm(EchoPod pod, Callers callers) {
+    this.callers = callers;
     this.container = pod.container().id();
   }
 
   /** Begins. */
-  static ExecStorm start(EchoPod pod, Faults faults) {
-    ExecStorm storm = new ExecStorm(pod);
+  static ExecStorm start(EchoPod pod, Callers callers, Faults faults) {
+    ExecStorm storm = new ExecStorm(pod, callers);
     for (int i = 0; i < AT_ONCE; i++) {
       storm.workers.add(Worker.start("exec storm", faults, storm::run));
     }
@@ -45,7 +42,7 @@ final class ExecStorm implements Load {
 
   private void run() throws IOException {
     while (!stopped) {
-      try (Monitor monitor = Monitor.join(loop, directory)) {
+      try (Monitor monitor = callers.join()) {
         int code = commands.incrementAndGet() % CODES;
         List<String> command = List.of("sh", "-c", "echo " + code + "; exit " + code);
         ExecSyncResult result =
@@ -76,6 +73,5 @@ final class ExecStorm implements Load {
   @Override
   public void close() {
     stopped = true;
-    loop.close();
   }
 }

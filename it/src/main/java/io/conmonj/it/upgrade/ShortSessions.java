@@ -3,7 +3,6 @@ package io.conmonj.it.upgrade;
 import io.conmonj.client.Monitor;
 import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.ServePortForwardRequest;
-import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.echo.ClientProtocol;
 import io.conmonj.it.pod.EchoPod;
@@ -29,13 +28,14 @@ final class ShortSessions implements Load {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final EchoPod pod;
-  private final ClientLoop loop = new ClientLoop();
+  private final Callers callers;
   private final List<Worker> workers = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
   private volatile boolean stopped;
 
-  ShortSessions(EchoPod pod) {
+  ShortSessions(EchoPod pod, Callers callers) {
     this.pod = pod;
+    this.callers = callers;
   }
 
   /** Begins. */
@@ -100,7 +100,7 @@ final class ShortSessions implements Load {
 
   private URI exec() throws IOException {
     List<String> command = List.of("head", "-c", Integer.toString(BYTES));
-    try (Monitor monitor = join()) {
+    try (Monitor monitor = callers.join()) {
       return Replies.await(
           monitor.serveExec(ServeExecRequest.piped(pod.container().id(), command)));
     }
@@ -109,14 +109,10 @@ final class ShortSessions implements Load {
   private URI forward(ClientProtocol protocol) throws IOException {
     boolean named = protocol.transport() == ClientProtocol.Transport.WEB_SOCKET;
     List<Integer> ports = named ? List.of(pod.echoPort()) : List.of();
-    try (Monitor monitor = join()) {
+    try (Monitor monitor = callers.join()) {
       return Replies.await(
           monitor.servePortForward(new ServePortForwardRequest(pod.container().id(), ports)));
     }
-  }
-
-  private Monitor join() throws IOException {
-    return Monitor.join(loop, pod.pod().options().runtimeDir());
   }
 
   private static void pause(Random random) {
@@ -135,6 +131,5 @@ final class ShortSessions implements Load {
   @Override
   public void close() {
     stopped = true;
-    loop.close();
   }
 }

@@ -76,15 +76,16 @@ public final class Upgrades {
         Typists typists = Typists.start(pod.pod(), random.nextLong(), faults);
         Transfers transfers = Transfers.start(pod, random.nextLong(), faults);
         LogFlood flood = LogFlood.start(pod.pod(), faults);
-        ExecStorm storm = ExecStorm.start(pod, faults);
-        ShortSessions shorts = new ShortSessions(pod)) {
+        Callers callers = new Callers(pod.pod().options().runtimeDir());
+        ExecStorm storm = ExecStorm.start(pod, callers, faults);
+        ShortSessions shorts = new ShortSessions(pod, callers)) {
       int sessions = conversations.count() + typists.count() + transfers.count();
       SessionTable before = SessionTable.await(pod.pod(), sessions);
       shorts.start(random.nextLong(), faults);
       System.out.print(before.byProtocol());
       while (times.count() < upgrades && faults.isNone()) {
         LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
-        upgrade(times.count() % 2 == 0 ? other : Distribution.directory());
+        upgrade(times.count() % 2 == 0 ? other : Distribution.directory(), callers);
       }
       before.compare(SessionTable.of(pod.pod()), faults);
       checkCounts();
@@ -99,6 +100,9 @@ public final class Upgrades {
       for (Load each : List.of(storm, shorts, flood, transfers, typists, conversations)) {
         report.add(each.end());
       }
+      if (callers.late() > 0) {
+        report.add(callers.late() + " times a caller had no answer in 10 s, and called again");
+      }
       report.add(
           "of each upgrade the longest from a key to its echo, ms: "
               + UpgradeTimes.words(times.longestAcross(typists.echoes())));
@@ -108,7 +112,7 @@ public final class Upgrades {
     System.out.println("  nothing was lost");
   }
 
-  private void upgrade(Path to) throws IOException {
+  private void upgrade(Path to, Callers callers) throws IOException {
     BusyboxPod monitor = pod.pod();
     long begin = System.nanoTime();
     try {
@@ -124,7 +128,7 @@ public final class Upgrades {
         faults.add("upgrades were refused: " + refusals);
       }
     }
-    monitor.reconnect();
+    callers.reconnect(monitor);
   }
 
   /** By the monitor's own account. */
