@@ -111,7 +111,8 @@ public final class Io {
     }
   }
 
-  private static long addressOf(ByteBuffer direct) {
+  /** Where a direct buffer's content begins, from its position on. */
+  static long addressOf(ByteBuffer direct) {
     if (!direct.isDirect()) {
       throw new IllegalArgumentException("pass a heap buffer to the kernel: direct ones only");
     }

@@ -125,6 +125,11 @@ public final class SharedMemory implements AutoCloseable {
     }
   }
 
+  /** Where a part of it is. */
+  long address(int offset, int length) {
+    return address + checked(offset, length);
+  }
+
   private int checked(int offset, int length) {
     if (closed) {
       throw new IllegalStateException("shared memory that is closed");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.conmonj.client.metrics.MetricsSocket;
 import io.conmonj.client.model.LogConfig;
+import io.conmonj.client.transport.Replies;
 import io.conmonj.it.bundle.BusyboxBundle;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
@@ -28,6 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsContainers
 class JournaldLogTest {
   private static final int LINES = 30_000;
+
+  /** Fewer than those after which the holder waits before it starts another. */
+  private static final int KILLS = 3;
+
+  private static final int BYTES_BETWEEN_KILLS = 250_000;
+  private static final int LINES_WITH_KILLS = 8000;
   private static final String NAME = "k8s_web_pod-1_default_0123_0";
 
   @TempDir Path directory;
@@ -129,6 +137,35 @@ class JournaldLogTest {
     journald.startDaemon();
     Await.until("exit file", container::hasExited);
     awaitMessages(container, numbers(1000));
+  }
+
+  /** Each is killed in the middle of a flood of which the journal has not got all that was read. */
+  @Test
+  void workersThatAreKilledCostTheJournalNoLineAndDoubleNone() throws Exception {
+    String rest = "x".repeat(100);
+    PodContainer container = run("seq 1 " + LINES_WITH_KILLS + " | sed s/$/" + rest + "/");
+    for (int kill = 1; kill <= KILLS; kill++) {
+      int length = kill * BYTES_BETWEEN_KILLS;
+      Await.until("the next part of the lines", () -> logged(container).length() > length);
+      ProcessHandle.of(pod.process().worker().pid()).orElseThrow().destroyForcibly();
+      Await.until("a worker that answers", this::answers);
+    }
+    Await.until("exit file", container::hasExited);
+    List<String> all = numbers(LINES_WITH_KILLS).stream().map(number -> number + rest).toList();
+    awaitMessages(container, all);
+    String metrics = Replies.await(MetricsSocket.read(pod.loop(), pod.monitor().runtimeDir()));
+    assertThat(metrics)
+        .contains("conmonj_worker_crashes_total " + KILLS + "\n")
+        .contains("conmonj_log_lost_bytes_total 0\n");
+  }
+
+  private boolean answers() {
+    try {
+      pod.reconnect();
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   private static String logged(PodContainer container) {

@@ -99,11 +99,12 @@ final class AwaitedLog implements LogDriver {
   }
 
   private void giveUp() {
-    closed.completeExceptionally(new IOException("close log: it could not be opened"));
+    // What is opening uses the memory, and tells itself what it loses.
+    long given = opening == null ? memory.giveUp() : 0;
+    closed.completeExceptionally(
+        new IOException("close log: it could not be opened, " + given + " bytes lost"));
     if (opening != null) {
       var _ = opening.thenCompose(late -> late.close(Duration.ZERO));
-    } else {
-      memory.close();
     }
   }
 

@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.log.LogMemory;
+import io.conmonj.monitor.log.LogSpec;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.Landing;
@@ -26,10 +27,10 @@ final class LogMemories {
    * @param index of the log
    */
   LogMemory create(long number, int index, LogOpener log) {
-    if (log.spec().isEmpty() || !log.spec().get().isFile()) {
+    if (log.spec().isEmpty()) {
       return LogMemory.NONE;
     }
-    LogMemory memory = LogMemory.create(landing::number);
+    LogMemory memory = LogMemory.create(log.spec().get().kind(), landing::number);
     keep(memory, name(number, index));
     return memory;
   }
@@ -40,7 +41,8 @@ final class LogMemories {
     if (kept.isEmpty()) {
       return create(number, index, log);
     }
-    LogMemory memory = LogMemory.of(kept.get(), landing::number);
+    LogSpec.Kind kind = log.spec().orElseThrow().kind();
+    LogMemory memory = LogMemory.of(kind, kept.get(), landing::number);
     if (!memory.isBegun()) {
       keep(memory, name(number, index));
     }

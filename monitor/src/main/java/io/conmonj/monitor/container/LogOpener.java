@@ -16,7 +16,8 @@ public interface LogOpener {
   /**
    * The same with what outlives this worker.
    *
-   * @param memory the log's once it is open; {@link LogMemory#NONE} where the log is no file
+   * @param memory the log's once it is open; {@link LogMemory#NONE} where it does not outlive this
+   *     worker
    */
   default CompletableFuture<LogDriver> open(LogMemory memory) {
     return open();

@@ -98,7 +98,7 @@ public final class ContainerLogs implements LogSource {
       return switch (spec.kind()) {
         case CRI -> CriLog.open(files, owner, path, rotation, before, memory);
         case JSON -> JsonLog.open(files, owner, path, rotation, before, memory);
-        case JOURNALD -> journal.open(owner, id, () -> BundleName.of(bundle), before);
+        case JOURNALD -> journal.open(owner, id, () -> BundleName.of(bundle), before, memory);
       };
     }
 

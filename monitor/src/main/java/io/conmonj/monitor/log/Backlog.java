@@ -11,12 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The chunks between the event loop, which adds them, and the log-writer thread, which takes them:
  * how much they hold, when the reader must pause, and who waits until they are written.
  */
 final class Backlog {
+  private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
 
   /** From so many bytes of held memory on the reader should pause: what several pipes hold. */
   static final int HIGH = 256 * 1024;
@@ -90,11 +93,30 @@ final class Backlog {
     }
   }
 
-  /** Adds what the worker before has left in the memory; before anything else. */
-  void addLeft() {
+  /**
+   * Adds what the worker before has left in the memory, and tells of it; before anything else.
+   *
+   * @return bytes lost since the beginning
+   */
+  long takeOver(LogOwner owner) {
+    long lost = memory.loseUnkept();
+    if (lost > 0) {
+      owner
+          .of(LOG.atError())
+          .log("{}: {} bytes of output are lost with the worker that was killed", owner, lost);
+    }
     for (Chunk each : memory.unsettled()) {
       add(each);
     }
+    if (accepted > 0) {
+      owner
+          .of(LOG.atInfo())
+          .log(
+              "{}: its worker was killed: {} bytes that it had read are logged now",
+              owner,
+              accepted);
+    }
+    return memory.lost();
   }
 
   private void pauseReader() {

@@ -54,26 +54,8 @@ final class FileLog implements LogDriver {
         new FileAppender(
             loop, tasks, owner, backlog, format, file, progress, this::onClosed, this::giveUp);
     countedElsewhere = memory.countedElsewhere();
-    takeOver();
-  }
-
-  /** What the worker before has read and not written any more. */
-  private void takeOver() {
-    long lost = memory.loseUnkept();
-    if (lost > 0) {
-      owner
-          .of(LOG.atError())
-          .log("{}: {} bytes of output are lost with the worker that was killed", owner, lost);
-    }
-    bytesLost = memory.lost();
-    backlog.addLeft();
+    bytesLost = backlog.takeOver(owner);
     if (backlog.unsettled() > 0) {
-      owner
-          .of(LOG.atInfo())
-          .log(
-              "{}: its worker was killed: {} bytes that it had read are logged now",
-              owner,
-              backlog.unsettled());
       appender.wake();
     }
   }

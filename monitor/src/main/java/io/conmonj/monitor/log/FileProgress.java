@@ -11,12 +11,7 @@ final class FileProgress {
   private final RecordFormat format;
   private final LogFile file;
   private final LogMemory memory;
-
-  /** Where the last chunk ends in the memory that is wholly in records. */
-  private long keptEnd;
-
-  /** Bytes in records that are not in the memory. */
-  private long unkept;
+  private final ChunkProgress chunks;
 
   /** Bytes that files have got since the last mark, or had before. */
   private long unmarked;
@@ -42,8 +37,7 @@ final class FileProgress {
     begun = resumption.begun();
     alreadyThere = resumption.alreadyThere();
     LogMark last = memory.last();
-    keptEnd = last.tail();
-    unkept = last.unkept();
+    chunks = new ChunkProgress(last);
     lines = last.counts().linesWritten();
     linesWritten.set(lines);
     bytesWritten.set(last.counts().bytesWritten());
@@ -92,11 +86,7 @@ final class FileProgress {
 
   /** A chunk is wholly in records. */
   void took(Chunk chunk) {
-    if (chunk.isKept()) {
-      keptEnd = chunk.end();
-    } else {
-      unkept += chunk.length();
-    }
+    chunks.took(chunk);
   }
 
   /**
@@ -150,14 +140,8 @@ final class FileProgress {
   /** Has the worker after this one know what the file has got. */
   private void mark(Chunk next) {
     int left = next == null ? 0 : next.bytes().readableBytes();
-    boolean cut = next != null && left < next.length();
-    memory.mark(
-        new LogMark(
-            keptEnd,
-            cut && next.isKept() ? left : LogMark.WHOLE,
-            cut && !next.isKept() ? unkept + next.length() - left : unkept,
-            position.in(file, file.size() - alreadyThere),
-            statistics(0)));
+    FilePosition marked = position.in(file, file.size() - alreadyThere);
+    memory.mark(chunks.mark(next, left, marked, statistics(0)));
   }
 
   /**

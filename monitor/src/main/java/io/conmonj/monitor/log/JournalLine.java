@@ -2,8 +2,12 @@ package io.conmonj.monitor.log;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** What has come of one stream's line, as long as it is in no entry of the journal. Event loop. */
+/**
+ * What has come of one stream's line, as long as it is in no entry of the journal; also in memory
+ * that outlives this worker, where there is some. Event loop only.
+ */
 final class JournalLine {
   /**
    * The most bytes that one entry takes of a line; a longer line becomes several. What is read of a
@@ -13,9 +17,20 @@ final class JournalLine {
 
   private static final byte[] NOTHING = {};
 
+  private final Optional<ByteBuffer> outlasting;
   private byte[] bytes = NOTHING;
   private int length;
   private boolean continues;
+  private boolean used;
+
+  /**
+   * An empty one.
+   *
+   * @param outlasting room for the longest; what is in it is as long as the log's mark says
+   */
+  JournalLine(Optional<ByteBuffer> outlasting) {
+    this.outlasting = outlasting;
+  }
 
   /** How many bytes may follow in the same entry; never 0. */
   int room() {
@@ -30,6 +45,16 @@ final class JournalLine {
     return bytes;
   }
 
+  /** Whether it has had bytes since {@link #forget}. */
+  boolean isUsed() {
+    return used;
+  }
+
+  /** The memory that outlives this worker has none of its bytes any more, which are none. */
+  void forget() {
+    used = false;
+  }
+
   /** Whether an earlier entry has the beginning of the line. */
   boolean continues() {
     return continues;
@@ -37,12 +62,26 @@ final class JournalLine {
 
   /** Adds a piece, which leaves some room. */
   void add(LineCursor piece) {
+    used = true;
     int sum = length + piece.length();
     if (sum > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.min(LONGEST, Math.max(sum, 2 * bytes.length)));
     }
     System.arraycopy(piece.array(), piece.start(), bytes, length, piece.length());
+    if (outlasting.isPresent()) {
+      outlasting.get().put(length, piece.array(), piece.start(), piece.length());
+    }
     length = sum;
+  }
+
+  /** How far it has come ({@link Standing}). */
+  int standing() {
+    return Standing.ofStream(continues, length);
+  }
+
+  /** The same after an entry, with which it ends or not. */
+  static int standingAfter(boolean ended) {
+    return Standing.ofStream(!ended, Standing.NOTHING_WAITS);
   }
 
   /** How many bytes {@link #keep} writes. */
@@ -61,10 +100,23 @@ final class JournalLine {
    * @param kept of {@link #keep}
    */
   void goOn(ByteBuffer kept) {
+    used = true;
     continues = kept.get() != 0;
     length = kept.getInt();
     bytes = new byte[length];
     kept.get(bytes);
+    if (outlasting.isPresent()) {
+      outlasting.get().put(0, bytes);
+    }
+  }
+
+  /** Goes on where another stood whose memory this has. */
+  void goOn(int standing) {
+    used = true;
+    continues = Standing.inLine(standing);
+    length = Standing.length(standing);
+    bytes = new byte[length];
+    outlasting.orElseThrow().get(0, bytes);
   }
 
   /**

@@ -3,12 +3,14 @@ package io.conmonj.monitor.log;
 import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * <p>Everything happens on the event loop, since sending an entry does not block: while the journal
  * takes none, this log's backlog grows until its container has to wait, and no other does. While it
  * is away, as for a restart, the log connects again and again. An entry that the socket has taken
- * is out of our hands.
+ * is out of our hands; those that it has not are in the log's {@link LogMemory}.
  */
 final class JournalLog implements LogDriver {
   private static final Logger LOG = LoggerFactory.getLogger(JournalLog.class);
@@ -29,7 +31,9 @@ final class JournalLog implements LogDriver {
   /** Entries after which something else has its turn: some hundred microseconds. */
   private static final int TURN = 100;
 
-  private static final byte POSITION_VERSION = 1;
+  /** What may be lost with a worker, in bytes, where there is no memory that outlives it. */
+  private static final int MOST_IN_FLIGHT =
+      Backlog.HIGH + ReadBuffer.SIZE + 2 * JournalLine.LONGEST;
 
   private static final long FIRST_RETRY = Duration.ofMillis(10).toNanos();
   private static final long LAST_RETRY = Duration.ofSeconds(1).toNanos();
@@ -38,9 +42,11 @@ final class JournalLog implements LogDriver {
   private final JournalSocket socket;
   private final LogOwner owner;
   private final JournalEntry entry;
+  private final LogMemory memory;
   private final Backlog backlog;
-  private final JournalLine stdout = new JournalLine();
-  private final JournalLine stderr = new JournalLine();
+  private final JournalLines lines;
+  private final JournalProgress progress;
+  private final LogStatistics countedElsewhere;
   private final Duty turn;
   private final Duty patienceOver;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -52,9 +58,6 @@ final class JournalLog implements LogDriver {
   private boolean closing;
   private boolean over;
   private long finished;
-  private long bytesWritten;
-  private long linesWritten;
-  private long errors;
   private long bytesLost;
 
   /**
@@ -63,16 +66,26 @@ final class JournalLog implements LogDriver {
    * @param scratch of this loop
    * @param path of the journal's socket
    * @param owner whose log it is, for messages
+   * @param memory closed by this
    */
   JournalLog(
-      EventLoop loop, JournalScratch scratch, String path, LogOwner owner, JournalEntry entry) {
+      EventLoop loop,
+      JournalScratch scratch,
+      String path,
+      LogOwner owner,
+      JournalEntry entry,
+      LogMemory memory) {
     this.scratch = scratch;
     this.owner = owner;
     this.entry = entry;
+    this.memory = memory;
     turn = loop.duty(this::turn);
     patienceOver = loop.duty(this::giveUp);
-    socket = new JournalSocket(loop, path, turn::due);
-    backlog = new Backlog(loop, LogMemory.NONE);
+    socket = new JournalSocket(loop, path, memory.receipt(), turn::due);
+    backlog = new Backlog(loop, memory);
+    lines = new JournalLines(memory);
+    progress = new JournalProgress(memory, lines);
+    countedElsewhere = memory.countedElsewhere();
   }
 
   /**
@@ -145,7 +158,7 @@ final class JournalLog implements LogDriver {
     int left = TURN;
     Chunk chunk;
     while ((chunk = backlog.peek()) != null) {
-      JournalLine line = chunk.stream() == StdStream.STDOUT ? stdout : stderr;
+      JournalLine line = lines.of(chunk.stream());
       LineCursor piece = scratch.cursor();
       piece.open(chunk.bytes());
       while (piece.next(line.room())) {
@@ -153,16 +166,15 @@ final class JournalLog implements LogDriver {
           return Progress.MORE;
         }
         if (piece.endsLine() || piece.length() == line.room()) {
-          if (!send(chunk.stream(), line, piece)) {
+          if (!send(chunk.stream(), chunk, piece)) {
             return Progress.FULL;
           }
-          linesWritten += piece.endsLine() ? 1 : 0;
-          line.clear(piece.endsLine());
         } else {
           line.add(piece);
         }
         piece.consume();
       }
+      progress.took(chunk);
       finished += chunk.length();
       backlog.remove();
       backlog.settle(finished);
@@ -173,23 +185,28 @@ final class JournalLog implements LogDriver {
   /** The rest of the streams; whether it was sent. */
   private boolean finish() throws IOException {
     for (StdStream stream : StdStream.values()) {
-      JournalLine line = stream == StdStream.STDOUT ? stdout : stderr;
-      if (line.length() > 0) {
-        if (!send(stream, line, null)) {
-          return false;
-        }
-        line.clear(true);
+      if (lines.of(stream).length() > 0 && !send(stream, null, null)) {
+        return false;
       }
     }
     return true;
   }
 
-  private boolean send(StdStream stream, JournalLine line, LineCursor piece) throws IOException {
+  /**
+   * Sends what a line has so far and a further piece of it.
+   *
+   * @param chunk that the piece is a part of; both are null where no more come
+   */
+  private boolean send(StdStream stream, Chunk chunk, LineCursor piece) throws IOException {
+    JournalLine line = lines.of(stream);
     ByteBuffer bytes = entry.write(stream, line, piece, scratch.entry());
-    int length = bytes.remaining();
+    boolean ended = piece != null && piece.endsLine();
+    int behind = piece == null ? 0 : piece.behind();
+    progress.announce(stream, chunk, behind, bytes.remaining(), ended);
     boolean sent = socket.send(bytes);
     if (sent) {
-      bytesWritten += length;
+      progress.sent();
+      line.clear(ended);
       recovered();
     }
     return sent;
@@ -202,7 +219,7 @@ final class JournalLog implements LogDriver {
   }
 
   private void failed(String reason) {
-    errors++;
+    progress.failed();
     lastError = reason;
     if (!failing) {
       failing = true;
@@ -238,6 +255,9 @@ final class JournalLog implements LogDriver {
 
   @Override
   public CompletableFuture<Void> flush() {
+    if (!over) {
+      lines.trim();
+    }
     return closed.isCompletedExceptionally() ? closed : backlog.settled();
   }
 
@@ -257,6 +277,7 @@ final class JournalLog implements LogDriver {
       over = true;
       patienceOver.cancel();
       socket.close();
+      memory.close();
       closed.complete(null);
     }
   }
@@ -267,7 +288,7 @@ final class JournalLog implements LogDriver {
     }
     over = true;
     closing = true;
-    long lost = backlog.unsettled() + stdout.length() + stderr.length();
+    long lost = backlog.unsettled() + lines.length();
     socket.close();
     String because = lastError.isEmpty() ? "it takes too long" : lastError;
     IOException reason =
@@ -275,6 +296,8 @@ final class JournalLog implements LogDriver {
             "close journal " + socket.path() + ": up to " + lost + " bytes lost: " + because);
     owner.of(LOG.atError()).log("{}: {}", owner, reason.getMessage());
     bytesLost += lost;
+    memory.lose(lost);
+    memory.close();
     while (backlog.peek() != null) {
       backlog.remove();
     }
@@ -284,29 +307,51 @@ final class JournalLog implements LogDriver {
 
   @Override
   public List<byte[]> positions() {
-    ByteBuffer kept = ByteBuffer.allocate(1 + stdout.keptBytes() + stderr.keptBytes());
-    kept.put(POSITION_VERSION);
-    stdout.keep(kept);
-    stderr.keep(kept);
-    return List.of(kept.array());
+    return List.of(lines.keep());
   }
 
   /**
-   * Goes on where another stood; before anything is written. After a kill nothing of what it knew
-   * can be used: the journal may have had it since.
+   * Begins, or goes on where another worker stood; before anything is written.
+   *
+   * @param before where that stood; empty for a new log
    */
-  void goOn(LogPosition position) {
-    byte[] data = position.data();
-    if (position.exact() && data.length > 0 && data[0] == POSITION_VERSION) {
-      ByteBuffer kept = ByteBuffer.wrap(data, 1, data.length - 1);
-      stdout.goOn(kept);
-      stderr.goOn(kept);
+  void begin(Optional<LogPosition> before) {
+    if (before.isPresent()) {
+      goOn(before.get());
+    }
+    progress.begin();
+    bytesLost = backlog.takeOver(owner);
+    if (backlog.unsettled() > 0) {
+      wake();
+    }
+  }
+
+  /** Ends one that has not begun; its memory is left to another. */
+  void abandon() {
+    over = true;
+    socket.close();
+  }
+
+  /** Without a memory nothing of what a killed worker knew is of use: the journal may have it. */
+  private void goOn(LogPosition position) {
+    if (position.exact() && lines.goOn(position.data())) {
+      return;
+    }
+    if (memory.isBegun()) {
+      lines.goOn(memory.last().position().standing());
+    } else if (position.data().length > 0) {
+      owner
+          .of(LOG.atWarn())
+          .log(
+              "{}: journal {}: its worker was killed; at most {} bytes of output are lost",
+              owner,
+              socket.path(),
+              MOST_IN_FLIGHT);
     }
   }
 
   @Override
   public LogStatistics statistics() {
-    int rotations = 0;
-    return new LogStatistics(bytesWritten, errors, rotations, bytesLost, linesWritten);
+    return progress.statistics(bytesLost).since(countedElsewhere);
   }
 }

@@ -34,12 +34,17 @@ public final class JournalLogs {
    *     unknown
    * @param before where a worker before this one has left the log; empty for a new one. A line of
    *     which that had the beginning goes on if it handed over in order; if it was killed, that
-   *     beginning is lost
+   *     beginning is in the memory, or lost where there is none
+   * @param memory through which another worker goes on, as with {@link CriLog#open}
    * @return completes on the event loop with the driver, or fails with an {@link IOException} like
    *     {@code journal /x: ENOENT (No such file or directory)}
    */
   public CompletableFuture<LogDriver> open(
-      LogOwner owner, String id, Callable<String> name, Optional<LogPosition> before) {
+      LogOwner owner,
+      String id,
+      Callable<String> name,
+      Optional<LogPosition> before,
+      LogMemory memory) {
     CompletableFuture<LogDriver> result = new CompletableFuture<>();
     var _ =
         loop.offload("container-name", name)
@@ -50,26 +55,27 @@ public final class JournalLogs {
                         .of(LOG.atInfo())
                         .log("{}: its name is not known: {}", owner, Reason.of(unknown));
                   }
-                  open(owner, new JournalEntry(id, unknown == null ? known : ""), before, result);
+                  JournalEntry entry = new JournalEntry(id, unknown == null ? known : "");
+                  try {
+                    result.complete(open(owner, entry, before, memory));
+                  } catch (Throwable failed) {
+                    result.completeExceptionally(failed);
+                  }
                 });
     return result;
   }
 
-  private void open(
-      LogOwner owner,
-      JournalEntry entry,
-      Optional<LogPosition> before,
-      CompletableFuture<LogDriver> result) {
-    JournalLog log = new JournalLog(loop, scratch, path, owner, entry);
-    if (before.isPresent()) {
-      log.goOn(before.get());
-    }
+  private LogDriver open(
+      LogOwner owner, JournalEntry entry, Optional<LogPosition> before, LogMemory memory)
+      throws IOException {
+    JournalLog log = new JournalLog(loop, scratch, path, owner, entry, memory);
     try {
       log.connect();
-    } catch (IOException away) {
-      result.completeExceptionally(away);
-      return;
+      log.begin(before);
+      return log;
+    } catch (Throwable failed) {
+      log.abandon();
+      throw failed;
     }
-    result.complete(log);
   }
 }

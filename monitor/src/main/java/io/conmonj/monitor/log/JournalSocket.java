@@ -6,6 +6,7 @@ import io.conmonj.kernel.FdPassing;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.MemoryFile;
+import io.conmonj.kernel.SendReceipt;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.loop.EventLoop;
@@ -14,6 +15,7 @@ import io.conmonj.monitor.loop.ReadinessListener;
 import io.conmonj.monitor.loop.Watch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A connection to systemd's journal: datagrams, of which it takes all or nothing. It is connected,
@@ -23,6 +25,7 @@ import java.nio.ByteBuffer;
 final class JournalSocket implements ReadinessListener {
   private final EventLoop loop;
   private final String path;
+  private final Optional<SendReceipt> receipt;
   private final Runnable room;
   private Fd socket;
   private Watch watch;
@@ -30,11 +33,13 @@ final class JournalSocket implements ReadinessListener {
   /**
    * Makes one that is not connected.
    *
+   * @param receipt gets to know what was sent, for the next worker
    * @param room runs when it has room again after {@link #send} found none
    */
-  JournalSocket(EventLoop loop, String path, Runnable room) {
+  JournalSocket(EventLoop loop, String path, Optional<SendReceipt> receipt, Runnable room) {
     this.loop = loop;
     this.path = path;
+    this.receipt = receipt;
     this.room = room;
   }
 
@@ -96,7 +101,7 @@ final class JournalSocket implements ReadinessListener {
   private boolean sendNow(ByteBuffer entry) throws IOException {
     boolean sent;
     try {
-      sent = Io.write(socket, entry) > 0;
+      sent = receipt.isPresent() ? receipt.get().send(socket, entry) : Io.write(socket, entry) > 0;
     } catch (KernelException failed) {
       if (failed.errno() != Errno.EMSGSIZE) {
         throw failed;
@@ -117,7 +122,11 @@ final class JournalSocket implements ReadinessListener {
         Io.write(file, rest);
       }
       MemoryFile.seal(file);
-      return FdPassing.sendAlone(socket, file) || awaitRoom();
+      boolean sent =
+          receipt.isPresent()
+              ? receipt.get().sendAlone(socket, file)
+              : FdPassing.sendAlone(socket, file);
+      return sent || awaitRoom();
     }
   }
 

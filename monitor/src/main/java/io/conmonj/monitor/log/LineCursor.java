@@ -64,8 +64,18 @@ final class LineCursor {
 
   /** Goes beyond the piece, and so does the buffer's reader index. */
   void consume() {
-    start += endsLine ? length + 1 : length;
+    start = end();
     bytes.readerIndex(base + start);
+  }
+
+  /** Where what follows the piece starts in the array. */
+  private int end() {
+    return endsLine ? start + length + 1 : start + length;
+  }
+
+  /** How many bytes of the chunk are behind the piece. */
+  int behind() {
+    return bytes.writerIndex() - base - end();
   }
 
   /** The array that the piece is in. */

@@ -2,10 +2,12 @@ package io.conmonj.monitor.log;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.SendReceipt;
 import io.conmonj.kernel.SharedMemory;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What of a log in a file outlives a worker that is killed: the chunks that the file does not have
- * yet, where it stood, and its counts. It is a memory file that the holder keeps, written with
+ * What of a log outlives a worker that is killed: the chunks that the file or the journal does not
+ * have yet, where it stood, and its counts. It is a memory file that the holder keeps, written with
  * plain stores in such an order that it makes sense wherever they end.
  *
- * <p>First come numbers (see the offsets here and in {@link ChunkRing}), then two {@link LogMark}s
- * of which one holds, then the ring of chunks.
+ * <p>First come numbers (see the offsets here and in {@link ChunkRing}), then the {@linkplain
+ * LogMarks marks}, then the ring of chunks; for the journal the beginnings of lines as well.
  */
 public final class LogMemory implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogMemory.class);
 
   /** Of a log that does not outlive its worker. */
-  public static final LogMemory NONE = new LogMemory(Optional.empty(), () -> 0);
+  public static final LogMemory NONE = new LogMemory(LogSpec.Kind.CRI, Optional.empty(), () -> 0);
 
   /** The text {@code conmonjL}, and how the rest is to be read. */
   private static final long MAGIC = 0x4c6a6e6f6d6e6f63L;
@@ -41,13 +43,13 @@ public final class LogMemory implements AutoCloseable {
   /** Bytes of output that were given up or lost, since the beginning. */
   private static final int LOST_AT = 40;
 
-  /** How many marks have been made; the last is in the first half for even ones. */
-  private static final int MARKS_AT = 48;
-
-  private static final int FIRST_MARK_AT = 256;
+  private static final int LINES_AT = ChunkRing.END_AT;
+  private static final int LINES_END = LINES_AT + 2 * JournalLine.LONGEST;
 
   private final Optional<SharedMemory> shared;
   private final Optional<ChunkRing> ring;
+  private final Optional<LogMarks> marks;
+  private final boolean hasLines;
   private final LongSupplier reads;
 
   /** How far the worker before had come. */
@@ -59,17 +61,20 @@ public final class LogMemory implements AutoCloseable {
   private boolean closed;
   private boolean countsAnew;
 
-  // log-writer thread only
-  private long marks;
-
   // written by the log-writer thread
   private volatile long settled;
   private volatile long unkeptSettled;
 
-  private LogMemory(Optional<SharedMemory> shared, LongSupplier reads) {
+  private LogMemory(LogSpec.Kind kind, Optional<SharedMemory> shared, LongSupplier reads) {
     this.reads = reads;
     this.shared = shared;
     this.ring = shared.map(ChunkRing::new);
+    this.marks = shared.map(LogMarks::new);
+    this.hasLines = shared.isPresent() && kind == LogSpec.Kind.JOURNALD;
+  }
+
+  private static int size(LogSpec.Kind kind) {
+    return kind == LogSpec.Kind.JOURNALD ? LINES_END : ChunkRing.END_AT;
   }
 
   /**
@@ -77,12 +82,12 @@ public final class LogMemory implements AutoCloseable {
    *
    * @param reads the number of the read by which there is what is logged now
    */
-  public static LogMemory create(LongSupplier reads) {
+  public static LogMemory create(LogSpec.Kind kind, LongSupplier reads) {
     try {
-      SharedMemory memory = SharedMemory.create("conmonj-log", ChunkRing.END_AT);
+      SharedMemory memory = SharedMemory.create("conmonj-log", size(kind));
       memory.put(MAGIC_AT, MAGIC);
       memory.put(VERSION_AT, VERSION);
-      return new LogMemory(Optional.of(memory), reads);
+      return new LogMemory(kind, Optional.of(memory), reads);
     } catch (KernelException refused) {
       LOG.warn("what is not yet in a log would be lost with this worker", refused);
       return NONE;
@@ -94,11 +99,11 @@ public final class LogMemory implements AutoCloseable {
    *
    * @param fd ownership passes
    */
-  public static LogMemory of(Fd fd, LongSupplier reads) {
+  public static LogMemory of(LogSpec.Kind kind, Fd fd, LongSupplier reads) {
     try {
-      SharedMemory memory = SharedMemory.open(fd, ChunkRing.END_AT);
+      SharedMemory memory = SharedMemory.open(fd, size(kind));
       if (memory.get(MAGIC_AT) == MAGIC && memory.get(VERSION_AT) == VERSION) {
-        LogMemory kept = new LogMemory(Optional.of(memory), reads);
+        LogMemory kept = new LogMemory(kind, Optional.of(memory), reads);
         kept.goOn(memory);
         return kept;
       }
@@ -107,14 +112,14 @@ public final class LogMemory implements AutoCloseable {
     } catch (KernelException refused) {
       LOG.warn("the log memory of the worker before cannot be used", refused);
     }
-    return create(reads);
+    return create(kind, reads);
   }
 
   private void goOn(SharedMemory memory) {
     ring.orElseThrow().goOn();
     unkept = memory.get(UNKEPT_AT);
     lost = memory.get(LOST_AT);
-    marks = memory.get(MARKS_AT);
+    marks.orElseThrow().goOn();
     left = last();
     settled = left.tail();
     unkeptSettled = left.unkept();
@@ -125,9 +130,22 @@ public final class LogMemory implements AutoCloseable {
     return shared.map(SharedMemory::fd);
   }
 
+  /** What tells whether an entry was sent; empty where it does not outlive this worker. */
+  Optional<SendReceipt> receipt() {
+    return marks.map(LogMarks::receipt);
+  }
+
+  /** Room for the beginning of a stream's line; empty where it does not outlive this worker. */
+  Optional<ByteBuffer> line(StdStream stream) {
+    int at = stream == StdStream.STDOUT ? LINES_AT : LINES_AT + JournalLine.LONGEST;
+    return hasLines
+        ? Optional.of(shared.orElseThrow().bytes(at, JournalLine.LONGEST))
+        : Optional.empty();
+  }
+
   /** Whether a log has been written with it. */
   public boolean isBegun() {
-    return marks > 0;
+    return marks.isPresent() && !marks.get().isEmpty();
   }
 
   /** Has a log that goes on with it count from 0, for one whose counts so far are added to it. */
@@ -217,11 +235,37 @@ public final class LogMemory implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends a log that cannot be opened any more: what was not settled is lost, and this is closed.
+   *
+   * @return how many bytes
+   */
+  public long giveUp() {
+    long bytes = loseUnkept();
+    for (Chunk each : unsettled()) {
+      lose(each.length());
+      bytes += each.length();
+    }
+    close();
+    return bytes;
+  }
+
   /** Gives memory back, if all is settled and there is more than a little of it. */
   void trim() {
     if (ring.isPresent() && !closed) {
       try {
         ring.get().trim(settled);
+      } catch (KernelException refused) {
+        LOG.debug("log memory not given back", refused);
+      }
+    }
+  }
+
+  /** Gives the room for lines back, which must be empty. */
+  void discardLines() {
+    if (hasLines && !closed) {
+      try {
+        shared.orElseThrow().discard(LINES_AT, LINES_END - LINES_AT);
       } catch (KernelException refused) {
         LOG.debug("log memory not given back", refused);
       }
@@ -247,30 +291,38 @@ public final class LogMemory implements AutoCloseable {
     return bytes;
   }
 
-  // ---- log-writer thread ----
+  // ---- log-writer thread, event loop for the journal ----
 
-  /** Notes how far the log has come. */
+  /**
+   * Notes how far the log has come.
+   *
+   * @throws OutOfMemoryError when there is no memory to do so; then nothing has changed
+   */
   void mark(LogMark mark) {
-    if (shared.isEmpty()) {
-      return;
+    if (marks.isPresent()) {
+      marks.get().put(mark);
+      settled = mark.tail();
+      unkeptSettled = mark.unkept();
     }
-    SharedMemory memory = shared.get();
-    marks++;
-    mark.writeTo(memory, markAt(marks));
-    memory.put(MARKS_AT, marks);
-    settled = mark.tail();
-    unkeptSettled = mark.unkept();
+  }
+
+  /** As {@link LogMarks#announce}; event loop only. */
+  void announce(LogMark mark) {
+    if (marks.isPresent()) {
+      marks.get().announce(mark);
+    }
+  }
+
+  /** As {@link LogMarks#announcedHolds}; event loop only. */
+  void announcedHolds() {
+    if (marks.isPresent()) {
+      marks.get().announcedHolds();
+    }
   }
 
   /** How far it had come. */
   LogMark last() {
-    return shared.isEmpty() || marks == 0
-        ? LogMark.NOTHING
-        : LogMark.of(shared.get(), markAt(marks));
-  }
-
-  private static int markAt(long number) {
-    return FIRST_MARK_AT + (int) (number & 1) * LogMark.LENGTH;
+    return isBegun() ? marks.get().last() : LogMark.NOTHING;
   }
 
   @Override

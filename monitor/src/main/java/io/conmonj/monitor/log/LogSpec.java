@@ -7,11 +7,6 @@ package io.conmonj.monitor.log;
  * @param maxSize bytes from which a file is rotated; 0 for no limit
  */
 public record LogSpec(Kind kind, String path, long maxSize) {
-  /** Whether it is a file, whose {@link LogMemory} outlives a worker. */
-  public boolean isFile() {
-    return kind != Kind.JOURNALD;
-  }
-
   /** Of what kind; the numbers are those of {@code state.capnp}. */
   public enum Kind {
     /** A file in the CRI log format. */

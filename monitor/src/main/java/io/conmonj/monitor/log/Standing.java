@@ -1,10 +1,11 @@
 package io.conmonj.monitor.log;
 
 /**
- * What the next record of a file depends on, as one number, so that the log-writer thread can tell
+ * What the next record of a log depends on, as one number, so that the log-writer thread can tell
  * it without a lock and without memory: for each stream whether its last record was a part of a
  * line, and the bytes of it that are in no record because the rest of their character has not come.
- * The numbers are kept from one worker to the next: what the bits mean stays as it is.
+ * Of a log in the journal it is how many bytes are in no record because the rest of their line has
+ * not come. The numbers are kept from one worker to the next: what the bits mean stays as it is.
  */
 final class Standing {
   /** For {@link #ofStream}: all that came is in records. */
@@ -24,7 +25,7 @@ final class Standing {
   /**
    * Of one stream.
    *
-   * @param waiting of {@link #waiting(byte[], int)}
+   * @param waiting of {@link #waiting(byte[], int)}, or how many bytes wait
    */
   static int ofStream(boolean inLine, int waiting) {
     return (inLine ? IN_LINE : 0) | waiting;
@@ -53,6 +54,11 @@ final class Standing {
 
   static boolean inLine(int ofStream) {
     return (ofStream & IN_LINE) != 0;
+  }
+
+  /** How many bytes of one stream wait, in a log in the journal. */
+  static int length(int ofStream) {
+    return ofStream & ~IN_LINE;
   }
 
   /** The bytes of one stream that wait. */

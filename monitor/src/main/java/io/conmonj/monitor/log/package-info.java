@@ -9,9 +9,10 @@
  * driver unwritable, so that the reader of the container's output pauses and the container waits.
  *
  * <p>A log goes on in another worker: each driver says where it stands, and is resumed from that
- * ({@link io.conmonj.monitor.log.LogPosition}). After a worker was killed, the end of a file counts
- * for more than what was said of it before; what had been read of a container and not written is
- * lost, and that has a bound.
+ * ({@link io.conmonj.monitor.log.LogPosition}). After a worker was killed, what it had read of a
+ * container and not written is in a {@link io.conmonj.monitor.log.LogMemory}, with how far it had
+ * come. Where there was none, the end of a file counts for more than what was said of it before;
+ * what is lost then has a bound, which is told.
  *
  * <p>This package knows no containers, runtimes or sessions, only two streams of bytes and a path.
  */

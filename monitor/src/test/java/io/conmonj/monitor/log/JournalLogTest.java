@@ -47,7 +47,7 @@ class JournalLogTest {
     return LoggedContainer.open(
         writer ->
             new JournalLogs(writer.loop(), path.toString())
-                .open(LoggedContainer.OWNER, ID, () -> name, Optional.empty()));
+                .open(LoggedContainer.OWNER, ID, () -> name, Optional.empty(), LogMemory.NONE));
   }
 
   private static Output stderr(String text) {
@@ -83,7 +83,8 @@ class JournalLogTest {
                         () -> {
                           throw new IOException("no bundle");
                         },
-                        Optional.empty()));
+                        Optional.empty(),
+                        LogMemory.NONE));
     try (LoggedContainer container = opened) {
       container.write("out\n");
       assertThat(journal.next())
@@ -115,7 +116,7 @@ class JournalLogTest {
     return LoggedContainer.open(
         writer ->
             new JournalLogs(writer.loop(), path.toString())
-                .open(LoggedContainer.OWNER, ID, () -> "", Optional.of(position)));
+                .open(LoggedContainer.OWNER, ID, () -> "", Optional.of(position), LogMemory.NONE));
   }
 
   @Test
@@ -255,7 +256,8 @@ class JournalLogTest {
       boolean sent =
           thread.call(
               () -> {
-                JournalSocket socket = new JournalSocket(thread.loop(), path.toString(), () -> {});
+                JournalSocket socket =
+                    new JournalSocket(thread.loop(), path.toString(), Optional.empty(), () -> {});
                 try {
                   return socket.send(direct);
                 } finally {

@@ -36,7 +36,7 @@ class LogMemoryTest {
 
   /** A log whose worker has written this, and is no more; the file is as it was at its death. */
   private LogMemory killedAfter(String written) throws Exception {
-    LogMemory memory = LogMemory.create(() -> reads);
+    LogMemory memory = LogMemory.create(LogSpec.Kind.CRI, () -> reads);
     LoggedContainer worker =
         LoggedContainer.open(
             writer ->
@@ -53,11 +53,11 @@ class LogMemoryTest {
     byte[] content = Files.readAllBytes(path);
     worker.close();
     Files.write(path, content, StandardOpenOption.TRUNCATE_EXISTING);
-    return LogMemory.of(copy, () -> reads);
+    return LogMemory.of(LogSpec.Kind.CRI, copy, () -> reads);
   }
 
   private LogMemory again(LogMemory memory) throws Exception {
-    return LogMemory.of(MemoryFiles.copy(memory.fd().orElseThrow()), () -> reads);
+    return LogMemory.of(LogSpec.Kind.CRI, MemoryFiles.copy(memory.fd().orElseThrow()), () -> reads);
   }
 
   private LoggedContainer resume(LogMemory memory) throws Exception {
@@ -196,6 +196,16 @@ class LogMemoryTest {
   }
 
   @Test
+  void whatIsGivenUpIsCountedAsLost() throws Exception {
+    LogMemory memory = killedAfter("one\n");
+    read(memory, "two\n");
+    read(memory, "three\n");
+    LogMemory left = again(memory);
+    assertThat(left.giveUp()).isEqualTo(10);
+    assertThat(left.counts().bytesLost()).isEqualTo(10);
+  }
+
+  @Test
   void theCountsGoOn() throws Exception {
     LogMemory memory = killedAfter("one\ntwo\n");
     read(memory, "three\n");
@@ -218,9 +228,10 @@ class LogMemoryTest {
     LogMemory memory = killedAfter("one\n");
     Fd other = MemoryFiles.copy(memory.fd().orElseThrow());
     Files.write(MemoryFiles.path(other), new byte[] {1}, StandardOpenOption.WRITE);
-    assertThat(LogMemory.of(other, () -> reads).isBegun()).isFalse();
+    assertThat(LogMemory.of(LogSpec.Kind.CRI, other, () -> reads).isBegun()).isFalse();
     try (Fd cut = MemoryFile.create("cut")) {
-      assertThat(LogMemory.of(Fcntl.duplicate(cut), () -> reads).isBegun()).isFalse();
+      assertThat(LogMemory.of(LogSpec.Kind.CRI, Fcntl.duplicate(cut), () -> reads).isBegun())
+          .isFalse();
     }
   }
 }
