@@ -198,6 +198,11 @@ final class AwaitedLog implements LogDriver {
   }
 
   @Override
+  public void keepDropped(LogStatistics dropped, byte[] rate) {
+    memory.keepDropped(dropped, rate);
+  }
+
+  @Override
   public List<byte[]> positions() {
     return log == null ? List.of(position.data()) : log.positions();
   }

@@ -109,11 +109,13 @@ final class Restoration {
     for (LogMemory each : memories) {
       all &= each.isBegun();
     }
+    LogStatistics told = from.logged().dropped();
+    LogStatistics dropped = memories.isEmpty() ? told : memories.getFirst().droppedBefore(told);
     if (all) {
-      return from.logged().dropped();
+      return dropped;
     }
     memories.forEach(LogMemory::countAnew);
-    return from.logged();
+    return from.logged().since(told).plus(dropped);
   }
 
   private ContainerOutput output(
@@ -125,10 +127,10 @@ final class Restoration {
       LogPosition position = from.logs().get(i).position(exact);
       drivers.add(new AwaitedLog(context.loop(), id, openers.get(i), position, memories.get(i)));
     }
+    LogPosition told = from.rate(exact);
+    LogPosition rate = memories.isEmpty() ? told : memories.getFirst().rate(told);
     LogDriver log =
-        context
-            .logRate()
-            .limit(context.loop(), new LogOwner(id), new FanOutLog(drivers), from.rate(exact));
+        context.logRate().limit(context.loop(), new LogOwner(id), new FanOutLog(drivers), rate);
     OutputHub hub =
         new OutputHub(
             context.replayBytes(), context.memory().replay(), context.memory().followers());

@@ -22,6 +22,9 @@ final class DroppingLog extends LimitedLog {
 
   private static final byte VERSION = 1;
 
+  /** How many {@link #rate} gives. */
+  static final int KEPT_BYTES = 1 + 2 * LineSieve.KEPT_BYTES;
+
   private final EventLoop loop;
   private final LogOwner owner;
   private final LogRate rate;
@@ -53,12 +56,21 @@ final class DroppingLog extends LimitedLog {
 
   @Override
   public LogStatistics statistics() {
-    return super.statistics().plus(new LogStatistics(0, 0, 0, 0, bytesDropped, linesDropped, 0));
+    return super.statistics().plus(dropped());
+  }
+
+  private LogStatistics dropped() {
+    return new LogStatistics(0, 0, 0, 0, bytesDropped, linesDropped, 0);
+  }
+
+  /** For the worker after this one, if this is killed. */
+  private void keep() {
+    log().keepDropped(dropped(), rate());
   }
 
   @Override
   public byte[] rate() {
-    ByteBuffer kept = ByteBuffer.allocate(1 + 2 * LineSieve.KEPT_BYTES);
+    ByteBuffer kept = ByteBuffer.allocate(KEPT_BYTES);
     kept.put(VERSION);
     stdout.sieve.keep(kept);
     stderr.sieve.keep(kept);
@@ -67,7 +79,7 @@ final class DroppingLog extends LimitedLog {
 
   /** Goes on where another stood; before anything is written. */
   void goOn(byte[] rate) {
-    if (rate.length == 1 + 2 * LineSieve.KEPT_BYTES && rate[0] == VERSION) {
+    if (rate.length == KEPT_BYTES && rate[0] == VERSION) {
       ByteBuffer kept = ByteBuffer.wrap(rate, 1, rate.length - 1);
       stdout.goOn(kept);
       stderr.goOn(kept);
@@ -98,6 +110,7 @@ final class DroppingLog extends LimitedLog {
     void write(ByteBuf chunk) {
       ByteBuf passed = again == null ? pass(chunk) : again;
       try {
+        keep();
         log().write(stream, passed);
       } catch (OutOfMemoryError tight) {
         again = passed;
@@ -141,6 +154,7 @@ final class DroppingLog extends LimitedLog {
         byte[] note = sieve.note().getBytes(StandardCharsets.UTF_8);
         log().write(stream, Unpooled.wrappedBuffer(note));
         sieve.told();
+        keep();
       }
     }
   }

@@ -98,6 +98,14 @@ public final class FanOutLog implements LogDriver {
     return CompletableFuture.allOf(all);
   }
 
+  /** With the first: there is one of this, however many they are. */
+  @Override
+  public void keepDropped(LogStatistics dropped, byte[] rate) {
+    if (!drivers.isEmpty()) {
+      drivers.getFirst().keepDropped(dropped, rate);
+    }
+  }
+
   @Override
   public List<byte[]> positions() {
     List<byte[]> all = new ArrayList<>(drivers.size());

@@ -204,6 +204,11 @@ final class FileLog implements LogDriver {
   }
 
   @Override
+  public void keepDropped(LogStatistics dropped, byte[] rate) {
+    memory.keepDropped(dropped, rate);
+  }
+
+  @Override
   public List<byte[]> positions() {
     return List.of(progress.position().toBytes());
   }

@@ -171,8 +171,8 @@ final class JournalLog implements LogDriver {
           }
         } else {
           line.add(piece);
+          piece.consume();
         }
-        piece.consume();
       }
       progress.took(chunk);
       finished += chunk.length();
@@ -207,6 +207,9 @@ final class JournalLog implements LogDriver {
     if (sent) {
       progress.sent();
       line.clear(ended);
+      if (piece != null) {
+        piece.consume();
+      }
       recovered();
     }
     return sent;
@@ -303,6 +306,11 @@ final class JournalLog implements LogDriver {
     }
     backlog.failWaiters(reason);
     closed.completeExceptionally(reason);
+  }
+
+  @Override
+  public void keepDropped(LogStatistics dropped, byte[] rate) {
+    memory.keepDropped(dropped, rate);
   }
 
   @Override

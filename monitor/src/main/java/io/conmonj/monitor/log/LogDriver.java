@@ -88,6 +88,15 @@ public interface LogDriver {
   List<byte[]> positions();
 
   /**
+   * Keeps for the worker after this one, if this is killed, what has been dropped before it came
+   * here.
+   *
+   * @param dropped since this worker has it
+   * @param rate of {@link #rate}
+   */
+  default void keepDropped(LogStatistics dropped, byte[] rate) {}
+
+  /**
    * What is to be known of lines that are dropped for a {@link LogRate}; exact as {@link
    * #positions} is. Empty when there is nothing to be known.
    */

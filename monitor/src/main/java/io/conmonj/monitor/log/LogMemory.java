@@ -49,6 +49,7 @@ public final class LogMemory implements AutoCloseable {
   private final Optional<SharedMemory> shared;
   private final Optional<ChunkRing> ring;
   private final Optional<LogMarks> marks;
+  private final Optional<DroppedOutput> dropped;
   private final boolean hasLines;
   private final LongSupplier reads;
 
@@ -60,6 +61,7 @@ public final class LogMemory implements AutoCloseable {
   private long lost;
   private boolean closed;
   private boolean countsAnew;
+  private LogStatistics droppedBefore = LogStatistics.ZERO;
 
   // written by the log-writer thread
   private volatile long settled;
@@ -70,6 +72,7 @@ public final class LogMemory implements AutoCloseable {
     this.shared = shared;
     this.ring = shared.map(ChunkRing::new);
     this.marks = shared.map(LogMarks::new);
+    this.dropped = shared.map(DroppedOutput::new);
     this.hasLines = shared.isPresent() && kind == LogSpec.Kind.JOURNALD;
   }
 
@@ -163,7 +166,35 @@ public final class LogMemory implements AutoCloseable {
     return left.counts().withLost(lost).since(countedElsewhere());
   }
 
+  /**
+   * How much of the container's output the workers before have dropped; to it is added what is
+   * {@linkplain #keepDropped kept} from here on.
+   *
+   * @param otherwise the answer where this does not know
+   */
+  public LogStatistics droppedBefore(LogStatistics otherwise) {
+    droppedBefore = knowsDropped() ? dropped.get().dropped() : otherwise;
+    return droppedBefore;
+  }
+
+  /** Where the rate stood when the worker before was killed; as that has said it otherwise. */
+  public LogPosition rate(LogPosition otherwise) {
+    boolean known = !otherwise.exact() && knowsDropped();
+    return known ? new LogPosition(dropped.get().rate(), true) : otherwise;
+  }
+
+  private boolean knowsDropped() {
+    return dropped.isPresent() && dropped.get().isThere();
+  }
+
   // ---- event loop ----
+
+  /** As {@link LogDriver#keepDropped}. */
+  public void keepDropped(LogStatistics byThis, byte[] rate) {
+    if (dropped.isPresent() && !closed) {
+      dropped.get().put(droppedBefore.plus(byThis), rate);
+    }
+  }
 
   /**
    * Notes a chunk that is to be logged.

@@ -41,7 +41,7 @@ public record LogStatistics(
   }
 
   /** What came since other ones of the same log. */
-  LogStatistics since(LogStatistics before) {
+  public LogStatistics since(LogStatistics before) {
     return new LogStatistics(
         bytesWritten - before.bytesWritten,
         writeErrors - before.writeErrors,

@@ -4,6 +4,7 @@ import static io.conmonj.monitor.log.LoggedContainer.output;
 import static io.conmonj.monitor.log.LoggedContainer.stdout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.log.LogRate.Policy;
 import io.conmonj.monitor.log.LoggedContainer.Output;
 import io.conmonj.monitor.loop.LoopThread;
@@ -11,6 +12,7 @@ import io.conmonj.monitor.stdio.StdStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -142,6 +144,54 @@ class LogRateTest {
     assertThat(logged())
         .containsExactly(
             "1", "2", "conmonj: 3 lines, 6 bytes not logged: more than 4 bytes/s", "after");
+  }
+
+  private LoggedContainer open(
+      LogRate rate, LogMemory memory, Optional<LogPosition> before, LogPosition stood)
+      throws Exception {
+    return LoggedContainer.open(
+        writer ->
+            CriLog.open(writer, LoggedContainer.OWNER, path(), Rotation.NONE, before, memory)
+                .thenApply(log -> rate.limit(writer.loop(), LoggedContainer.OWNER, log, stood)));
+  }
+
+  @Test
+  void whatAKilledWorkerHasDroppedIsCountedAndToldByTheNext() throws Exception {
+    LogRate rate = new LogRate(0, 3, Policy.DROP);
+    LogMemory memory = LogMemory.create(LogSpec.Kind.CRI, () -> 0);
+    LoggedContainer first = open(rate, memory, Optional.empty(), KilledLog.UNKNOWN);
+    first.write(numbers(7));
+    first.flush();
+    Fd left = first.loop().call(() -> MemoryFiles.copy(memory.fd().orElseThrow()));
+    byte[] content = Files.readAllBytes(path());
+    first.close();
+    Files.write(path(), content, StandardOpenOption.TRUNCATE_EXISTING);
+    LogMemory kept = LogMemory.of(LogSpec.Kind.CRI, left, () -> 0);
+    assertThat(kept.droppedBefore(LogStatistics.ZERO))
+        .isEqualTo(new LogStatistics(0, 0, 0, 0, 8, 4, 0));
+    Optional<LogPosition> before = Optional.of(KilledLog.UNKNOWN);
+    try (LoggedContainer next = open(rate, kept, before, kept.rate(KilledLog.UNKNOWN))) {
+      next.write(numbers(5));
+      next.flush();
+      LogMemory again =
+          LogMemory.of(
+              LogSpec.Kind.CRI,
+              next.loop().call(() -> MemoryFiles.copy(kept.fd().orElseThrow())),
+              () -> 0);
+      assertThat(again.droppedBefore(LogStatistics.ZERO))
+          .isEqualTo(new LogStatistics(0, 0, 0, 0, 12, 6, 0));
+      again.close();
+    }
+    assertThat(logged())
+        .containsExactly(
+            "1",
+            "2",
+            "3",
+            "conmonj: 4 lines, 8 bytes not logged: more than 3 lines/s",
+            "1",
+            "2",
+            "3",
+            "conmonj: 2 lines, 4 bytes not logged: more than 3 lines/s");
   }
 
   @Test
