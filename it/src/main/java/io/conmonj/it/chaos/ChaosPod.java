@@ -183,12 +183,11 @@ final class ChaosPod implements AutoCloseable {
     String total = Files.readString(flood.root().resolve("tmp/total")).strip();
     expect("lines of the flood", Long.toString(rotations.lines()), total);
     System.out.printf(
-        "  %s lines in %d files (%d of them over two), %d exits (%d cleaned up after twice), %s%n",
+        "  %s lines in %d files (%d of them over two), %d exits, %s%n",
         total,
         rotations.files(),
         rotations.cutLines(),
         exits.count(),
-        exits.cleanedAgain(),
         cgroup.peak());
     checkDescriptors();
     for (PodContainer each : List.of(terminal, reader, bomb)) {

@@ -34,12 +34,23 @@ record ExpectedExit(PodContainer container, int code, int lines) {
     return container.hasExited() && cleanups() > 0;
   }
 
-  /** How often its cleanup command was run. */
-  int cleanups() {
+  private int cleanups() {
     try {
       return Files.exists(cleaned()) ? Files.readAllLines(cleaned()).size() : 0;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /**
+   * Looks whether it was cleaned up after once only.
+   *
+   * @throws AssertionError when it was more often
+   */
+  void checkCleanedOnce() {
+    if (cleanups() > 1) {
+      throw new AssertionError(
+          container.id() + " was cleaned up after " + cleanups() + " times");
     }
   }
 

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class ExpectedExits {
   private final Queue<ExpectedExit> exits = new ConcurrentLinkedQueue<>();
   private final Queue<PodContainer> undecided = new ConcurrentLinkedQueue<>();
-  private int cleanedAgain;
 
   /**
    * Creates one.
@@ -29,24 +28,19 @@ final class ExpectedExits {
     undecided.add(container);
   }
 
-  /** How many were cleaned up after once more, by the worker after the one that was killed. */
-  int cleanedAgain() {
-    return cleanedAgain;
-  }
-
   /** How many. */
   int count() {
     return exits.size();
   }
 
-  /** Each has the right exit file and every line in its log, and was cleaned up after. */
+  /** Each has the right exit file and every line in its log, and was cleaned up after once. */
   void check(BusyboxPod pod) throws IOException {
     for (ExpectedExit each : exits) {
       PodContainer container = each.container();
       Await.until("exit of " + container.id() + " is recorded", container::hasExited);
       each.check();
       Await.until("cleanup of " + container.id(), each::isTold);
-      cleanedAgain += each.cleanups() > 1 ? 1 : 0;
+      each.checkCleanedOnce();
       pod.runc().delete(container.id());
     }
     for (PodContainer each : undecided) {

@@ -110,11 +110,6 @@ final class Mortal {
     return killed;
   }
 
-  /** How often it was cleaned up after. */
-  int cleanups() {
-    return exit.cleanups();
-  }
-
   /** How often its exit was told. */
   int tellings() {
     return watch.codes(container()).size();
@@ -123,6 +118,7 @@ final class Mortal {
   /** Looks at all that was told of it, when it is all over. */
   void checkTold() throws IOException {
     exit.check();
+    exit.checkCleanedOnce();
     List<String> told = watch.codes(container());
     String code = Integer.toString(exit.code());
     if (!watch.code(container()).equals(code) || !told.stream().allMatch(code::equals)) {

@@ -87,12 +87,11 @@ final class Mortals implements AutoCloseable {
     }
     return String.format(
         "%d exit codes right (%d of those killed), %d of containers that ended while no worker"
-            + " answered; told again %d, cleaned up after again %d; not created %d; left %s",
+            + " answered; told again %d; not created %d; left %s",
         dead.size(),
         dead.stream().filter(Mortal::wasKilled).count(),
         dead.stream().filter(Mortal::hasEndedUnseen).count(),
         dead.stream().filter(each -> each.tellings() > 1).count(),
-        dead.stream().filter(each -> each.cleanups() > 1).count(),
         undecided.size(),
         watch.strangers());
   }
