@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Who connects to a monitor's control socket. On a machine with too much to do an upgrade may take
- * longer than a caller waits, which then calls again, as CRI-O does: that is counted, not a fault.
+ * longer than the ten seconds that a caller waits. Nothing is lost then, but the caller has no
+ * answer: it calls again, and that is counted and told beside the pauses.
  */
 final class Callers implements AutoCloseable {
   @FunctionalInterface

@@ -96,6 +96,9 @@ public final class Upgrades {
       if (!refusals.isEmpty()) {
         report.add("refused, the monitor went on as it was: " + refusals);
       }
+      if (!faults.isNone()) {
+        report.forEach(each -> System.out.println("  " + each));
+      }
       faults.check();
       for (Load each : List.of(storm, shorts, flood, transfers, typists, conversations)) {
         report.add(each.end());
