@@ -102,7 +102,7 @@ class StopTest(HolderTest):
         os.kill(self.holder.pid, signal.SIGTERM)
         self.assertEqual(1, self.holder.wait())
         self.assertFalse(is_running(pid))
-        self.assertFalse(is_running(worker.pid))
+        until(lambda: not is_running(worker.pid), "the worker is killed")
 
     def test_it_stops_also_in_a_crash_loop(self):
         worker = self.holder.ready_worker()
