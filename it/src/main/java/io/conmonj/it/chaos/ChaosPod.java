@@ -184,11 +184,7 @@ final class ChaosPod implements AutoCloseable {
     expect("lines of the flood", Long.toString(rotations.lines()), total);
     System.out.printf(
         "  %s lines in %d files (%d of them over two), %d exits, %s%n",
-        total,
-        rotations.files(),
-        rotations.cutLines(),
-        exits.count(),
-        cgroup.peak());
+        total, rotations.files(), rotations.cutLines(), exits.count(), cgroup.peak());
     checkDescriptors();
     for (PodContainer each : List.of(terminal, reader, bomb)) {
       pod().runc().kill(each.id(), "KILL");

@@ -49,8 +49,7 @@ record ExpectedExit(PodContainer container, int code, int lines) {
    */
   void checkCleanedOnce() {
     if (cleanups() > 1) {
-      throw new AssertionError(
-          container.id() + " was cleaned up after " + cleanups() + " times");
+      throw new AssertionError(container.id() + " was cleaned up after " + cleanups() + " times");
     }
   }
 
