@@ -1,5 +1,10 @@
 package io.conmonj.kernel;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,6 +18,9 @@ public final class StagedFile {
    * Of the names beside the place that are tried: one left by a process that was killed is rare.
    */
   private static final int NAMES = 100;
+
+  private static final String PREFIX = ".conmonj-";
+  private static final String SUFFIX = ".tmp";
 
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -39,7 +47,7 @@ public final class StagedFile {
     String directory = target.substring(0, target.lastIndexOf('/') + 1);
     for (int i = 1; ; i++) {
       String temporary =
-          directory + ".conmonj-" + ThisProcess.pid() + '-' + COUNT.incrementAndGet() + ".tmp";
+          directory + PREFIX + ThisProcess.pid() + '-' + COUNT.incrementAndGet() + SUFFIX;
       try (Fd file = OpenFile.createNew(temporary, mode)) {
         writeAndSync(file, temporary, content);
         return new StagedFile(target, temporary);
@@ -49,6 +57,32 @@ public final class StagedFile {
         }
       }
     }
+  }
+
+  /**
+   * Removes what processes that are no more were about to put in its place when they died. What
+   * cannot be looked at or removed stays.
+   *
+   * @param directory absolute
+   */
+  public static void removeAbandoned(String directory) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(directory))) {
+      for (Path each : files) {
+        if (isAbandoned(each.getFileName().toString())) {
+          removeQuietly(each.toString());
+        }
+      }
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      // Who needs the directory will say so.
+    }
+  }
+
+  private static boolean isAbandoned(String name) {
+    int end = name.indexOf('-', PREFIX.length());
+    return name.startsWith(PREFIX)
+        && name.endsWith(SUFFIX)
+        && end > 0
+        && !Files.exists(Path.of("/proc", name.substring(PREFIX.length(), end)));
   }
 
   private static void writeAndSync(Fd file, String temporary, byte[] content)

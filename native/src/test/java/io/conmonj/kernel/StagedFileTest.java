@@ -52,6 +52,23 @@ class StagedFileTest {
   }
 
   @Test
+  void whatProcessesThatAreNoMoreHaveLeftIsRemovedAndNothingElse() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.writeString(dir.resolve(".conmonj-" + gone.pid() + "-1.tmp"), "1");
+    Files.writeString(dir.resolve(".conmonj-" + gone.pid() + "-17.tmp"), "");
+    Files.writeString(dir.resolve(".conmonj-" + gone.pid() + ".tmp"), "another's");
+    Files.writeString(dir.resolve(".conmonj-"), "another's");
+    Files.writeString(dir.resolve("exit"), "0");
+    StagedFile own = StagedFile.write(dir.resolve("mine").toString(), 0644, CONTENT);
+    StagedFile.removeAbandoned(dir.toString());
+    StagedFile.removeAbandoned(dir.resolve("missing").toString());
+    own.putInPlace();
+    assertThat(dir.toFile().list())
+        .containsExactlyInAnyOrder("exit", "mine", ".conmonj-", ".conmonj-" + gone.pid() + ".tmp");
+  }
+
+  @Test
   void nothingIsLeftOpen() throws Exception {
     OpenFds.assertNoneLeftBy(
         () -> StagedFile.write(dir.resolve("exit").toString(), 0644, CONTENT).putInPlace());

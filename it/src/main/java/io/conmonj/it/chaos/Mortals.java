@@ -1,8 +1,10 @@
 package io.conmonj.it.chaos;
 
+import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,15 +87,23 @@ final class Mortals implements AutoCloseable {
     for (Mortal each : dead) {
       each.checkTold();
     }
+    Await.until("nothing is left beside exit files", () -> strangers().isEmpty());
     return String.format(
         "%d exit codes right (%d of those killed), %d of containers that ended while no worker"
-            + " answered; told again %d; not created %d; left %s",
+            + " answered; told again %d; not created %d",
         dead.size(),
         dead.stream().filter(Mortal::wasKilled).count(),
         dead.stream().filter(Mortal::hasEndedUnseen).count(),
         dead.stream().filter(each -> each.tellings() > 1).count(),
-        undecided.size(),
-        watch.strangers());
+        undecided.size());
+  }
+
+  private List<String> strangers() {
+    try {
+      return watch.strangers();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Override

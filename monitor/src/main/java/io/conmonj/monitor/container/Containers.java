@@ -15,6 +15,7 @@ import io.conmonj.monitor.stdio.ConsoleSockets;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.schema.State;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,6 +43,7 @@ public final class Containers {
   private final ContainerTotals totals = new ContainerTotals();
   private final CutOffLaunches cutOff;
   private final SerialNumbers numbers = new SerialNumbers();
+  private final Path directory;
   private final Orphans orphans;
   private final ContainersState state;
   private Optional<ForeignContainers> foreign = Optional.empty();
@@ -76,6 +78,7 @@ public final class Containers {
             memory,
             tracing,
             keeping);
+    this.directory = config.directory();
     this.execs = new ExecProcesses(context, config.directory().toString());
     this.movingExecs = new MovingExecs(context, execs);
     this.cutOff = new CutOffLaunches(context);
@@ -118,6 +121,9 @@ public final class Containers {
     if (!from.getSettled()) {
       execs.endCutOff(runtimesOver);
     }
+    if (!left.isHandedOver()) {
+      removeStaged(from);
+    }
     KeptStreams.dropOthers(left, context.keeping());
     context.keeping().changed();
   }
@@ -131,7 +137,12 @@ public final class Containers {
   public void adopt(State.Monitor.Reader left) {
     context.exits().restore(left);
     orphans.adopt(left);
+    removeStaged(left);
     context.keeping().putNow();
+  }
+
+  private void removeStaged(State.Monitor.Reader left) {
+    StagedLeftovers.remove(context.loop(), left, directory);
   }
 
   private void restore(Restoration restoration, State.Container.Reader left, boolean isHandedOver) {
