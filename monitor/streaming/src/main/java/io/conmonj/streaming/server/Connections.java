@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 /** The open connections of a server, from accept to close. Used on the event loop thread only. */
 final class Connections extends ChannelInitializer<Channel> {
   /** Bytes of a request line: more than prefix, kind and token take, with a proxy's query. */
-  private static final int MAX_REQUEST_LINE = 4096;
+  static final int MAX_REQUEST_LINE = 4096;
 
   /** Bytes of all headers together; proxies pass on the credentials of the client, and cookies. */
   private static final int MAX_HEADERS = 64 * 1024;

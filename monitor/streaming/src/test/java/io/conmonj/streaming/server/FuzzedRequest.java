@@ -91,6 +91,15 @@ final class FuzzedRequest implements StreamingBackend {
     return answer;
   }
 
+  /** Whether its request line is as long as one may be. */
+  boolean hasLongestLine() {
+    String text = new String(bytes, ISO_8859_1).stripLeading();
+    int end = text.indexOf('\n');
+    String line = end < 0 ? text : text.substring(0, end);
+    int length = line.endsWith("\r") ? line.length() - 1 : line.length();
+    return length == Connections.MAX_REQUEST_LINE;
+  }
+
   private void checkRefusal(String answer, String body) {
     check.that(commands.isEmpty(), "a session that was refused");
     check.that(answer.contains("\r\nconnection: close\r\n"), "the end is not told: " + answer);

@@ -5,6 +5,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Whatever a client sends in place of a request, it is answered once, or waited for. */
 class RequestFuzzTest {
+  private static final String TOO_LONG = "HTTP/1.1 414 ";
 
   @DictionaryEntries({
     "GET /exec/$e HTTP/1.1\\x0d\\x0a",
@@ -29,8 +30,11 @@ class RequestFuzzTest {
   @FuzzTest
   void aRequestIsAnsweredOnceOrWaitedFor(byte[] input) {
     String whole = new FuzzedRequest(input).answer(Integer.MAX_VALUE);
-    String pieces = new FuzzedRequest(input).answer(1);
-    if (!whole.equals(pieces)) {
+    FuzzedRequest inPieces = new FuzzedRequest(input);
+    String pieces = inPieces.answer(1);
+    // Netty counts the carriage return of a line when that comes by itself, and only then.
+    boolean isRefused = inPieces.hasLongestLine() && pieces.startsWith(TOO_LONG);
+    if (!whole.equals(pieces) && !isRefused) {
       throw new AssertionError("in one chunk: " + whole + "; in bytes: " + pieces);
     }
   }
