@@ -13,13 +13,18 @@ public final class SleepSwitch implements BeforeAllCallback {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    if (FORCED.equals(System.getProperty(PROPERTY))) {
+    if (isForced()) {
       var _ =
           context
               .getRoot()
               .getStore(ExtensionContext.Namespace.create(SleepSwitch.class))
               .getOrComputeIfAbsent(Sleeps.class);
     }
+  }
+
+  /** Whether it does so in this run: two of them wake each other's monitors. */
+  public static boolean isForced() {
+    return FORCED.equals(System.getProperty(PROPERTY));
   }
 
   /** Until the end of the run. */
