@@ -50,15 +50,15 @@ final class KilledLog {
   }
 
   static LoggedContainer resume(Path path, LogPosition position) throws Exception {
+    return resume(path, position, LogMemory.NONE);
+  }
+
+  static LoggedContainer resume(Path path, LogPosition position, LogMemory memory)
+      throws Exception {
     return LoggedContainer.open(
         writer ->
             CriLog.open(
-                writer,
-                LoggedContainer.OWNER,
-                path,
-                Rotation.NONE,
-                Optional.of(position),
-                LogMemory.NONE));
+                writer, LoggedContainer.OWNER, path, Rotation.NONE, Optional.of(position), memory));
   }
 
   static LoggedContainer resumeJson(Path path, LogPosition position) throws Exception {

@@ -61,15 +61,7 @@ class LogMemoryTest {
   }
 
   private LoggedContainer resume(LogMemory memory) throws Exception {
-    return LoggedContainer.open(
-        writer ->
-            CriLog.open(
-                writer,
-                LoggedContainer.OWNER,
-                path,
-                Rotation.NONE,
-                Optional.of(KilledLog.UNKNOWN),
-                memory));
+    return KilledLog.resume(path, KilledLog.UNKNOWN, memory);
   }
 
   private void read(LogMemory memory, String bytes) {

@@ -110,10 +110,7 @@ class UpgradeTest {
   @Test
   void nobodyComesInAndNothingIsReadWhileItIsHandedOver() throws Exception {
     CompletableFuture<Upgraded> result = begin();
-    HolderLink candidate = holder.candidate();
-    candidate.ready(0);
-    candidate.succession().awaitTakeOver();
-    candidate.succession().goOn();
+    candidateGoesOn();
     assertThat(result.get().directory()).isEqualTo(tree.toString());
     over.get();
     assertThat(pod.told).containsExactly("shut", "hold", "hand over");
@@ -142,6 +139,14 @@ class UpgradeTest {
     holder.followed();
   }
 
+  /** Another worker, which finds nothing missing and takes the place of this one. */
+  private void candidateGoesOn() throws Exception {
+    HolderLink candidate = holder.candidate();
+    candidate.ready(0);
+    candidate.succession().awaitTakeOver();
+    candidate.succession().goOn();
+  }
+
   private void waitForClientsNoLongerThan(Duration patience) throws Exception {
     thread.run(
         () ->
@@ -159,10 +164,7 @@ class UpgradeTest {
     waitForClientsNoLongerThan(Duration.ofMillis(50));
     pod.clients.addAll(List.of("one with TLS", "another with TLS"));
     CompletableFuture<Upgraded> result = begin();
-    HolderLink candidate = holder.candidate();
-    candidate.ready(0);
-    candidate.succession().awaitTakeOver();
-    candidate.succession().goOn();
+    candidateGoesOn();
     assertThat(result.get().endedSessions()).isEqualTo(2);
     assertThat(pod.told).contains("end 2 clients: the monitor of this pod is upgraded");
     holder.followed();
@@ -173,10 +175,7 @@ class UpgradeTest {
     waitForClientsNoLongerThan(Duration.ofMillis(50));
     pod.clients.addAll(List.of("one that begins for a moment", "one with TLS"));
     CompletableFuture<Upgraded> result = begin();
-    HolderLink candidate = holder.candidate();
-    candidate.ready(0);
-    candidate.succession().awaitTakeOver();
-    candidate.succession().goOn();
+    candidateGoesOn();
     assertThat(result.get().endedSessions()).isEqualTo(2);
     assertThat(pod.told.stream().filter(each -> each.startsWith("end ")))
         .containsExactly(
