@@ -5,7 +5,6 @@ import io.conmonj.monitor.loop.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +21,6 @@ final class FileAppender {
   /** Container bytes after which another log has its turn. */
   private static final int TURN = 512 * 1024;
 
-  /** First and longest wait before a failed write is tried again, in nanoseconds. */
-  private static final long FIRST_RETRY = TimeUnit.MILLISECONDS.toNanos(10);
-
-  private static final long LAST_RETRY = TimeUnit.SECONDS.toNanos(1);
-
   /** How long a file that could not be rotated goes on beyond its limit before the next try. */
   private static final long ROTATION_RETRY_NANOS = 1_000_000_000L;
 
@@ -36,6 +30,7 @@ final class FileAppender {
   private final RecordFormat format;
   private final LogFile file;
   private final FileProgress progress;
+  private final Outage outage;
   private final Duty closed;
   private final Duty broken;
   private final QueuedTask turn = new QueuedTask(this::turn);
@@ -43,9 +38,7 @@ final class FileAppender {
 
   private RecordBuffer out;
   private long formatted;
-  private long retryDelay = FIRST_RETRY;
   private boolean over;
-  private boolean failing;
   private boolean rotationFailing;
   private long rotationFailedAt;
 
@@ -53,7 +46,6 @@ final class FileAppender {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile boolean closing;
   private volatile boolean abandoned;
-  private volatile String lastError = "";
 
   /**
    * Makes an appender.
@@ -81,6 +73,7 @@ final class FileAppender {
     this.format = format;
     this.file = file;
     this.progress = progress;
+    this.outage = new Outage(owner, "write log file " + file.path());
     this.closed = loop.duty(closed);
     this.broken = loop.duty(broken);
     this.anotherTurn = loop.duty(() -> tasks.execute(turn));
@@ -109,7 +102,7 @@ final class FileAppender {
 
   /** Why the last attempt failed; empty when none has. */
   String lastError() {
-    return lastError;
+    return outage.lastError();
   }
 
   // ---- log-writer thread ----
@@ -129,7 +122,7 @@ final class FileAppender {
         finish(scratch);
         return; // likewise
       }
-      recovered();
+      outage.over();
       if (more) {
         tasks.execute(turn);
       } else {
@@ -249,7 +242,7 @@ final class FileAppender {
       scratch.giveBack(out);
       out = null;
     }
-    recovered();
+    outage.over();
     end();
   }
 
@@ -282,45 +275,24 @@ final class FileAppender {
   }
 
   private void tryAgain(IOException e) {
-    anotherTurn.dueAfter(retryDelay);
-    retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
-    failed(e);
+    anotherTurn.dueAfter(outage.nextWait());
+    progress.failed();
+    outage.failed(e.getMessage());
   }
 
   private void tryAgain(Error e) {
-    anotherTurn.dueAfter(retryDelay);
-    retryDelay = Math.min(2 * retryDelay, LAST_RETRY);
-    failed(new IOException("write log file " + file.path() + ": " + e.getMessage(), e));
+    anotherTurn.dueAfter(outage.nextWait());
+    progress.failed();
+    outage.failed("write log file " + file.path() + ": " + e.getMessage());
   }
 
   /** An error in this program: the log ends with a loss, and with this turn's successor. */
   private void giveUp(RuntimeException e) {
     abandoned = true;
     try {
-      lastError = e.toString();
+      outage.gaveUp(e);
     } finally {
       broken.due(); // and whoever is told finds the reason
-    }
-    owner
-        .of(LOG.atError())
-        .setCause(e)
-        .log("{}: write log file {} failed unexpectedly", owner, file.path());
-  }
-
-  private void failed(IOException e) {
-    progress.failed();
-    lastError = e.getMessage();
-    if (!failing) {
-      failing = true;
-      owner.of(LOG.atWarn()).log("{}: {}; trying again, it waits meanwhile", owner, e.getMessage());
-    }
-  }
-
-  private void recovered() {
-    if (failing) {
-      failing = false;
-      retryDelay = FIRST_RETRY;
-      owner.of(LOG.atInfo()).log("{}: write log file {}: works again", owner, file.path());
     }
   }
 

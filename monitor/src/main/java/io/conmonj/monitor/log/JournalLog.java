@@ -35,14 +35,12 @@ final class JournalLog implements LogDriver {
   private static final int MOST_IN_FLIGHT =
       Backlog.HIGH + ReadBuffer.SIZE + 2 * JournalLine.LONGEST;
 
-  private static final long FIRST_RETRY = Duration.ofMillis(10).toNanos();
-  private static final long LAST_RETRY = Duration.ofSeconds(1).toNanos();
-
   private final JournalScratch scratch;
   private final JournalSocket socket;
   private final LogOwner owner;
   private final JournalEntry entry;
   private final LogMemory memory;
+  private final Outage outage;
   private final Backlog backlog;
   private final JournalLines lines;
   private final JournalProgress progress;
@@ -51,10 +49,7 @@ final class JournalLog implements LogDriver {
   private final Duty patienceOver;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  private long retry = FIRST_RETRY;
-  private String lastError = "";
   private boolean scheduled;
-  private boolean failing;
   private boolean closing;
   private boolean over;
   private long finished;
@@ -79,6 +74,7 @@ final class JournalLog implements LogDriver {
     this.owner = owner;
     this.entry = entry;
     this.memory = memory;
+    outage = new Outage(owner, "journal " + path);
     turn = loop.duty(this::turn);
     patienceOver = loop.duty(this::giveUp);
     socket = new JournalSocket(loop, path, memory.receipt(), turn::due);
@@ -132,19 +128,13 @@ final class JournalLog implements LogDriver {
         case FULL -> scheduled = true; // until the socket is writable
       }
     } catch (IOException e) {
-      tryAgain();
-      failed(e.getMessage());
+      tryAgain(e.getMessage());
     } catch (OutOfMemoryError tight) {
       // Nothing is taken from the backlog before it is sent.
-      tryAgain();
-      failed(Reason.of(tight));
+      tryAgain(Reason.of(tight));
     } catch (RuntimeException e) {
       patienceOver.due();
-      owner
-          .of(LOG.atError())
-          .setCause(e)
-          .log("{}: write to journal {} failed unexpectedly", owner, socket.path());
-      lastError = e.toString();
+      outage.gaveUp(e);
     }
   }
 
@@ -210,32 +200,16 @@ final class JournalLog implements LogDriver {
       if (piece != null) {
         piece.consume();
       }
-      recovered();
+      outage.over();
     }
     return sent;
   }
 
-  private void tryAgain() {
+  private void tryAgain(String reason) {
     scheduled = true;
-    turn.dueAfter(retry);
-    retry = Math.min(2 * retry, LAST_RETRY);
-  }
-
-  private void failed(String reason) {
+    turn.dueAfter(outage.nextWait());
     progress.failed();
-    lastError = reason;
-    if (!failing) {
-      failing = true;
-      owner.of(LOG.atWarn()).log("{}: {}; trying again, it waits meanwhile", owner, reason);
-    }
-  }
-
-  private void recovered() {
-    retry = FIRST_RETRY;
-    if (failing) {
-      failing = false;
-      owner.of(LOG.atInfo()).log("{}: journal {}: works again", owner, socket.path());
-    }
+    outage.failed(reason);
   }
 
   @Override
@@ -293,7 +267,7 @@ final class JournalLog implements LogDriver {
     closing = true;
     long lost = backlog.unsettled() + lines.length();
     socket.close();
-    String because = lastError.isEmpty() ? "it takes too long" : lastError;
+    String because = outage.lastError().isEmpty() ? "it takes too long" : outage.lastError();
     IOException reason =
         new IOException(
             "close journal " + socket.path() + ": up to " + lost + " bytes lost: " + because);
