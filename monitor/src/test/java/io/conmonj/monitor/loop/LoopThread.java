@@ -49,17 +49,23 @@ public final class LoopThread implements AutoCloseable {
     return loop;
   }
 
-  /** Runs something on the loop thread and waits for its result. */
+  /**
+   * Runs something on the loop thread and waits for its result. What has become the loop's {@link
+   * Duty} before is done first: such as to write down what an earlier call, or what it has waited
+   * for, has changed.
+   */
   public <T> T call(Callable<T> work) throws Exception {
     CompletableFuture<T> result = new CompletableFuture<>();
-    loop.execute(
-        () -> {
-          try {
-            result.complete(work.call());
-          } catch (Throwable thrown) {
-            result.completeExceptionally(thrown);
-          }
-        });
+    Duty behindTheOthers =
+        loop.duty(
+            () -> {
+              try {
+                result.complete(work.call());
+              } catch (Throwable thrown) {
+                result.completeExceptionally(thrown);
+              }
+            });
+    loop.execute(behindTheOthers::due);
     return await(result);
   }
 
