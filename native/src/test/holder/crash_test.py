@@ -101,7 +101,7 @@ class StopTest(HolderTest):
         pid, _ = worker.run("trap '' TERM; sleep 100 & wait")
         os.kill(self.holder.pid, signal.SIGTERM)
         self.assertEqual(1, self.holder.wait())
-        self.assertFalse(is_running(pid))
+        until(lambda: not is_running(pid), "the child is killed")
         until(lambda: not is_running(worker.pid), "the worker is killed")
 
     def test_it_stops_also_in_a_crash_loop(self):

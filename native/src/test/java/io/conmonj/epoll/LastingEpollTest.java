@@ -47,10 +47,10 @@ class LastingEpollTest {
       Channel channel = new EpollDomainSocketChannel(number);
       Fd.adopt(number).close();
       // Of one that is closed epoll says EBADF, as it says ENOMEM of others at worse times.
-      assertThat(loop.register(channel).await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(loop.register(channel).await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(channel.isOpen()).isFalse();
     } finally {
-      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS);
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -62,21 +62,21 @@ class LastingEpollTest {
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       channel.config().setAutoRead(false);
       channel.pipeline().addLast(new EndOfInput(peerEnded));
-      loop.register(channel).get(10, TimeUnit.SECONDS);
-      channel.connect(listener.getLocalSocketAddress()).get(10, TimeUnit.SECONDS);
+      loop.register(channel).get(60, TimeUnit.SECONDS);
+      channel.connect(listener.getLocalSocketAddress()).get(60, TimeUnit.SECONDS);
       try (Socket peer = listener.accept()) {
         peer.shutdownOutput();
-        peerEnded.get(10, TimeUnit.SECONDS);
+        peerEnded.get(60, TimeUnit.SECONDS);
         channel
             .eventLoop()
             .submit(() -> channel.config().setAutoRead(true))
-            .get(10, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
         return channel.isOpen();
       } finally {
-        channel.close().get(10, TimeUnit.SECONDS);
+        channel.close().get(60, TimeUnit.SECONDS);
       }
     } finally {
-      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(10, TimeUnit.SECONDS);
+      loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).get(60, TimeUnit.SECONDS);
     }
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class CompletionTest {
   private final ScarceLoop loop = new ScarceLoop();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -49,7 +49,7 @@ class CompletionTest {
               work.complete("done");
               heard.add("then");
             })
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
     assertThat(next()).isEqualTo("done, null, on the loop: true");
     assertThat(next()).isEqualTo("then");
   }
@@ -65,6 +65,6 @@ class CompletionTest {
   }
 
   private String next() throws InterruptedException {
-    return heard.poll(20, TimeUnit.SECONDS);
+    return heard.poll(60, TimeUnit.SECONDS);
   }
 }

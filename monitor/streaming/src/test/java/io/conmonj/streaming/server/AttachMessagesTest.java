@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two clients type into the same container: what one types is not split by the other's. */
-@Timeout(60)
+@Timeout(180)
 class AttachMessagesTest {
   private static final String V4 = "v4.channel.k8s.io";
   private static final int HELD_TOGETHER = 64 * 1024;

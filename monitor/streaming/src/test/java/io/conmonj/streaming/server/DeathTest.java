@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What its peers see of a server whose process dies: in no protocol an end in order. */
-@Timeout(60)
+@Timeout(180)
 class DeathTest {
   private static final String RESET = "Connection reset";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a client goes away, and what the backend and the client then hear. */
-@Timeout(90)
+@Timeout(180)
 class DepartureTest {
   private static final String V5 = "v5.channel.k8s.io";
 
@@ -95,7 +95,7 @@ class DepartureTest {
         WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       client.message(0, "waiting");
       client.sendClose(1000);
-      gone.get(20, TimeUnit.SECONDS);
+      gone.get(60, TimeUnit.SECONDS);
       server.onLoop(
           () -> {
             stdin
@@ -174,8 +174,8 @@ class DepartureTest {
             });
       }
       assertThat(reader.count).hasValue(length);
-      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("disconnected");
-      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("end");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("disconnected");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("end");
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When a server that has been stopped has something to do, though none of its clients does. */
-@Timeout(60)
+@Timeout(180)
 class DueTest {
   private static final String V5 = "v5.channel.k8s.io";
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the server ends sessions: after the work, for a fault, when it is closed. */
-@Timeout(60)
+@Timeout(180)
 class EndingsTest {
   private static final String V5 = "v5.channel.k8s.io";
 
@@ -97,7 +97,7 @@ class EndingsTest {
                   session.complete(streams);
                 });
         WebSocketPeer _ = WebSocketPeer.open(PeerSocket.connect(server.exec(OUTPUT), 4096), V5)) {
-      SessionStreams streams = session.get(20, TimeUnit.SECONDS);
+      SessionStreams streams = session.get(60, TimeUnit.SECONDS);
       awaitUnwritable(server, streams);
       server.onLoop(() -> outcome.complete(new Outcome.Exited(0)));
       assertThat(server.connectionsClosed()).isTrue();
@@ -134,7 +134,7 @@ class EndingsTest {
         WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       CompletableFuture<Void> closed = server.beginClose();
       assertThat(client.readAll().status()).contains("the streaming server is being closed");
-      closed.get(20, TimeUnit.SECONDS);
+      closed.get(60, TimeUnit.SECONDS);
       assertThat(watcher.next()).isEqualTo("disconnected");
     }
   }

@@ -79,7 +79,7 @@ class FlowTest {
             WebSocketPeer.client(PeerSocket.connect(server.exec(OUTPUT), 16 * 1024))) {
       long before = buffers();
       client.upgrade(V5);
-      SessionStreams streams = session.get(20, TimeUnit.SECONDS);
+      SessionStreams streams = session.get(60, TimeUnit.SECONDS);
       while (server.onLoop(() -> streams.stdout().orElseThrow().isWritable())) {
         Thread.onSpinWait();
       }
@@ -175,7 +175,7 @@ class FlowTest {
         WebSocketPeer client = WebSocketPeer.command(server.exec(ALL), V5)) {
       long before = buffers();
       Thread sender = Thread.ofVirtual().start(() -> sendAll(client, total));
-      InboundStream input = stdin.get(20, TimeUnit.SECONDS);
+      InboundStream input = stdin.get(60, TimeUnit.SECONDS);
       // The sender is stuck when the buffers of both sockets and of the session are full.
       sender.join(1000);
       assertThat(sender.isAlive()).isTrue();

@@ -83,7 +83,7 @@ class ForwardMoveTest {
           server.move();
         }
       }
-      sent.get(10, TimeUnit.SECONDS);
+      sent.get(60, TimeUnit.SECONDS);
       assertThat(server.moves()).isGreaterThan(30);
       assertThat(server.onLoop(() -> server.server().sessions()).getFirst().sent())
           .isEqualTo(total);
@@ -127,7 +127,7 @@ class ForwardMoveTest {
                 });
         MovingServer server = new MovingServer(Programs::cat);
         WebSocketPeer client = WebSocketPeer.open(server.portForward(target.port()), V4)) {
-      Socket itsEnd = connected.get(10, TimeUnit.SECONDS);
+      Socket itsEnd = connected.get(60, TimeUnit.SECONDS);
       server.settle();
       server.move(
           () -> {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sessions with the WebSocket client of the JDK, a codec that is not ours. */
-@Timeout(60)
+@Timeout(180)
 class JavaClientTest {
 
   @Test
@@ -33,7 +33,7 @@ class JavaClientTest {
       assertThat(socket.getSubprotocol()).isEqualTo("v5.channel.k8s.io");
       int cut = 1_234_567;
       send(socket, ByteBuffer.wrap(input, 0, cut), false);
-      socket.sendPing(ByteBuffer.allocate(3)).get(20, TimeUnit.SECONDS);
+      socket.sendPing(ByteBuffer.allocate(3)).get(60, TimeUnit.SECONDS);
       send(socket, ByteBuffer.wrap(input, cut, input.length - cut), true);
       send(socket, ByteBuffer.wrap(new byte[] {(byte) 255, 0}), true);
       assertThat(collector.closed.get(40, TimeUnit.SECONDS)).isEqualTo(1000);
@@ -51,7 +51,7 @@ class JavaClientTest {
     return http.newWebSocketBuilder()
         .subprotocols("v5.channel.k8s.io", "v4.channel.k8s.io")
         .buildAsync(ws, listener)
-        .get(20, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   static void send(WebSocket socket, ByteBuffer bytes, boolean last) throws Exception {

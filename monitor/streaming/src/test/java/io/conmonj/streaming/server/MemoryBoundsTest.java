@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What clients can make a server keep in memory, each by itself and all together. */
-@Timeout(60)
+@Timeout(180)
 class MemoryBoundsTest {
   private static final int KIB = 1024;
   private static final String V5 = "v5.channel.k8s.io";

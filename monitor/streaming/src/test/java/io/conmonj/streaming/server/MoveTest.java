@@ -186,7 +186,7 @@ class MoveTest {
     try (MovingServer server = new MovingServer(() -> work);
         WebSocketPeer client = WebSocketPeer.command(server.exec(), V5)) {
       server.move(() -> client.socket().reset());
-      gone.get(20, TimeUnit.SECONDS);
+      gone.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -201,7 +201,7 @@ class MoveTest {
       assertThat(gone).isNotDone();
       client.sendClose(1000);
       assertThat(client.read().opcode()).isEqualTo(CLOSE);
-      gone.get(20, TimeUnit.SECONDS);
+      gone.get(60, TimeUnit.SECONDS);
     }
   }
 

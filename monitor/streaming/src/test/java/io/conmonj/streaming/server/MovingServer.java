@@ -87,7 +87,7 @@ final class MovingServer implements AutoCloseable {
   }
 
   URI url(StreamingRequest request) throws Exception {
-    return onLoop(() -> server.urlFor(request)).get(10, TimeUnit.SECONDS);
+    return onLoop(() -> server.urlFor(request)).get(60, TimeUnit.SECONDS);
   }
 
   URI exec() throws Exception {
@@ -100,7 +100,7 @@ final class MovingServer implements AutoCloseable {
   }
 
   <T> T onLoop(Callable<T> task) throws Exception {
-    return loop.submit(task).get(20, TimeUnit.SECONDS);
+    return loop.submit(task).get(60, TimeUnit.SECONDS);
   }
 
   /** Waits until the server has seen what has been sent to it, as far as it reads that. */
@@ -175,7 +175,7 @@ final class MovingServer implements AutoCloseable {
               moves++;
               return next.start(new EpollServerSocketChannel(mine));
             })
-        .get(10, TimeUnit.SECONDS);
+        .get(60, TimeUnit.SECONDS);
   }
 
   /**
@@ -241,7 +241,7 @@ final class MovingServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      onLoop(() -> server.close()).get(20, TimeUnit.SECONDS);
+      onLoop(() -> server.close()).get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("close the streaming server", e);
     } finally {

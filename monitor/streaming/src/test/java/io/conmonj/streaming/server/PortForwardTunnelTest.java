@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forwarded connections over SPDY in the messages of a WebSocket. */
-@Timeout(60)
+@Timeout(180)
 class PortForwardTunnelTest {
   private static final String PROTOCOL = "SPDY/3.1+portforward.k8s.io";
 
@@ -76,7 +76,7 @@ class PortForwardTunnelTest {
                 }
               });
       client.until("FIN 1");
-      sent.get(10, TimeUnit.SECONDS);
+      sent.get(60, TimeUnit.SECONDS);
       assertThat(client.bytes(3)).hasSize(total);
     }
   }
@@ -111,7 +111,7 @@ class PortForwardTunnelTest {
       assertThat(server.settledInput(mebibyte)).isLessThan(32L * mebibyte);
       read.countDown();
       assertThat(got.get(30, TimeUnit.SECONDS)).isEqualTo(64 * mebibyte);
-      sent.get(10, TimeUnit.SECONDS);
+      sent.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -171,7 +171,7 @@ class PortForwardTunnelTest {
       } else {
         raw.socket().endOutput();
       }
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("last words");
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo("last words");
     }
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is refused, with which words, and that nothing is accepted behind it. */
-@Timeout(60)
+@Timeout(180)
 class RefusalsTest {
   private static final String[] WEBSOCKET = {
     "Upgrade: websocket",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of the connections of a server that is closed, whatever they carry. */
-@Timeout(60)
+@Timeout(180)
 class ServerCloseTest {
   private static final String REASON = "the streaming server is being closed";
 
@@ -36,7 +36,7 @@ class ServerCloseTest {
       client.expect("RST 1 5");
       client.expect("GOAWAY 3 0");
       assertThat(client.atEnd()).isTrue();
-      assertThat(got.get(20, TimeUnit.SECONDS)).asString().isEqualTo("last words");
+      assertThat(got.get(60, TimeUnit.SECONDS)).asString().isEqualTo("last words");
     }
   }
 
@@ -99,7 +99,7 @@ class ServerCloseTest {
       while (server.connectionCount() == 0) {
         Thread.onSpinWait();
       }
-      server.beginClose().get(20, TimeUnit.SECONDS);
+      server.beginClose().get(60, TimeUnit.SECONDS);
       assertThat(client.atEnd()).isTrue();
     }
   }

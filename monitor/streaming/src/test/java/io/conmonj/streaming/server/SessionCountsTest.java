@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a server counts of its sessions. */
-@Timeout(60)
+@Timeout(180)
 class SessionCountsTest {
   private static final String V5 = "v5.channel.k8s.io";
   private static final String V4 = "v4.channel.k8s.io";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a server tells about its sessions, and how it ends one of them. */
-@Timeout(60)
+@Timeout(180)
 class SessionsTest {
   private static final String V5 = "v5.channel.k8s.io";
   private static final String REASON = "told to";
@@ -172,7 +172,7 @@ class SessionsTest {
       assertThat(server.endSession(1, REASON)).isTrue();
       assertThat(client.readAll().status())
           .contains("\"status\":\"Failure\"", ": " + REASON + "\"");
-      gone.get(20, TimeUnit.SECONDS);
+      gone.get(60, TimeUnit.SECONDS);
       assertThat(server.endSession(1, REASON)).isFalse();
       outcome.complete(new Outcome.Exited(0));
       assertThat(other.readAll().status()).isEqualTo(Programs.SUCCESS);
@@ -193,7 +193,7 @@ class SessionsTest {
         assertThat(only(server).connected()).isTrue();
         client.socket().reset();
       }
-      gone.get(20, TimeUnit.SECONDS);
+      gone.get(60, TimeUnit.SECONDS);
       assertThat(only(server).connected()).isFalse();
       assertThat(server.endSession(1, REASON)).isFalse();
       outcome.complete(new Outcome.Exited(0));
@@ -226,7 +226,7 @@ class SessionsTest {
       client.expect("RST 3 5");
       client.expect("RST 1 5");
       client.expect("GOAWAY 3 0");
-      assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo("last words");
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo("last words");
     }
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Attachments over SPDY whose clients think otherwise about a terminal than the container. */
-@Timeout(60)
+@Timeout(180)
 class SpdyAttachTest {
   private static final String V4 = "v4.channel.k8s.io";
 
@@ -51,7 +51,7 @@ class SpdyAttachTest {
       client.open(5, "stdout");
       client.open(7, "resize");
       client.data(7, "{\"Width\":80,\"Height\":24}");
-      assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(80, 24));
+      assertThat(sizes.poll(60, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(80, 24));
     }
   }
 
@@ -72,7 +72,7 @@ class SpdyAttachTest {
 
   @Test
   void aStandardErrorThatTheClientNeverOpensKeepsNothingFromItsEnd() throws Exception {
-    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofMillis(200));
+    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofSeconds(2));
     try (TestServer server = new TestServer(limits, Programs.print("out", "err", 3));
         SpdyPeer client = SpdyPeer.open(attach(server, ALL), V4)) {
       client.open(1, "error");
@@ -86,7 +86,7 @@ class SpdyAttachTest {
 
   @Test
   void outputThatWaitsForAStreamIsBounded() throws Exception {
-    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofMillis(500));
+    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofSeconds(2));
     CompletableFuture<Boolean> writable = new CompletableFuture<>();
     try (TestServer server =
             new TestServer(
@@ -102,7 +102,7 @@ class SpdyAttachTest {
       client.open(3, "stdin");
       client.open(5, "stdout");
       client.until("FIN 1");
-      assertThat(writable.get(10, TimeUnit.SECONDS)).isFalse();
+      assertThat(writable.get(60, TimeUnit.SECONDS)).isFalse();
     }
   }
 

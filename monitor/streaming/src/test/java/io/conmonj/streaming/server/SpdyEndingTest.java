@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How exec and attach sessions over SPDY end: by the work, the client or the server. */
-@Timeout(90)
+@Timeout(180)
 class SpdyEndingTest {
   private static final String V4 = "v4.channel.k8s.io";
   private static final String NOT_ALL_STREAMS =
@@ -65,7 +65,7 @@ class SpdyEndingTest {
 
   @Test
   void aProcessWhoseStreamsDoNotComeInTimeIsNeverStarted() throws Exception {
-    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofMillis(200));
+    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofSeconds(2));
     CompletableFuture<Void> started = new CompletableFuture<>();
     try (TestServer server = new TestServer(limits, (streams, end) -> started.complete(null));
         SpdyPeer client = SpdyPeer.open(server.exec(ALL), V4)) {
@@ -95,7 +95,7 @@ class SpdyEndingTest {
       } else {
         client.socket().endOutput();
       }
-      gone.get(20, TimeUnit.SECONDS);
+      gone.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -149,7 +149,7 @@ class SpdyEndingTest {
         SpdyPeer client = server.execOverSpdy()) {
       client.data(3, new byte[length], true);
       client.socket().endOutput();
-      SessionStreams streams = session.get(10, TimeUnit.SECONDS);
+      SessionStreams streams = session.get(60, TimeUnit.SECONDS);
       while (server.onLoop(streams::isConnected)) {
         Thread.onSpinWait();
       }
@@ -158,7 +158,7 @@ class SpdyEndingTest {
             Programs.count(got::complete).start(streams, new CompletableFuture<>());
             return null;
           });
-      assertThat(got.get(20, TimeUnit.SECONDS)).isEqualTo(length);
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo(length);
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams, output and status of exec and attach sessions over SPDY, frame by frame. */
-@Timeout(60)
+@Timeout(180)
 class SpdyExecTest {
   private static final String V4 = "v4.channel.k8s.io";
   private static final String FAILURE_3 =

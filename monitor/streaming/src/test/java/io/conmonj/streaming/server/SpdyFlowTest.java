@@ -86,7 +86,7 @@ class SpdyFlowTest {
                   streams.stdin().orElseThrow().pause();
                 });
         SpdyPeer client = input(server)) {
-      InboundStream stream = stdin.get(20, TimeUnit.SECONDS);
+      InboundStream stream = stdin.get(60, TimeUnit.SECONDS);
       CompletableFuture<Void> sent = new CompletableFuture<>();
       Thread writer =
           Thread.ofVirtual()
@@ -112,7 +112,7 @@ class SpdyFlowTest {
           });
       assertThat(counted.get(60, TimeUnit.SECONDS)).isEqualTo(total);
       writer.join();
-      sent.get(20, TimeUnit.SECONDS);
+      sent.get(60, TimeUnit.SECONDS);
     }
   }
 
@@ -176,7 +176,7 @@ class SpdyFlowTest {
         client.expect("PING 1");
       }
       writer.join();
-      sent.get(20, TimeUnit.SECONDS);
+      sent.get(60, TimeUnit.SECONDS);
     }
   }
 

@@ -90,7 +90,7 @@ class SpdyForwardMoveTest {
           server.move();
         }
       }
-      sent.get(20, TimeUnit.SECONDS);
+      sent.get(60, TimeUnit.SECONDS);
       assertThat(server.moves()).isGreaterThan(20);
       client.openPair(5, 1, echo.port());
       client.data(7, "a pair that was opened later");

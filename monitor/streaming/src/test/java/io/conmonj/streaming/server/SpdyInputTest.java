@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients send to exec and attach sessions over SPDY, frame by frame. */
-@Timeout(60)
+@Timeout(180)
 class SpdyInputTest {
   private static final String V4 = "v4.channel.k8s.io";
 
@@ -94,8 +94,8 @@ class SpdyInputTest {
       client.open(7, "resize");
       client.data(7, "{\"Width\":80,\"Height\":24}\n");
       client.data(7, "{\"height\":25,\"width\":81}");
-      assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(80, 24));
-      assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(81, 25));
+      assertThat(sizes.poll(60, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(80, 24));
+      assertThat(sizes.poll(60, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(81, 25));
     }
   }
 

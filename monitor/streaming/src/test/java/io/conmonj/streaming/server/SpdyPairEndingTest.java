@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How connections that are forwarded over SPDY end, each by itself. */
-@Timeout(60)
+@Timeout(180)
 class SpdyPairEndingTest {
   @Test
   void aRefusedConnectionIsToldOnItsErrorStreamAndTheNextPairWorks() throws Exception {
@@ -51,7 +51,7 @@ class SpdyPairEndingTest {
       client.end(3);
       client.until("FIN 3");
       client.expect("FIN 1");
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("request");
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo("request");
       assertThat(client.text(3)).isEqualTo("answer");
     }
   }
@@ -73,7 +73,7 @@ class SpdyPairEndingTest {
       client.expect("FIN 1");
       client.data(3, "after the end");
       client.end(3);
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("after the end");
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo("after the end");
     }
   }
 
@@ -131,7 +131,7 @@ class SpdyPairEndingTest {
       assertThat(server.settledInput(1024 * 1024)).isLessThan(length);
       go.countDown();
       sent.get(30, TimeUnit.SECONDS);
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(length);
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo(length);
     }
   }
 
@@ -192,7 +192,7 @@ class SpdyPairEndingTest {
       client.expect("DATA 7 x");
       client.reset(7, 5);
       client.expect("FIN 5");
-      assertThat(failure.get(10, TimeUnit.SECONDS))
+      assertThat(failure.get(60, TimeUnit.SECONDS))
           .isInstanceOf(SocketException.class)
           .hasMessageContaining("reset");
       client.data(3, "still here");
@@ -220,7 +220,7 @@ class SpdyPairEndingTest {
       client.data(3, new byte[length], false);
       client.reset(3, 5);
       go.countDown();
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(length);
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo(length);
     }
   }
 
@@ -239,7 +239,7 @@ class SpdyPairEndingTest {
       client.data(3, "last words");
       client.end(3);
       client.socket().endOutput();
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("last words");
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo("last words");
     }
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the streams of a SPDY client become pairs, each a forwarded connection. */
-@Timeout(60)
+@Timeout(180)
 class SpdyPairingTest {
   @ParameterizedTest
   @CsvSource({
@@ -57,7 +57,7 @@ class SpdyPairingTest {
 
   @Test
   void aPairThatStaysIncompleteIsGivenUpAndItsNumberIsFreeAgain() throws Exception {
-    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofMillis(200));
+    StreamingLimits limits = StreamingLimits.DEFAULT.withStreamCreation(Duration.ofSeconds(2));
     try (Target echo = Target.echo();
         TestServer server = new TestServer(limits, Programs.cat());
         SpdyPeer client = server.forwardOverSpdy()) {

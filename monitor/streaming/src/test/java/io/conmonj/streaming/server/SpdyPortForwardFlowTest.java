@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Much data over SPDY to targets that read it, and to some that do not. */
-@Timeout(60)
+@Timeout(180)
 class SpdyPortForwardFlowTest {
   private static final int MIB = 1024 * 1024;
 
@@ -62,7 +62,7 @@ class SpdyPortForwardFlowTest {
       writer.join();
       client.end(3);
       client.until("FIN 1");
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo(64 * MIB);
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo(64 * MIB);
     }
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Forwarded connections over SPDY, frame by frame, to real sockets. */
-@Timeout(60)
+@Timeout(180)
 class SpdyPortForwardTest {
   @Test
   void twoPairsInterleavedWithTheDataStreamFirstWorkByThemselves() throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SPDY itself: the frames of a real client as recorded, and what breaks the protocol. */
-@Timeout(60)
+@Timeout(180)
 class SpdyProtocolTest {
   private static final String V4 = "v4.channel.k8s.io";
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many sessions over SPDY that end in every way and at every stage leave nothing behind. */
-@Timeout(60)
+@Timeout(180)
 class SpdySoakTest {
   private static final int SESSIONS = 500;
   private static final String[] TYPES = {"error", "stdin", "stdout", "stderr"};

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way from HTTP to SPDY, and what is refused on it. */
-@Timeout(60)
+@Timeout(180)
 class SpdyUpgradeTest {
   private static final String LINE = "X-Stream-Protocol-Version: ";
   private static final List<String> ALL_LINES =

@@ -105,14 +105,14 @@ final class TestServer implements AutoCloseable {
 
   URI url(StreamingRequest request) throws Exception {
     try {
-      return onLoop(() -> server.urlFor(request)).get(10, TimeUnit.SECONDS);
+      return onLoop(() -> server.urlFor(request)).get(60, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof Exception cause ? cause : e;
     }
   }
 
   <T> T onLoop(Callable<T> task) throws Exception {
-    return loop.submit(task).get(10, TimeUnit.SECONDS);
+    return loop.submit(task).get(60, TimeUnit.SECONDS);
   }
 
   int openConnections() {
@@ -179,7 +179,7 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      beginClose().get(20, TimeUnit.SECONDS);
+      beginClose().get(60, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError("close the streaming server", e);
     } finally {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whom the server lets in over TLS, and that new certificates count without a restart. */
-@Timeout(60)
+@Timeout(180)
 class TlsCertificatesTest {
   @TempDir private Path directory;
   private TlsBed tls;

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What handshakes cost, and that only those pay who want one. */
-@Timeout(60)
+@Timeout(180)
 class TlsHandshakeTest {
   private static final String V5 = "v5.channel.k8s.io";
 

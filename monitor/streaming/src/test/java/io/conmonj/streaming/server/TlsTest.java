@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server over TLS, to clients that speak the JDK's. */
-@Timeout(60)
+@Timeout(180)
 class TlsTest {
   @TempDir private Path directory;
   private TlsBed tls;
@@ -99,7 +99,7 @@ class TlsTest {
         // A record of application data that nobody has encrypted.
         wire.getOutputStream().write(new byte[] {23, 3, 3, 0, 32});
         wire.getOutputStream().write(new byte[32]);
-        gone.get(20, TimeUnit.SECONDS);
+        gone.get(60, TimeUnit.SECONDS);
       }
       assertThat(server.connectionsClosed()).isTrue();
       assertThat(TlsBed.answer(tls.anonymous(), server.exec(ALL))).startsWith("HTTP/1.1 101 ");

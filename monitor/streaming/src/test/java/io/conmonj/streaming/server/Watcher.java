@@ -41,6 +41,6 @@ final class Watcher implements TestServer.Work {
   }
 
   String next() throws InterruptedException {
-    return heard.poll(20, TimeUnit.SECONDS);
+    return heard.poll(60, TimeUnit.SECONDS);
   }
 }

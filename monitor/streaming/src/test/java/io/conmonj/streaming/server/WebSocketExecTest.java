@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Output and status of exec and attach sessions over WebSocket, at the byte level. */
-@Timeout(60)
+@Timeout(180)
 class WebSocketExecTest {
   private static final String V5 = "v5.channel.k8s.io";
 
@@ -102,7 +102,7 @@ class WebSocketExecTest {
     try (TestServer server =
             new TestServer((streams, end) -> present.complete(streams.stderr().isPresent()));
         WebSocketPeer client = WebSocketPeer.command(server.exec(both), V5)) {
-      assertThat(present.get(10, TimeUnit.SECONDS)).isFalse();
+      assertThat(present.get(60, TimeUnit.SECONDS)).isFalse();
       client.sendClose(1000);
     }
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What clients send to exec and attach sessions over WebSocket, at the byte level. */
-@Timeout(60)
+@Timeout(180)
 class WebSocketInputTest {
   private static final String V5 = "v5.channel.k8s.io";
   private static final String V4 = "v4.channel.k8s.io";
@@ -117,11 +117,11 @@ class WebSocketInputTest {
             new TestServer((streams, end) -> streams.terminalSizes().onSize(sizes::add));
         WebSocketPeer client = WebSocketPeer.command(server.exec(TERMINAL), V5)) {
       client.message(4, "{\"Width\":80,\"Height\":24}");
-      assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(80, 24));
+      assertThat(sizes.poll(60, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(80, 24));
       client.message(4, "{\"height\":25,\"width\":81}\n{\"Width\":0,\"Height\":9}{\"WIDTH\":82,");
       client.message(4, "\"HEIGHT\":26}");
-      assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(81, 25));
-      assertThat(sizes.poll(10, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(82, 26));
+      assertThat(sizes.poll(60, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(81, 25));
+      assertThat(sizes.poll(60, TimeUnit.SECONDS)).isEqualTo(new TerminalSize(82, 26));
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forwarded ports on the channels of a WebSocket. */
-@Timeout(60)
+@Timeout(180)
 class WebSocketPortForwardTest {
   private static final String V4 = "v4.channel.k8s.io";
   private static final String V4_BASE64 = "v4.base64.channel.k8s.io";
@@ -154,7 +154,7 @@ class WebSocketPortForwardTest {
         WebSocketPeer client = open(server.portForward(target.port()), V4, 2)) {
       client.message(0, "last words");
       client.sendClose(1000);
-      assertThat(got.get(10, TimeUnit.SECONDS)).isEqualTo("last words");
+      assertThat(got.get(60, TimeUnit.SECONDS)).isEqualTo("last words");
     }
   }
 

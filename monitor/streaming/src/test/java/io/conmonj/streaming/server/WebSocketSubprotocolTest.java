@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the older versions of the channel protocol over WebSocket do in their own way. */
-@Timeout(60)
+@Timeout(180)
 class WebSocketSubprotocolTest {
   private static final String BASE64 = "base64.channel.k8s.io";
   private static final String V4_BASE64 = "v4.base64.channel.k8s.io";

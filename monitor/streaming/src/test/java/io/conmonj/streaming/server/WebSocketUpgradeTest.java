@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The upgrade to WebSocket, and the first bytes after it. */
-@Timeout(60)
+@Timeout(180)
 class WebSocketUpgradeTest {
   private static final String V5 = "v5.channel.k8s.io";
   private static final String V4 = "v4.channel.k8s.io";

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class FairReadsTest {
   private static final int MAX = 64 * 1024;
   private final DefaultMaxMessagesRecvByteBufAllocator.MaxMessageHandle reads =

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class PeerCloseTest {
   private static final Duration EACH = Duration.ofMillis(20);
   private static final int MUCH = 16 * 1024 * 1024;
@@ -60,7 +60,7 @@ class PeerCloseTest {
   }
 
   private Channel send(int bytes) throws Exception {
-    Channel channel = accepted.get(10, TimeUnit.SECONDS);
+    Channel channel = accepted.get(60, TimeUnit.SECONDS);
     var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[bytes]));
     return channel;
   }

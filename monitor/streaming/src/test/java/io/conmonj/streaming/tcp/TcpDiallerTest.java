@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class TcpDiallerTest {
   private final ScarceLoop loop = new ScarceLoop();
 
@@ -29,8 +29,8 @@ class TcpDiallerTest {
             () -> {
               var _ = dialler.dial(80).whenComplete((channel, failure) -> told.complete(failure));
             })
-        .get(20, TimeUnit.SECONDS);
-    assertThat(told.get(20, TimeUnit.SECONDS))
+        .get(60, TimeUnit.SECONDS);
+    assertThat(told.get(60, TimeUnit.SECONDS))
         .hasMessage("connect to localhost:80: IPv4: no socket of IPV4; IPv6: no socket of IPV6");
   }
 

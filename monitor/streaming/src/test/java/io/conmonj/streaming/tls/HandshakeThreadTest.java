@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The thread that computes handshakes: what it takes, and when it is there. */
-@Timeout(60)
+@Timeout(180)
 class HandshakeThreadTest {
   private static final Duration SHORT = Duration.ofMillis(1);
 
