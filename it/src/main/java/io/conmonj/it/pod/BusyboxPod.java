@@ -148,7 +148,10 @@ public final class BusyboxPod implements AutoCloseable {
     startMonitor();
   }
 
-  /** Kills the monitor's holder, and waits until its worker has ended as well. */
+  /**
+   * Kills the monitor's holder, and waits until its worker has ended as well. Which containers
+   * another monitor will know is said by {@link PodContainer#awaitWrittenDown}.
+   */
   public void killMonitor() {
     List<ProcessFacts> processes = process().all();
     ProcessHandle.of(monitor.processId()).orElseThrow().destroyForcibly();
@@ -173,10 +176,16 @@ public final class BusyboxPod implements AutoCloseable {
     }
   }
 
-  /** Has the monitor go on with the programs of another distribution, and connects again. */
+  /**
+   * Has the monitor go on with the programs of another distribution, connects again, and waits
+   * until the worker that there was has ended.
+   */
   public UpgradeResult upgrade(Path distribution) throws IOException {
+    Optional<ProcessFacts> before = process().findWorker();
     UpgradeResult result = Replies.await(monitor.upgrade(Optional.of(distribution)));
     reconnect();
+    Await.until(
+        "the end of the worker before", () -> before.filter(ProcessFacts::isAlive).isEmpty());
     return result;
   }
 

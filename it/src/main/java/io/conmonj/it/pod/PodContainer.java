@@ -5,6 +5,7 @@ import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,6 +85,24 @@ public final class PodContainer {
   public PodContainer start() {
     pod.runc().start(id);
     return this;
+  }
+
+  /**
+   * Waits until it is in the file by which another monitor knows it if this one is killed: that is
+   * written meanwhile.
+   */
+  public PodContainer awaitWrittenDown() {
+    Path state = pod.options().runtimeDir().resolve("state");
+    Await.until("container " + id + " in " + state, () -> isIn(state));
+    return this;
+  }
+
+  private boolean isIn(Path state) {
+    try {
+      return Files.readString(state, StandardCharsets.ISO_8859_1).contains(id);
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** Runs a command in it to its end, through the monitor. */

@@ -144,7 +144,7 @@ class ContainerLifeTest {
                     ExecSyncRequest.of(
                         container.id(),
                         List.of("sh", "-c", "echo begun; sleep 1000"),
-                        Duration.ofSeconds(1))));
+                        Duration.ofSeconds(3))));
     assertThat(result.timedOut()).isTrue();
     assertThat(result.stdout()).isEqualTo("begun\n");
   }

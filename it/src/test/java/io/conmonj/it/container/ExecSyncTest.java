@@ -69,7 +69,7 @@ class ExecSyncTest {
   void commandsRunInAContainerWhoseMonitorWasKilledIfItIsThere(@TempDir Path other)
       throws Exception {
     try (BusyboxPod orphaned = BusyboxPod.start(other)) {
-      PodContainer left = orphaned.container("sleep", "1000000").run();
+      PodContainer left = orphaned.container("sleep", "1000000").run().awaitWrittenDown();
       orphaned.replaceMonitor();
       ExecSyncResult result = left.execSync("sh", "-c", "echo out; echo err >&2; exit 5");
       assertThat(result.stdout()).isEqualTo("out\n");
@@ -83,7 +83,7 @@ class ExecSyncTest {
   void aCommandThatIsMissingInAContainerWhoseMonitorWasKilledIsNamedAndNotTheContainer(
       @TempDir Path other) throws Exception {
     try (BusyboxPod orphaned = BusyboxPod.start(other)) {
-      PodContainer left = orphaned.container("sleep", "1000000").run();
+      PodContainer left = orphaned.container("sleep", "1000000").run().awaitWrittenDown();
       orphaned.replaceMonitor();
       ExecSyncResult result = left.execSync("no-such-command");
       assertThat(result.exitCode()).isEqualTo(-2);

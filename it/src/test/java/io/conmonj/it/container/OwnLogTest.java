@@ -97,7 +97,7 @@ class OwnLogTest {
     String chatty = "(exec setsid sh -c 'while :; do echo x >&2; sleep 0.1; done') & sleep 1000";
     assertThat(
             monitor.execSync(
-                ExecSyncRequest.of(id, List.of("sh", "-c", chatty), Duration.ofSeconds(1))))
+                ExecSyncRequest.of(id, List.of("sh", "-c", chatty), Duration.ofSeconds(4))))
         .succeedsWithin(LIMIT);
     assertThat(monitor.reopenLog("no-such")).failsWithin(LIMIT);
     runc.kill(id, "KILL");

@@ -55,7 +55,7 @@ class HolderKilledTest {
   }
 
   private PodContainer sleeping() throws IOException {
-    return pod.container("sleep", "1000000").run();
+    return pod.container("sleep", "1000000").run().awaitWrittenDown();
   }
 
   private Path state() {
@@ -143,7 +143,7 @@ class HolderKilledTest {
     pod.startMonitor();
     assertThat(state()).hasContent("of no use");
     assertRunsCommands();
-    PodContainer other = sleeping();
+    PodContainer other = pod.container("sleep", "1000000").run();
     end(other);
     Await.until("the exit file", other::hasExited);
     assertThat(other.exitCode()).isEqualTo("137");

@@ -53,7 +53,7 @@ class ReplacedMonitorTest {
   @BeforeAll
   static void replaceMonitor() throws IOException {
     pod = BusyboxPod.start(directory);
-    container = pod.container("sleep", "1000000").run();
+    container = pod.container("sleep", "1000000").run().awaitWrittenDown();
     pod.replaceMonitor();
   }
 
@@ -138,7 +138,7 @@ class ReplacedMonitorTest {
 
   /** Created under a monitor that is then killed; the others stay foreign all the time. */
   private static PodContainer ownNetwork() throws IOException {
-    PodContainer made = pod.container("sleep", "1000000").run();
+    PodContainer made = pod.container("sleep", "1000000").run().awaitWrittenDown();
     Loopback.bringUp(made.pid());
     pod.replaceMonitor();
     return made;

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @NeedsContainers
 class FullRuntimeDirectoryTest {
+  private static final int TIMES_FULL = 3;
+  private static final int PAUSE_MILLIS = 100;
+
   @TempDir Path directory;
   private Path run;
   private BusyboxPod pod;
@@ -97,18 +100,34 @@ class FullRuntimeDirectoryTest {
     return Path.of("/proc", Long.toString(container.pid()), "fd/0");
   }
 
-  /** Fills it to the last byte. */
-  private Path fill() throws IOException {
+  /**
+   * Fills it to the last byte, and again until it stays full: a file of the monitor's that was in
+   * the making leaves room when it takes the place of the one before.
+   */
+  private Path fill() throws Exception {
     Path filler = run.resolve("filler");
     try (OutputStream out = Files.newOutputStream(filler)) {
-      assertThatThrownBy(
-              () -> {
-                while (true) {
-                  out.write(0);
-                }
-              })
-          .isInstanceOf(IOException.class);
+      for (int full = 0; full < TIMES_FULL; full++) {
+        if (fill(out) > 0) {
+          full = 0;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
     }
     return filler;
+  }
+
+  /** Returns how many bytes there was room for. */
+  private static long fill(OutputStream out) {
+    long written = 0;
+    try {
+      while (true) {
+        out.write(0);
+        written++;
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left on device");
+      return written;
+    }
   }
 }
