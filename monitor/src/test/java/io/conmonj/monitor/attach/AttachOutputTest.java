@@ -49,7 +49,7 @@ class AttachOutputTest {
       }
     }
     assertThat(bed.pod.exit(container)).isZero();
-    assertThat(bed.path(container.id())).doesNotExist();
+    PacketClient.await("no socket", () -> Files.notExists(bed.path(container.id())));
   }
 
   @Test

@@ -17,9 +17,14 @@ import org.junit.jupiter.api.Test;
 class ContainerOutputTest extends WithContainers {
   private static final Duration SHORT = Duration.ofMillis(200);
 
-  /** Gives up a log that takes nothing after a short while. */
   @BeforeEach
   void start() throws Exception {
+    fixture = ContainersFixture.withRunc(directory);
+  }
+
+  /** Gives up a log that takes nothing after a short while. */
+  private void startAnewWithoutPatience() throws Exception {
+    fixture.close();
     DrainLimits drain = new DrainLimits(Duration.ofSeconds(1), LoopThread.PATIENCE, SHORT);
     fixture =
         ContainersFixture.withRunc(
@@ -102,6 +107,7 @@ class ContainerOutputTest extends WithContainers {
 
   @Test
   void aLogThatNeverTakesAnythingDoesNotKeepTheExitFromBeingRecordedForEver() throws Exception {
+    startAnewWithoutPatience();
     SlowLog log = new SlowLog(true);
     LogOpener opener = () -> CompletableFuture.completedFuture(log);
     Container container =

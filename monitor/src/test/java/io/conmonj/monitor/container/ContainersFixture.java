@@ -34,7 +34,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -305,12 +307,24 @@ public final class ContainersFixture {
     }
   }
 
-  /** What the container logged, without stamps, streams and tags. */
+  /** What the container logged, without stamps, streams and tags, in whatever pieces it came. */
   public List<String> logged(String id) throws Exception {
     List<String> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(path(id, "log"))) {
-      lines.add(line.split(" ", 4)[3]);
+    Map<String, String> begun = new HashMap<>();
+    for (String record : Files.readAllLines(path(id, "log"))) {
+      String[] fields = record.split(" ", 4);
+      if (fields.length < 4) {
+        break; // the last one, which is being written
+      }
+      String text = begun.getOrDefault(fields[1], "") + fields[3];
+      if (fields[2].equals("F")) {
+        begun.remove(fields[1]);
+        lines.add(text);
+      } else {
+        begun.put(fields[1], text);
+      }
     }
+    lines.addAll(begun.values());
     return lines;
   }
 

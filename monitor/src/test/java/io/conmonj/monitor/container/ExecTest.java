@@ -7,6 +7,7 @@ import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.ExecArguments;
 import io.conmonj.monitor.oci.RuntimeFailedException;
+import io.conmonj.monitor.stdio.DrainLimits;
 import io.conmonj.monitor.stdio.Follower;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ExecTest extends WithContainers {
+  /** For how long output is waited for that a child in the background holds. */
+  private static final Duration QUIET = Duration.ofSeconds(4);
+
+  private static final ContainerLimits LIMITS = limits();
+
   private Container container;
+
+  private static ContainerLimits limits() {
+    ContainerLimits limits = ContainerLimits.DEFAULT;
+    DrainLimits drain = limits.execDrain();
+    return new ContainerLimits(
+        limits.runtime(),
+        limits.console(),
+        limits.containerDrain(),
+        new DrainLimits(QUIET, drain.total(), drain.heldBack()),
+        limits.logFlush(),
+        limits.files(),
+        limits.cleanup(),
+        limits.execGrace());
+  }
 
   @BeforeEach
   void start() throws Exception {
-    fixture = ContainersFixture.withRunc(directory);
+    fixture = ContainersFixture.withRunc(directory, LIMITS);
     container = fixture.sleeping();
   }
 
@@ -47,7 +67,7 @@ class ExecTest extends WithContainers {
   @Test
   void aCommandThatTakesTooLongIsKilledWithItsGroupAndSaysSo() throws Exception {
     try (ExecSyncResult result =
-        sync(Duration.ofMillis(300), "sh", "-c", "echo first; sleep 100000")) {
+        sync(Duration.ofSeconds(2), "sh", "-c", "echo first; sleep 100000")) {
       assertThat(result.timedOut()).isTrue();
       assertThat(result.exitCode()).isEqualTo(ExecSyncResult.TIMED_OUT);
       assertThat(result.stdout().toString(StandardCharsets.UTF_8)).isEqualTo("first\n");
@@ -59,7 +79,7 @@ class ExecTest extends WithContainers {
   @Test
   void aBackgroundChildNeitherBlocksACommandNorMakesItLate() throws Exception {
     try (ExecSyncResult result =
-        sync(Duration.ofMillis(800), "sh", "-c", "sleep 100000 & echo hi")) {
+        sync(QUIET.minusSeconds(1), "sh", "-c", "sleep 100000 & echo hi")) {
       assertThat(result.timedOut()).isFalse();
       assertThat(result.exitCode()).isZero();
       assertThat(result.stdout().toString(StandardCharsets.UTF_8)).isEqualTo("hi\n");

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,10 +53,29 @@ class ExitRecorderTest {
     return thread.call(() -> recorder.record("web", List.of(exit.toString()), code, List.of()));
   }
 
-  private void awaitPending(ExitRecorder recorder, String words) throws Exception {
+  private String pending(ExitRecorder recorder) throws Exception {
+    return thread.call(() -> recorder.pending().toString());
+  }
+
+  private void awaitNonePending(ExitRecorder recorder) throws Exception {
+    awaitPending(recorder, pending -> pending.equals("[]"));
+  }
+
+  /** So many, or more by the time when that is seen. */
+  private void awaitAttempts(ExitRecorder recorder, int count) throws Exception {
+    Pattern attempts = Pattern.compile(" after (\\d+) attempts: ");
+    awaitPending(
+        recorder,
+        pending -> {
+          Matcher found = attempts.matcher(pending);
+          return found.find() && Integer.parseInt(found.group(1)) >= count;
+        });
+  }
+
+  private void awaitPending(ExitRecorder recorder, Predicate<String> wanted) throws Exception {
     long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
-    while (!thread.call(() -> recorder.pending().toString()).contains(words)) {
-      assertThat(System.nanoTime()).as("waits for " + words).isLessThan(end);
+    while (!wanted.test(pending(recorder))) {
+      assertThat(System.nanoTime()).as("waits in vain: " + pending(recorder)).isLessThan(end);
     }
   }
 
@@ -61,7 +83,9 @@ class ExitRecorderTest {
   void anExitForWhichTheDiskHasNoRoomIsToldWhenItHas() throws Exception {
     ExitRecorder recorder = recorder(LoopThread.PATIENCE);
     CompletableFuture<Void> recorded = record(recorder, 7);
-    awaitPending(recorder, "exit of container web, code 7, after 3 attempts: write exit file");
+    awaitAttempts(recorder, 3);
+    assertThat(pending(recorder))
+        .containsPattern("exit of container web, code 7, after \\d+ attempts: write exit file");
     assertThat(recorded).isNotDone();
     Files.delete(ballast);
     LoopThread.await(recorded);
@@ -77,7 +101,7 @@ class ExitRecorderTest {
         .hasMessage(
             "write exit file " + exit + ": ENOSPC (No space left on device), tried further");
     Files.delete(ballast);
-    awaitPending(recorder, "[]");
+    awaitNonePending(recorder);
     assertThat(exit).hasContent("7");
   }
 
@@ -86,7 +110,7 @@ class ExitRecorderTest {
     ExitRecorder recorder = recorder(LoopThread.PATIENCE);
     CompletableFuture<Void> told = record(recorder, 7);
     // So that the next attempt would be a good while off.
-    awaitPending(recorder, "after 6 attempts");
+    awaitAttempts(recorder, 6);
     Files.delete(ballast);
     thread.await(recorder::end);
     LoopThread.await(told);
@@ -111,7 +135,7 @@ class ExitRecorderTest {
     thread.run(() -> recorder.makeWayFor(List.of(exit.toString())));
     LoopThread.await(earlier);
     Files.delete(ballast);
-    awaitPending(recorder, "[]");
+    awaitNonePending(recorder);
     assertThat(exit).doesNotExist();
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A shell script stands in for a runtime that misbehaves. Its last argument is the id. */
 class LaunchFaultTest extends WithContainers {
-  private static final Duration SOON = Duration.ofMillis(300);
+  private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration LATER = Duration.ofSeconds(50);
 
   /** Kills a runtime that hangs soon. */

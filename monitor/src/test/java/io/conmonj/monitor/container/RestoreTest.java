@@ -116,7 +116,7 @@ class RestoreTest {
   /** What is logged of one stream, whatever pieces its lines are in. */
   private String output(Container of, String stream) throws Exception {
     StringBuilder text = new StringBuilder();
-    for (String record : Files.readAllLines(first.path(of.id(), "log"))) {
+    for (String record : log(of).split("\n", -1)) {
       String[] fields = record.split(" ", 4);
       // The last one may be in the making.
       if (fields.length == 4 && fields[1].equals(stream)) {
@@ -190,20 +190,24 @@ class RestoreTest {
     dieAndRestore();
     Container after = restored(before);
     write(after, "echo $((40+2)); stty size\n");
-    await(() -> log(before).contains("F 42\r\n") && log(before).contains("F 30 100\r\n"));
+    await(
+        () -> {
+          String output = output(before, "stdout");
+          return output.contains("\n42\r\n") && output.contains("\n30 100\r\n");
+        });
     second.thread.run(() -> after.resize(new WindowSize(90, 20)));
     write(after, "stty size; exit 5\n");
     assertThat(second.exit(after)).isEqualTo(5);
-    assertThat(log(before)).contains("F 20 90\r\n");
+    assertThat(output(before, "stdout")).contains("\n20 90\r\n");
   }
 
   @Test
   void aTerminalIsLeftAsItsProcessesHaveSetIt() throws Exception {
     Container before = first.run(first.spec(true, false, "sh", "-c", "stty -onlcr; echo set; cat"));
-    await(() -> log(before).contains("F set\n"));
+    await(() -> output(before, "stdout").equals("set\n"));
     dieAndRestore();
     write(restored(before), "as it is\n");
-    await(() -> log(before).contains("F as it is\n"));
+    await(() -> output(before, "stdout").contains("\nas it is\n"));
   }
 
   @Test

@@ -80,7 +80,8 @@ class AbandonmentTest {
 
   @Test
   void oneThatIsInUseDoesNotUntilItIsNot() throws Exception {
-    pod.idle = false;
+    // Not in the middle of a look, which would find it idle and its socket removed.
+    thread.run(() -> pod.idle = false);
     remove();
     awaitLooks();
     assertThat(ended).isNotDone();

@@ -388,7 +388,7 @@ class HolderLinkTest {
   void aHolderThatDoesNotAnswerIsTakenForDead() throws Exception {
     holder.link().ready(0);
     holder.killWorker();
-    HolderLink impatient = HolderLink.of(holder.awaitSocket(), Duration.ofMillis(200));
+    HolderLink impatient = HolderLink.of(holder.awaitSocket(), Duration.ofSeconds(4));
     thread.run(
         () -> {
           impatient.watch(thread.loop(), heard);

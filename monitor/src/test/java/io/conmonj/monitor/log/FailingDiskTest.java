@@ -73,6 +73,7 @@ class FailingDiskTest {
         disk.fill(64 * 1024);
         container.write("lost\n");
         var flushed = container.loop().call(() -> container.driver().flush());
+        Await.until("writes fail", () -> container.statistics().writeErrors() > 0);
         assertThatThrownBy(() -> container.closeLog(SHORT))
             .isInstanceOf(IOException.class)
             .hasMessage(

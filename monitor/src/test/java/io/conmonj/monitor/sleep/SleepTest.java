@@ -115,8 +115,9 @@ class SleepTest {
                             // stays readable, so it comes again in each turn
                           }));
       Io.write(pipe.writeEnd(), new byte[1]);
-      lookFor(Duration.ofMillis(200), false);
-      Thread.sleep(600);
+      // Long enough for a loop that has to wait for a processor.
+      lookFor(Duration.ofSeconds(1), false);
+      Thread.sleep(2500);
       assertThat(work.looks).hasValue(0);
       thread.run(watch::close);
       awaitSleep();
@@ -193,8 +194,10 @@ class SleepTest {
 
     @Override
     public String awakeBecause() {
+      // Who waits for a look may change this afterwards.
+      String answer = because;
       looks.incrementAndGet();
-      return because;
+      return answer;
     }
 
     @Override

@@ -57,6 +57,23 @@ class StateFileTest {
   private void write(StateFile file, byte[] record) throws Exception {
     thread.run(() -> file.write(record));
     settle(file);
+    awaitWritten(file);
+  }
+
+  /** Which may be later than {@link #settle}, on a disk that is slow. */
+  private void awaitWritten(StateFile file) throws Exception {
+    long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
+    while (!thread.call(file::isWritten)) {
+      assertThat(System.nanoTime()).as("waited in vain for the file").isLessThan(end);
+      Thread.sleep(5);
+    }
+  }
+
+  /** Has it written, and waits for that as long as a monitor does. */
+  private void writeInVain(StateFile file, byte[] record) throws Exception {
+    thread.run(() -> file.write(record));
+    settle(file);
+    assertThat(thread.call(file::isWritten)).isFalse();
   }
 
   private void settle(StateFile file) throws Exception {
@@ -131,6 +148,7 @@ class StateFileTest {
     StateFile file = begin();
     thread.run(file::remove);
     settle(file);
+    awaitWritten(file);
     assertThat(directory).isEmptyDirectory();
     assertThat(mark(file)).isEqualTo(StateFile.ABSENT);
 
@@ -138,6 +156,7 @@ class StateFileTest {
     assertThat(path).exists();
     thread.run(file::remove);
     settle(file);
+    awaitWritten(file);
     assertThat(directory).isEmptyDirectory();
     assertThat(mark(file)).isEqualTo(StateFile.ABSENT);
   }
@@ -146,8 +165,7 @@ class StateFileTest {
   void nobodyWaitsForADiskThatFailsAndNothingIsKnownOfTheFile() throws Exception {
     path = directory.resolve("missing").resolve("state");
     StateFile file = begin();
-    write(file, record(7));
-    assertThat(thread.call(file::isWritten)).isFalse();
+    writeInVain(file, record(7));
     assertThat(mark(file)).isEqualTo(StateFile.UNKNOWN);
     settle(file);
   }
@@ -158,15 +176,10 @@ class StateFileTest {
       path = disk.path().resolve("state");
       StateFile file = begin();
       disk.freeze();
-      write(file, record(7));
-      assertThat(thread.call(file::isWritten)).isFalse();
+      writeInVain(file, record(7));
       assertThat(mark(file)).isEqualTo(StateFile.UNKNOWN);
       disk.thaw();
-      long end = System.nanoTime() + LoopThread.PATIENCE.toNanos();
-      while (!thread.call(file::isWritten)) {
-        assertThat(System.nanoTime()).as("waited in vain for the file").isLessThan(end);
-        Thread.sleep(5);
-      }
+      awaitWritten(file);
       assertThat(StateFile.leftBehind(path).orElseThrow().getLastNumber()).isEqualTo(7);
     }
   }

@@ -84,7 +84,9 @@ class DrainTest {
   @Test
   void aStreamThatNeverFallsQuietIsGivenUpAfterTheTotalTime() throws Exception {
     thread.run(reader::resume);
-    CompletableFuture<Boolean> done = drain(new DrainLimits(SHORT, SHORT.multipliedBy(4), LONG));
+    // Longer than who writes here has to wait for a processor.
+    Duration quiet = Duration.ofSeconds(2);
+    CompletableFuture<Boolean> done = drain(new DrainLimits(quiet, quiet.multipliedBy(2), LONG));
     while (!done.isDone()) {
       try {
         write("on and on");
