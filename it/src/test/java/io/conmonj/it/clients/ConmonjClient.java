@@ -178,12 +178,12 @@ final class ConmonjClient {
 
   private void portForwardRefused() throws Exception {
     ForwardLog log = new ForwardLog();
-    try (PortForward forward = forward(log, bed.refusedPort(), bed.echo().port())) {
+    try (PortForward forward = forward(log, bed.closedPort().number(), bed.echo().port())) {
       try (Socket refused = connect(forward, 0)) {
         assertThatThrownBy(() -> refused.getInputStream().read())
             .isInstanceOf(SocketException.class);
       }
-      log.awaitFailure(Integer.toString(bed.refusedPort()));
+      log.awaitFailure(Integer.toString(bed.closedPort().number()));
       try (Socket socket = connect(forward, 1)) {
         socket.getOutputStream().write("on".getBytes(StandardCharsets.UTF_8));
         socket.shutdownOutput();

@@ -152,11 +152,11 @@ final class Fabric8Client {
   }
 
   private void portForwardRefused(PodResource pod) throws Exception {
-    try (LocalPortForward forwarding = pod.portForward(bed.refusedPort());
+    try (LocalPortForward forwarding = pod.portForward(bed.closedPort().number());
         Socket socket = new Socket(forwarding.getLocalAddress(), forwarding.getLocalPort())) {
       assertThat(socket.getInputStream().readAllBytes()).isEmpty();
       assertThat(forwarding.getServerThrowables().toString())
-          .contains(Integer.toString(bed.refusedPort()));
+          .contains(Integer.toString(bed.closedPort().number()));
     }
   }
 }

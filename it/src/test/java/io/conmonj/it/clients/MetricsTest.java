@@ -12,12 +12,12 @@ import io.conmonj.client.remotecommand.StreamOptions;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.FreePort;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,9 +44,7 @@ class MetricsTest {
 
   @BeforeEach
   void start() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = FreePort.find();
     pod = BusyboxPod.startQuietly(directory, "--metrics-address=127.0.0.1:" + port);
   }
 

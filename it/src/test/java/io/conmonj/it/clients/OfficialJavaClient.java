@@ -158,7 +158,7 @@ final class OfficialJavaClient {
   /** Of two ports, so that the session and with it the client's streams stand until the end. */
   private void portForwardRefused() throws Exception {
     int port = bed.echo().port();
-    int refused = bed.refusedPort();
+    int refused = bed.closedPort().number();
     try (PortForward.PortForwardResult forwarding = forward(List.of(port, refused))) {
       Screen errors = new Screen();
       InputStream in = forwarding.getErrorStream(refused);

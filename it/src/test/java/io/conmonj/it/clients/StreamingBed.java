@@ -1,9 +1,8 @@
 package io.conmonj.it.clients;
 
+import io.conmonj.it.pod.ClosedPort;
 import io.conmonj.it.pod.EchoServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.List;
  * @param attachable name of a container that runs {@link #ATTACHABLE}
  * @param payload to move
  * @param echo server in the pod
- * @param refusedPort on which nothing listens
+ * @param closedPort on which nothing listens
  */
 record StreamingBed(
     ApiFront front,
@@ -25,7 +24,7 @@ record StreamingBed(
     String attachable,
     Payload payload,
     EchoServer echo,
-    int refusedPort)
+    ClosedPort closedPort)
     implements AutoCloseable {
   /** Answers each line until "quit". */
   static final List<String> ATTACHABLE =
@@ -54,7 +53,7 @@ record StreamingBed(
       StreamingTarget target, String container, String attachable, Payload payload, EchoServer echo)
       throws IOException {
     return new StreamingBed(
-        ApiFront.start(target), container, attachable, payload, echo, freePort());
+        ApiFront.start(target), container, attachable, payload, echo, ClosedPort.take());
   }
 
   /** Where clients connect. */
@@ -77,18 +76,13 @@ record StreamingBed(
         "--payload", file().toString(),
         "--sha256", payload.sha256(),
         "--echo-port", Integer.toString(echo.port()),
-        "--closed-port", Integer.toString(refusedPort));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return taken.getLocalPort();
-    }
+        "--closed-port", Integer.toString(closedPort.number()));
   }
 
   @Override
   public void close() throws IOException {
     front.close();
     echo.close();
+    closedPort.close();
   }
 }

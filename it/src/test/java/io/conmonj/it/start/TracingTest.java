@@ -2,12 +2,11 @@ package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.it.pod.ClosedPort;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.proc.MonitorFacts;
 import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +64,12 @@ class TracingTest {
 
   @Test
   void aCollectorThatIsNotThereIsSpokenOfOnceAndCounted() throws Exception {
-    String endpoint = "http://127.0.0.1:" + unusedPort();
+    try (ClosedPort nobody = ClosedPort.take()) {
+      assertIsSpokenOfOnceAndCounted("http://127.0.0.1:" + nobody.number());
+    }
+  }
+
+  private void assertIsSpokenOfOnceAndCounted(String endpoint) throws Exception {
     Process monitor =
         start(
             List.of(Launched.program("conmonj").toString()),
@@ -173,11 +177,5 @@ class TracingTest {
     all.addAll(List.of(arguments));
     Launched launched = Launched.run("conmonjctl", all.toArray(String[]::new));
     assertThat(launched.exitStatus()).as(launched.output()).isZero();
-  }
-
-  private static int unusedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

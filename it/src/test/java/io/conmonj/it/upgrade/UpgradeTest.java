@@ -12,13 +12,12 @@ import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.pod.DistributionCopy;
+import io.conmonj.it.pod.FreePort;
 import io.conmonj.it.pod.HostCommand;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -222,10 +221,7 @@ class UpgradeTest {
 
   @Test
   void thePortOfTheMetricsStays() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.find();
     URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
     try (BusyboxPod pod =
             BusyboxPod.startQuietly(work.resolve("pod"), "--metrics-address", "127.0.0.1:" + port);

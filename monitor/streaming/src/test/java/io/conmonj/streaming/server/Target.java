@@ -1,7 +1,9 @@
 package io.conmonj.streaming.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
@@ -13,6 +15,8 @@ final class Target implements AutoCloseable {
   interface Behaviour {
     void serve(Socket socket) throws Exception;
   }
+
+  private static final Socket UNUSED = taken();
 
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -44,10 +48,18 @@ final class Target implements AutoCloseable {
     return sockets.size();
   }
 
-  /** A port on which nothing listens. */
-  static int unusedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** A port on which nothing listens, nor will: it is taken, and no other target's. */
+  static int unusedPort() {
+    return UNUSED.getLocalPort();
+  }
+
+  private static Socket taken() {
+    try {
+      Socket taken = new Socket();
+      taken.bind(new InetSocketAddress(0));
+      return taken;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
