@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class MonitorProcessTest {
   private static final int KILLED_BY_SIGTERM = 128 + 15;
 

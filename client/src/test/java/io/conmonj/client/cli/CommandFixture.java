@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tests of the tool's commands have in common: a monitor to talk to, and the tool. */
-@Timeout(60)
+@Timeout(180)
 abstract class CommandFixture {
   @TempDir Path directory;
   FakeMonitor fake;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class MetricsCommandTest {
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Length: ";
   private static final String UP = "# HELP up Up.\n# TYPE up gauge\nup 1\n";

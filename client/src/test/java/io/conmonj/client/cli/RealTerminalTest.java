@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tool in a process of its own, on a pseudo-terminal that script(1) makes. */
-@Timeout(120)
+@Timeout(180)
 class RealTerminalTest {
   private static final String SCRIPT = "/usr/bin/script";
 

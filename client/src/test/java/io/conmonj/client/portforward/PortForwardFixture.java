@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Forwarded ports against a server that plays a script. */
-@Timeout(60)
+@Timeout(180)
 abstract class PortForwardFixture implements PortForwardListener {
   static final Duration LIMIT = Duration.ofSeconds(30);
   static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What comes of a session: output, status, or why there is none. */
-@Timeout(60)
+@Timeout(180)
 class ContainerSessionTest {
   private final SessionBed bed = new SessionBed();
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class SessionEventsTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final FakeTransport transport = new FakeTransport();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a session sends: input, its end, sizes of the terminal. */
-@Timeout(60)
+@Timeout(180)
 class SessionInputTest {
   private final SessionBed bed = new SessionBed();
 

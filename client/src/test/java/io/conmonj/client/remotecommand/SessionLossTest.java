@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Sessions that do not come to their end: nothing of this looks like success. */
-@Timeout(60)
+@Timeout(180)
 class SessionLossTest {
   /** The first half of a frame's header. */
   private static final byte[] TORN_FRAME = {

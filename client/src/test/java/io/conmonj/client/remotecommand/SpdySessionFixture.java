@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
 /** Remote command over SPDY, against a server that plays a script. */
-@Timeout(60)
+@Timeout(180)
 abstract class SpdySessionFixture {
   static final RequestedStreams OUTPUT = new RequestedStreams(false, true, true, false);
   static final RequestedStreams PIPED = new RequestedStreams(true, true, true, false);
