@@ -1,7 +1,6 @@
 package io.conmonj.it.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.model.ExecSyncResult;
 import io.conmonj.it.pod.Await;

@@ -3,6 +3,7 @@ package io.conmonj.monitor.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.monitor.container.Container;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
