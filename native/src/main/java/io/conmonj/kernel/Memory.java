@@ -90,6 +90,11 @@ final class Memory implements AutoCloseable {
     IO.putByteArray(address + offset, from, start, length);
   }
 
+  /** Fills the first bytes with zeros. */
+  void clear(long length) {
+    IO.setMemory(address, length, (byte) 0);
+  }
+
   @Override
   public void close() {
     IO.freeMemory(address);

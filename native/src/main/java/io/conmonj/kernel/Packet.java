@@ -96,9 +96,7 @@ public final class Packet implements AutoCloseable {
 
   /** Clears the first bytes, from which the next packet is sent. */
   public void clear(int length) {
-    for (int i = 0; i < length; i++) {
-      message.data().putByte(i, (byte) 0);
-    }
+    message.data().clear(length);
   }
 
   public void putByte(int offset, int value) {

@@ -20,4 +20,22 @@ public interface DescriptorStore {
 
   /** Closes the copy that is kept under that name, if there is one. Never fails: it is logged. */
   void withdraw(String name);
+
+  /** Many deposits and withdrawals. */
+  @FunctionalInterface
+  interface Batch {
+    /** Asks for all of them; may throw what they throw. */
+    void run() throws IOException;
+  }
+
+  /**
+   * Makes many deposits and withdrawals, and waits once for all of them: a deposit within it that
+   * is refused throws nothing itself.
+   *
+   * @throws IOException what the batch has thrown, or the first refusal of a deposit; all others
+   *     are kept
+   */
+  default void together(Batch batch) throws IOException {
+    batch.run();
+  }
 }

@@ -6,6 +6,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Packet;
 import io.conmonj.kernel.Poll;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,9 @@ final class Exchange implements AutoCloseable {
   private final Packet received = new Packet(Protocol.PACKET_BYTES);
   private final Body request = new Body(sent);
   private final Body answer = new Body(received);
+  private final ToldRequests told = new ToldRequests();
   private int sequence;
+  private boolean together;
   private boolean over;
 
   /** Where events go that have been read. */
@@ -90,22 +93,14 @@ final class Exchange implements AutoCloseable {
   Body ask(int kind, int length, List<Fd> descriptors, String what, String subject)
       throws KernelException {
     sequence++;
-    sent.putShort(Protocol.AT_VERSION, Protocol.VERSION);
-    sent.putShort(Protocol.AT_KIND, kind);
-    sent.putInt(Protocol.AT_LENGTH, Protocol.HEADER_BYTES + length);
-    sent.putInt(Protocol.AT_SEQUENCE, sequence);
     int errno;
     try {
       long deadline = System.nanoTime() + patienceNanos;
-      send(Protocol.HEADER_BYTES + length, descriptors, deadline);
+      send(kind, length, descriptors, deadline);
       awaitAnswer(deadline);
       errno = received.truncated() ? Errno.EMFILE : received.getInt(Protocol.AT_ERRNO);
     } catch (KernelException failed) {
-      if (isEnd(failed)) {
-        end();
-        events.gone();
-      }
-      throw failed;
+      throw noted(failed);
     }
     if (errno != 0) {
       received.dropDescriptors();
@@ -114,13 +109,66 @@ final class Exchange implements AutoCloseable {
     return answer;
   }
 
+  /** Sends the request, as {@link #ask}; within {@link #together} no answer is waited for. */
+  void tell(int kind, int length, List<Fd> descriptors, String what, String subject)
+      throws KernelException {
+    if (!together) {
+      ask(kind, length, descriptors, what, subject);
+      return;
+    }
+    sequence++;
+    told.add(kind, sequence, what, subject);
+    sent.putInt(Protocol.AT_ERRNO, Protocol.QUIET);
+    try {
+      send(kind, length, descriptors, System.nanoTime() + patienceNanos);
+    } catch (KernelException failed) {
+      throw noted(failed);
+    }
+  }
+
+  /**
+   * Has many requests sent one after the other, and then waits until all are done.
+   *
+   * @param batch {@linkplain #tell tells} them
+   * @return what was refused
+   * @throws IOException what the batch has thrown; EPIPE or another when the holder is gone
+   */
+  List<ToldRequests.Refused> together(DescriptorStore.Batch batch) throws IOException {
+    told.clear();
+    together = true;
+    try {
+      batch.run();
+    } finally {
+      together = false;
+    }
+    // Its answer comes behind theirs.
+    request(4).putInt(0, 0);
+    ask(Protocol.LIST, 4, List.of(), "list processes", "");
+    return told.take();
+  }
+
+  /** What is the end of the socket is the end of all. */
+  private KernelException noted(KernelException failed) {
+    if (isEnd(failed)) {
+      end();
+      events.gone();
+    }
+    return failed;
+  }
+
   /** The descriptors that came with the answer. */
   List<Fd> descriptors() {
     return received.takeDescriptors();
   }
 
-  private void send(int length, List<Fd> descriptors, long deadline) throws KernelException {
-    while (!sent.send(socket, length, descriptors)) {
+  private void send(int kind, int length, List<Fd> descriptors, long deadline)
+      throws KernelException {
+    int bytes = Protocol.HEADER_BYTES + length;
+    sent.putShort(Protocol.AT_VERSION, Protocol.VERSION);
+    sent.putShort(Protocol.AT_KIND, kind);
+    sent.putInt(Protocol.AT_LENGTH, bytes);
+    sent.putInt(Protocol.AT_SEQUENCE, sequence);
+    while (!sent.send(socket, bytes, descriptors)) {
       // The holder takes nothing while there is no room for its answer.
       if (!readEvents()) {
         waitFor(true, deadline);
@@ -198,7 +246,12 @@ final class Exchange implements AutoCloseable {
   }
 
   private void noteEvent() {
-    events.read(received.getShort(Protocol.AT_KIND), received);
+    int kind = received.getShort(Protocol.AT_KIND);
+    if (kind == Protocol.ANSWER) {
+      told.refused(received.getInt(Protocol.AT_SEQUENCE), received.getInt(Protocol.AT_ERRNO));
+    } else {
+      events.read(kind, received);
+    }
     received.dropDescriptors();
   }
 

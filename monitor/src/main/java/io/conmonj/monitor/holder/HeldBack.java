@@ -1,6 +1,7 @@
 package io.conmonj.monitor.holder;
 
 import io.conmonj.kernel.KernelException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -35,16 +36,33 @@ final class HeldBack {
     requests.add(request);
   }
 
-  /** Sends what has waited, in its order. What is refused is logged: nobody waits for it. */
-  void release() {
+  /**
+   * Sends what has waited, in its order and all together. What is refused is logged: nobody waits
+   * for it.
+   */
+  void release(Exchange exchange) {
     holds = false;
+    try {
+      for (ToldRequests.Refused each : exchange.together(this::send)) {
+        refused(each.why());
+      }
+    } catch (IOException gone) {
+      refused(gone);
+    }
+    requests.clear();
+  }
+
+  private void send() {
     for (Request each : requests) {
       try {
         each.send();
       } catch (KernelException refused) {
-        LOG.warn("the holder refuses what was asked in the place of another worker", refused);
+        refused(refused);
       }
     }
-    requests.clear();
+  }
+
+  private static void refused(IOException why) {
+    LOG.warn("the holder refuses what was asked in the place of another worker", why);
   }
 }

@@ -104,7 +104,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
       return;
     }
     named(name, rule);
-    exchange.ask(Protocol.DEPOSIT, Protocol.NAME_RECORD_BYTES, List.of(fd), "deposit", name);
+    exchange.tell(Protocol.DEPOSIT, Protocol.NAME_RECORD_BYTES, List.of(fd), "deposit", name);
   }
 
   /**
@@ -129,11 +129,30 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
     }
     try {
       named(name, WakeRule.NEVER);
-      ask(Protocol.WITHDRAW, Protocol.NAME_RECORD_BYTES, "withdraw", name);
+      exchange.tell(Protocol.WITHDRAW, Protocol.NAME_RECORD_BYTES, List.of(), "withdraw", name);
     } catch (KernelException refused) {
-      if (refused.errno() != Errno.ENOENT && !isOver()) {
-        LOG.warn("descriptor stays with the holder", refused);
+      notWithdrawn(refused);
+    }
+  }
+
+  private void notWithdrawn(KernelException refused) {
+    if (refused.errno() != Errno.ENOENT && !isOver()) {
+      LOG.warn("descriptor stays with the holder", refused);
+    }
+  }
+
+  @Override
+  public void together(Batch batch) throws IOException {
+    KernelException first = null;
+    for (ToldRequests.Refused each : exchange.together(batch)) {
+      if (each.kind() == Protocol.WITHDRAW) {
+        notWithdrawn(each.why());
+      } else if (first == null) {
+        first = each.why();
       }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

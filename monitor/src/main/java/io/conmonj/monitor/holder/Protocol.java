@@ -39,6 +39,9 @@ final class Protocol {
   static final int REPLACE = 20;
   static final int ECHO = 21;
 
+  /** Of a request, where an answer has its errno: it is answered only if it fails. */
+  static final int QUIET = 1;
+
   // answers and events
   static final int ANSWER = 128;
   static final int EXITED = 129;

@@ -116,7 +116,7 @@ public final class Succession {
     while (!news.isActive()) {
       exchange.awaitEvents(deadline);
     }
-    heldBack.release();
+    heldBack.release(exchange);
   }
 
   /**

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.capnproto.StructList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leaves all that is under way to the next worker: streaming sessions, the commands that they run,
@@ -28,6 +30,8 @@ import org.capnproto.StructList;
  * alone: {@link TakeOver} takes them from there. Loop thread only.
  */
 final class HandOver implements StateOwner {
+  private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
+
   private final StreamingServer server;
   private final Containers containers;
   private final AttachSockets attachSockets;
@@ -67,7 +71,7 @@ final class HandOver implements StateOwner {
     FrozenServer written = freeze();
     frozen = written;
     try {
-      deposit();
+      keeping.together(this::deposit);
       if (!state.putSettled()) {
         throw new IOException("the holder does not take the state");
       }
@@ -142,7 +146,11 @@ final class HandOver implements StateOwner {
   /** The next worker does not go on: this one does. */
   void undo() {
     if (frozen != null) {
-      withdraw();
+      try {
+        keeping.together(this::withdraw);
+      } catch (IOException gone) {
+        LOG.debug("the holder is gone", gone);
+      }
     }
     var _ = state.putNow();
   }

@@ -95,4 +95,13 @@ public final class Keeping {
       descriptors.get().withdraw(name);
     }
   }
+
+  /** See {@link DescriptorStore#together}. */
+  public void together(DescriptorStore.Batch batch) throws IOException {
+    if (descriptors.isPresent()) {
+      descriptors.get().together(batch);
+    } else {
+      batch.run();
+    }
+  }
 }

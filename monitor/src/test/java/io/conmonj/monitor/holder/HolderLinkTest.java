@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class HolderLinkTest {
   private static final long TAG = 0x0200_0000_0000_0007L;
 
+  /** PROTOCOL.md: so many there can be. */
+  private static final int DEPOSITS = 4096;
+
   // signal(7), of x86-64 and aarch64
   private static final int CONT = 18;
   private static final int STOP = 19;
@@ -118,6 +121,49 @@ class HolderLinkTest {
       assertThat(Fcntl.isCloseOnExec(seventh.fd())).isTrue();
       assertThat(read(seventh.fd())).isEqualTo("seventh");
       taken.forEach(each -> each.fd().close());
+    }
+  }
+
+  @Test
+  void manyAreDepositedAndWithdrawnTogether() throws Exception {
+    HolderLink link = holder.link();
+    try (Pipe pipe = Pipe.open()) {
+      link.deposit("old", pipe.readEnd(), WakeRule.NEVER);
+      link.together(
+          () -> {
+            for (int i = 0; i < 100; i++) {
+              link.deposit("c" + i, pipe.readEnd(), WakeRule.NEVER);
+            }
+            link.withdraw("old");
+            link.withdraw("never.deposited");
+          });
+      List<HeldFd> taken = link.take();
+      assertThat(taken).hasSize(100).extracting(HeldFd::name).doesNotContain("old");
+      taken.forEach(each -> each.fd().close());
+    }
+  }
+
+  @Test
+  void ofManyThatAreDepositedTogetherTheFirstThatIsRefusedIsTold() throws Exception {
+    HolderLink link = holder.link();
+    try (Pipe pipe = Pipe.open()) {
+      assertThatThrownBy(
+              () ->
+                  link.together(
+                      () -> {
+                        for (int i = 0; i < DEPOSITS + 2; i++) {
+                          link.deposit("c" + i, pipe.readEnd(), WakeRule.NEVER);
+                        }
+                      }))
+          .isInstanceOf(KernelException.class)
+          .hasMessage(new KernelException(Errno.ENOSPC, "deposit", "c" + DEPOSITS).getMessage());
+      link.together(
+          () -> {
+            for (int i = 0; i < DEPOSITS; i++) {
+              link.withdraw("c" + i);
+            }
+          });
+      assertThat(link.take()).isEmpty();
     }
   }
 
