@@ -5,6 +5,7 @@ import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +18,17 @@ final class MovedConnections {
   private static final Logger log = LoggerFactory.getLogger(MovedConnections.class);
 
   private final MovedConnection.Owner owner;
-  private final List<MovedConnection> readable = new ArrayList<>();
+  private final List<Waiting> readable = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
 
   private record Unreadable(StateReader in, Exception why) {}
+
+  /**
+   * One that could be read.
+   *
+   * @param length of what was written down, in bytes, which is mostly what waits
+   */
+  private record Waiting(MovedConnection connection, int length) {}
 
   MovedConnections(MovedConnection.Owner owner) {
     this.owner = owner;
@@ -30,7 +38,7 @@ final class MovedConnections {
   void read(FrozenConnection frozen) {
     StateReader in = new StateReader(frozen.state(), frozen.descriptors());
     try {
-      readable.add(MovedConnection.read(in, owner));
+      readable.add(new Waiting(MovedConnection.read(in, owner), frozen.state().length));
     } catch (UnreadableStateException | RuntimeException why) {
       unreadable.add(new Unreadable(in, why));
     }
@@ -45,14 +53,18 @@ final class MovedConnections {
     return reasons;
   }
 
-  /** Goes on with those that could be read, and cuts off the others. */
+  /**
+   * Goes on with those that could be read, and cuts off the others. Where the least waits comes
+   * first: a person who types does not wait for what others have in bulk.
+   */
   void goOn(EventLoop loop) {
     for (Unreadable each : unreadable) {
       log.error("a connection of another server is cut off", each.why());
       MovedConnection.cut(each.in());
     }
-    for (MovedConnection each : readable) {
-      each.goOn(loop, owner);
+    readable.sort(Comparator.comparingInt(Waiting::length));
+    for (Waiting each : readable) {
+      each.connection().goOn(loop, owner);
     }
   }
 }
