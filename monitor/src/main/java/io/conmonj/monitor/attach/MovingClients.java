@@ -2,6 +2,7 @@ package io.conmonj.monitor.attach;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.monitor.holder.WakeRule;
+import io.conmonj.monitor.state.Bytes;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.schema.State;
@@ -118,7 +119,8 @@ public final class MovingClients {
     StructList.Builder<State.Viewer.Builder> list = to.initViewers(frozen.size());
     for (int i = 0; i < frozen.size(); i++) {
       list.get(i).setSocket(frozen.get(i).socket());
-      list.get(i).setState(frozen.get(i).state());
+      byte[] state = frozen.get(i).state();
+      Bytes.put(state, list.get(i).initState(state.length));
     }
   }
 

@@ -7,6 +7,7 @@ import io.conmonj.monitor.container.OwedSteps.Step;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.log.LogStatistics;
 import io.conmonj.monitor.observe.Span;
+import io.conmonj.monitor.state.Bytes;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.OutputListener;
 import io.conmonj.monitor.stdio.PipeWriter;
@@ -137,9 +138,11 @@ public final class Container {
 
   /** Writes down what the next worker can use only if nothing happens in between. */
   void handOver(State.Container.Builder to) {
-    to.setReplay(output.hub().replayed());
+    byte[] replayed = output.hub().replayed();
+    Bytes.put(replayed, to.initReplay(replayed.length));
     if (stdin().isPresent()) {
-      to.setWaiting(stdin().get().waiting());
+      byte[] waiting = stdin().get().waiting();
+      Bytes.put(waiting, to.initWaiting(waiting.length));
     }
   }
 

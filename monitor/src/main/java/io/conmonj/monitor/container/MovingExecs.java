@@ -3,6 +3,7 @@ package io.conmonj.monitor.container;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.journal.LogField;
+import io.conmonj.monitor.state.Bytes;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.PipeWriter;
@@ -110,7 +111,8 @@ public final class MovingExecs {
     Optional<PipeWriter> stdin = launched.streams().stdin();
     to.setStdin(stdin.isPresent());
     if (stdin.isPresent()) {
-      to.setWaiting(stdin.get().waiting());
+      byte[] waiting = stdin.get().waiting();
+      Bytes.put(waiting, to.initWaiting(waiting.length));
     }
     to.setDetached(process.detached());
   }

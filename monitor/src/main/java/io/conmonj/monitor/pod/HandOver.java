@@ -4,6 +4,7 @@ import io.conmonj.kernel.LentFd;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.holder.WakeRule;
+import io.conmonj.monitor.state.Bytes;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.StateOwner;
@@ -172,13 +173,13 @@ final class HandOver implements StateOwner {
       return;
     }
     State.Sessions.Builder sessions = to.initSessions();
-    sessions.setServer(frozen.state());
+    Bytes.put(frozen.state(), sessions.initServer(frozen.state().length));
     StructList.Builder<State.Connection.Builder> list =
         sessions.initConnections(frozen.connections().size());
     for (int i = 0; i < frozen.connections().size(); i++) {
       FrozenConnection connection = frozen.connections().get(i);
       List<String> names = new ArrayList<>(connection.descriptors().keySet());
-      list.get(i).setState(connection.state());
+      Bytes.put(connection.state(), list.get(i).initState(connection.state().length));
       Texts.set(list.get(i).initDescriptors(names.size()), names);
     }
     containers.movingExecs().describe(sessions);

@@ -73,10 +73,16 @@ final class Replay {
    */
   void copy(ByteBuf to, BitSet marks) {
     int length = remaining();
-    for (int i = 0; i < length; i++) {
-      int at = bytes.readerIndex() + i;
-      marks.set(to.writerIndex(), errors.get(at));
-      to.writeByte(bytes.getByte(at));
+    if (length > 0) {
+      int from = bytes.readerIndex();
+      int at = to.writerIndex();
+      to.writeBytes(bytes, from, length);
+      int run = errors.nextSetBit(from);
+      while (run >= 0 && run < from + length) {
+        int end = Math.min(from + length, errors.nextClearBit(run));
+        marks.set(at + run - from, at + end - from);
+        run = errors.nextSetBit(end);
+      }
     }
   }
 

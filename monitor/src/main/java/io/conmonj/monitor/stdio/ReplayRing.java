@@ -84,29 +84,45 @@ final class ReplayRing {
    */
   Replay latest(int maxBytes) {
     int length = Math.min(held, maxBytes);
-    int start = next - length;
-    int from = start < 0 ? start + bytes.length : start;
+    int from = start(length);
     int piece = Math.min(length, bytes.length - from);
     ByteBuf copy = Unpooled.directBuffer(length, length);
     copy.writeBytes(bytes, from, piece).writeBytes(bytes, 0, length - piece);
-    BitSet marks = errors.get(from, from + piece);
-    for (int i = errors.nextSetBit(0); i >= 0 && i < length - piece; i = errors.nextSetBit(i + 1)) {
-      marks.set(piece + i);
-    }
-    return new Replay(copy, marks);
+    return new Replay(copy, marks(from, piece, length - piece));
   }
 
   /** All that is kept now, for {@link #goOn} of another. */
   byte[] toBytes() {
-    int oldest = held < bytes.length ? 0 : next;
-    byte[] latest = new byte[held];
-    BitSet marks = new BitSet(held);
-    for (int i = 0; i < held; i++) {
-      int at = (oldest + i) % bytes.length;
-      latest[i] = bytes[at];
-      marks.set(i, errors.get(at));
+    int from = start(held);
+    int piece = Math.min(held, bytes.length - from);
+    byte[] all = new byte[held];
+    System.arraycopy(bytes, from, all, 0, piece);
+    System.arraycopy(bytes, 0, all, piece, held - piece);
+    return Replay.toBytes(all, marks(from, piece, held - piece));
+  }
+
+  /** Where the latest bytes begin, so many of them. */
+  private int start(int length) {
+    int start = next - length;
+    return start < 0 ? start + bytes.length : start;
+  }
+
+  /**
+   * Which of some bytes are error output. It goes from run to run: an upgrade has all containers
+   * wait for it.
+   *
+   * @param piece how many they are from there on, before those at the beginning of the ring
+   * @param rest how many those are
+   */
+  private BitSet marks(int from, int piece, int rest) {
+    BitSet marks = errors.get(from, from + piece);
+    int run = errors.nextSetBit(0);
+    while (run >= 0 && run < rest) {
+      int end = Math.min(rest, errors.nextClearBit(run));
+      marks.set(piece + run, piece + end);
+      run = errors.nextSetBit(end);
     }
-    return Replay.toBytes(latest, marks);
+    return marks;
   }
 
   /**
