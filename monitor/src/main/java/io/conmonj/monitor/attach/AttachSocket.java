@@ -208,7 +208,7 @@ final class AttachSocket {
       replaceAcceptor(made.get());
     }
     stopAfterInput = stopsAfterInput;
-    keeping.changed();
+    var _ = keeping.changed();
   }
 
   private void replaceAcceptor(Fd listener) {
@@ -355,7 +355,7 @@ final class AttachSocket {
       throw tight; // and then it is done again
     } else {
       onClosed.run();
-      keeping.changed();
+      var _ = keeping.changed();
       closed.complete(null);
     }
   }

@@ -170,7 +170,7 @@ public final class AttachSockets {
   }
 
   private CompletableFuture<Void> open(AttachSocket socket, boolean stopAfterInput) {
-    Opening opening = new Opening(loop, FILE_WAIT, socket);
+    Opening opening = new Opening(loop, FILE_WAIT, socket, keeping);
     opening.start(stopAfterInput);
     return opening.result();
   }

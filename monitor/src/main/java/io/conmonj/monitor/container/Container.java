@@ -246,7 +246,7 @@ public final class Container {
     }
     steps.add(Step.of("close network namespace", this::ending));
     steps.addAll(exit.steps(end.phase(), () -> exitCode));
-    steps.add(new Step("keep what is done", context::stateKept));
+    steps.add(new Step("keep what is done", context.keeping()::changed));
     steps.add(Step.of("let descriptors go", () -> letGo(context.keeping())));
     steps.add(Step.of("let the holder forget the process", launched.process()::recorded));
     steps.add(Step.of("log the end", this::logEnd));
@@ -323,10 +323,10 @@ public final class Container {
     return !end.phase().isBefore(ExitPhase.RECORDED);
   }
 
-  /** At once, for the holder may forget how it ended once that is known here. */
+  /** The holder, which knows it as well, does not forget it before the end of its end. */
   private void ended(Keeping keeping) {
     end = new ContainerEnd(ExitPhase.ENDED, exitCode, false);
-    keeping.putNow();
+    var _ = keeping.changed();
   }
 
   private void ending() {

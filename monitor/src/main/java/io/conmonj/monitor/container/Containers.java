@@ -118,14 +118,12 @@ public final class Containers {
     }
     context.buffer().landing().clear();
     orphans.restore(left);
-    if (!from.getSettled()) {
-      execs.endCutOff(runtimesOver);
-    }
     if (!left.isHandedOver()) {
+      execs.endCutOff(runtimesOver);
       removeStaged(from);
     }
     KeptStreams.dropOthers(left, context.keeping());
-    context.keeping().changed();
+    var _ = context.keeping().changed();
   }
 
   /**
@@ -138,7 +136,8 @@ public final class Containers {
     context.exits().restore(left);
     orphans.adopt(left);
     removeStaged(left);
-    context.keeping().putNow();
+    // Until it is kept, what that monitor has written down is there for whoever comes next.
+    var _ = context.keeping().changed();
   }
 
   private void removeStaged(State.Monitor.Reader left) {
@@ -224,7 +223,7 @@ public final class Containers {
           .addKeyValue(LogField.CONTAINER, spec.id())
           .log("container {} not created: {}", spec.id(), failure.getMessage());
       totals.notCreated();
-      context.keeping().changed();
+      var _ = context.keeping().changed();
       return;
     }
     Creation.Created created = creation.result().resultNow();
@@ -233,7 +232,8 @@ public final class Containers {
       // Nobody is told of a container that would be unknown to the next worker.
       var _ =
           context
-              .stateKept()
+              .keeping()
+              .changed()
               .handle(
                   (kept, failure) -> {
                     result.complete(container);
@@ -288,7 +288,7 @@ public final class Containers {
       totals.ended(exited.exitCode(), container.oomKilled(), container.logged());
     }
     containers.remove(container.id());
-    context.keeping().changed();
+    var _ = context.keeping().changed();
   }
 
   /**

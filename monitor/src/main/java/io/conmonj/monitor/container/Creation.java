@@ -198,7 +198,8 @@ final class Creation {
     began = Optional.of(Instant.now());
     var _ =
         context
-            .stateKept()
+            .keeping()
+            .changed()
             .handle(
                 (kept, failure) -> {
                   guarded(() -> onKept(failure));

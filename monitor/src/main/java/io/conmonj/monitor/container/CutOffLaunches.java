@@ -47,7 +47,7 @@ final class CutOffLaunches {
             .whenComplete(
                 (done, failure) -> {
                   open.remove(id);
-                  context.keeping().changed();
+                  var _ = context.keeping().changed();
                   removed.complete(null);
                 });
   }

@@ -58,7 +58,7 @@ final class ExitRecorder {
 
   private void over(ExitRecording recording) {
     open.remove(recording);
-    keeping.changed();
+    var _ = keeping.changed();
   }
 
   /**

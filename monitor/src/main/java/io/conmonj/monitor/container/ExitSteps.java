@@ -82,33 +82,34 @@ final class ExitSteps {
     List<Step> steps = new ArrayList<>();
     if (from.isBefore(ExitPhase.RECORDED)) {
       steps.add(new Step("write exit files", () -> record(exitCode.getAsInt())));
-      steps.add(note(ExitPhase.RECORDED));
-      // Nor is the command started while that could be forgotten.
-      steps.add(new Step("keep what is done", context::stateKept));
+      // Who has seen its files may take them away: they must not come again.
+      steps.add(new Step("keep what is done", () -> reached(ExitPhase.RECORDED)));
     }
     if (from.isBefore(ExitPhase.CLEANED_UP) || cleanup.isStarted()) {
+      // It is started only once the next worker would look for it under its tag.
       steps.add(new Step("run cleanup command", this::cleanUp));
     }
     return steps;
   }
 
-  /** That all up to a phase is done. */
+  /** That all up to a phase is done, which may be done again. */
   Step note(ExitPhase phase) {
-    return Step.of("note what is done", () -> reached(phase));
+    return Step.of(
+        "note what is done",
+        () -> {
+          var _ = reached(phase);
+        });
   }
 
-  private void reached(ExitPhase phase) {
+  /**
+   * @return completes when no worker does it again
+   */
+  private CompletableFuture<Void> reached(ExitPhase phase) {
     if (phase == ExitPhase.RECORDED) {
       cleanup.announce();
     }
     progress.reached(phase, oomKilled, cleanup.run());
-    if (phase.isBefore(ExitPhase.RECORDED)) {
-      context.keeping().changed();
-    } else {
-      // Who has seen its files may take them away: they must not come again, nor must the command
-      // be started that comes next, but by its name.
-      context.keeping().putNow();
-    }
+    return context.keeping().changed();
   }
 
   /** At once, while its cgroup is still there for certain. */
@@ -132,15 +133,26 @@ final class ExitSteps {
   /**
    * It outlives this worker, and the one after this waits for it then. What is noted before it is
    * started says under which tag the holder has it, if it was; and once it was, that it is not to
-   * be started any more.
+   * be started any more, before the holder may forget it.
    */
   private CompletableFuture<Void> cleanUp() {
-    if (!cleanup.isAnnounced()) {
-      reached(ExitPhase.RECORDED);
+    if (cleanup.isAnnounced()) {
+      return startCleanUp();
     }
+    return reached(ExitPhase.RECORDED)
+        .handle((kept, failure) -> null)
+        .thenCompose(announced -> startCleanUp());
+  }
+
+  private CompletableFuture<Void> startCleanUp() {
     CompletableFuture<Void> over = cleanup.start();
-    reached(ExitPhase.CLEANED_UP);
-    cleanup.noted();
+    var _ =
+        reached(ExitPhase.CLEANED_UP)
+            .handle(
+                (kept, failure) -> {
+                  cleanup.noted();
+                  return null;
+                });
     return over;
   }
 }

@@ -6,12 +6,10 @@ import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
-import io.conmonj.monitor.state.AwaitedState;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.stdio.ConsoleSockets;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** What every launch of a monitor works with; all of it belongs to the loop thread. */
 record LaunchContext(
@@ -27,11 +25,6 @@ record LaunchContext(
     ContainerMemory memory,
     Optional<Tracing> tracing,
     Keeping keeping) {
-  /** See {@link AwaitedState#kept}: it is waited for as long as for a disk. */
-  CompletableFuture<Void> stateKept() {
-    return new AwaitedState(loop, keeping, limits.files()).kept();
-  }
-
   /** The span in which something is done now; empty where nothing is traced. */
   Optional<Span> span() {
     return tracing.isPresent() ? tracing.get().current() : Optional.empty();

@@ -239,8 +239,7 @@ public final class Orphan {
   private void ended(int exitCode) {
     end = new ContainerEnd(ExitPhase.ENDED, exitCode, false);
     begin.due();
-    letProcessGo();
-    context.keeping().putNow();
+    var _ = context.keeping().changed();
   }
 
   private void letProcessGo() {
@@ -251,6 +250,9 @@ public final class Orphan {
   private void beginEnd() {
     List<Step> steps = new ArrayList<>(told.before(end.phase()));
     steps.addAll(told.after(end.phase(), () -> end.exitCode()));
+    // Until then the next worker learns from its handle how it has ended.
+    steps.add(new Step("keep what is done", context.keeping()::changed));
+    steps.add(Step.of("let the process go", this::letProcessGo));
     steps.add(Step.of("log the end", this::logEnd));
     steps.add(Step.of("forget", this::finish));
     new OwedSteps(context.loop(), id(), steps).begin();

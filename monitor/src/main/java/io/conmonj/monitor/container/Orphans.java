@@ -72,7 +72,7 @@ final class Orphans {
 
   private void forget(String id) {
     orphans.remove(id);
-    context.keeping().changed();
+    var _ = context.keeping().changed();
   }
 
   /** All of them, in the order in which they were made. */

@@ -121,7 +121,7 @@ final class Restoration {
   private ContainerOutput output(
       ContainerRecord from, List<LogOpener> openers, List<LogMemory> memories) {
     String id = from.runtime().id();
-    boolean exact = left.monitor().getSettled();
+    boolean exact = left.isHandedOver();
     List<LogDriver> drivers = new ArrayList<>();
     for (int i = 0; i < memories.size(); i++) {
       LogPosition position = from.logs().get(i).position(exact);

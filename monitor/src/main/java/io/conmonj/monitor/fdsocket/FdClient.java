@@ -3,6 +3,7 @@ package io.conmonj.monitor.fdsocket;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FdPassing;
 import io.conmonj.kernel.ReceivedMessage;
+import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.loop.Interest;
 import io.conmonj.monitor.loop.ReadinessListener;
@@ -12,6 +13,7 @@ import io.conmonj.schema.State;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.capnproto.PrimitiveList;
 import org.slf4j.Logger;
@@ -32,7 +34,14 @@ final class FdClient implements ReadinessListener, AutoCloseable {
   private final FdSlots slots;
   private final Consumer<FdClient> ended;
   private final Watch watch;
+  private final Duty answer;
   private Optional<byte[]> unsent = Optional.empty();
+
+  /** The slots of the request that is not answered yet, or null. */
+  private CompletableFuture<long[]> held;
+
+  /** That request. */
+  private long asked;
 
   /**
    * @param number of this connection, in the name under which it is kept
@@ -45,6 +54,7 @@ final class FdClient implements ReadinessListener, AutoCloseable {
     this.socket = socket;
     this.slots = slots;
     this.ended = ended;
+    this.answer = loop.duty(this::answer);
     this.watch = loop.watch(socket, Interest.READ, this);
   }
 
@@ -85,6 +95,10 @@ final class FdClient implements ReadinessListener, AutoCloseable {
 
   @Override
   public void onReady(boolean readable, boolean writable) {
+    if (held != null) {
+      watch.interest(Interest.NONE);
+      return;
+    }
     try {
       int turns = REQUESTS_PER_TURN;
       boolean more = sendRest();
@@ -128,11 +142,11 @@ final class FdClient implements ReadinessListener, AutoCloseable {
       close();
       return false;
     }
-    unsent = reply(received.get());
-    return true;
+    serve(received.get());
+    return held == null;
   }
 
-  private Optional<byte[]> reply(ReceivedMessage message) {
+  private void serve(ReceivedMessage message) {
     byte[] data = message.data();
     long request = data.length < FdPacket.REQUEST_BYTES ? 0 : FdPacket.request(data);
     try {
@@ -142,17 +156,48 @@ final class FdClient implements ReadinessListener, AutoCloseable {
       if (request == FdPacket.CLOSE) {
         message.close();
         slots.close(this);
-        return Optional.empty();
+        return;
       }
-      return Optional.of(FdPacket.slots(request, hold(message, FdPacket.count(request))));
+      held = hold(message, FdPacket.count(request));
+      asked = request;
+      answerIfHeld();
     } catch (IOException refused) {
       message.close();
-      LOG.warn("descriptors refused: {}", refused.getMessage());
-      return Optional.of(FdPacket.failure(request, refused.getMessage()));
+      refuse(request, refused.getMessage());
     }
   }
 
-  private long[] hold(ReceivedMessage message, long announced) throws IOException {
+  private void refuse(long request, String reason) {
+    LOG.warn("descriptors refused: {}", reason);
+    unsent = Optional.of(FdPacket.failure(request, reason));
+  }
+
+  private void answerIfHeld() {
+    if (!held.isDone()) {
+      answer.dueWhen(held);
+      return;
+    }
+    if (held.isCompletedExceptionally()) {
+      refuse(asked, held.exceptionNow().getMessage());
+    } else {
+      unsent = Optional.of(FdPacket.slots(asked, held.resultNow()));
+    }
+    held = null;
+  }
+
+  private void answer() {
+    if (held == null || socket.closed()) {
+      return;
+    }
+    answerIfHeld();
+    if (held == null) {
+      watch.interest(Interest.READ);
+      onReady(true, true);
+    }
+  }
+
+  private CompletableFuture<long[]> hold(ReceivedMessage message, long announced)
+      throws IOException {
     int arrived = message.descriptors().size();
     if (message.descriptorsLost()) {
       throw new IOException(

@@ -57,7 +57,8 @@ final class FdListener implements AutoCloseable {
     Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
     FdListener made = new FdListener(loop, path, keeping, listener);
     keeping.deposit(KEPT_AS, listener, WakeRule.READABLE);
-    keeping.changed();
+    // The next worker finds it by its name, whatever the state says.
+    var _ = keeping.changed();
     return made;
   }
 
@@ -104,7 +105,7 @@ final class FdListener implements AutoCloseable {
   private void ended(FdClient client) {
     clients.remove(client);
     keeping.withdraw(FdClient.keptAs(client.number()));
-    keeping.changed();
+    var _ = keeping.changed();
   }
 
   /** What the next worker needs. */
@@ -126,7 +127,7 @@ final class FdListener implements AutoCloseable {
       int number = ++lastClient;
       clients.add(new FdClient(loop, number, accepted, slots, this::ended));
       keeping.deposit(FdClient.keptAs(number), accepted, WakeRule.READABLE);
-      keeping.changed();
+      var _ = keeping.changed();
       return;
     }
     LOG.warn(

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The descriptors that clients have sent. Each has a slot, a number that is never given out again,
@@ -79,10 +81,11 @@ final class FdSlots {
    * Holds descriptors, which belong to the slots from here on.
    *
    * @param sender whose they are until they are taken
-   * @return their slots, in the same order
+   * @return completes with their slots, in the same order, when the next worker has them as well:
+   *     the sender may name them to that one. Fails when that cannot be; they are closed then
    * @throws IOException when they would be too many; they stay the caller's then
    */
-  long[] put(Object sender, List<Fd> descriptors) throws IOException {
+  CompletableFuture<long[]> put(Object sender, List<Fd> descriptors) throws IOException {
     int held = held();
     if (descriptors.size() > MAX_HELD - held) {
       throw new IOException(
@@ -94,9 +97,27 @@ final class FdSlots {
       slots.put(last, new Slot(sender, descriptors.get(i)));
       keeping.deposit(keptAs(last), descriptors.get(i), WakeRule.NEVER);
     }
-    // Not later: the sender is told of them next, and may name them to another worker.
-    keeping.putNow();
-    return numbers;
+    return keeping
+        .changed()
+        .handle(
+            (kept, failure) -> {
+              if (failure != null) {
+                drop(numbers);
+                throw new CompletionException(failure);
+              }
+              return numbers;
+            });
+  }
+
+  private void drop(long[] numbers) {
+    for (long each : numbers) {
+      Slot slot = slots.remove(each);
+      if (slot != null) {
+        keeping.withdraw(keptAs(each));
+        slot.fd.close();
+      }
+    }
+    var _ = keeping.changed();
   }
 
   /**
@@ -117,7 +138,7 @@ final class FdSlots {
         missing = number;
       }
     }
-    keeping.changed();
+    var _ = keeping.changed();
     if (missing != null) {
       found.forEach(Fd::close);
       throw missing(missing);
@@ -141,7 +162,7 @@ final class FdSlots {
         slot.getValue().fd.close();
       }
     }
-    keeping.changed();
+    var _ = keeping.changed();
   }
 
   /** How many descriptors are open, in slots or taken. */

@@ -38,6 +38,9 @@ final class Pod {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private Optional<ChildProcess> process = Optional.empty();
 
+  /** That the next worker knows of them; null until they are made. */
+  private CompletableFuture<Void> kept;
+
   /** Of that process, see {@link ChildProcess#start}; 0 when that is not known. */
   private long startTime;
 
@@ -148,15 +151,25 @@ final class Pod {
     if (made.isDone()) {
       return;
     }
+    if (kept == null) {
+      hold(ours);
+    }
+    if (kept.isDone()) {
+      LOG.info("namespaces of pod {} made, pid {}", request.podId(), ours.process().pid());
+      made.complete(null);
+    } else {
+      // Whoever is told of them relies on them, whichever worker there is.
+      lookAtLaunch.dueWhen(kept);
+    }
+  }
+
+  private void hold(NamespacesLaunch.Made ours) {
     process = Optional.of(ours.process());
     network = Optional.of(ours.network());
     held = System.nanoTime();
     startTime = ours.process().start();
     keeping.deposit(keptAs(number), ours.network(), WakeRule.NEVER);
-    // Not later: whoever is told of them next may rely on them.
-    keeping.putNow();
-    LOG.info("namespaces of pod {} made, pid {}", request.podId(), ours.process().pid());
-    made.complete(null);
+    kept = keeping.changed();
     lookAtProcess.perform();
     if (closed) {
       kill();
@@ -209,7 +222,7 @@ final class Pod {
 
   private void forget() {
     onGone.accept(this);
-    keeping.changed();
+    var _ = keeping.changed();
     gone.complete(null);
   }
 

@@ -168,7 +168,7 @@ public final class PodService implements Service {
       containers.restore(left, logs);
       attachSockets.restore(left, containers::find);
       fdSocket.restore(left);
-      goOnWithSessions(new TakeOver(left, keeping, server, attachSockets));
+      goOnWithSessions(new TakeOver(left, keeping, state, server, attachSockets));
     } else {
       KeptListening.begin(server, keeping, Optional.empty());
     }

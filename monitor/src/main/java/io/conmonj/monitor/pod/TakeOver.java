@@ -8,6 +8,7 @@ import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
+import io.conmonj.monitor.state.StateKeeper;
 import io.conmonj.monitor.state.Texts;
 import io.conmonj.schema.State;
 import io.conmonj.streaming.FrozenConnection;
@@ -36,6 +37,7 @@ final class TakeOver {
   private static final Duration CLAIM = Duration.ofSeconds(1);
 
   private final Keeping keeping;
+  private final StateKeeper state;
   private final StreamingServer server;
   private final AttachSockets attachSockets;
   private final boolean isHandedOver;
@@ -55,8 +57,14 @@ final class TakeOver {
    *
    * @param attachSockets those there are, which are there again
    */
-  TakeOver(Inheritance left, Keeping keeping, StreamingServer server, AttachSockets attachSockets) {
+  TakeOver(
+      Inheritance left,
+      Keeping keeping,
+      StateKeeper state,
+      StreamingServer server,
+      AttachSockets attachSockets) {
     this.keeping = keeping;
+    this.state = state;
     this.server = server;
     this.attachSockets = attachSockets;
     isHandedOver = left.isHandedOver();
@@ -94,7 +102,9 @@ final class TakeOver {
   /** Begins; called once, when the containers are there again. */
   void begin(EventLoop loop, Containers containers) {
     if (isHandedOver) {
-      keeping.putNow();
+      // Where that fails and this worker dies, the next one knows by its death that nothing was
+      // handed over to it: see Inheritance.isHandedOver.
+      var _ = state.putNow();
       goOn();
       attachSockets.movingClients().restore(sessions, viewers);
     } else {

@@ -5,19 +5,23 @@ import io.conmonj.monitor.holder.DescriptorStore;
 import io.conmonj.monitor.holder.WakeRule;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where a part of the monitor leaves what must survive this worker: its descriptors and its state.
- * Nothing here fails: what is not kept is lost with this worker only, which is logged. Loop thread
- * only.
+ * Nothing here is thrown: what is not kept is lost with this worker only, which is logged. Loop
+ * thread only.
  */
 public final class Keeping {
   private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
 
   /** Of a monitor that nothing survives, such as a test's. */
   public static final Keeping NONE = new Keeping(Optional.empty(), Optional.empty());
+
+  /** Where nothing survives, nothing is waited for. */
+  private static final CompletableFuture<Void> KEPT = CompletableFuture.completedFuture(null);
 
   private final Optional<DescriptorStore> descriptors;
   private final Optional<StateKeeper> state;
@@ -51,20 +55,13 @@ public final class Keeping {
     return state.isPresent() ? state.get().fileMark() : StateFile.UNKNOWN;
   }
 
-  /** See {@link StateKeeper#changed}. */
-  public void changed() {
-    if (state.isPresent()) {
-      state.get().changed();
-    }
-  }
-
   /**
-   * See {@link StateKeeper#putNow}.
-   *
-   * @return whether what must survive has been written, if there is any
+   * Says that the state is another. There is no other way to have it written, so that whoever tells
+   * somebody of what has changed, or does what is to be done once only, waits for this; it is
+   * dropped where nobody would miss what has changed. See {@link StateKeeper#changed}.
    */
-  public boolean putNow() {
-    return state.isEmpty() || state.get().putNow();
+  public CompletableFuture<Void> changed() {
+    return state.isPresent() ? state.get().changed() : KEPT;
   }
 
   /** See {@link DescriptorStore#deposit}. */

@@ -20,33 +20,59 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Has the state of the whole monitor written when any of it has changed. What its sink does not
- * take is given to it again, a little later. Loop thread only.
+ * take, as where there is no descriptor left for it, is given to it again, a little later. Loop
+ * thread only.
  */
 public final class StateKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
 
-  private static final Duration AGAIN = Duration.ofSeconds(1);
+  /** As long as a disk is waited for. */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** Until it is tried again, while somebody waits. */
+  private static final Duration SOON = Duration.ofMillis(100);
+
+  /** The same, after that. */
+  private static final Duration LATER = Duration.ofSeconds(1);
 
   /** See random(4). */
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final StateSink sink;
   private final Optional<StateFile> file;
+  private final Duration limit;
   private final Duty write;
+  private final Duty tooLate;
   private final List<StateOwner> owners = new ArrayList<>();
   private final List<StateOwner> fileOwners = new ArrayList<>();
   private Optional<String> boot = Optional.empty();
+
+  /** Of those who wait until it is written the next time. */
+  private CompletableFuture<Void> kept = new CompletableFuture<>();
+
   private boolean failing;
-  private boolean kept;
+  private boolean late;
+  private boolean written;
   private boolean settled;
 
   /**
    * @param file gets what its owners have to say, whenever the state is written; empty for none
    */
   public StateKeeper(EventLoop loop, StateSink sink, Optional<StateFile> file) {
+    this(loop, sink, file, LIMIT);
+  }
+
+  /**
+   * The same, with another limit.
+   *
+   * @param limit how long whoever waits for the state waits at most
+   */
+  StateKeeper(EventLoop loop, StateSink sink, Optional<StateFile> file, Duration limit) {
     this.sink = sink;
     this.file = file;
+    this.limit = limit;
     this.write = loop.duty(this::write);
+    this.tooLate = loop.duty(this::tooLate);
   }
 
   /** Adds one who says what is in the state. */
@@ -81,9 +107,15 @@ public final class StateKeeper {
     return file.isPresent() ? file.get().mark() : StateFile.UNKNOWN;
   }
 
-  /** Has the state written at the end of this turn of the loop, once. */
-  public void changed() {
+  /**
+   * Has the state written at the end of this turn of the loop, once. Takes no memory.
+   *
+   * @return completes when what has changed until now survives this worker, mostly at once then;
+   *     fails with an {@link IOException} when that takes more than 30 s
+   */
+  public CompletableFuture<Void> changed() {
     write.due();
+    return kept;
   }
 
   /**
@@ -95,9 +127,9 @@ public final class StateKeeper {
    */
   public boolean putSettled() {
     settled = true;
-    boolean written = putNow();
+    boolean done = putNow();
     settled = false;
-    return written;
+    return done;
   }
 
   /**
@@ -107,12 +139,14 @@ public final class StateKeeper {
    * @return whether it has been written
    */
   public boolean putNow() {
-    kept = false;
+    written = false;
     write.perform();
-    return kept;
+    return written;
   }
 
   private void write() {
+    // Before anything that takes memory: whoever waits is told, whatever happens.
+    tooLate.dueAfter(limit);
     if (file.isPresent()) {
       writeFile(file.get());
     }
@@ -126,15 +160,33 @@ public final class StateKeeper {
     }
     try (Fd sealed = StateRecord.seal(StateRecord.of(message))) {
       sink.putState(sealed);
-      failing = false;
-      kept = true;
     } catch (IOException refused) {
       if (!failing) {
         LOG.error("state not kept, trying again", refused);
       }
       failing = true;
-      write.dueAfter(AGAIN);
+      write.dueAfter(late ? LATER : SOON);
+      return;
     }
+    tooLate.cancel();
+    failing = false;
+    late = false;
+    written = true;
+    next().complete(null);
+  }
+
+  private void tooLate() {
+    late = true;
+    next()
+        .completeExceptionally(
+            new IOException("the state could not be kept for " + limit.toSeconds() + " s"));
+  }
+
+  /** Of those who wait until now; who comes from here on waits for what is written from here on. */
+  private CompletableFuture<Void> next() {
+    CompletableFuture<Void> waiting = kept;
+    kept = new CompletableFuture<>();
+    return waiting;
   }
 
   private void writeFile(StateFile to) {

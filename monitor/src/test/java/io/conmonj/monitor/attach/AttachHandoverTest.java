@@ -9,6 +9,7 @@ import io.conmonj.monitor.state.Handover;
 import io.conmonj.monitor.state.Inheritance;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,21 @@ class AttachHandoverTest {
     }
     bed.connect(path).close();
     assertThat(left.left()).isEmpty();
+  }
+
+  @Test
+  void nobodyIsToldOfOneThatTheNextWorkerWouldNotKnow() throws Exception {
+    Container container = bed.running(false, "sleep", "100000");
+    Path path = bed.path("attach");
+    handover.refuse(state -> state.getAttachSockets().size() > 0);
+    CompletableFuture<Void> opened =
+        killed.call(() -> before.open(container, path.toString(), false));
+    handover.awaitRefusals();
+    assertThat(opened).isNotDone();
+    handover.refuse(state -> false);
+    LoopThread.await(opened);
+    restore(kill(), container);
+    bed.connect(path).close();
   }
 
   @Test

@@ -189,6 +189,43 @@ class CutOffCleanupTest {
     assertThat(told()).isEmpty();
   }
 
+  private void awaitRefusals() throws Exception {
+    int refused = death.refusals();
+    await(() -> death.refusals() > refused + 1);
+  }
+
+  private static boolean isNoted(State.Monitor.Reader state) {
+    var orphans = state.getKilled().getOrphans();
+    return orphans.size() > 0
+        && ContainerRecord.of(orphans.get(0)).end().phase() == ExitPhase.CLEANED_UP;
+  }
+
+  @Test
+  void oneIsNotStartedWhileTheNextWorkerWouldNotFindIt() throws Exception {
+    Files.createFile(path("go"));
+    death.refuse(state -> true);
+    dieWith(ExitPhase.RECORDED, CleanupRun.NONE);
+    awaitRefusals();
+    assertThat(told()).isEmpty();
+    death.refuse(state -> false);
+    await(this::isForgotten);
+    assertThat(told()).containsExactly("begun", "over");
+  }
+
+  @Test
+  void oneThatHasEndedIsNotForgottenByTheHolderWhileTheStateDoesNotSayThatItWasStarted()
+      throws Exception {
+    Files.createFile(path("go"));
+    death.refuse(CutOffCleanupTest::isNoted);
+    dieWith(ExitPhase.RECORDED, announced());
+    await(() -> told().size() == 2);
+    awaitRefusals();
+    die(death.inheritance());
+    death.refuse(state -> false);
+    await(this::isForgotten);
+    assertThat(told()).containsExactly("begun", "over");
+  }
+
   @Test
   void oneThatTakesTooLongIsKilledByTheNextWorker() throws Exception {
     CleanupRun run = announced();

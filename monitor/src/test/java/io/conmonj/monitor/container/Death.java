@@ -37,6 +37,7 @@ final class Death {
   private Keeping keeping;
   private int worker;
   private Predicate<State.Monitor.Reader> refused = written -> false;
+  private int refusals;
 
   /** Of workers that keep no state file. */
   Death() {
@@ -101,8 +102,14 @@ final class Death {
     refused = states;
   }
 
+  /** How many were not kept. */
+  synchronized int refusals() {
+    return refusals;
+  }
+
   private synchronized void put(int by, Fd file) throws IOException {
     if (refused.test(StateRecord.read(file))) {
+      refusals++;
       throw new IOException("refused by the test");
     }
     if (by == worker) {

@@ -348,6 +348,25 @@ class OrphansTest {
   }
 
   @Test
+  void howItHasEndedIsNotForgottenWhileTheStateDoesNotSaySo() throws Exception {
+    adopt(running());
+    awaitRunning();
+    death.refuse(state -> true);
+    kill();
+    await("it is told", () -> Files.exists(path("exit")));
+    int refused = death.refusals();
+    await("its end is not kept", () -> death.refusals() > refused + 1);
+    assertThat(path("cleaned-up")).doesNotExist();
+    death.kill(fixture.thread);
+    assertThat(death.names()).as("what tells the next worker").hasSize(1);
+    death.refuse(state -> false);
+    goOn();
+    awaitForgotten();
+    assertTold(KILLED);
+    assertThat(path("cleaned-up")).exists();
+  }
+
+  @Test
   void itIsKilledWithTheOthersWhenTheMonitorEnds() throws Exception {
     adopt(running());
     fixture.thread.await(() -> fixture.containers.shutdown(Duration.ofSeconds(60)));

@@ -9,7 +9,9 @@ import io.conmonj.kernel.Pipe;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.state.Handover;
 import io.conmonj.monitor.state.Inheritance;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,52 @@ class FdHandoverTest {
       assertThat(client.reply().getInt()).isEqualTo(1);
       assertThat(thread.call(after::start)).isEqualTo(path);
     }
+  }
+
+  @Test
+  void nobodyIsToldOfSlotsThatTheNextWorkerWouldNotKnow() throws Exception {
+    handover.refuse(state -> state.getFdSocket().getLastSlot() > 0);
+    try (SendingClient client = SendingClient.connect(path)) {
+      client.packet(SendingClient.request(7, 1), List.of(pipe.readEnd()));
+      client.packet(SendingClient.request(8, 1), List.of(pipe.writeEnd()));
+      handover.awaitRefusals();
+      assertThat(client.isLeftWaiting()).isTrue();
+      handover.refuse(state -> false);
+      long slot = slot(client.reply(), 7);
+      long next = slot(client.reply(), 8);
+      goOn();
+      List<Fd> taken = take(slot, next);
+      assertThat(Io.write(taken.get(1), new byte[] {42})).isEqualTo(1);
+      assertThat(Io.read(taken.get(0), new byte[1])).isEqualTo(1);
+      taken.forEach(Fd::close);
+    }
+  }
+
+  private static long slot(ByteBuffer reply, int request) {
+    assertThat(reply.getInt()).isEqualTo(1);
+    assertThat(reply.getInt()).isEqualTo(request);
+    return reply.getLong();
+  }
+
+  @Test
+  void whatTheNextWorkerWouldNotKnowIsRefusedInTheEnd() throws Exception {
+    killed.run(before::close);
+    handover.refuse(state -> true);
+    FdSocket impatient =
+        killed.call(
+            () ->
+                new FdSocket(
+                    killed.loop(), path, handover.keeping(killed.loop(), Duration.ofMillis(1))));
+    killed.call(impatient::start);
+    try (SendingClient client = SendingClient.connect(path)) {
+      client.packet(SendingClient.request(7, 1), List.of(pipe.readEnd()));
+      assertThat(client.refusal(7)).contains("the state could not be kept");
+      assertThat(killed.call(impatient::held)).isZero();
+      handover.refuse(state -> false);
+      assertThat(client.send(8, pipe.readEnd())).hasSize(1);
+    }
+    killed.run(impatient::close);
+    goOn();
   }
 
   @Test

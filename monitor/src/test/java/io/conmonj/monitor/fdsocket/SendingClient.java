@@ -70,6 +70,11 @@ final class SendingClient implements AutoCloseable {
     return ByteBuffer.wrap(receive().data()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  /** Whether there is no reply now. */
+  boolean isLeftWaiting() throws Exception {
+    return FdPassing.receive(socket, LONGEST_REPLY, 0).isEmpty();
+  }
+
   boolean hasEnded() throws Exception {
     return receive().isEnd();
   }

@@ -15,6 +15,7 @@ import io.conmonj.monitor.state.Inheritance;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,25 @@ class NamespacesHandoverTest {
     try (Fd network = thread.call(() -> after.openNetwork(path)).orElseThrow()) {
       assertThat(FileStatus.of(network).inode()).isEqualTo(FileStatus.of(path).inode());
     }
+  }
+
+  @Test
+  void nobodyIsToldOfThoseThatTheNextWorkerWouldNotKnow() throws Exception {
+    goOn();
+    NamespacesRequest other =
+        new NamespacesRequest("other", base, List.of(NamespaceType.values()), IDS, IDS);
+    handover.refuse(state -> state.getPods().size() > 1);
+    CompletableFuture<Void> made = thread.call(() -> after.create(other));
+    handover.awaitRefusals();
+    assertThat(made).isNotDone();
+    handover.refuse(state -> false);
+    LoopThread.await(made);
+    String pid = Files.readString(other.pidFile());
+    thread.close();
+    thread = LoopThread.start();
+    goOn();
+    thread.await(() -> after.create(other));
+    assertThat(other.pidFile()).hasContent(pid);
   }
 
   @Test

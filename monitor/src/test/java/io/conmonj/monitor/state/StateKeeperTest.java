@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ class StateKeeperTest {
   private LoopThread thread;
   private long number;
   private boolean full;
+  private boolean refusing;
 
   /** What there is for the file to tell. */
   private int told = 1;
@@ -52,7 +54,7 @@ class StateKeeperTest {
   }
 
   private void take(Fd sealed) throws IOException {
-    if (full) {
+    if (full || refusing) {
       full = false;
       throw new IOException("no room");
     }
@@ -66,7 +68,7 @@ class StateKeeperTest {
     thread.run(
         () -> {
           for (number = 1; number < 9; number++) {
-            keeper.changed();
+            var _ = keeper.changed();
           }
           assertThat(put).isEmpty();
         });
@@ -79,7 +81,7 @@ class StateKeeperTest {
     StateKeeper keeper = thread.call(() -> keeper(Optional.empty()));
     thread.run(
         () -> {
-          keeper.changed();
+          var _ = keeper.changed();
           number = 5;
           keeper.putNow();
           assertThat(put).containsExactly(5L);
@@ -99,6 +101,48 @@ class StateKeeperTest {
         });
     LoopThread.await(taken);
     thread.run(() -> assertThat(put).containsExactly(6L));
+  }
+
+  @Test
+  void whoeverWaitsIsToldWhenItIsKept() throws Exception {
+    StateKeeper keeper = thread.call(() -> keeper(Optional.empty()));
+    CompletableFuture<Void> kept =
+        thread.call(
+            () -> {
+              full = true;
+              number = 7;
+              CompletableFuture<Void> waiting = keeper.changed();
+              keeper.putNow();
+              assertThat(waiting).isNotDone();
+              return waiting;
+            });
+    LoopThread.await(kept);
+    thread.run(() -> assertThat(put).containsExactly(7L));
+  }
+
+  @Test
+  void whoeverWaitsTooLongIsToldThatItIsNotKept() throws Exception {
+    Duration limit = Duration.ofMillis(1);
+    StateKeeper keeper =
+        thread.call(() -> new StateKeeper(thread.loop(), this::take, Optional.empty(), limit));
+    CompletableFuture<Void> first =
+        thread.call(
+            () -> {
+              refusing = true;
+              return keeper.changed();
+            });
+    assertThatThrownBy(() -> LoopThread.await(first))
+        .hasMessageContaining("the state could not be kept");
+    CompletableFuture<Void> second =
+        thread.call(
+            () -> {
+              CompletableFuture<Void> waiting = keeper.changed();
+              assertThat(waiting).isNotDone();
+              refusing = false;
+              return waiting;
+            });
+    LoopThread.await(second);
+    thread.run(() -> assertThat(put).hasSize(1));
   }
 
   @Test
