@@ -1,11 +1,6 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.kernel.Reason;
-import io.conmonj.kernel.Signal;
-import io.conmonj.monitor.journal.LogField;
-import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
-import io.conmonj.monitor.observe.Span;
 import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
@@ -15,37 +10,24 @@ import io.conmonj.monitor.stdio.ConsoleSockets;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.schema.State;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The containers of this monitor and the further processes in them. What is asked for here is
  * carried through whether or not the one who asked waits for it. Loop thread only.
  */
 public final class Containers {
-  private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
-
   private final LaunchContext context;
   private final ExecProcesses execs;
   private final MovingExecs movingExecs;
-  private final Map<String, Container> containers = new LinkedHashMap<>();
-  private final Map<String, Creation> creating = new LinkedHashMap<>();
-  private final EndedContainers ended = new EndedContainers();
-  private final ContainerTotals totals = new ContainerTotals();
+  private final Registry registry;
+  private final Creations creations;
   private final CutOffLaunches cutOff;
-  private final SerialNumbers numbers = new SerialNumbers();
-  private final Path directory;
   private final Orphans orphans;
-  private final ContainersState state;
+  private final LeftContainers left;
   private Optional<ForeignContainers> foreign = Optional.empty();
   private Optional<Shutdown> stopping = Optional.empty();
 
@@ -78,22 +60,18 @@ public final class Containers {
             memory,
             tracing,
             keeping);
-    this.directory = config.directory();
     this.execs = new ExecProcesses(context, config.directory().toString());
     this.movingExecs = new MovingExecs(context, execs);
+    this.registry = new Registry(context);
+    SerialNumbers numbers = new SerialNumbers();
     this.cutOff = new CutOffLaunches(context);
     this.orphans = new Orphans(context, numbers);
-    this.state =
+    this.creations = new Creations(context, execs, registry, numbers, cutOff, orphans);
+    ContainersState state =
         new ContainersState(
-            numbers,
-            containers,
-            creating.values(),
-            cutOff,
-            ended,
-            totals,
-            context.exits(),
-            orphans,
-            keeping);
+            numbers, registry, creations.live(), cutOff, context.exits(), orphans, keeping);
+    this.left =
+        new LeftContainers(context, execs, movingExecs, registry, state, config.directory());
     keeping.owner(state);
     keeping.fileOwner(state::describeFile);
   }
@@ -104,68 +82,18 @@ public final class Containers {
    *
    * @param logs opens what was being written to
    */
-  public void restore(Inheritance left, LogSource logs) {
-    State.Monitor.Reader from = left.monitor();
-    state.restore(from);
-    Restoration restoration = new Restoration(context, logs, left);
-    for (int i = 0; i < from.getContainers().size(); i++) {
-      restore(restoration, from.getContainers().get(i), left.isHandedOver());
-    }
-    movingExecs.restore(left);
-    CompletableFuture<Void> runtimesOver = context.processes().endOthers();
-    for (int i = 0; i < from.getLaunches().size(); i++) {
-      cutOff.remove(PendingLaunch.of(from.getLaunches().get(i)), runtimesOver);
-    }
-    context.buffer().landing().clear();
-    orphans.restore(left);
-    if (!left.isHandedOver()) {
-      execs.endCutOff(runtimesOver);
-      removeStaged(from);
-    }
-    KeptStreams.dropOthers(left, context.keeping());
-    var _ = context.keeping().changed();
+  public void restore(Inheritance from, LogSource logs) {
+    left.restore(from, logs);
   }
 
   /**
    * Takes care of the containers that a monitor has left which was killed. To be called once,
    * before any is created.
    *
-   * @param left what that has written down
+   * @param from what that has written down
    */
-  public void adopt(State.Monitor.Reader left) {
-    context.exits().restore(left);
-    orphans.adopt(left);
-    removeStaged(left);
-    // Until it is kept, what that monitor has written down is there for whoever comes next.
-    var _ = context.keeping().changed();
-  }
-
-  private void removeStaged(State.Monitor.Reader left) {
-    StagedLeftovers.remove(context.loop(), left, directory);
-  }
-
-  private void restore(Restoration restoration, State.Container.Reader left, boolean isHandedOver) {
-    ContainerRecord from = ContainerRecord.of(left);
-    String id = from.runtime().id();
-    try {
-      Container container = new Container(restoration.parts(from), execs);
-      if (isHandedOver) {
-        container.takeOver(left);
-      }
-      containers.put(id, container);
-      container.start(context, Optional.empty(), () -> forget(container));
-      container.keep(context.keeping());
-      LOG.atDebug()
-          .addKeyValue(LogField.CONTAINER, id)
-          .log("container {} goes on, pid {}", id, container.pid());
-    } catch (IOException | RuntimeException lost) {
-      containers.remove(id);
-      restoration.left().loses("container " + id + ": " + Reason.of(lost));
-      LOG.atError()
-          .addKeyValue(LogField.CONTAINER, id)
-          .setCause(lost)
-          .log("container {} is lost with the worker that had it", id);
-    }
+  public void adopt(State.Monitor.Reader from) {
+    left.adopt(from);
   }
 
   /**
@@ -176,119 +104,7 @@ public final class Containers {
    *     the runtime's message if it was the runtime
    */
   public CompletableFuture<Container> create(CreateContainer spec) {
-    String id = spec.id();
-    Optional<CompletableFuture<Void>> removal = cutOff.removal(id);
-    if (removal.isPresent()) {
-      return removal.get().thenCompose(removed -> create(spec));
-    }
-    Optional<CompletableFuture<Void>> orphan = orphans.unsettled(id);
-    if (orphan.isPresent()) {
-      return orphan.get().thenCompose(settled -> create(spec));
-    }
-    Creation creation = new Creation(context, numbers.next(), spec);
-    Optional<String> refusal = refusal(id);
-    if (refusal.isPresent()) {
-      creation.discard();
-      totals.notCreated();
-      return CompletableFuture.failedFuture(new IOException("create container: " + refusal.get()));
-    }
-    CompletableFuture<Container> result = new CompletableFuture<>();
-    Optional<Span> call = context.span();
-    Duty registration = context.loop().duty(() -> onCreated(spec, creation, call, result));
-    var _ =
-        creation
-            .result()
-            .handle(
-                (created, failure) -> {
-                  registration.perform();
-                  return null;
-                });
-    context.exits().makeWayFor(spec.exitPaths());
-    context.exits().makeWayFor(spec.oomExitPaths());
-    creating.put(id, creation);
-    creation.start();
-    return result;
-  }
-
-  private void onCreated(
-      CreateContainer spec,
-      Creation creation,
-      Optional<Span> call,
-      CompletableFuture<Container> result) {
-    creating.remove(spec.id(), creation);
-    if (creation.result().isCompletedExceptionally()) {
-      Throwable failure = creation.result().exceptionNow();
-      result.completeExceptionally(failure);
-      LOG.atInfo()
-          .addKeyValue(LogField.CONTAINER, spec.id())
-          .log("container {} not created: {}", spec.id(), failure.getMessage());
-      totals.notCreated();
-      var _ = context.keeping().changed();
-      return;
-    }
-    Creation.Created created = creation.result().resultNow();
-    try {
-      Container container = register(spec, creation.number(), created, call);
-      // Nobody is told of a container that would be unknown to the next worker.
-      var _ =
-          context
-              .keeping()
-              .changed()
-              .handle(
-                  (kept, failure) -> {
-                    result.complete(container);
-                    return null;
-                  });
-    } catch (RuntimeException | Error unexpected) {
-      // Whoever asked would never be answered.
-      created.launched().process().signalGroup(Signal.KILL);
-      result.completeExceptionally(unexpected);
-    }
-  }
-
-  private Optional<String> refusal(String id) {
-    if (stopping.isPresent()) {
-      return Optional.of("the monitor is stopping");
-    }
-    if (!ContainerId.isValid(id)) {
-      return Optional.of("not a valid container id");
-    }
-    if (containers.containsKey(id) || creating.containsKey(id) || orphans.find(id).isPresent()) {
-      return Optional.of("a container with this id exists already");
-    }
-    return Optional.empty();
-  }
-
-  private Container register(
-      CreateContainer spec, long number, Creation.Created created, Optional<Span> call) {
-    Container container = new Container(ContainerParts.of(number, spec, created), execs);
-    containers.put(spec.id(), container);
-    try {
-      container.start(context, call, () -> forget(container));
-      container.keep(context.keeping());
-    } catch (Error noMemory) {
-      containers.remove(spec.id());
-      created.launched().streams().hangUp();
-      var _ = created.output().closeLog(context.limits().logFlush());
-      totals.notCreated();
-      throw noMemory;
-    }
-    ended.forget(spec.id());
-    totals.created();
-    LOG.atInfo()
-        .addKeyValue(LogField.CONTAINER, spec.id())
-        .log("container {} created, pid {}", spec.id(), container.pid());
-    return container;
-  }
-
-  private void forget(Container container) {
-    // Without memory for one of these all is done again, and nothing may be counted twice.
-    ended.add(container);
-    if (container.state() instanceof ContainerState.Exited exited) {
-      totals.ended(exited.exitCode(), container.oomKilled(), container.logged());
-    }
-    containers.remove(container.id());
-    var _ = context.keeping().changed();
+    return creations.create(spec);
   }
 
   /**
@@ -297,11 +113,7 @@ public final class Containers {
    * @throws NoSuchContainerException when there is none, or its exit has been recorded
    */
   public Container get(String id) throws NoSuchContainerException {
-    Container container = containers.get(id);
-    if (container == null) {
-      throw new NoSuchContainerException();
-    }
-    return container;
+    return registry.find(id).orElseThrow(NoSuchContainerException::new);
   }
 
   /** Those that this monitor has not created. */
@@ -315,12 +127,12 @@ public final class Containers {
 
   /** Whether it is one of this monitor's, is being created, or has ended here not long ago. */
   private boolean isOwn(String id) {
-    return containers.containsKey(id) || creating.containsKey(id) || ended.terminal(id).isPresent();
+    return registry.knows(id) || creations.contains(id);
   }
 
   /** The container of that id; empty when there is none, or its exit has been recorded. */
   public Optional<Container> find(String id) {
-    return Optional.ofNullable(containers.get(id));
+    return registry.find(id);
   }
 
   /**
@@ -330,7 +142,7 @@ public final class Containers {
    * @throws ContainerEndedException when it has ended
    */
   public Container running(String id) throws IOException {
-    ended.check(id);
+    registry.ended().check(id);
     Container container = get(id);
     container.checkRunning();
     return container;
@@ -342,7 +154,7 @@ public final class Containers {
    * @throws NoSuchContainerException as {@link #running}
    */
   public boolean terminal(String id) throws NoSuchContainerException {
-    Optional<Boolean> before = ended.terminal(id);
+    Optional<Boolean> before = registry.ended().terminal(id);
     return before.isPresent() ? before.get() : get(id).terminal();
   }
 
@@ -353,20 +165,18 @@ public final class Containers {
    * @return fails with a {@link NoSuchContainerException} when there is none
    */
   public CompletableFuture<Void> known(String id) {
-    return containers.containsKey(id) || ended.terminal(id).isPresent()
-        ? CompletableFuture.completedFuture(null)
-        : foreign().check(id);
+    return registry.knows(id) ? CompletableFuture.completedFuture(null) : foreign().check(id);
   }
 
   /** What network namespace a container is in, or was in if it has ended; empty if unknown. */
   public Optional<KnownNetwork> network(String id) {
-    Container container = containers.get(id);
-    return container == null ? ended.network(id) : container.knownNetwork();
+    Optional<Container> container = registry.find(id);
+    return container.isPresent() ? container.get().knownNetwork() : registry.ended().network(id);
   }
 
   /** Those whose exit has not been recorded, the oldest first. */
   public Collection<Container> all() {
-    return List.copyOf(containers.values());
+    return registry.all();
   }
 
   /** Those of monitors that were killed, until their end is told. */
@@ -379,7 +189,7 @@ public final class Containers {
    * process runs: one may run in a container that is not this monitor's, or outlive its own.
    */
   public boolean isIdle() {
-    return containers.isEmpty()
+    return registry.isEmpty()
         && orphans.isEmpty()
         && !isBusy()
         && context.exits().pending().isEmpty();
@@ -394,41 +204,27 @@ public final class Containers {
   }
 
   private boolean isChanging() {
-    return !creating.isEmpty() || !cutOff.isEmpty() || orphans.isBusy();
+    return !creations.isEmpty() || !cutOff.isEmpty() || orphans.isBusy();
   }
 
   /** Whether the process of one of them is there. */
   public boolean anyRuns() {
-    for (Container each : containers.values()) {
-      if (each.state() instanceof ContainerState.Running) {
-        return true;
-      }
-    }
-    return false;
+    return registry.anyRuns();
   }
 
   /** Whether one of them has ended, and is not done with yet. */
   public boolean anyEnding() {
-    for (Container each : containers.values()) {
-      if (!(each.state() instanceof ContainerState.Running)) {
-        return true;
-      }
-    }
-    return false;
+    return registry.anyEnding();
   }
 
   /** Completes when what they all have written until now is in their logs, or cannot be. */
   public CompletableFuture<Void> flushLogs() {
-    List<CompletableFuture<Void>> written = new ArrayList<>();
-    for (Container each : containers.values()) {
-      written.add(each.flushLogs());
-    }
-    return CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+    return registry.flushLogs();
   }
 
   /** What became of all there have been. */
   public ContainerTotals totals() {
-    return totals;
+    return registry.totals();
   }
 
   /** Exits that are not in their files yet, in words. */
@@ -447,7 +243,7 @@ public final class Containers {
 
   /** The same, without what is the matter of a client that runs a command. */
   public String busyWith() {
-    for (Container each : containers.values()) {
+    for (Container each : registry.live()) {
       if (each.stdin().isPresent() && each.stdin().get().isClosing()) {
         return "the input of a container is ending";
       }
@@ -465,7 +261,7 @@ public final class Containers {
    * when he can.
    */
   public boolean anyWaits() {
-    for (Container each : containers.values()) {
+    for (Container each : registry.live()) {
       if (each.stdin().isPresent() && each.stdin().get().isWaiting()) {
         return true;
       }
@@ -488,8 +284,9 @@ public final class Containers {
   public CompletableFuture<Void> shutdown(Duration limit) {
     if (stopping.isEmpty()) {
       execs.refuseNew();
+      creations.refuseNew();
       stopping = Optional.of(new Shutdown(context));
     }
-    return stopping.get().run(creating.values(), all(), orphans(), execs.all(), limit);
+    return stopping.get().run(creations.live(), all(), orphans(), execs.all(), limit);
   }
 }

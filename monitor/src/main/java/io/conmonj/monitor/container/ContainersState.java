@@ -5,23 +5,19 @@ import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.schema.State;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.capnproto.StructList;
 
 /**
  * What of all containers survives this worker. Loop thread only.
  *
- * @param containers by id; always what there are
- * @param creating those in the making
+ * @param creating always those in the making
  */
 record ContainersState(
     SerialNumbers numbers,
-    Map<String, Container> containers,
+    Registry registry,
     Collection<Creation> creating,
     CutOffLaunches cutOff,
-    EndedContainers ended,
-    ContainerTotals totals,
     ExitRecorder exits,
     Orphans orphans,
     Keeping keeping)
@@ -30,9 +26,9 @@ record ContainersState(
   @Override
   public void describe(State.Monitor.Builder to) {
     to.setLastNumber(numbers.last());
-    StructList.Builder<State.Container.Builder> list = to.initContainers(containers.size());
+    StructList.Builder<State.Container.Builder> list = to.initContainers(registry.live().size());
     int next = 0;
-    for (Container each : containers.values()) {
+    for (Container each : registry.live()) {
       State.Container.Builder container = list.get(next++);
       each.record().writeTo(container);
       if (to.asReader().getSettled()) {
@@ -47,8 +43,8 @@ record ContainersState(
     for (int i = 0; i < pending.size(); i++) {
       pending.get(i).writeTo(launches.get(i));
     }
-    ended.writeTo(to);
-    totals.writeTo(to.initTotals());
+    registry.ended().writeTo(to);
+    registry.totals().writeTo(to.initTotals());
     exits.writeTo(to, this::recordsItself);
     State.Killed.Builder killed = to.initKilled();
     killed.setFileMark(keeping.fileMark());
@@ -57,9 +53,9 @@ record ContainersState(
 
   /** What is in the state file, for a monitor that has nothing else to go by. */
   void describeFile(State.Monitor.Builder to) {
-    StructList.Builder<State.Container.Builder> list = to.initContainers(containers.size());
+    StructList.Builder<State.Container.Builder> list = to.initContainers(registry.live().size());
     int next = 0;
-    for (Container each : containers.values()) {
+    for (Container each : registry.live()) {
       each.record().essence().writeTo(list.get(next++));
     }
     exits.writeTo(to, this::recordsItself);
@@ -68,8 +64,8 @@ record ContainersState(
 
   /** The next worker goes through its end, and so records its exit. */
   private boolean recordsItself(String id) {
-    Container container = containers.get(id);
-    if (container != null && !container.recorded()) {
+    Optional<Container> container = registry.find(id);
+    if (container.isPresent() && !container.get().recorded()) {
       return true;
     }
     Optional<Orphan> orphan = orphans.find(id);
@@ -79,8 +75,8 @@ record ContainersState(
   /** Goes on counting and telling where the worker before stopped. */
   void restore(State.Monitor.Reader from) {
     numbers.restore(from.getLastNumber());
-    totals.restore(from.getTotals());
-    ended.restore(from);
+    registry.totals().restore(from.getTotals());
+    registry.ended().restore(from);
     exits.restore(from);
   }
 }
