@@ -37,6 +37,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
   private final Untold untold = new Untold(news);
   private final HeldBack heldBack = new HeldBack();
   private final Exchange exchange;
+  private final Echo echo;
   private final Succession succession;
   private final Welcome welcome;
   // Spawned, adopted or listed, and not acknowledged: as many ends may be told.
@@ -47,7 +48,8 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
     exchange = new Exchange(socket, untold, patience);
     exchange.request(4).putInt(0, Protocol.VERSION);
     welcome = Welcome.read(ask(Protocol.HELLO, 4, "greet the holder", ""));
-    succession = new Succession(exchange, news, heldBack);
+    echo = new Echo(exchange);
+    succession = new Succession(exchange, news, heldBack, echo);
     if (welcome.candidate()) {
       heldBack.begin();
     }
@@ -157,6 +159,9 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
   }
 
   private void named(String name, WakeRule rule) throws KernelException {
+    if (rule == WakeRule.READABLE_BUT_ECHO) {
+      echo.tell();
+    }
     byte[] text = name.getBytes(StandardCharsets.US_ASCII);
     if (text.length == 0 || text.length > Protocol.NAME_BYTES) {
       throw new IllegalArgumentException("name of a descriptor: '" + name + "'");
@@ -326,18 +331,14 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
 
   /**
    * Says what is sent back instead of starting a worker, where the rule is {@link
-   * WakeRule#READABLE_BUT_ECHO}: a message of this length that begins so, and comes alone.
+   * WakeRule#READABLE_BUT_ECHO}: a message of this length that begins so, and comes alone. The
+   * holder is told before it gets a descriptor with that rule.
    *
    * @param length at most 32
    * @param beginning at least one byte
    */
-  public void echo(int length, byte[] beginning) throws KernelException {
-    int bytes = 8 + Protocol.ECHO_BYTES;
-    Body body = exchange.request(bytes);
-    body.putInt(0, length);
-    body.putInt(4, beginning.length);
-    body.putBytes(8, beginning);
-    ask(Protocol.ECHO, bytes, "say what to send back", "");
+  public void echo(int length, byte[] beginning) {
+    echo.of(length, beginning);
   }
 
   /**

@@ -24,11 +24,13 @@ public final class Succession {
   private final Exchange exchange;
   private final CandidateNews news;
   private final HeldBack heldBack;
+  private final Echo echo;
 
-  Succession(Exchange exchange, CandidateNews news, HeldBack heldBack) {
+  Succession(Exchange exchange, CandidateNews news, HeldBack heldBack, Echo echo) {
     this.exchange = exchange;
     this.news = news;
     this.heldBack = heldBack;
+    this.echo = echo;
   }
 
   /**
@@ -139,6 +141,7 @@ public final class Succession {
   public void replaceHolder(String path) throws KernelException {
     verdict(0, path);
     ask(Protocol.REPLACE, Protocol.VERDICT_BYTES, "replace the holder by", path);
+    echo.forgotten();
   }
 
   private void verdict(int what, String text) throws KernelException {

@@ -3,6 +3,7 @@ package io.conmonj.monitor.pod;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.control.SleepOrder;
+import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.sleep.Sleeper;
 import io.conmonj.streaming.CannotMoveException;
@@ -10,10 +11,10 @@ import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.ServerActivity;
 import io.conmonj.streaming.SessionActivity;
 import io.conmonj.streaming.server.StreamingServer;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,9 @@ final class PodSleep implements Sleeper, SleepOrder {
   /** A sleep that would be shorter is not begun. */
   private static final long WORTH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Of a sleep that has no end of its own: whatever there is to do comes over a descriptor. */
+  private static final long NO_TIME = 0;
+
   private final Containers containers;
   private final StreamingServer server;
   private final AttachSockets attachSockets;
@@ -35,7 +39,7 @@ final class PodSleep implements Sleeper, SleepOrder {
   private final String always;
   private final HandOver handOver;
   private final BooleanSupplier upgrading;
-  private final LongPredicate toHolder;
+  private final HolderLink link;
   private final long beganNanos = System.nanoTime();
 
   /** Null until somebody waits for the order. */
@@ -46,8 +50,7 @@ final class PodSleep implements Sleeper, SleepOrder {
    *     does
    * @param handOver leaves all that is under way
    * @param upgrading whether another worker is to take the place of this one
-   * @param toHolder leaves all to the holder until a time, {@link FrozenConnection#NEVER} for
-   *     whatever comes; false when that is not possible now
+   * @param link to the holder, to which all is left
    */
   PodSleep(
       Containers containers,
@@ -58,7 +61,7 @@ final class PodSleep implements Sleeper, SleepOrder {
       String always,
       HandOver handOver,
       BooleanSupplier upgrading,
-      LongPredicate toHolder) {
+      HolderLink link) {
     this.containers = containers;
     this.server = server;
     this.attachSockets = attachSockets;
@@ -67,7 +70,7 @@ final class PodSleep implements Sleeper, SleepOrder {
     this.always = always;
     this.handOver = handOver;
     this.upgrading = upgrading;
-    this.toHolder = toHolder;
+    this.link = link;
   }
 
   @Override
@@ -148,7 +151,7 @@ final class PodSleep implements Sleeper, SleepOrder {
     try {
       long due = handOver.begin();
       boolean soon = due == FrozenConnection.NOW || due - System.nanoTime() < WORTH_NANOS;
-      if (!soon && callers.leave() && toHolder.test(due)) {
+      if (!soon && callers.leave() && leaveToHolder(due)) {
         return true;
       }
       LOG.debug("stays awake: {}", soon ? "a session has something to do" : "something came");
@@ -158,5 +161,15 @@ final class PodSleep implements Sleeper, SleepOrder {
       LOG.debug("stays awake: {}", stays.getMessage());
     }
     return false;
+  }
+
+  /** Whether the holder has it from now on, until that time or whatever comes. */
+  private boolean leaveToHolder(long until) {
+    try {
+      return link.sleep(until == FrozenConnection.NEVER ? NO_TIME : until);
+    } catch (IOException refused) {
+      LOG.warn("leave the pod to the holder", refused);
+      return false;
+    }
   }
 }

@@ -12,8 +12,11 @@ import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Kill;
 import io.conmonj.kernel.MemoryFile;
 import io.conmonj.kernel.Pipe;
+import io.conmonj.kernel.Poll;
 import io.conmonj.kernel.Signal;
+import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.StartTime;
+import io.conmonj.kernel.UnixSocket;
 import io.conmonj.monitor.loop.LoopThread;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +27,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HolderLinkTest {
   private static final long TAG = 0x0200_0000_0000_0007L;
@@ -34,6 +40,8 @@ class HolderLinkTest {
   // signal(7), of x86-64 and aarch64
   private static final int CONT = 18;
   private static final int STOP = 19;
+
+  @TempDir Path directory;
 
   private final HeardEvents heard = new HeardEvents();
   private LoopThread thread;
@@ -368,6 +376,39 @@ class HolderLinkTest {
       assertThat(welcome.crashes()).isZero();
       assertThat(heard.isEmpty()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void asleepAPeerThatOnlyAsksWhetherSomebodyIsThereIsAnsweredAlsoByAnotherHolder(boolean another)
+      throws Exception {
+    HolderLink link = watched();
+    String path = directory.resolve("peer").toString();
+    try (Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path);
+        Fd peer = UnixSocket.connect(SocketType.SEQPACKET, path);
+        Fd socket = UnixSocket.accept(listener).orElseThrow()) {
+      thread.run(
+          () -> {
+            link.echo(6, ascii("ping"));
+            link.deposit("peer", socket, WakeRule.READABLE_BUT_ECHO);
+            if (another) {
+              link.withdraw("peer");
+              link.succession().replaceHolder(HolderPrograms.holder().toString());
+              link.deposit("peer", socket, WakeRule.READABLE_BUT_ECHO);
+            }
+            assertThat(link.sleep(0)).isTrue();
+            holder.endWorker(0);
+          });
+      Io.write(peer, ascii("ping 1"));
+      assertThat(Poll.readable(peer, Math.toIntExact(LoopThread.PATIENCE.toMillis()))).isTrue();
+      assertThat(read(peer)).isEqualTo("ping 1");
+      Io.write(peer, ascii("other!"));
+      assertThat(holder.nextWorker().welcome().descriptor()).isEqualTo("peer");
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test
