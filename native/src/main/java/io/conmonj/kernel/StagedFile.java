@@ -81,8 +81,18 @@ public final class StagedFile {
     int end = name.indexOf('-', PREFIX.length());
     return name.startsWith(PREFIX)
         && name.endsWith(SUFFIX)
-        && end > 0
+        && isNumber(name, PREFIX.length(), end)
+        && isNumber(name, end + 1, name.length() - SUFFIX.length())
         && !Files.exists(Path.of("/proc", name.substring(PREFIX.length(), end)));
+  }
+
+  private static boolean isNumber(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < to;
   }
 
   private static void writeAndSync(Fd file, String temporary, byte[] content)

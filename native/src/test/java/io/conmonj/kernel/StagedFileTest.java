@@ -59,13 +59,25 @@ class StagedFileTest {
     Files.writeString(dir.resolve(".conmonj-" + gone.pid() + "-17.tmp"), "");
     Files.writeString(dir.resolve(".conmonj-" + gone.pid() + ".tmp"), "another's");
     Files.writeString(dir.resolve(".conmonj-"), "another's");
+    Files.writeString(dir.resolve(".conmonj-a-b.tmp"), "another's");
+    Files.writeString(dir.resolve(".conmonj--1.tmp"), "another's");
+    Files.writeString(dir.resolve(".conmonj-" + gone.pid() + "-.tmp"), "another's");
+    Files.writeString(dir.resolve(".conmonj-" + gone.pid() + "-old.tmp"), "another's");
     Files.writeString(dir.resolve("exit"), "0");
     StagedFile own = StagedFile.write(dir.resolve("mine").toString(), 0644, CONTENT);
     StagedFile.removeAbandoned(dir.toString());
     StagedFile.removeAbandoned(dir.resolve("missing").toString());
     own.putInPlace();
     assertThat(dir.toFile().list())
-        .containsExactlyInAnyOrder("exit", "mine", ".conmonj-", ".conmonj-" + gone.pid() + ".tmp");
+        .containsExactlyInAnyOrder(
+            "exit",
+            "mine",
+            ".conmonj-",
+            ".conmonj-a-b.tmp",
+            ".conmonj--1.tmp",
+            ".conmonj-" + gone.pid() + "-.tmp",
+            ".conmonj-" + gone.pid() + "-old.tmp",
+            ".conmonj-" + gone.pid() + ".tmp");
   }
 
   @Test

@@ -11,7 +11,6 @@ import io.conmonj.monitor.stdio.StdStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,39 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class JournalLogTest {
-  private static final String ID = "0123456789abcdef0123456789abcdef";
+class JournalLogTest extends WithJournal {
   private static final int LINES = 20_000;
 
-  @TempDir Path directory;
-  private Path path;
-  private DatagramJournal journal;
-
-  @BeforeEach
-  void listen() throws Exception {
-    path = directory.resolve("socket");
-    journal = DatagramJournal.listen(path);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    journal.close();
-  }
-
   private LoggedContainer open(String name) throws Exception {
-    return LoggedContainer.open(
-        writer ->
-            new JournalLogs(writer.loop(), path.toString())
-                .open(LoggedContainer.OWNER, ID, () -> name, Optional.empty(), LogMemory.NONE));
-  }
-
-  private static Output stderr(String text) {
-    return output(StdStream.STDERR, text.getBytes(StandardCharsets.UTF_8));
+    return open(() -> name, Optional.empty(), LogMemory.NONE);
   }
 
   @Test
@@ -74,17 +47,12 @@ class JournalLogTest {
   @Test
   void aContainerWhoseNameIsNotKnownIsIdentifiedByItsShortId() throws Exception {
     LoggedContainer opened =
-        LoggedContainer.open(
-            writer ->
-                new JournalLogs(writer.loop(), path.toString())
-                    .open(
-                        LoggedContainer.OWNER,
-                        ID,
-                        () -> {
-                          throw new IOException("no bundle");
-                        },
-                        Optional.empty(),
-                        LogMemory.NONE));
+        open(
+            () -> {
+              throw new IOException("no bundle");
+            },
+            Optional.empty(),
+            LogMemory.NONE);
     try (LoggedContainer container = opened) {
       container.write("out\n");
       assertThat(journal.next())
@@ -113,10 +81,7 @@ class JournalLogTest {
   }
 
   private LoggedContainer resume(LogPosition position) throws Exception {
-    return LoggedContainer.open(
-        writer ->
-            new JournalLogs(writer.loop(), path.toString())
-                .open(LoggedContainer.OWNER, ID, () -> "", Optional.of(position), LogMemory.NONE));
+    return open(() -> "", Optional.of(position), LogMemory.NONE);
   }
 
   @Test

@@ -1,20 +1,17 @@
 package io.conmonj.monitor.log;
 
-import static io.conmonj.monitor.log.LoggedContainer.output;
 import static io.conmonj.monitor.log.LoggedContainer.stdout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.SocketType;
 import io.conmonj.kernel.UnixSocket;
-import io.conmonj.monitor.log.LoggedContainer.Output;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.stdio.StdStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,31 +20,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the journal has not got of a worker that is killed it gets of the next one, once. */
-class JournalMemoryTest {
-  private static final String ID = "0123456789abcdef0123456789abcdef";
+class JournalMemoryTest extends WithJournal {
   private static final int LINES = 5000;
 
-  @TempDir Path directory;
-  private Path path;
-  private DatagramJournal journal;
   private long reads;
-
-  @BeforeEach
-  void listen() throws Exception {
-    path = directory.resolve("socket");
-    journal = DatagramJournal.listen(path);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    journal.close();
-  }
 
   private LogMemory create() {
     return LogMemory.create(LogSpec.Kind.JOURNALD, () -> reads);
@@ -62,10 +41,7 @@ class JournalMemoryTest {
   }
 
   private LoggedContainer open(Optional<LogPosition> before, LogMemory memory) throws Exception {
-    return LoggedContainer.open(
-        writer ->
-            new JournalLogs(writer.loop(), path.toString())
-                .open(LoggedContainer.OWNER, ID, () -> "", before, memory));
+    return open(() -> "", before, memory);
   }
 
   /** As the holder has it. */
@@ -78,10 +54,6 @@ class JournalMemoryTest {
   private LogMemory killed(LoggedContainer worker, LogMemory memory) throws Exception {
     worker.loop().close();
     return again(memory);
-  }
-
-  private static Output stderr(String text) {
-    return output(StdStream.STDERR, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private List<String> messages(int count) throws Exception {
