@@ -1,6 +1,5 @@
 package io.conmonj.monitor.upgrade;
 
-import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.holder.SpawnCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +39,9 @@ record Distribution(Path directory, Path launcher, Path link) {
   private static final List<String> FILES =
       List.of("lib/monitor.jar", "lib/monitor.options", "lib/native", "lib/runtime/lib/modules");
 
+  /** Where all is that its programs load. */
+  private static final List<String> TREES = List.of(BIN, "lib");
+
   private static final String HOLDER = "lib/holder/conmonj";
 
   private static final List<String> PROGRAMS =
@@ -55,16 +57,19 @@ record Distribution(Path directory, Path launcher, Path link) {
   static Distribution find(Optional<Path> wanted) throws UpgradeException {
     String name = System.getProperty(NAME, "conmonj");
     Path link = wanted.isPresent() ? wanted.get().resolve(BIN).resolve(name) : ownLauncher();
-    Path launcher = real(link);
+    Path launcher = TrustedFiles.real(link);
     Path directory = launcher.getParent().getParent();
     if (directory == null) {
       throw new UpgradeException(launcher + " is in no distribution");
     }
     for (String each : PROGRAMS) {
-      TrustedFiles.checkProgram(real(directory.resolve(each)));
+      TrustedFiles.checkProgram(TrustedFiles.real(directory.resolve(each)));
     }
     for (String each : FILES) {
-      TrustedFiles.check(real(directory.resolve(each)));
+      TrustedFiles.check(TrustedFiles.real(directory.resolve(each)));
+    }
+    for (String each : TREES) {
+      TrustedFiles.checkAllIn(TrustedFiles.real(directory.resolve(each)));
     }
     Path named = directory.resolve(BIN).resolve(name);
     return new Distribution(directory, Files.exists(named) ? named : launcher, link);
@@ -73,14 +78,6 @@ record Distribution(Path directory, Path launcher, Path link) {
   /** The program of its holder, absolute. */
   Path holder() {
     return directory.resolve(HOLDER);
-  }
-
-  private static Path real(Path path) throws UpgradeException {
-    try {
-      return path.toRealPath();
-    } catch (IOException missing) {
-      throw new UpgradeException(path + ": " + Reason.of(missing), missing);
-    }
   }
 
   private static Path ownLauncher() throws UpgradeException {

@@ -89,6 +89,25 @@ class DistributionTest {
   }
 
   @Test
+  void nobodyElseMayWriteToWhatAProgramLoadsLater() throws Exception {
+    write("lib/runtime/lib/server/libjvm.so", "rw-r--rw-");
+    assertRefused("lib/runtime/lib/server/libjvm.so is writable by others");
+  }
+
+  @Test
+  void nobodyElseMayWriteToWhereALinkLeads() throws Exception {
+    Path elsewhere = Files.createDirectory(work.toRealPath().resolve("elsewhere"));
+    Path library = Files.writeString(elsewhere.resolve("libany.so"), "any");
+    Files.createSymbolicLink(tree.resolve("lib/native/libany.so"), library);
+    Files.createSymbolicLink(tree.resolve("lib/native/again"), tree.resolve("lib"));
+    assertThat(Distribution.find(Optional.of(tree)).directory()).isEqualTo(tree);
+    Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> Distribution.find(Optional.of(tree)))
+        .isInstanceOf(UpgradeException.class)
+        .hasMessage(elsewhere + " is writable by others");
+  }
+
+  @Test
   void nobodyElseMayReplaceAnyDirectory() throws Exception {
     Files.setPosixFilePermissions(
         tree.resolve("lib/runtime"), PosixFilePermissions.fromString("rwxrwxr-x"));
