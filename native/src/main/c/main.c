@@ -75,6 +75,15 @@ static void attend(const struct pollfd *poll, struct worker *worker) {
   serve(worker);
 }
 
+/* From a poll that failed: was interrupted, found no memory, or may by now not watch so many descriptors. */
+static void recover(int error, bool asleep) {
+  if (error == EINTR) return;
+  nanosleep(&(struct timespec){.tv_nsec = LOOK_EVERY}, NULL);
+  if (error != EINVAL || !asleep) return;
+  core.wake_length = 0;
+  start_worker(DESCRIPTOR);
+}
+
 static _Noreturn void run(int heard) {
   for (;;) {
     bool more = reap();
@@ -85,7 +94,10 @@ static _Noreturn void run(int heard) {
     bool asleep = core.active.pid == 0 && core.candidate.pid == 0 && core.asleep_since != 0;
     nfds_t watched = asleep ? watch(polls + WORKERS_FIRST) : 0;
     int wait = more || (asleep && (core.signals != 0 || has_ended_child())) ? 0 : milliseconds_left(now());
-    if (poll(polls, WORKERS_FIRST + watched, wait) < 0) continue; /* interrupted, or no memory for it now */
+    if (poll(polls, WORKERS_FIRST + watched, wait) < 0) {
+      recover(errno, asleep);
+      continue;
+    }
     if (polls[0].revents != 0) read_signals(heard);
     attend(&polls[2], &core.candidate);
     attend(&polls[1], &core.active);

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import resource
 import signal
 import socket
 import struct
@@ -10,10 +11,10 @@ import termios
 import threading
 import time
 
-from case import HolderTest
+from case import HolderTest, not_emulated
 from peer import (
     CLOSED, DESCRIPTOR, ECHO, EXIT, NEVER, READABLE, READABLE_BUT_ECHO, READABLE_IN_TIME, SIGNALLED, SIGNAL_CAME, SLEEP, STOPPING, TIME,
-    is_running,
+    is_running, until,
 )
 
 MS = 1_000_000
@@ -46,6 +47,16 @@ class SleepTest(HolderTest):
         self.assertGreater(welcome.asleep, 0)
         self.assertEqual(welcome.asleep, welcome.started - welcome.asleep_since)
         self.assertGreater(welcome.worker_time, 0)
+
+    @not_emulated("has one process more, whose limit it is")
+    def test_more_descriptors_than_are_allowed_by_now_are_left_to_a_worker(self):
+        self.asleep(**{f"pipe{i}": READABLE for i in range(20)})
+        before = resource.prlimit(self.holder.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(self.holder.pid, resource.RLIMIT_NOFILE, (8, before[1]))
+        os.kill(self.holder.pid, signal.SIGCHLD)
+        until(lambda: "cannot start a worker" in self.holder.said(), "tries to start one")
+        resource.prlimit(self.holder.pid, resource.RLIMIT_NOFILE, before)
+        self.assertEqual(20, len(self.holder.ready_worker().take()))
 
     def test_an_end_wakes_it(self):
         for rule in CLOSED, READABLE, READABLE_IN_TIME:
