@@ -6,6 +6,8 @@ package io.conmonj.kernel;
  */
 public final class BoundName implements AutoCloseable {
   private final String path;
+
+  /** Null when there is none any more. */
   private final Fd file;
 
   private BoundName(String path, Fd file) {
@@ -22,6 +24,11 @@ public final class BoundName implements AutoCloseable {
     return new BoundName(path, OpenFile.handle(path));
   }
 
+  /** Of a socket whose file was removed: whatever has the name is not its. */
+  public static BoundName gone(String path) {
+    return new BoundName(path, null);
+  }
+
   /**
    * Whether the file was removed, so that nobody can connect any more. One that was moved, itself
    * or with a directory, is not gone.
@@ -29,7 +36,7 @@ public final class BoundName implements AutoCloseable {
    * @throws KernelException when the kernel does not say
    */
   public boolean isGone() throws KernelException {
-    return FileStatus.of(file).links() == 0;
+    return file == null || FileStatus.of(file).links() == 0;
   }
 
   /**
@@ -38,6 +45,9 @@ public final class BoundName implements AutoCloseable {
    * @throws KernelException when that is refused
    */
   public void remove() throws KernelException {
+    if (file == null) {
+      return;
+    }
     try {
       if (FileStatus.of(path).isSameFileAs(FileStatus.of(file))) {
         OpenFile.remove(path);
@@ -52,6 +62,8 @@ public final class BoundName implements AutoCloseable {
   /** Lets go of the file, and leaves it as it is. */
   @Override
   public void close() {
-    file.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -41,18 +41,32 @@ public final class DirectoryLock implements AutoCloseable {
   /**
    * Goes on with a lock that another process has held by this descriptor.
    *
-   * @param directory this object's, unless it throws
-   * @return empty when the path stands for another directory by now, or somebody else holds it:
-   *     then the descriptor is closed
-   * @throws KernelException when it cannot be looked at
+   * @param directory this object's
+   * @return empty when somebody else holds it: then the descriptor is closed
    */
-  public static Optional<DirectoryLock> takeOver(Fd directory, String path) throws KernelException {
-    boolean same = FileStatus.of(directory).isSameFileAs(FileStatus.of(path));
-    if (same && LibC.retry(FLOCK, directory.number(), LOCK_EX | LOCK_NB) == 0) {
+  public static Optional<DirectoryLock> takeOver(Fd directory) {
+    if (LibC.retry(FLOCK, directory.number(), LOCK_EX | LOCK_NB) == 0) {
       return Optional.of(new DirectoryLock(directory));
     }
     directory.close();
     return Optional.empty();
+  }
+
+  /**
+   * Whether a path stands for the directory, be it by a symbolic link; not when it was removed or
+   * moved, or another one has come in its place.
+   *
+   * @throws KernelException when that cannot be looked at
+   */
+  public boolean isAt(String path) throws KernelException {
+    try (Fd there = OpenFile.directoryHandle(path)) {
+      return FileStatus.of(directory).isSameFileAs(FileStatus.of(there));
+    } catch (KernelException refused) {
+      if (refused.errno() == Errno.ENOENT || refused.errno() == Errno.ENOTDIR) {
+        return false;
+      }
+      throw refused;
+    }
   }
 
   /** The descriptor by which it is held; it stays this object's. */

@@ -50,8 +50,7 @@ class DirectoryLockTest {
   @Test
   void aLockGoesOnWithWhoeverHasItsDescriptor() throws Exception {
     try (Fd kept = keep();
-        DirectoryLock goesOn =
-            DirectoryLock.takeOver(Fcntl.duplicate(kept), dir.toString()).orElseThrow()) {
+        DirectoryLock goesOn = DirectoryLock.takeOver(Fcntl.duplicate(kept)).orElseThrow()) {
       assertThat(DirectoryLock.tryTake(dir.toString())).as("beside %s", goesOn).isEmpty();
     }
     DirectoryLock.tryTake(dir.toString()).orElseThrow().close();
@@ -60,14 +59,27 @@ class DirectoryLockTest {
   @Test
   void aLockIsNotThatOfADirectoryThatHasComeInItsPlace() throws Exception {
     Path path = Files.createDirectory(dir.resolve("run"));
-    Fd kept;
-    try (DirectoryLock first = DirectoryLock.tryTake(path.toString()).orElseThrow()) {
-      kept = Fcntl.duplicate(first.descriptor());
+    Path moved = dir.resolve("moved");
+    try (DirectoryLock lock = DirectoryLock.tryTake(path.toString()).orElseThrow()) {
+      Path link = Files.createSymbolicLink(dir.resolve("link"), path);
+      assertThat(lock.isAt(path.toString())).isTrue();
+      assertThat(lock.isAt(link.toString())).isTrue();
+      Files.move(path, moved);
+      assertThat(lock.isAt(path.toString())).isFalse();
+      assertThat(lock.isAt(link.toString())).isFalse();
+      assertThat(lock.isAt(moved.toString())).isTrue();
+      Files.createDirectory(path);
+      assertThat(lock.isAt(path.toString())).isFalse();
     }
-    Files.move(path, dir.resolve("moved"));
-    Files.createDirectory(path);
-    assertThat(DirectoryLock.takeOver(kept, path.toString())).isEmpty();
-    assertThat(kept.closed()).isTrue();
+  }
+
+  @Test
+  void aLockThatSomebodyElseHasByNowIsNotGoneOnWith() throws Exception {
+    try (DirectoryLock other = DirectoryLock.tryTake(dir.toString()).orElseThrow()) {
+      Fd late = OpenFile.directory(dir.toString());
+      assertThat(DirectoryLock.takeOver(late)).as("beside %s", other).isEmpty();
+      assertThat(late.closed()).isTrue();
+    }
   }
 
   private Fd keep() throws Exception {

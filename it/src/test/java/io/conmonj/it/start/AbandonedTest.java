@@ -47,6 +47,22 @@ class AbandonedTest {
     }
   }
 
+  /** It is woken each ten minutes; a signal does the same. */
+  @Test
+  void oneThatSleepsEndsWhenItIsWokenAndMakesNothingAnew() throws Exception {
+    Path directory = work.resolve("run");
+    RunningMonitor monitor = RunningMonitor.start(directory);
+    assertThat(Launched.run("conmonjctl", "--runtime-dir", directory.toString(), "sleep"))
+        .isEqualTo(new Launched(0, ""));
+    for (String each : List.of("pidfile", "metrics.sock", "conmon.sock")) {
+      Files.delete(directory.resolve(each));
+    }
+    Files.delete(directory);
+    monitor.signal("HUP");
+    awaitLooks(monitor);
+    assertThat(directory).doesNotExist();
+  }
+
   /** It looks once a minute. */
   private static void awaitLooks(RunningMonitor monitor) throws InterruptedException {
     while (monitor.alive()) {

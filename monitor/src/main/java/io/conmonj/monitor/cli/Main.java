@@ -117,8 +117,7 @@ public final class Main {
     DaemonOptions daemon = DaemonFlags.read(line);
     OwnLog.open(daemon);
     PodOptions pod = PodFlags.read(line);
-    PathFlags.check(line);
-    return Daemon.run(daemon, PodService.factory(pod));
+    return Daemon.run(daemon, PodService.factory(pod), () -> PathFlags.check(line));
   }
 
   // Who starts a monitor may throw away what it says on stderr.

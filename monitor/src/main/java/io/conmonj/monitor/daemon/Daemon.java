@@ -2,6 +2,7 @@ package io.conmonj.monitor.daemon;
 
 import io.conmonj.kernel.Alarm;
 import io.conmonj.kernel.Fd;
+import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.ThisProcess;
 import io.conmonj.monitor.holder.HeldProcess;
@@ -61,25 +62,29 @@ public final class Daemon {
   /**
    * Starts the monitor, reports that it is ready, and runs it until it is told to end.
    *
+   * @param first is asked before the first worker starts, and not for those that go on with what
+   *     there is: they can do without what only new containers need
    * @return the exit status
    * @throws StartException when it cannot start, or there is no holder; the holder learns of it by
    *     the exit status
    */
-  public static int run(DaemonOptions options, ServiceFactory services) throws StartException {
-    try (HolderLink link = HolderSocket.greet()) {
+  public static int run(DaemonOptions options, ServiceFactory services, StartCheck first)
+      throws StartException {
+    try (HolderLink link = greet(first)) {
       LauncherEnvironment.restore();
       if (link.welcome().candidate()) {
         Candidate.await(link);
       } else {
         HolderLog.direct(link, options);
       }
-      if (options.runtimeRoot().isPresent()) {
-        RuntimeRoot.make(options.runtimeRoot().get());
+      if (link.welcome().first()) {
+        first.check();
+        if (options.runtimeRoot().isPresent()) {
+          RuntimeRoot.make(options.runtimeRoot().get());
+        }
       }
       Inheritance left = inherit(link);
-      try (RuntimeDirectory directory =
-              Candidate.step(
-                  link, () -> RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK)));
+      try (RuntimeDirectory directory = Candidate.step(link, () -> take(options, link, left));
           EventLoop loop = new EventLoop()) {
         if (link.welcome().first() && !link.welcome().isProtected()) {
           LOG.info("no privilege to set oom_score_adj: may be killed when memory runs out");
@@ -87,6 +92,22 @@ public final class Daemon {
         return new Daemon(options, link, directory, loop).run(services, left);
       }
     }
+  }
+
+  /** Who starts Java by hand is told first what else is wrong. */
+  private static HolderLink greet(StartCheck first) throws StartException {
+    try {
+      return HolderSocket.greet();
+    } catch (StartException none) {
+      first.check();
+      throw none;
+    }
+  }
+
+  private static RuntimeDirectory take(DaemonOptions options, HolderLink link, Inheritance left)
+      throws StartException {
+    boolean anyway = !link.welcome().candidate();
+    return RuntimeDirectory.take(options.runtimeDirectory(), left.take(LOCK), anyway);
   }
 
   private static Inheritance inherit(HolderLink link) throws StartException {
@@ -156,7 +177,8 @@ public final class Daemon {
             link,
             () ->
                 kept.isPresent()
-                    ? PrivateSocket.takeOver(kept.get(), path, kind, loop, user, connected)
+                    ? PrivateSocket.takeOver(
+                        kept.get(), path, kind, loop, user, connected, !service.isIdle())
                     : PrivateSocket.listen(path, kind, loop, user, connected));
     keep(kind, socket.listener(), WakeRule.READABLE);
     return socket;
@@ -227,6 +249,16 @@ public final class Daemon {
     public void open() {
       metrics.release();
       control.release();
+    }
+
+    @Override
+    public boolean areGone() {
+      try {
+        return control.isGone();
+      } catch (KernelException unknown) {
+        LOG.debug("look at control socket", unknown);
+        return false;
+      }
     }
   }
 

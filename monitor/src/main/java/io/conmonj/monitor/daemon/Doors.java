@@ -7,4 +7,7 @@ public interface Doors {
 
   /** Lets in those who have waited, and all others. */
   void open();
+
+  /** Whether nobody can come in any more: the control socket was removed. */
+  boolean areGone();
 }

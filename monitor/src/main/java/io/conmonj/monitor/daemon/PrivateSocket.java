@@ -14,12 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Listens on a socket of the runtime directory, lets in only the monitor's own user and root, and
  * hands their connections on. Loop thread only.
  */
 final class PrivateSocket implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PrivateSocket.class);
+
   private final EventLoop loop;
   private final Consumer<Channel> connected;
   private PrivateListener listener;
@@ -61,16 +65,29 @@ final class PrivateSocket implements AutoCloseable {
 
   /**
    * Goes on with a listener of the worker before: whoever has connected meanwhile is waiting there.
-   * Where its file was removed, it is of no use to anybody, and another is bound.
+   * Where its file was removed, it is of no use to anybody, and another is bound, if that is
+   * possible: containers go on without.
    *
    * @param listener this object's; everything else as with {@link #listen}
+   * @param missed whether anybody would miss the monitor, so that it is to be reached again
    */
   static PrivateSocket takeOver(
-      Fd listener, Path path, String kind, EventLoop loop, int ownUser, Consumer<Channel> connected)
+      Fd listener,
+      Path path,
+      String kind,
+      EventLoop loop,
+      int ownUser,
+      Consumer<Channel> connected,
+      boolean missed)
       throws StartException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      listener.close();
-      return listen(path, kind, loop, ownUser, connected);
+    if (missed && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        PrivateSocket again = listen(path, kind, loop, ownUser, connected);
+        listener.close();
+        return again;
+      } catch (StartException refused) {
+        LOG.warn("{} socket is not there again: {}", kind, refused.getMessage());
+      }
     }
     PrivateSocket socket = new PrivateSocket(loop, connected);
     try {

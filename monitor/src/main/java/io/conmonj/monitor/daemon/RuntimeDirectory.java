@@ -13,12 +13,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directory with the monitor's sockets and files, held by one monitor at a time. Its lock ends
  * with the process, so what a killed monitor left behind never keeps the next one from starting.
  */
 public final class RuntimeDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RuntimeDirectory.class);
+
   private static final String CONTROL_SOCKET = "conmon.sock";
   private static final String FD_SOCKET = "conmon-fd.sock";
   private static final String METRICS_SOCKET = "metrics.sock";
@@ -28,9 +32,13 @@ public final class RuntimeDirectory implements AutoCloseable {
   private final Path path;
   private final DirectoryLock lock;
 
+  /** Where its files are. */
+  private Path place;
+
   private RuntimeDirectory(Path path, DirectoryLock lock) {
     this.path = path;
     this.lock = lock;
+    this.place = path;
   }
 
   /**
@@ -42,17 +50,20 @@ public final class RuntimeDirectory implements AutoCloseable {
    *     could put files into it
    */
   public static RuntimeDirectory take(Path path) throws StartException {
-    return take(path, Optional.empty());
+    return take(path, Optional.empty(), false);
   }
 
   /**
    * The same with the lock of the worker before, which is held still.
    *
    * @param kept of {@link #lock}; this object's
+   * @param anyway whether one that was removed, in whose place there is another, or that others can
+   *     write to by now, is gone on with: that matters to who would call this monitor, and nothing
+   *     to its containers
    */
-  static RuntimeDirectory take(Path path, Optional<Fd> kept) throws StartException {
+  static RuntimeDirectory take(Path path, Optional<Fd> kept, boolean anyway) throws StartException {
     try {
-      if (!Files.isDirectory(path)) {
+      if (kept.isEmpty() && !Files.isDirectory(path)) {
         PrivateDirectory.create(path);
       }
     } catch (IOException refused) {
@@ -62,7 +73,7 @@ public final class RuntimeDirectory implements AutoCloseable {
     try {
       lock =
           kept.isPresent()
-              ? DirectoryLock.takeOver(kept.get(), path.toString())
+              ? DirectoryLock.takeOver(kept.get())
               : DirectoryLock.tryTake(path.toString());
     } catch (IOException refused) {
       throw new StartException("lock runtime directory " + path, refused);
@@ -73,12 +84,36 @@ public final class RuntimeDirectory implements AutoCloseable {
     }
     RuntimeDirectory taken = new RuntimeDirectory(path, lock.get());
     try {
+      if (kept.isPresent()) {
+        taken.find(anyway);
+      }
       taken.check();
     } catch (StartException unsafe) {
-      taken.close();
-      throw unsafe;
+      if (!anyway || kept.isEmpty()) {
+        taken.close();
+        throw unsafe;
+      }
+      LOG.warn("{}: this monitor goes on", unsafe.getMessage());
     }
     return taken;
+  }
+
+  // What has its path by now is not this monitor's, and may be another one's.
+  private void find(boolean anyway) throws StartException {
+    boolean there;
+    try {
+      there = lock.isAt(path.toString());
+    } catch (IOException refused) {
+      throw new StartException("look at runtime directory " + path, refused);
+    }
+    if (!there && !anyway) {
+      throw new StartException(
+          "runtime directory " + path + " belongs to a monitor that is running");
+    }
+    if (!there) {
+      place = Path.of("/proc/self/fd/" + lock.descriptor().number());
+      LOG.warn("runtime directory {} was removed or moved: this monitor goes on without", path);
+    }
   }
 
   // Whoever can write here can take our place before our clients, or have us write elsewhere.
@@ -113,22 +148,22 @@ public final class RuntimeDirectory implements AutoCloseable {
 
   /** The socket that clients connect to. */
   public Path controlSocket() {
-    return path.resolve(CONTROL_SOCKET);
+    return place.resolve(CONTROL_SOCKET);
   }
 
   /** The socket that takes descriptors for later use. */
   public Path fdSocket() {
-    return path.resolve(FD_SOCKET);
+    return place.resolve(FD_SOCKET);
   }
 
   /** The file with what the next monitor is to know, should this one be killed. */
   public Path stateFile() {
-    return path.resolve(STATE_FILE);
+    return place.resolve(STATE_FILE);
   }
 
   /** The socket that tells the metrics. */
   Path metricsSocket() {
-    return path.resolve(METRICS_SOCKET);
+    return place.resolve(METRICS_SOCKET);
   }
 
   /**
@@ -150,7 +185,7 @@ public final class RuntimeDirectory implements AutoCloseable {
   }
 
   private Path pidfile() {
-    return path.resolve(PIDFILE);
+    return place.resolve(PIDFILE);
   }
 
   /** Gives the directory free for another monitor; the files in it stay. */

@@ -41,7 +41,8 @@ final class FdListener implements AutoCloseable {
   private final Keeping keeping;
   private final FdSlots slots;
   private final Set<FdClient> clients = new LinkedHashSet<>();
-  private final PrivateListener listener;
+  private final Path path;
+  private PrivateListener listener;
 
   /** Of the connection that came last. */
   private int lastClient;
@@ -53,13 +54,20 @@ final class FdListener implements AutoCloseable {
    * @throws IOException when it cannot
    */
   static FdListener bind(EventLoop loop, Path path, Keeping keeping) throws IOException {
+    FdListener made = new FdListener(loop, path, keeping, newListener(path));
+    made.keep();
+    return made;
+  }
+
+  private static Fd newListener(Path path) throws IOException {
     Files.deleteIfExists(path);
-    Fd listener = UnixSocket.listen(SocketType.SEQPACKET, path.toString());
-    FdListener made = new FdListener(loop, path, keeping, listener);
-    keeping.deposit(KEPT_AS, listener, WakeRule.READABLE);
+    return UnixSocket.listen(SocketType.SEQPACKET, path.toString());
+  }
+
+  private void keep() {
+    keeping.deposit(KEPT_AS, listener.fd(), WakeRule.READABLE);
     // The next worker finds it by its name, whatever the state says.
     var _ = keeping.changed();
-    return made;
   }
 
   /**
@@ -84,11 +92,29 @@ final class FdListener implements AutoCloseable {
 
   private FdListener(EventLoop loop, Path path, Keeping keeping, Fd listener) throws IOException {
     this.loop = loop;
+    this.path = path;
     this.keeping = keeping;
     this.slots = new FdSlots(keeping);
-    this.listener =
-        PrivateListener.accept(
-            loop, listener, path.toString(), KIND, ThisProcess.effectiveUser(), this::open);
+    this.listener = accept(listener);
+  }
+
+  private PrivateListener accept(Fd open) throws IOException {
+    return PrivateListener.accept(
+        loop, open, path.toString(), KIND, ThisProcess.effectiveUser(), this::open);
+  }
+
+  /**
+   * Has clients find it again where its file was removed; what others have sent stays.
+   *
+   * @throws IOException when they cannot
+   */
+  void beThere() throws IOException {
+    if (listener.isGone()) {
+      PrivateListener again = accept(newListener(path));
+      listener.stop();
+      listener = again;
+      keep();
+    }
   }
 
   private void restore(State.FdClient.Reader before, Inheritance left) throws IOException {

@@ -51,7 +51,7 @@ public final class FdSocket implements AutoCloseable {
   }
 
   /**
-   * Listens, if it does not already.
+   * Listens, if it does not already where clients can find it.
    *
    * @return where
    * @throws IOException when it cannot, or the monitor is ending
@@ -62,6 +62,8 @@ public final class FdSocket implements AutoCloseable {
     }
     if (listener.isEmpty()) {
       listener = Optional.of(FdListener.bind(loop, path, keeping));
+    } else {
+      listener.get().beThere();
     }
     return path;
   }

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.loop;
 
 import io.conmonj.kernel.BoundName;
+import io.conmonj.kernel.Errno;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.KernelException;
 import io.conmonj.kernel.Reason;
@@ -46,14 +47,22 @@ public final class PrivateListener implements AutoCloseable {
       int ownUser,
       Acceptor.Connected connected)
       throws IOException {
-    return accept(loop, UnixSocket.listen(type, path), path, kind, ownUser, connected);
+    Fd listener = UnixSocket.listen(type, path);
+    BoundName name;
+    try {
+      name = BoundName.of(path);
+    } catch (KernelException gone) {
+      listener.close();
+      throw gone;
+    }
+    return accept(loop, listener, name, kind, ownUser, connected);
   }
 
   /**
    * Goes on with a socket that listens already; everything else as with {@link #listen}.
    *
    * @param listener this object's, also when this fails
-   * @param path where its file is
+   * @param path where its file is, unless that was removed: then nobody can connect any more
    */
   public static PrivateListener accept(
       EventLoop loop,
@@ -66,10 +75,25 @@ public final class PrivateListener implements AutoCloseable {
     BoundName name;
     try {
       name = BoundName.of(path);
-    } catch (KernelException gone) {
-      listener.close();
-      throw gone;
+    } catch (KernelException refused) {
+      if (refused.errno() != Errno.ENOENT && refused.errno() != Errno.ENOTDIR) {
+        listener.close();
+        throw refused;
+      }
+      LOG.warn("nobody can connect to {} socket {}: {}", kind, path, Reason.of(refused));
+      name = BoundName.gone(path);
     }
+    return accept(loop, listener, name, kind, ownUser, connected);
+  }
+
+  private static PrivateListener accept(
+      EventLoop loop,
+      Fd listener,
+      BoundName name,
+      String kind,
+      int ownUser,
+      Acceptor.Connected connected)
+      throws IOException {
     try {
       return new PrivateListener(
           kind,

@@ -7,6 +7,8 @@ import io.netty.channel.unix.Errors;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Has the streaming server listen before the monitor is ready, if anything was said about where and
@@ -14,19 +16,36 @@ import java.util.concurrent.CompletableFuture;
  * nothing that could be wrong, and nothing is loaded for it.
  */
 final class EarlyListening {
+  private static final Logger LOG = LoggerFactory.getLogger(EarlyListening.class);
+
   private EarlyListening() {}
 
   /**
    * Called before the loop runs.
    *
+   * @param first whether no worker was there before: one that goes on with containers needs no
+   *     streaming server for them, and tries again with the next URL that is asked for
    * @throws IOException naming the address or the file, and the reason
    */
-  static void ifConfigured(EventLoop loop, StreamingServer server, StreamingConfig config)
+  static void ifConfigured(
+      EventLoop loop, StreamingServer server, StreamingConfig config, boolean first)
       throws IOException {
     InetSocketAddress address = config.address();
     if (config.tls().isEmpty() && address.equals(StreamingConfig.DEFAULT.address())) {
       return;
     }
+    try {
+      listen(loop, server, address);
+    } catch (IOException refused) {
+      if (first) {
+        throw refused;
+      }
+      LOG.error("no streaming client is served for now: {}", refused.getMessage());
+    }
+  }
+
+  private static void listen(EventLoop loop, StreamingServer server, InetSocketAddress address)
+      throws IOException {
     CompletableFuture<Void> started = server.start();
     loop.runUntil(started);
     if (started.isCompletedExceptionally()) {

@@ -39,12 +39,16 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the parts of one monitor together, and has them go on with what another worker has left, or
  * a monitor that was killed. Used once, on the loop's thread.
  */
 final class PodAssembly {
+  private static final Logger LOG = LoggerFactory.getLogger(PodAssembly.class);
+
   private final PodOptions options;
   private final HolderLink link;
   private final Inheritance left;
@@ -236,7 +240,7 @@ final class PodAssembly {
     }
     if (!welcome.candidate()) {
       // The loop does not run before a candidate has become the active worker.
-      EarlyListening.ifConfigured(loop, server, options.streaming());
+      EarlyListening.ifConfigured(loop, server, options.streaming(), welcome.first());
     }
   }
 
@@ -250,11 +254,21 @@ final class PodAssembly {
     }
   }
 
+  /** Where it cannot be had, only the first worker fails: others have containers to go on with. */
   private Optional<Channel> metricsPort(MetricsEndpoint metrics) throws IOException {
-    return options.metricsAddress().isPresent()
-        ? new MetricsPort(loop, keeping)
-            .listen(left, !welcome.candidate(), options.metricsAddress().get(), metrics::connected)
-        : Optional.empty();
+    if (options.metricsAddress().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return new MetricsPort(loop, keeping)
+          .listen(left, !welcome.candidate(), options.metricsAddress().get(), metrics::connected);
+    } catch (IOException refused) {
+      if (welcome.first()) {
+        throw refused;
+      }
+      LOG.warn("{}: metrics are told on their socket alone", refused.getMessage());
+      return Optional.empty();
+    }
   }
 
   private ControlService control(PodSleep sleeper, PodUpgrade upgrade) {

@@ -112,6 +112,7 @@ public final class PodService implements Service {
   public void standBy(Upgrade by, Doors doors) {
     boolean candidate = link.welcome().candidate();
     upgrade.standBy(by, doors, candidate);
+    sleeper.standBy(doors, this::isIdle);
     if (candidate) {
       new HolderUpgrade(loop, link, processes).begin();
     }

@@ -3,6 +3,7 @@ package io.conmonj.monitor.pod;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
 import io.conmonj.monitor.control.SleepOrder;
+import io.conmonj.monitor.daemon.Doors;
 import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.namespace.PodNamespaces;
 import io.conmonj.monitor.sleep.Sleeper;
@@ -25,6 +26,12 @@ import org.slf4j.LoggerFactory;
 final class PodSleep implements Sleeper, SleepOrder {
   private static final Logger LOG = LoggerFactory.getLogger(PodSleep.class);
 
+  /**
+   * A pod in which nothing runs is looked after so often: nothing else would tell that its monitor
+   * was abandoned. That takes a sixth of what all wake-ups together may take.
+   */
+  private static final long WATCH_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   /** A sleep that would be shorter is not begun. */
   private static final long WORTH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -44,6 +51,11 @@ final class PodSleep implements Sleeper, SleepOrder {
 
   /** Null until somebody waits for the order. */
   private Runnable now;
+
+  /** Null before the service is asked to stand by. */
+  private Doors doors;
+
+  private BooleanSupplier idle;
 
   /**
    * @param always what keeps this pod awake for ever, such as a port of its own; null if nothing
@@ -73,6 +85,17 @@ final class PodSleep implements Sleeper, SleepOrder {
     this.link = link;
   }
 
+  /**
+   * What tells that the monitor is abandoned.
+   *
+   * @param shut the monitor's own sockets
+   * @param missedByNobody whether nobody would miss the pod
+   */
+  void standBy(Doors shut, BooleanSupplier missedByNobody) {
+    doors = shut;
+    idle = missedByNobody;
+  }
+
   @Override
   public String awakeBecause() {
     return callers.busy() > 0 ? "a call of a client is under way" : busyWith();
@@ -85,6 +108,9 @@ final class PodSleep implements Sleeper, SleepOrder {
     }
     if (always != null) {
       return always;
+    }
+    if (idle.getAsBoolean() && doors.areGone()) {
+      return "nobody can reach it and nothing runs in it, so that it ends soon";
     }
     if (namespaces.isMaking()) {
       return "namespaces are being made";
@@ -146,10 +172,23 @@ final class PodSleep implements Sleeper, SleepOrder {
     return handOver.settled();
   }
 
+  /**
+   * When the next worker is to be started at the latest.
+   *
+   * @param due when there is something to do that no descriptor tells, in the terms of {@link
+   *     FrozenConnection}
+   * @param idle whether nobody would miss the pod
+   * @param now of {@link System#nanoTime}
+   */
+  static long wakeAt(long due, boolean idle, long now) {
+    boolean before = due != FrozenConnection.NEVER && due - now < WATCH_NANOS;
+    return !idle || due == FrozenConnection.NOW || before ? due : now + WATCH_NANOS;
+  }
+
   @Override
   public boolean handOver() {
     try {
-      long due = handOver.begin();
+      long due = wakeAt(handOver.begin(), idle.getAsBoolean(), System.nanoTime());
       boolean soon = due == FrozenConnection.NOW || due - System.nanoTime() < WORTH_NANOS;
       if (!soon && callers.leave() && leaveToHolder(due)) {
         return true;

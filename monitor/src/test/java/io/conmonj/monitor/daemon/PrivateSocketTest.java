@@ -76,7 +76,13 @@ class PrivateSocketTest {
     return thread.call(
         () ->
             PrivateSocket.takeOver(
-                kept, path, "control", thread.loop(), ThisProcess.effectiveUser(), connected));
+                kept,
+                path,
+                "control",
+                thread.loop(),
+                ThisProcess.effectiveUser(),
+                connected,
+                true));
   }
 
   @Test
@@ -118,6 +124,20 @@ class PrivateSocketTest {
             var _ = connected.join().close();
           });
     }
+    thread.run(after::close);
+  }
+
+  @Test
+  void aListenerIsGoneOnWithWhereItsFileCannotBeThereAgain() throws Exception {
+    Path inside = Files.createDirectory(directory.resolve("inside"));
+    path = inside.resolve("conmon.sock");
+    PrivateSocket before = listen(channel -> {});
+    Fd kept = Fcntl.duplicate(before.listener());
+    thread.run(before::close);
+    Files.delete(inside);
+    PrivateSocket after = takeOver(kept, channel -> {});
+    assertThat(kept.closed()).isFalse();
+    assertThat(thread.<Boolean>call(after::isGone)).isTrue();
     thread.run(after::close);
   }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.Fd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +39,40 @@ class RuntimeDirectoryTest {
         .hasMessage("runtime directory " + path + " is writable by others");
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
     RuntimeDirectory.take(path).close();
+  }
+
+  private static Fd lockOf(Path path) throws Exception {
+    try (RuntimeDirectory held = RuntimeDirectory.take(path)) {
+      return Fcntl.duplicate(held.lock());
+    }
+  }
+
+  @Test
+  void aLaterWorkerGoesOnWithADirectoryThatWouldBeRefusedNowAndACandidateDoesNot()
+      throws Exception {
+    Path path = Files.createDirectory(parent.resolve("opened"));
+    Fd kept = lockOf(path);
+    Fd same = Fcntl.duplicate(kept);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThatThrownBy(() -> RuntimeDirectory.take(path, Optional.of(same), false))
+        .hasMessage("runtime directory " + path + " is writable by others");
+    try (RuntimeDirectory later = RuntimeDirectory.take(path, Optional.of(kept), true)) {
+      assertThat(later.controlSocket()).isEqualTo(path.resolve("conmon.sock"));
+    }
+  }
+
+  @Test
+  void aLaterWorkerDoesNotTouchTheDirectoryThatHasComeInThePlaceOfItsOwn() throws Exception {
+    Path path = Files.createDirectory(parent.resolve("run"));
+    Fd kept = lockOf(path);
+    Path moved = Files.move(path, parent.resolve("moved"));
+    try (RuntimeDirectory other = RuntimeDirectory.take(path);
+        RuntimeDirectory later = RuntimeDirectory.take(path, Optional.of(kept), true)) {
+      assertThat(later.path()).isEqualTo(other.path());
+      Files.createFile(later.stateFile());
+      assertThat(other.stateFile()).doesNotExist();
+      assertThat(moved.resolve("state")).exists();
+    }
   }
 
   @Test
