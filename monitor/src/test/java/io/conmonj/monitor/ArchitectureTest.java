@@ -108,8 +108,11 @@ class ArchitectureTest {
               Set.of(
                   "holder", "state", "sleep", "upgrade", "loop", "kernel", "journal", "version")),
           Map.entry(
+              "rehearsal", Set.of("session", "streaming", "stdio", "memory", "loop", "kernel")),
+          Map.entry(
               "pod",
               Set.of(
+                  "rehearsal",
                   "schema",
                   "sleep",
                   "upgrade",

@@ -21,11 +21,13 @@ final class Candidate {
   private Candidate() {}
 
   /**
-   * Says that this one can run, and waits until it is to take over.
+   * Rehearses what is to come, says that this one can run, and waits until it is to take over.
    *
+   * @param services of the service that will go on
    * @throws StartException when it is not wanted any more
    */
-  static void await(HolderLink link) throws StartException {
+  static void await(HolderLink link, ServiceFactory services) throws StartException {
+    services.rehearse();
     try {
       link.ready(0);
       link.succession().awaitTakeOver();

@@ -73,7 +73,7 @@ public final class Daemon {
     try (HolderLink link = greet(first)) {
       LauncherEnvironment.restore();
       if (link.welcome().candidate()) {
-        Candidate.await(link);
+        Candidate.await(link, services);
       } else {
         HolderLog.direct(link, options);
       }

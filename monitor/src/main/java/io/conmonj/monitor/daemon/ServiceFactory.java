@@ -6,7 +6,6 @@ import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.StateOwner;
 
 /** Makes the service when the process is set up, before anybody can connect. */
-@FunctionalInterface
 public interface ServiceFactory {
   /**
    * Called on the loop thread.
@@ -24,4 +23,11 @@ public interface ServiceFactory {
       RuntimeDirectory directory,
       EventLoop loop)
       throws Exception;
+
+  /**
+   * Does for nobody what the service will have to do at once when it takes the place of that of
+   * another worker, so that it does that faster. Called before {@link #create}, on the thread that
+   * becomes the loop's; leaves nothing behind, and never fails.
+   */
+  void rehearse();
 }

@@ -13,6 +13,7 @@ import io.conmonj.schema.State;
 import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.FrozenServer;
+import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.server.StreamingServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -98,6 +99,11 @@ final class HandOver implements StateOwner {
    */
   CompletableFuture<Void> settled() {
     return CompletableFuture.allOf(state.settled(), containers.flushLogs());
+  }
+
+  /** The sessions that there are to be handed over. */
+  List<SessionInfo> sessions() {
+    return server.sessions();
   }
 
   /** What keeps {@link #begin} from succeeding now, in words; null when nothing does. */

@@ -45,8 +45,7 @@ public final class PodService implements Service {
 
   /** Makes the service of a monitor with these options. */
   public static ServiceFactory factory(PodOptions options) {
-    return (link, left, history, directory, loop) ->
-        new PodAssembly(options, link, left, history, directory, loop).assemble();
+    return new PodFactory(options);
   }
 
   PodService(

@@ -6,6 +6,7 @@ import io.conmonj.monitor.control.CallsInFlight;
 import io.conmonj.monitor.control.UpgradeOrder;
 import io.conmonj.monitor.daemon.Doors;
 import io.conmonj.monitor.namespace.PodNamespaces;
+import io.conmonj.monitor.rehearsal.Programme;
 import io.conmonj.monitor.upgrade.Upgradable;
 import io.conmonj.monitor.upgrade.Upgrade;
 import io.conmonj.monitor.upgrade.Upgraded;
@@ -17,6 +18,9 @@ import java.util.function.Function;
 
 /** A pod, as another worker can go on with it. Loop thread only. */
 final class PodUpgrade implements Upgradable, UpgradeOrder {
+  /** The property in which a candidate finds the {@link #sessions} of the other worker. */
+  static final String SESSIONS = "conmonj.sessions";
+
   private final Containers containers;
   private final PodNamespaces namespaces;
   private final Callers callers;
@@ -116,6 +120,11 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   @Override
   public CompletableFuture<Optional<String>> holderStays(Path program) {
     return holderStays.apply(program.toString());
+  }
+
+  @Override
+  public String sessions() {
+    return Programme.of(handOver.sessions());
   }
 
   @Override

@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 /**
  * Carries what a client types to a process, no faster than the process reads it. Loop thread only.
  */
-final class InputPump implements InboundStream.Receiver {
+public final class InputPump implements InboundStream.Receiver {
   private final InboundStream from;
   private final PipeWriter to;
   private final Runnable onEnd;
@@ -18,7 +18,7 @@ final class InputPump implements InboundStream.Receiver {
    * @param onRefused told when input comes that the process does not get, because its input has
    *     been ended for it
    */
-  InputPump(InboundStream from, PipeWriter to, Runnable onEnd, Runnable onRefused) {
+  public InputPump(InboundStream from, PipeWriter to, Runnable onEnd, Runnable onRefused) {
     this.from = from;
     this.to = to;
     this.onEnd = onEnd;

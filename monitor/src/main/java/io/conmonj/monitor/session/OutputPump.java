@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Carries what a process writes to a client. While the client does not keep up the pipe is not
  * read, so the process waits and nothing piles up. Loop thread only.
  */
-final class OutputPump implements BytesListener {
+public final class OutputPump implements BytesListener {
   private static final Logger LOG = LoggerFactory.getLogger(OutputPump.class);
 
   private final PipeReader from;
@@ -24,7 +24,7 @@ final class OutputPump implements BytesListener {
   /**
    * @param onCut told when the process's output could not be read to its end
    */
-  OutputPump(PipeReader from, OutboundStream to, Consumer<IOException> onCut) {
+  public OutputPump(PipeReader from, OutboundStream to, Consumer<IOException> onCut) {
     this.from = from;
     this.to = to;
     this.onCut = onCut;

@@ -29,6 +29,7 @@ record Distribution(Path directory, Path launcher, Path link) {
   // and what it is told as one of a worker
   private static final String WORKER_LAUNCHER = "CONMONJ_WORKER_LAUNCHER=";
   private static final String WORKER_DIRECTORY = "CONMONJ_WORKER_DIRECTORY=";
+  private static final String WORKER_SESSIONS = "CONMONJ_WORKER_SESSIONS=";
 
   /** What the command line has before the arguments of the monitor. */
   private static final String MAIN = "io.conmonj.monitor.cli.Main";
@@ -91,13 +92,17 @@ record Distribution(Path directory, Path launcher, Path link) {
   /**
    * The command of its worker: with the arguments and the environment of this one.
    *
+   * @param sessions of {@link Upgradable#sessions}
    * @throws UpgradeException when those cannot be read
    */
-  SpawnCommand worker() throws UpgradeException {
+  SpawnCommand worker(String sessions) throws UpgradeException {
     return SpawnCommand.program(launcher.toString())
         .arguments(ownArguments())
         .environment(
-            List.of(WORKER_LAUNCHER + link, WORKER_DIRECTORY + System.getProperty(DIRECTORY, "/")));
+            List.of(
+                WORKER_LAUNCHER + link,
+                WORKER_DIRECTORY + System.getProperty(DIRECTORY, "/"),
+                WORKER_SESSIONS + sessions));
   }
 
   private static List<String> ownArguments() throws UpgradeException {

@@ -35,6 +35,12 @@ public interface Upgradable {
    */
   CompletableFuture<Optional<String>> holderStays(Path program);
 
+  /**
+   * Which kinds of sessions there are, so that the other worker can rehearse what it will do for
+   * them: a line of printable US-ASCII in a form of the pod's own; empty when there are none.
+   */
+  String sessions();
+
   /** Nobody new is let in until {@link #open}: who connects waits. */
   void shut();
 

@@ -190,7 +190,7 @@ public final class Upgrade {
         return;
       }
       target = found.resultNow();
-      SpawnCommand worker = target.worker();
+      SpawnCommand worker = target.worker(pod.sessions());
       LOG.info("upgrading to {}", target.directory());
       succession.begin(worker);
       holderStays = pod.holderStays(target.holder());

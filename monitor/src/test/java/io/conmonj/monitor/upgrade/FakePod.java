@@ -47,6 +47,11 @@ final class FakePod implements Upgradable {
   }
 
   @Override
+  public String sessions() {
+    return "";
+  }
+
+  @Override
   public void shut() {
     told.add("shut");
   }

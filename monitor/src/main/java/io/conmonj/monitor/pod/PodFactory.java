@@ -1,0 +1,30 @@
+package io.conmonj.monitor.pod;
+
+import io.conmonj.monitor.daemon.RuntimeDirectory;
+import io.conmonj.monitor.daemon.Service;
+import io.conmonj.monitor.daemon.ServiceFactory;
+import io.conmonj.monitor.holder.HolderLink;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.rehearsal.Rehearsal;
+import io.conmonj.monitor.state.Inheritance;
+import io.conmonj.monitor.state.StateOwner;
+import java.io.IOException;
+
+/** Makes the service of a monitor with these options. Loop thread only. */
+record PodFactory(PodOptions options) implements ServiceFactory {
+  @Override
+  public Service create(
+      HolderLink link,
+      Inheritance left,
+      StateOwner history,
+      RuntimeDirectory directory,
+      EventLoop loop)
+      throws IOException {
+    return new PodAssembly(options, link, left, history, directory, loop).assemble();
+  }
+
+  @Override
+  public void rehearse() {
+    var _ = Rehearsal.perform(System.getProperty(PodUpgrade.SESSIONS, ""));
+  }
+}

@@ -1,0 +1,165 @@
+package io.conmonj.monitor.rehearsal;
+
+import io.conmonj.kernel.Fcntl;
+import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.LentFd;
+import io.conmonj.kernel.ProcessMemory;
+import io.conmonj.monitor.loop.Duty;
+import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.streaming.AttachRequest;
+import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.ExecRequest;
+import io.conmonj.streaming.FrozenConnection;
+import io.conmonj.streaming.FrozenServer;
+import io.conmonj.streaming.PortForwardRequest;
+import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.Stdio;
+import io.conmonj.streaming.StreamingRequest;
+import io.conmonj.streaming.server.StreamingConfig;
+import io.conmonj.streaming.server.StreamingServer;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A streaming server of a worker that is to take the place of another goes on with clients, whose
+ * input and output have waited, and is slow: each of its classes is loaded for the first time, and
+ * none of it is compiled. So it is done once before, while the other worker serves and nobody
+ * waits: a few make-believe clients, one for each protocol in use, get what they send back from one
+ * server and then from another that goes on with them. All of that is its own, on a loop of its
+ * own, and nothing of it is left. Whatever goes wrong ends it, and nothing else.
+ */
+public final class Rehearsal implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+
+  /** For all of it; it takes some tenths of a second. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final String TARGET = "rehearsal";
+
+  private static final Stdio ALL = new Stdio(true, true, true, false);
+
+  private final EventLoop loop;
+  private final CompletableFuture<Void> failed = new CompletableFuture<>();
+  private final Duty limit;
+  private final EchoTarget target;
+  private final List<RehearsedClient> clients = new ArrayList<>();
+  private EchoBackend backend;
+  private StreamingServer server;
+
+  private Rehearsal(EventLoop loop) {
+    this.loop = loop;
+    this.limit = loop.duty(() -> failed.completeExceptionally(new CancellationException()));
+    this.target = new EchoTarget(loop.netty());
+    begin();
+  }
+
+  /**
+   * Does all of it, on a thread that has no loop now; takes some tenths of a second. Never fails.
+   *
+   * @param programme of the other worker, see {@link Programme}; empty for nothing to be done
+   * @return whether it came to its end
+   */
+  public static boolean perform(String programme) {
+    if (programme.isEmpty()) {
+      return true;
+    }
+    boolean done = false;
+    try (EventLoop loop = new EventLoop();
+        Rehearsal rehearsal = new Rehearsal(loop)) {
+      rehearsal.play(programme);
+      done = true;
+    } catch (IOException | RuntimeException failed) {
+      LOG.debug("no rehearsal to the end", failed);
+    }
+    System.gc();
+    ProcessMemory.trim();
+    return done;
+  }
+
+  private void begin() {
+    backend = new EchoBackend(loop);
+    server =
+        new StreamingServer(
+            loop.netty(), EpollServerSocketChannel::new, StreamingConfig.DEFAULT, backend);
+  }
+
+  private void play(String programme) throws IOException {
+    limit.dueAfter(LIMIT);
+    int port = await(target.port());
+    for (Speech each : Programme.speeches(programme, port)) {
+      URI url = await(server.urlFor(request(each.kind(), port)));
+      clients.add(new RehearsedClient(loop.netty(), url, each));
+    }
+    speak();
+    move();
+    speak();
+  }
+
+  private static StreamingRequest request(SessionKind kind, int port) {
+    return switch (kind) {
+      case EXEC -> new ExecRequest(TARGET, List.of("cat"), ALL);
+      case ATTACH -> new AttachRequest(TARGET, ALL);
+      case PORT_FORWARD -> new PortForwardRequest(TARGET, List.of(port));
+    };
+  }
+
+  private void speak() throws IOException {
+    for (RehearsedClient each : clients) {
+      await(each.speak());
+    }
+  }
+
+  private void move() throws IOException {
+    try {
+      FrozenServer frozen = duplicate(server.freeze());
+      server.letGo();
+      backend.close();
+      begin();
+      server.thaw(frozen);
+    } catch (CannotMoveException stays) {
+      throw new IOException(stays);
+    }
+  }
+
+  private static FrozenServer duplicate(FrozenServer frozen) throws KernelException {
+    List<FrozenConnection> connections = new ArrayList<>();
+    for (FrozenConnection each : frozen.connections()) {
+      Map<String, Integer> descriptors = new HashMap<>();
+      for (Map.Entry<String, Integer> one : each.descriptors().entrySet()) {
+        try (LentFd socket = LentFd.of(one.getValue())) {
+          descriptors.put(one.getKey(), Fcntl.duplicate(socket.fd()).release());
+        }
+      }
+      connections.add(new FrozenConnection(each.state(), descriptors));
+    }
+    return new FrozenServer(frozen.state(), connections);
+  }
+
+  /** Runs the loop until something is there. */
+  private <T> T await(CompletableFuture<T> wanted) throws IOException {
+    loop.runUntil(CompletableFuture.anyOf(wanted, failed));
+    if (!wanted.isDone() || wanted.isCompletedExceptionally()) {
+      throw new IOException(wanted.isDone() ? wanted.exceptionNow() : failed.exceptionNow());
+    }
+    return wanted.resultNow();
+  }
+
+  @Override
+  public void close() {
+    limit.cancel();
+    clients.forEach(RehearsedClient::close);
+    server.abort();
+    target.close();
+    backend.close();
+  }
+}

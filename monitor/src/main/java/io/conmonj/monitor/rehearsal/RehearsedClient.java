@@ -1,0 +1,119 @@
+package io.conmonj.monitor.rehearsal;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A client of a rehearsal, which sends and counts what comes back. It looks at nothing of that:
+ * what comes is at least as much as what it has sent. Loop thread only.
+ */
+final class RehearsedClient extends ChannelInboundHandlerAdapter {
+  /**
+   * So many short messages are sent each time. Twenty do for what is loaded; with more, what is
+   * done most often is compiled as well, and two hundred are no better than sixty.
+   */
+  private static final int SHORT_MESSAGES = 60;
+
+  private static final int SHORT_BYTES = 64;
+
+  /** Then so many that are read and written in several pieces. */
+  private static final int LONG_MESSAGES = 6;
+
+  private static final int LONG_BYTES = 16 * 1024;
+
+  private final Speech speech;
+  private final Channel channel;
+  private CompletableFuture<Void> spoken = new CompletableFuture<>();
+  private boolean answered;
+  private int left;
+  private long wanted;
+  private long received;
+
+  RehearsedClient(EventLoop loop, URI url, Speech speech) {
+    this.speech = speech;
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loop)
+            .channelFactory(EpollSocketChannel::new)
+            .handler(this)
+            .connect(new InetSocketAddress(url.getHost(), url.getPort()));
+    channel = connecting.channel();
+    var _ = connecting.addListener((ChannelFuture connected) -> begin(connected, url));
+  }
+
+  private void begin(ChannelFuture connected, URI url) {
+    if (connected.isSuccess()) {
+      send(speech.request(url.getRawPath()).getBytes(StandardCharsets.US_ASCII));
+    } else {
+      spoken.completeExceptionally(connected.cause());
+    }
+  }
+
+  /** Sends much; completes when about as much has come back. */
+  CompletableFuture<Void> speak() {
+    spoken = new CompletableFuture<>();
+    left = SHORT_MESSAGES + LONG_MESSAGES;
+    if (answered) {
+      wanted = received;
+      sayMore();
+    }
+    return spoken;
+  }
+
+  private void sayMore() {
+    while (received >= wanted && left > 0) {
+      left--;
+      byte[] payload = new byte[left >= LONG_MESSAGES ? SHORT_BYTES : LONG_BYTES];
+      wanted += payload.length;
+      send(speech.message(payload));
+    }
+    if (received >= wanted) {
+      spoken.complete(null);
+    }
+  }
+
+  private void send(byte[] bytes) {
+    var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object read) {
+    ByteBuf bytes = (ByteBuf) read;
+    int count = bytes.readableBytes();
+    bytes.release();
+    if (answered) {
+      received += count;
+    } else {
+      // The answer to the request, behind which a server waits.
+      answered = true;
+      send(speech.opening());
+    }
+    sayMore();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    spoken.completeExceptionally(cause);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    spoken.completeExceptionally(new IOException("the server has ended a session"));
+  }
+
+  void close() {
+    var _ = channel.close();
+  }
+}
