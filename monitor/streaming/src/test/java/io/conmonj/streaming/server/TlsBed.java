@@ -61,6 +61,16 @@ final class TlsBed {
     }
   }
 
+  /**
+   * The first byte that a server sends to a client that writes nothing after its handshake: one
+   * that is refused then may find the connection closed before it has read why.
+   */
+  static int heard(SSLContext client, URI url) throws IOException {
+    try (SSLSocket socket = connect(client, url)) {
+      return socket.getInputStream().read();
+    }
+  }
+
   static SSLSocket connect(SSLContext client, URI url) throws IOException {
     SSLSocket socket = unshaken(client, url);
     socket.startHandshake();

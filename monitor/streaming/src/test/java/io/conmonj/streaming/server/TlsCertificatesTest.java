@@ -40,7 +40,7 @@ class TlsCertificatesTest {
       SSLContext friend = tls.files().client("server", Optional.of("friend"));
       assertThat(TlsBed.answer(friend, server.exec(OUTPUT))).startsWith("HTTP/1.1 101 ");
       assertThatExceptionOfType(SSLException.class)
-          .isThrownBy(() -> TlsBed.answer(tls.anonymous(), server.exec(OUTPUT)));
+          .isThrownBy(() -> TlsBed.heard(tls.anonymous(), server.exec(OUTPUT)));
     }
   }
 
