@@ -13,7 +13,11 @@ import io.conmonj.streaming.peer.HeaderFrames;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.SpdyFrame;
 import io.conmonj.streaming.peer.WebSocketPeer;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of the sessions that an upgrade meets, only those are ended that cannot be moved. */
+/** Of the clients that an upgrade meets, only those are ended that cannot be moved. */
 @Timeout(300)
 @NeedsContainers
 class EndedSessionsTest {
@@ -79,6 +83,20 @@ class EndedSessionsTest {
       frame = SpdyFrame.read(client);
     }
     return frame.text();
+  }
+
+  /** As one that was stopped in the middle, or hangs. */
+  @Test
+  void aClientOfTheControlSocketThatDoesNotGoOnKeepsNoMonitorFromBeingUpgraded() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"));
+        SocketChannel hangs = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      hangs.connect(UnixDomainSocketAddress.of(pod.options().runtimeDir().resolve("conmon.sock")));
+      ByteBuffer someOfAMessage = ByteBuffer.allocate(3);
+      hangs.write(someOfAMessage);
+      Path to = DistributionCopy.make(work.resolve("other")).directory();
+      assertThat(pod.upgrade(to).endedSessions()).isOne();
+      assertThat(hangs.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+    }
   }
 
   @Test

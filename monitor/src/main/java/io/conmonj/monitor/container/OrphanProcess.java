@@ -20,10 +20,13 @@ import java.util.function.IntConsumer;
  * Loop thread only.
  */
 final class OrphanProcess implements AutoCloseable {
-  /** How long its parent may take to reap it: together a second. */
+  /**
+   * How long its parent may take to reap it: together ten seconds. There are init processes that
+   * look for such children every other second only.
+   */
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private static final int LOOKS = 20;
+  private static final int LOOKS = 200;
 
   private final LaunchContext context;
   private final int pid;

@@ -30,10 +30,14 @@ final class Callers {
   /** What is to be done once one of them has gone; null for nothing. */
   private Runnable afterwards;
 
+  /** Whose call is being handled; null between calls. */
+  private Caller calling;
+
   /** How many have been left to the next worker, and not taken back. */
   private int left;
 
-  private static final class Caller {
+  /** One of them. */
+  static final class Caller {
     private final Channel channel;
 
     /** Null for one who does not call. */
@@ -65,7 +69,12 @@ final class Callers {
     CallHandler noted =
         call -> {
           served = true;
-          service.call(call);
+          calling = caller;
+          try {
+            service.call(call);
+          } finally {
+            calling = null;
+          }
         };
     caller.handler = new RpcHandler(RpcLimits.SERVER, noted);
     channel.pipeline().addLast(caller.handler);
@@ -83,13 +92,42 @@ final class Callers {
     return caller;
   }
 
-  /** How many of those who may call have something under way: a part of a call, or an answer. */
-  int unfinished() {
-    int unfinished = 0;
+  /** Whose call is being handled; null between calls. */
+  Caller calling() {
+    return calling;
+  }
+
+  /**
+   * Who of those who may call have something under way: a part of a call, or an answer.
+   *
+   * @param but who does not count; null for nobody
+   */
+  List<Caller> unfinished(Caller but) {
+    List<Caller> unfinished = new ArrayList<>();
     for (Caller each : present) {
-      unfinished += each.handler == null || each.isAtRest() ? 0 : 1;
+      if (each.handler != null && each != but && !each.isAtRest()) {
+        unfinished.add(each);
+      }
     }
     return unfinished;
+  }
+
+  /**
+   * Ends the connections of those who are {@linkplain #unfinished unfinished}.
+   *
+   * @param reason for the log
+   * @return how many
+   */
+  int endUnfinished(Caller but, String reason) {
+    List<Caller> ended = unfinished(but);
+    for (Caller each : ended) {
+      LOG.warn(
+          "connection of a client of the control socket ended: {}, and it has not sent all of a"
+              + " call, or not taken its answer",
+          reason);
+      var _ = each.channel.close();
+    }
+    return ended.size();
   }
 
   private void goes(Caller caller) {

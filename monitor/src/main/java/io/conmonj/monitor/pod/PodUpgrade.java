@@ -34,8 +34,8 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   private Doors doors;
 
-  /** Whether the caller who asked for the upgrade under way waits for the answer. */
-  private boolean byCall;
+  /** Who has asked for the upgrade under way and waits for the answer; null when nobody does. */
+  private Callers.Caller asking;
 
   /**
    * @param holderStays says of a holder's program why it would not replace the one that is there
@@ -75,12 +75,12 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     if (isUnderWay()) {
       return upgrade.begin(directory);
     }
-    byCall = true;
+    asking = callers.calling();
     return upgrade
         .begin(directory)
         .whenComplete(
             (upgraded, failure) -> {
-              byCall = false;
+              asking = null;
             });
   }
 
@@ -94,9 +94,6 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
     if (calls.count() > 0) {
       return "a call of the control interface is not answered yet";
     }
-    if (callers.unfinished() > (byCall ? 1 : 0)) {
-      return "a client of the control socket has not sent all of a call, or not taken its answer";
-    }
     if (namespaces.isMaking()) {
       return "namespaces are being made";
     }
@@ -109,12 +106,17 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public String clientsThatStay() {
-    return handOver.obstacle();
+    String stays = handOver.obstacle();
+    if (stays != null || callers.unfinished(asking).isEmpty()) {
+      return stays;
+    }
+    return "a client of the control socket has not sent all of a call, or not taken its answer";
   }
 
   @Override
   public int endClientsThatStay(String reason, boolean momentary) {
-    return handOver.endStaying(reason, momentary);
+    int ended = handOver.endStaying(reason, momentary);
+    return momentary ? ended + callers.endUnfinished(asking, reason) : ended;
   }
 
   @Override
