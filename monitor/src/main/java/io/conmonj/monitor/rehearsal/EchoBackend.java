@@ -64,7 +64,7 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
 
   @Override
   public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
-    return new TcpDialler(loop.netty(), EchoBackend::socket).dial(port);
+    return new TcpDialler(loop.netty(), EchoBackend::socket).dial(request.ports().getFirst());
   }
 
   private static CompletableFuture<EpollSocketChannel> socket(SocketSource.Family family) {

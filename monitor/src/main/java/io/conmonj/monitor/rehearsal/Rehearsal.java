@@ -17,9 +17,9 @@ import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.server.StreamingConfig;
 import io.conmonj.streaming.server.StreamingServer;
+import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,15 +51,24 @@ public final class Rehearsal implements AutoCloseable {
   private final EventLoop loop;
   private final CompletableFuture<Void> failed = new CompletableFuture<>();
   private final Duty limit;
-  private final EchoTarget target;
+  private final LoopbackPort target;
+  private final LoopbackPort port;
   private final List<RehearsedClient> clients = new ArrayList<>();
   private EchoBackend backend;
+
+  /** Who is to be served next; null for nobody. */
+  private Speech next;
+
+  /** The number of the target. */
+  private int forwarded;
+
   private StreamingServer server;
 
   private Rehearsal(EventLoop loop) {
     this.loop = loop;
     this.limit = loop.duty(() -> failed.completeExceptionally(new CancellationException()));
-    this.target = new EchoTarget(loop.netty());
+    this.target = new LoopbackPort(loop.netty(), each -> each.pipeline().addLast(new Echo()));
+    this.port = new LoopbackPort(loop.netty(), this::serve);
     begin();
   }
 
@@ -95,28 +104,35 @@ public final class Rehearsal implements AutoCloseable {
 
   private void play(String programme) throws IOException {
     limit.dueAfter(LIMIT);
-    int port = await(target.port());
-    for (Speech each : Programme.speeches(programme, port)) {
-      URI url = await(server.urlFor(request(each.kind(), port)));
-      clients.add(new RehearsedClient(loop.netty(), url, each));
+    forwarded = await(target.number());
+    for (Speech each : Programme.speeches(programme, forwarded)) {
+      next = each;
+      RehearsedClient client = new RehearsedClient(loop.netty(), await(port.number()), each);
+      clients.add(client);
+      await(client.speak());
     }
-    speak();
     move();
-    speak();
-  }
-
-  private static StreamingRequest request(SessionKind kind, int port) {
-    return switch (kind) {
-      case EXEC -> new ExecRequest(TARGET, List.of("cat"), ALL);
-      case ATTACH -> new AttachRequest(TARGET, ALL);
-      case PORT_FORWARD -> new PortForwardRequest(TARGET, List.of(port));
-    };
-  }
-
-  private void speak() throws IOException {
     for (RehearsedClient each : clients) {
       await(each.speak());
     }
+  }
+
+  /** Who comes is the client that was made last. */
+  private void serve(Channel connection) {
+    if (next == null) {
+      var _ = connection.close();
+      return;
+    }
+    server.begin(connection, request(next.kind()), next.protocol());
+    next = null;
+  }
+
+  private StreamingRequest request(SessionKind kind) {
+    return switch (kind) {
+      case EXEC -> new ExecRequest(TARGET, List.of("cat"), ALL);
+      case ATTACH -> new AttachRequest(TARGET, ALL);
+      case PORT_FORWARD -> new PortForwardRequest(TARGET, List.of(forwarded));
+    };
   }
 
   private void move() throws IOException {
@@ -157,8 +173,10 @@ public final class Rehearsal implements AutoCloseable {
   @Override
   public void close() {
     limit.cancel();
+    // First, so that no session has an end that would be logged.
+    server.letGo();
     clients.forEach(RehearsedClient::close);
-    server.abort();
+    port.close();
     target.close();
     backend.close();
   }

@@ -10,9 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,26 +34,29 @@ final class RehearsedClient extends ChannelInboundHandlerAdapter {
   private final Speech speech;
   private final Channel channel;
   private CompletableFuture<Void> spoken = new CompletableFuture<>();
-  private boolean answered;
   private int left;
   private long wanted;
   private long received;
 
-  RehearsedClient(EventLoop loop, URI url, Speech speech) {
+  /**
+   * @param port of this machine, at which it is served
+   */
+  RehearsedClient(EventLoop loop, int port, Speech speech) {
     this.speech = speech;
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)
             .channelFactory(EpollSocketChannel::new)
             .handler(this)
-            .connect(new InetSocketAddress(url.getHost(), url.getPort()));
+            .connect(InetAddress.getLoopbackAddress(), port);
     channel = connecting.channel();
-    var _ = connecting.addListener((ChannelFuture connected) -> begin(connected, url));
+    var _ = connecting.addListener((ChannelFuture connected) -> connected(connected));
   }
 
-  private void begin(ChannelFuture connected, URI url) {
+  private void connected(ChannelFuture connected) {
     if (connected.isSuccess()) {
-      send(speech.request(url.getRawPath()).getBytes(StandardCharsets.US_ASCII));
+      send(speech.opening());
+      sayMore();
     } else {
       spoken.completeExceptionally(connected.cause());
     }
@@ -65,8 +66,8 @@ final class RehearsedClient extends ChannelInboundHandlerAdapter {
   CompletableFuture<Void> speak() {
     spoken = new CompletableFuture<>();
     left = SHORT_MESSAGES + LONG_MESSAGES;
-    if (answered) {
-      wanted = received;
+    wanted = received;
+    if (channel.isActive()) {
       sayMore();
     }
     return spoken;
@@ -91,15 +92,8 @@ final class RehearsedClient extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object read) {
     ByteBuf bytes = (ByteBuf) read;
-    int count = bytes.readableBytes();
+    received += bytes.readableBytes();
     bytes.release();
-    if (answered) {
-      received += count;
-    } else {
-      // The answer to the request, behind which a server waits.
-      answered = true;
-      send(speech.opening());
-    }
     sayMore();
   }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * What a client sends over one protocol.
  *
- * @param carrier what is upgraded to
- * @param protocol what is spoken there
+ * @param carrier what carries it
+ * @param protocol as in {@link SessionInfo#protocol}
  * @param kind what it is for
  * @param streams names and values of the headers of each stream that is opened over SPDY; empty for
  *     the channels of a WebSocket
@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 record Speech(
     Carrier carrier, String protocol, SessionKind kind, List<String[]> streams, int input) {
-  /** What is upgraded to. */
+  /** What carries a session. */
   enum Carrier {
     WEB_SOCKET,
     SPDY,
@@ -57,17 +57,13 @@ record Speech(
    */
   static Optional<Speech> of(SessionKind kind, String protocol, int port) {
     if (protocol.startsWith(SPDY)) {
-      String name = protocol.substring(SPDY.length());
-      return Optional.of(new Speech(Carrier.SPDY, name, kind, streams(kind, port), 3));
+      return Optional.of(new Speech(Carrier.SPDY, protocol, kind, streams(kind, port), 3));
     }
     if (protocol.startsWith(TUNNEL)) {
       return Optional.of(
           new Speech(Carrier.SPDY_IN_WEB_SOCKET, protocol, kind, streams(kind, port), 3));
     }
-    if (protocol.equals(UNNAMED)) {
-      return Optional.of(new Speech(Carrier.WEB_SOCKET, "", kind, List.of(), 0));
-    }
-    return protocol.endsWith(CHANNELS)
+    return protocol.endsWith(CHANNELS) || protocol.equals(UNNAMED)
         ? Optional.of(new Speech(Carrier.WEB_SOCKET, protocol, kind, List.of(), 0))
         : Optional.empty();
   }
@@ -88,24 +84,7 @@ record Speech(
     return new String[] {"streamtype", type, "port", Integer.toString(port), "requestid", "0"};
   }
 
-  /** The HTTP request. */
-  String request(String path) {
-    return carrier == Carrier.SPDY
-        ? "POST "
-            + path
-            + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n"
-            + "X-Stream-Protocol-Version: "
-            + protocol
-            + "\r\nContent-Length: 0\r\n\r\n"
-        : "GET "
-            + path
-            + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + (protocol.isEmpty() ? "" : "Sec-WebSocket-Protocol: " + protocol + "\r\n")
-            + "\r\n";
-  }
-
-  /** What is sent once the request was answered. */
+  /** What is sent first. */
   byte[] opening() {
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {

@@ -105,6 +105,12 @@ final class Connections extends ChannelInitializer<Channel> {
     awaitRequest(channel, own);
   }
 
+  /** Takes a connection whose request was answered elsewhere. */
+  void begin(Channel channel, ChannelHandler session) {
+    var _ = setUp(channel);
+    channel.pipeline().addLast(session);
+  }
+
   /** What every connection has, wherever it began. */
   private MemoryAccount setUp(Channel channel) {
     open.add(channel);

@@ -167,6 +167,18 @@ final class Requests {
     };
   }
 
+  /**
+   * Makes the handler of a session for which there was no request here.
+   *
+   * @throws IllegalArgumentException if there is no such protocol for that kind
+   */
+  ChannelHandler session(StreamingRequest asked, String protocol) {
+    return webSocket
+        .session(asked, protocol)
+        .or(() -> spdy.session(asked, protocol))
+        .orElseThrow(() -> new IllegalArgumentException("no protocol is named " + protocol));
+  }
+
   private UpgradeAnswer upgrade(HttpRequest request, StreamingRequest asked) {
     return switch (asked) {
       case RemoteCommandRequest session ->

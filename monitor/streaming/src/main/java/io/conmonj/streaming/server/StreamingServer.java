@@ -144,6 +144,20 @@ public final class StreamingServer {
     return url;
   }
 
+  /**
+   * Begins a session without a URL, for a client that knows that it has one: nothing is left to be
+   * said in HTTP. It is listed and counted as others are, but its beginning is not logged, nor is
+   * it held against {@link #sessionLimits}.
+   *
+   * @param connection registered with the server's loop, connected, and without handlers: owned by
+   *     the server from here on
+   * @param protocol as {@link SessionInfo#protocol} has it
+   * @throws IllegalArgumentException if there is no such protocol for what is asked
+   */
+  public void begin(Channel connection, StreamingRequest request, String protocol) {
+    connections.begin(connection, answers.session(request, protocol));
+  }
+
   /** How many sessions may be connected. */
   public SessionLimits sessionLimits() {
     return config.limits().sessions();

@@ -4,10 +4,12 @@ import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.socket.LingeringClose;
+import io.conmonj.streaming.upgrade.Negotiation;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
@@ -19,6 +21,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -48,13 +51,16 @@ public final class SpdyUpgrade {
         request,
         RemoteCommandVersion.OVER_SPDY,
         RemoteCommandVersion::protocol,
-        version ->
-            handler(
-                new SpdyRemoteCommand(version, session, sessions, limits.streamCreation()),
-                maxChunk(session.kind()),
-                this::closeTcp,
-                sessions::pinged,
-                null));
+        version -> remoteCommand(version, session));
+  }
+
+  private ChannelHandler remoteCommand(RemoteCommandVersion version, RemoteCommandRequest session) {
+    return handler(
+        new SpdyRemoteCommand(version, session, sessions, limits.streamCreation()),
+        maxChunk(session.kind()),
+        this::closeTcp,
+        sessions::pinged,
+        null);
   }
 
   /** Answers a request to forward ports that is not for a WebSocket. */
@@ -66,13 +72,35 @@ public final class SpdyUpgrade {
         request,
         List.of(PortForwardProtocol.NAME),
         Function.identity(),
-        protocol ->
-            handler(
-                portForward(session, title(protocol)),
-                SpdyInitializer.MAX_CHUNK,
-                this::closeTcp,
-                sessions::pinged,
-                null));
+        protocol -> pairs(session, protocol));
+  }
+
+  private ChannelHandler pairs(PortForwardRequest session, String protocol) {
+    return handler(
+        portForward(session, title(protocol)),
+        SpdyInitializer.MAX_CHUNK,
+        this::closeTcp,
+        sessions::pinged,
+        null);
+  }
+
+  /**
+   * Makes the handler of a session without a request.
+   *
+   * @param title its protocol, as it is told to people
+   * @return empty where that is none of SPDY's
+   */
+  public Optional<ChannelHandler> session(StreamingRequest asked, String title) {
+    return switch (asked) {
+      case RemoteCommandRequest session ->
+          Negotiation.choose(
+                  List.of(title), RemoteCommandVersion.OVER_SPDY, each -> title(each.protocol()))
+              .map(version -> remoteCommand(version, session));
+      case PortForwardRequest session ->
+          title.equals(title(PortForwardProtocol.NAME))
+              ? Optional.of(pairs(session, PortForwardProtocol.NAME))
+              : Optional.empty();
+    };
   }
 
   /**

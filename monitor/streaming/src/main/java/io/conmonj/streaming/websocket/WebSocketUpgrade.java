@@ -4,11 +4,13 @@ import io.conmonj.streaming.PortForwardRequest;
 import io.conmonj.streaming.RemoteCommandRequest;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.session.SessionFactory;
 import io.conmonj.streaming.spdy.SpdyUpgrade;
 import io.conmonj.streaming.upgrade.HeaderLists;
+import io.conmonj.streaming.upgrade.Negotiation;
 import io.conmonj.streaming.upgrade.UpgradeAnswer;
 import io.conmonj.streaming.wire.StreamType;
 import io.conmonj.streaming.wire.Subprotocol;
@@ -19,6 +21,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Answers requests for a WebSocket. An accepted one gets the handlers that then take the connection
@@ -61,16 +64,36 @@ public final class WebSocketUpgrade {
       return spdy.noRoom();
     }
     return Handshake.answer(
-        request,
-        Subprotocol.PORT_FORWARD,
-        subprotocol ->
-            subprotocol.equals(Subprotocol.SPDY_TUNNEL)
-                ? tunnel(session)
-                : connection(
-                    ChannelMessages.inPieces(
-                        subprotocol,
-                        2 * session.ports().size(),
-                        new WebSocketPortForward(subprotocol, session, sessions))));
+        request, Subprotocol.PORT_FORWARD, subprotocol -> portForward(subprotocol, session));
+  }
+
+  private ChannelHandler portForward(Subprotocol subprotocol, PortForwardRequest session) {
+    return subprotocol.equals(Subprotocol.SPDY_TUNNEL)
+        ? tunnel(session)
+        : connection(
+            ChannelMessages.inPieces(
+                subprotocol,
+                2 * session.ports().size(),
+                new WebSocketPortForward(subprotocol, session, sessions)));
+  }
+
+  /**
+   * Makes the handler of a session without a request.
+   *
+   * @param title its subprotocol, as it is told to people
+   * @return empty where that is none of those
+   */
+  public Optional<ChannelHandler> session(StreamingRequest asked, String title) {
+    return switch (asked) {
+      case RemoteCommandRequest session ->
+          titled(title, Subprotocol.REMOTE_COMMAND).map(each -> remoteCommand(each, session));
+      case PortForwardRequest session ->
+          titled(title, Subprotocol.PORT_FORWARD).map(each -> portForward(each, session));
+    };
+  }
+
+  private static Optional<Subprotocol> titled(String title, List<Subprotocol> known) {
+    return Negotiation.choose(List.of(title), known, Subprotocol::title);
   }
 
   /**
