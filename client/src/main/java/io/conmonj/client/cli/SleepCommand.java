@@ -15,7 +15,7 @@ import picocli.CommandLine.ParentCommand;
       "Have the monitor sleep at once, instead of after a time with nothing to do.",
       "",
       "Its Java process ends, and starts again when something comes. Containers go on. Returns"
-          + " when it has ended. It is an error if something keeps it awake, such as a session."
+          + " when it has ended. It is an error if something keeps it awake, such as a call."
     },
     footer = {
       "  # Give back the memory of a pod that is quiet",

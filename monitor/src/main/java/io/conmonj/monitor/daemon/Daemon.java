@@ -323,7 +323,7 @@ public final class Daemon {
     if (!ending.isBegun()) {
       LOG.warn(
           "{} was removed, so nobody can reach this monitor, and nothing runs in it",
-          directory.controlSocket());
+          directory.path().resolve(directory.controlSocket().getFileName()));
       ending.begin("its own account");
     }
   }
