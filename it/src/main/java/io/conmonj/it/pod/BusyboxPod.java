@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -24,7 +25,10 @@ import java.util.function.UnaryOperator;
  * stops the monitor and removes the containers.
  */
 public final class BusyboxPod implements AutoCloseable {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  /** More than the client's default: a test has a machine seldom to itself. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
+
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
   private static final Duration SLEEP_LIMIT = Duration.ofSeconds(60);
 
   /** Container ids name cgroups, so they must differ between pods that exist at once. */
@@ -102,10 +106,16 @@ public final class BusyboxPod implements AutoCloseable {
       throws IOException {
     Runc runc = new Runc(Runc.find(), directory.resolve("runc"));
     MonitorOptions options =
-        MonitorOptions.of(launcher, runtime, directory.resolve("run"))
-            .withRuntimeRoot(runc.root())
-            .withLog(logDriver, logLevel)
-            .withArguments(List.of(flags));
+        new MonitorOptions(
+            launcher,
+            runtime,
+            directory.resolve("run"),
+            Optional.of(runc.root()),
+            logLevel,
+            logDriver,
+            List.of(flags),
+            Map.of(),
+            START_LIMIT);
     ClientLoop loop = new ClientLoop();
     try {
       return new BusyboxPod(directory, runc, loop, options, Monitor.start(loop, options));
