@@ -18,8 +18,12 @@ import io.conmonj.streaming.peer.WebSocketPeer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,28 @@ class MoveTest {
       assertThat(server.readElsewhere(state -> Arrays.copyOf(state, 40))).hasSize(1);
       client.message(0, "goes on");
       assertThat(client.readMessage().text()).isEqualTo("goes on");
+    }
+  }
+
+  @Test
+  void whereTheLeastWaitsGoesOnFirst() throws Exception {
+    Queue<String> names = new ArrayDeque<>(List.of("much", "little"));
+    List<String> begun = new CopyOnWriteArrayList<>();
+    try (MovingServer server =
+        new MovingServer(
+            () -> {
+              String name = names.remove();
+              return (streams, end) -> begun.add(name);
+            })) {
+      try (WebSocketPeer much = WebSocketPeer.command(server.exec(), V5);
+          WebSocketPeer little = WebSocketPeer.command(server.exec(), V5)) {
+        much.message(0, "nobody reads it ".repeat(100));
+        little.message(0, "nor this");
+        server.settle();
+        assertThat(begun).containsExactly("much", "little");
+        server.move();
+        assertThat(begun).containsExactly("much", "little", "little", "much");
+      }
     }
   }
 
