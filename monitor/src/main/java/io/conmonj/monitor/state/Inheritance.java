@@ -36,10 +36,20 @@ public final class Inheritance {
    * @param descriptors whoever takes one owns it
    */
   public Inheritance(State.Monitor.Reader monitor, Map<String, Fd> descriptors) {
+    this(monitor, descriptors, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param crashed whether the worker before has died, whatever the state says, which may be that
+   *     of the one before that
+   */
+  public Inheritance(State.Monitor.Reader monitor, Map<String, Fd> descriptors, boolean crashed) {
     this.monitor = monitor;
     this.hasState = true;
     this.descriptors = new HashMap<>(descriptors);
-    this.crashed = false;
+    this.crashed = crashed;
   }
 
   private Inheritance(Map<String, Fd> descriptors, boolean crashed) {

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker is killed in the middle of a container's making, or of its end. */
 class CutOffTest {
@@ -128,8 +130,10 @@ class CutOffTest {
     return Integer.parseInt(Files.readString(file).strip());
   }
 
-  @Test
-  void aCommandThatNobodyHadTakenOverIsKilled() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCommandThatNobodyHadTakenOverIsKilledAlsoWhereTheLastStateIsAnotherWorkers(
+      boolean handedOver) throws Exception {
     String began = Long.toString(StartTime.of(ThisProcess.pid()), 16);
     int pid = orphan("exec-0-" + began + "-1.pid");
     int reused = orphan("exec-0-7fffffffffff-2.pid");
@@ -137,7 +141,8 @@ class CutOffTest {
     Path unfinished = directory.resolve("monitor/.exec-0-0-4.pid");
     Files.createFile(unfinished);
 
-    fixture.thread.run(() -> fixture.containers.restore(leftBy(), fixture.logSource()));
+    Inheritance left = leftByOneThatHasDied(handedOver);
+    fixture.thread.run(() -> fixture.containers.restore(left, fixture.logSource()));
     await(() -> ProcessHandle.of(pid).isEmpty());
     assertThat(unfinished).doesNotExist();
     assertThat(Kill.process(reused, 0)).as("one that began before").isTrue();
@@ -146,10 +151,15 @@ class CutOffTest {
     Kill.process(own, Signal.KILL);
   }
 
-  private static Inheritance leftBy() throws IOException {
+  /**
+   * What there is of a worker that was killed.
+   *
+   * @param handedOver whether the state was handed over to it, and it had not come to write its own
+   */
+  private static Inheritance leftByOneThatHasDied(boolean handedOver) throws IOException {
     MessageBuilder message = new MessageBuilder();
-    message.initRoot(State.Monitor.factory);
-    return new Inheritance(StateRecord.parse(StateRecord.of(message)), Map.of());
+    message.initRoot(State.Monitor.factory).setSettled(handedOver);
+    return new Inheritance(StateRecord.parse(StateRecord.of(message)), Map.of(), true);
   }
 
   @Test
