@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
@@ -130,10 +131,24 @@ public final class BusyboxPod implements AutoCloseable {
     return monitor;
   }
 
-  /** Connects again, for a test that may have broken the connection. */
+  /**
+   * Connects again, for a test that may have broken the connection. If the worker has to start
+   * first, a busy machine may need longer for it than the client waits.
+   */
   public void reconnect() throws IOException {
     monitor.close();
-    monitor = Monitor.join(loop, options.runtimeDir());
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        monitor = Monitor.join(loop, options.runtimeDir());
+        return;
+      } catch (IOException e) {
+        boolean late = e.getCause() instanceof TimeoutException;
+        if (!late || System.nanoTime() - begin > START_LIMIT.toNanos()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Connects again once there is a worker that answers. */
