@@ -2,7 +2,6 @@ package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.observe.Span;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,24 +62,12 @@ final class Shutdown {
     var _ =
         CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
             .thenRun(() -> result.complete(null));
-    return result.thenRun(
-        () -> {
-          deadline.cancel();
-          removeSockets();
-        });
+    return result.thenRun(deadline::cancel);
   }
 
   private static void trace(Span span, Container container) {
     Span killed = span.child("kill_grandchild");
     killed.attribute("pid", container.pid());
     var _ = container.exited().thenRun(killed::end);
-  }
-
-  private void removeSockets() {
-    try {
-      context.consoles().close();
-    } catch (IOException failed) {
-      LOG.warn("remove directory of console sockets", failed);
-    }
   }
 }

@@ -31,7 +31,8 @@ public final class ConsoleSocket implements AutoCloseable {
   private static final int ONE = 1;
 
   private final EventLoop loop;
-  private final String path;
+  private final Path path;
+  private final Optional<Path> ownDirectory;
   private final Fd listener;
   private final Watch listening;
   private final CompletableFuture<Pty> terminal = new CompletableFuture<>();
@@ -44,9 +45,11 @@ public final class ConsoleSocket implements AutoCloseable {
     }
   }
 
-  private ConsoleSocket(EventLoop loop, String path, Fd listener) throws IOException {
+  private ConsoleSocket(EventLoop loop, Path path, Optional<Path> ownDirectory, Fd listener)
+      throws IOException {
     this.loop = loop;
     this.path = path;
+    this.ownDirectory = ownDirectory;
     this.listener = listener;
     this.listening = loop.watch(listener, Interest.READ, (in, out) -> poll());
   }
@@ -55,22 +58,32 @@ public final class ConsoleSocket implements AutoCloseable {
    * Begins to listen.
    *
    * @param path short enough for a socket address, in a directory that nobody else can write to
+   * @param ownDirectory that directory where it is for this socket alone: removed with it, also
+   *     when this fails
    * @throws IOException when it cannot be made
    */
-  static ConsoleSocket listen(EventLoop loop, String path) throws IOException {
-    Fd listener = UnixSocket.listen(SocketType.STREAM, path);
+  static ConsoleSocket listen(EventLoop loop, Path path, Optional<Path> ownDirectory)
+      throws IOException {
+    Fd listener;
     try {
-      return new ConsoleSocket(loop, path, listener);
+      listener = UnixSocket.listen(SocketType.STREAM, path.toString());
+    } catch (IOException refused) {
+      remove(ownDirectory);
+      throw refused;
+    }
+    try {
+      return new ConsoleSocket(loop, path, ownDirectory, listener);
     } catch (IOException refused) {
       listener.close();
-      remove(path);
+      remove(Optional.of(path));
+      remove(ownDirectory);
       throw refused;
     }
   }
 
   /** The path to give to the runtime. */
   public String path() {
-    return path;
+    return path.toString();
   }
 
   /**
@@ -154,15 +167,18 @@ public final class ConsoleSocket implements AutoCloseable {
     if (!listener.closed()) {
       listening.close();
       listener.close();
-      remove(path);
+      remove(Optional.of(path));
+      remove(ownDirectory);
     }
   }
 
-  private static void remove(String path) {
+  private static void remove(Optional<Path> file) {
     try {
-      Files.deleteIfExists(Path.of(path));
+      if (file.isPresent()) {
+        Files.deleteIfExists(file.get());
+      }
     } catch (IOException refused) {
-      LOG.warn("remove console socket {}", path, refused);
+      LOG.warn("remove console socket {}", file.get(), refused);
     }
   }
 }

@@ -15,9 +15,10 @@ import java.util.Set;
 
 /**
  * Makes {@link ConsoleSocket}s. They lie in the monitor's own directory if their names fit into a
- * socket address there, else in a private one made at the first use. Loop thread only.
+ * socket address there, else each in a private one that is removed with it: whoever makes one may
+ * end at any other time, and nobody would look for what is left. Loop thread only.
  */
-public final class ConsoleSockets implements AutoCloseable {
+public final class ConsoleSockets {
   /** sun_path of unix(7) without its NUL: the runtime connects by the plain name. */
   private static final int MAX_PATH = 107;
 
@@ -33,8 +34,7 @@ public final class ConsoleSockets implements AutoCloseable {
 
   private final EventLoop loop;
   private final List<Path> places;
-  private Optional<Path> made = Optional.empty();
-  private Path directory;
+  private final Path directory;
   private int count;
 
   /**
@@ -53,22 +53,15 @@ public final class ConsoleSockets implements AutoCloseable {
    * @throws IOException when it or its directory cannot be made
    */
   public ConsoleSocket open() throws IOException {
+    String name = PREFIX + ++count + SUFFIX;
     if (!fits(directory)) {
-      directory = makeDirectory();
+      Path fresh = makeDirectory();
+      return ConsoleSocket.listen(loop, fresh.resolve(name), Optional.of(fresh));
     }
-    count++;
-    Path socket = directory.resolve(PREFIX + count + SUFFIX);
+    Path socket = directory.resolve(name);
     // A monitor that was killed may have left one of that name behind in its own directory.
     Files.deleteIfExists(socket);
-    return ConsoleSocket.listen(loop, socket.toString());
-  }
-
-  /** Removes the private directory, if one was made. */
-  @Override
-  public void close() throws IOException {
-    if (made.isPresent()) {
-      Files.deleteIfExists(made.get());
-    }
+    return ConsoleSocket.listen(loop, socket, Optional.empty());
   }
 
   private Path makeDirectory() throws IOException {
@@ -78,7 +71,6 @@ public final class ConsoleSockets implements AutoCloseable {
         Path fresh =
             Files.createTempDirectory(
                 place, "conmonj-", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        made = Optional.of(fresh);
         if (fits(fresh)) {
           return fresh;
         }
@@ -88,7 +80,6 @@ public final class ConsoleSockets implements AutoCloseable {
         last = new IOException(place + ": " + Reason.of(refused), refused);
       }
     }
-    made = Optional.empty();
     throw new IOException("make a directory for console sockets: " + last.getMessage(), last);
   }
 
