@@ -28,6 +28,17 @@ public final class KernelException extends IOException {
     return errno;
   }
 
+  /**
+   * Whether there was too little of something that others give back: descriptors, memory, or
+   * processes. The same may succeed a moment later.
+   */
+  public boolean isShortage() {
+    return switch (errno) {
+      case Errno.EMFILE, Errno.ENFILE, Errno.ENOMEM, Errno.EAGAIN -> true;
+      default -> false;
+    };
+  }
+
   @Override
   public String getMessage() {
     String subject = argument.isEmpty() ? call : call + " " + argument;

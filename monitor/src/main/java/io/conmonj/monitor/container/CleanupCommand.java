@@ -101,36 +101,43 @@ final class CleanupCommand {
   }
 
   /**
-   * Starts it, unless it was, and kills it when it takes too long. Where there was no memory it may
-   * be called again, and starts the command once; then it is to be announced again if it was not
-   * started.
+   * Starts it, unless it was. Where there was no memory it may be called again, and starts the
+   * command once; then it is to be announced again if it was not started.
    *
-   * @return completes when it has ended, however that was: a failure is logged
+   * @return completes when that is done; fails with why it could not be started
    */
   CompletableFuture<Void> start() {
-    if (command.isEmpty()) {
+    if (command.isEmpty() || child != null) {
       return CompletableFuture.completedFuture(null);
     }
+    try {
+      child =
+          processes.start(
+              SpawnCommand.program(command.getFirst())
+                  .arguments(command.subList(1, command.size()))
+                  .ownProcessGroup(),
+              run.tag());
+      child.keepUntilRecorded();
+      run = new CleanupRun(run.tag(), System.nanoTime());
+      return CompletableFuture.completedFuture(null);
+    } catch (Error noMemory) {
+      // What of it may have been started is killed: that tag is not to be looked for.
+      run = CleanupRun.NONE;
+      throw noMemory;
+    } catch (IOException failed) {
+      return CompletableFuture.failedFuture(failed);
+    }
+  }
+
+  /**
+   * Waits for its end, and kills it when it takes too long.
+   *
+   * @return completes when it has ended, however that was: a failure is logged. At once where it
+   *     was not started
+   */
+  CompletableFuture<Void> end() {
     if (child == null) {
-      try {
-        child =
-            processes.start(
-                SpawnCommand.program(command.getFirst())
-                    .arguments(command.subList(1, command.size()))
-                    .ownProcessGroup(),
-                run.tag());
-        child.keepUntilRecorded();
-      } catch (Error noMemory) {
-        // What of it may have been started is killed: that tag is not to be looked for.
-        run = CleanupRun.NONE;
-        throw noMemory;
-      } catch (IOException failed) {
-        LOG.atError()
-            .addKeyValue(LogField.CONTAINER, container)
-            .setCause(failed)
-            .log("run cleanup command");
-        return CompletableFuture.completedFuture(null);
-      }
+      return CompletableFuture.completedFuture(null);
     }
     if (!child.exited().isDone()) {
       deadline.dueAfter(Math.max(0, run.began() + limit.toNanos() - System.nanoTime()));

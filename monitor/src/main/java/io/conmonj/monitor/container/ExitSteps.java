@@ -1,11 +1,15 @@
 package io.conmonj.monitor.container;
 
 import io.conmonj.monitor.container.OwedSteps.Step;
+import io.conmonj.monitor.journal.LogField;
+import io.conmonj.monitor.loop.PatientWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is done at the end of a container, whether its output is read here or was another monitor's:
@@ -13,6 +17,8 @@ import java.util.function.IntSupplier;
  * no worker does it again. Loop thread only.
  */
 final class ExitSteps {
+  private static final Logger LOG = LoggerFactory.getLogger(ExitSteps.class);
+
   /** Who notes what is done, so that it is not done again. */
   @FunctionalInterface
   interface Progress {
@@ -144,15 +150,31 @@ final class ExitSteps {
         .thenCompose(announced -> startCleanUp());
   }
 
+  /** It is owed: where too little is left to start it now, it is tried for a while. */
   private CompletableFuture<Void> startCleanUp() {
-    CompletableFuture<Void> over = cleanup.start();
-    var _ =
-        reached(ExitPhase.CLEANED_UP)
-            .handle(
-                (kept, failure) -> {
-                  cleanup.noted();
-                  return null;
-                });
-    return over;
+    return PatientWork.begin(context.loop(), context.limits().files(), cleanup::start)
+        .exceptionally(this::notStarted)
+        .thenCompose(
+            begun -> {
+              var _ =
+                  reached(ExitPhase.CLEANED_UP)
+                      .handle(
+                          (kept, failure) -> {
+                            cleanup.noted();
+                            return null;
+                          });
+              return cleanup.end();
+            });
+  }
+
+  private Void notStarted(Throwable why) {
+    if (why instanceof Error noMemory) {
+      throw noMemory;
+    }
+    LOG.atError()
+        .addKeyValue(LogField.CONTAINER, spec.id())
+        .setCause(why)
+        .log("run cleanup command");
+    return null;
   }
 }

@@ -60,19 +60,13 @@ final class PidFile {
         int length = Math.max(0, Io.read(file, bytes));
         return new String(bytes, 0, length, StandardCharsets.US_ASCII).strip();
       } catch (KernelException failed) {
-        if (!mayPass(failed) || System.nanoTime() > end) {
+        if (!failed.isShortage() || System.nanoTime() > end) {
           throw new IOException(
               "read pid file " + path + ": " + Errno.describe(failed.errno()), failed);
         }
         LockSupport.parkNanos(RETRY.toNanos());
       }
     }
-  }
-
-  private static boolean mayPass(KernelException failed) {
-    return failed.errno() == Errno.EMFILE
-        || failed.errno() == Errno.ENFILE
-        || failed.errno() == Errno.ENOMEM;
   }
 
   /**

@@ -91,7 +91,8 @@ public final class SpawnCommand {
     return this;
   }
 
-  String program() {
+  /** Its path. */
+  public String program() {
     return program;
   }
 

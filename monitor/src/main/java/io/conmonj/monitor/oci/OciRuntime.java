@@ -4,6 +4,7 @@ import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.monitor.holder.SpawnCommand;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.loop.PatientWork;
 import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.HeldStream;
 import io.conmonj.monitor.stdio.ReadBuffer;
@@ -79,9 +80,13 @@ public final class OciRuntime {
    * @param container what is removed
    * @param call makes no process
    * @return completes when the runtime has ended well; fails with its message, or when it could not
-   *     be started
+   *     be started, also not once there may be enough of what was short
    */
   public CompletableFuture<Void> cleanUp(String container, RuntimeCall call) {
+    return PatientWork.begin(loop, call.deadline(), () -> cleanUpOnce(container, call));
+  }
+
+  private CompletableFuture<Void> cleanUpOnce(String container, RuntimeCall call) {
     return turn(RuntimeUse.CLEAN_UP, container, call.deadline())
         .come()
         .thenCompose(
@@ -105,7 +110,8 @@ public final class OciRuntime {
    */
   public CompletableFuture<Optional<ContainerStatus>> state(
       String container, boolean systemdCgroup, Duration deadline) {
-    return ask("state", container, commands().state(container, systemdCgroup), deadline)
+    List<String> arguments = commands().state(container, systemdCgroup);
+    return PatientWork.begin(loop, deadline, () -> ask("state", container, arguments, deadline))
         .thenApply(OciRuntime::parse);
   }
 
