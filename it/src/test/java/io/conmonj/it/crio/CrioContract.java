@@ -131,7 +131,7 @@ abstract class CrioContract {
     try (AttachedCrictl viewer =
         AttachedCrictl.onPipes(node.crictl(), "attach", "-r", transport, container.id())) {
       viewer.awaitShown("wait");
-      node.crictl().run("exec", "-s", container.id(), "touch", "/go");
+      container.touch("/go");
       viewer.awaitShown("the-end");
       viewer.awaitEnd();
       assertThat(viewer.shown().lines().filter(line -> line.matches("\\d+")))
@@ -236,7 +236,7 @@ abstract class CrioContract {
     Path rotated = container.log().resolveSibling("rotated.log");
     Files.move(container.log(), rotated);
     assertThat(reopen(container).succeeded()).isTrue();
-    node.crictl().run("exec", "-s", container.id(), "touch", "/stop");
+    container.touch("/stop");
     container.awaitExit();
     List<String> lines = CriLogFiles.lines("stdout", List.of(rotated, container.log()));
     assertThat(lines).last().isEqualTo("over");
@@ -284,7 +284,8 @@ abstract class CrioContract {
     assertThat(node.crictl().run("exec", "-s", container.id(), "echo", "sync")).isEqualTo("sync");
     try (AttachedCrictl viewer = AttachedCrictl.onPipes(node.crictl(), "attach", container.id())) {
       viewer.awaitShown("\n");
-      assertThat(node.crictl().run("exec", container.id(), "touch", "/go")).isEmpty();
+      assertThat(node.crictl().run("exec", container.id(), "true")).isEmpty();
+      container.touch("/go");
       viewer.awaitEnd();
     }
     assertThat(container.awaitExit().get("exitCode").asInt()).isEqualTo(3);

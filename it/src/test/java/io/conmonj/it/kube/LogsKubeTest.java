@@ -44,7 +44,9 @@ class LogsKubeTest {
   @Test
   void theKubeletRotatesALogAndNoLineIsLost() throws Exception {
     String script =
-        "i=0; while [ ! -e /stop ]; do echo $i; i=$((i+1)); [ $((i%100)) != 0 ] || sleep 0.05; done; echo last";
+        "i=0; while [ ! -e /stop ]; do echo $i; i=$((i+1)); [ $((i%100)) != 0 ] || sleep 0.05; done;"
+            // whoever has made the file ends meanwhile: the end of the container would kill him
+            + " sleep 1; echo last";
     try (KubePod pod = KubePod.run(node, "rotated", script)) {
       Await.until("rotations of the log", () -> files(pod).size() > ROTATIONS);
       node.kubectl().run("exec", pod.name(), "--", "touch", "/stop");
