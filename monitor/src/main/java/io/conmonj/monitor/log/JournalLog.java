@@ -128,10 +128,12 @@ final class JournalLog implements LogDriver {
         case FULL -> scheduled = true; // until the socket is writable
       }
     } catch (IOException e) {
-      tryAgain(e.getMessage());
+      tryAgain();
+      failed(e.getMessage());
     } catch (OutOfMemoryError tight) {
       // Nothing is taken from the backlog before it is sent.
-      tryAgain(Reason.of(tight));
+      tryAgain();
+      failed(Reason.of(tight));
     } catch (RuntimeException e) {
       patienceOver.due();
       outage.gaveUp(e);
@@ -205,9 +207,13 @@ final class JournalLog implements LogDriver {
     return sent;
   }
 
-  private void tryAgain(String reason) {
+  /** Before anything that takes memory. */
+  private void tryAgain() {
     scheduled = true;
     turn.dueAfter(outage.nextWait());
+  }
+
+  private void failed(String reason) {
     progress.failed();
     outage.failed(reason);
   }
