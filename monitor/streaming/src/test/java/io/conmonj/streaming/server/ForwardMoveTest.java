@@ -122,13 +122,17 @@ class ForwardMoveTest {
     try (Target target =
             new Target(
                 socket -> {
+                  socket.getOutputStream().write('x');
                   connected.complete(socket);
                   end.get();
                 });
         MovingServer server = new MovingServer(Programs::cat);
         WebSocketPeer client = WebSocketPeer.open(server.portForward(target.port()), V4)) {
       Socket itsEnd = connected.get(60, TimeUnit.SECONDS);
-      server.settle();
+      // One that is still being connected would be connected anew.
+      while (client.read().payload()[1] != 'x') {
+        // The ports.
+      }
       server.move(
           () -> {
             itsEnd.setSoLinger(true, 0);

@@ -105,9 +105,7 @@ final class MovingServer implements AutoCloseable {
 
   /** Waits until the server has seen what has been sent to it, as far as it reads that. */
   void settle() throws Exception {
-    for (int turn = 0; turn < TURNS; turn++) {
-      onLoop(() -> null);
-    }
+    LoopTurns.pass(loop, TURNS);
   }
 
   /**

@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
   static final Stdio TERMINAL = new Stdio(true, true, false, true);
 
   /** Turns of the loop, each of which reads what has come, after which no more is expected. */
-  private static final int TURNS_WITHOUT_INPUT = 5000;
+  private static final int TURNS_WITHOUT_INPUT = 250;
 
   /** What a session does. Called on the loop's thread, with the future that ends it. */
   interface Work {
@@ -115,6 +115,11 @@ final class TestServer implements AutoCloseable {
     return loop.submit(task).get(60, TimeUnit.SECONDS);
   }
 
+  /** Waits until it has read what had come. */
+  void turn() throws Exception {
+    LoopTurns.pass(loop, 1);
+  }
+
   int openConnections() {
     return server.connections();
   }
@@ -136,9 +141,7 @@ final class TestServer implements AutoCloseable {
     long now = 0;
     do {
       before = now;
-      for (int turn = 0; turn < TURNS_WITHOUT_INPUT; turn++) {
-        onLoop(() -> null);
-      }
+      LoopTurns.pass(loop, TURNS_WITHOUT_INPUT);
       now = sessions().getFirst().received();
     } while (now < atLeast || now > before);
     return now;
