@@ -51,7 +51,7 @@ kube: ## Build a stock Kubernetes node as well, the first time in half an hour, 
 	@$(MVN) verify -pl it -am -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.groups=kube -Dit.excludedGroups= -Dcounts.skip=true
 
-fuzz: ## Search for inputs that break the protocols, MINUTES=10 long, with all TESTS or those named
+fuzz: ## Search for inputs that break the protocols, for MINUTES=10 in all, with all TESTS or those named
 	@build/setup build
 	@build/fuzz $$(($(MINUTES) * 60)) $(TESTS)
 
