@@ -2,7 +2,6 @@ package io.conmonj.streaming.server;
 
 import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.CannotMoveException;
-import io.conmonj.streaming.FrozenConnection;
 import io.conmonj.streaming.FrozenServer;
 import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.ServerActivity;
@@ -17,12 +16,10 @@ import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
 import io.conmonj.streaming.frozen.StateReader;
-import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
-import io.conmonj.streaming.socket.LingeringClose;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
@@ -37,8 +34,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves exec, attach and port-forward to Kubernetes streaming clients. It starts listening when
@@ -46,27 +41,20 @@ import org.slf4j.LoggerFactory;
  * else of it runs too; the futures complete there.
  */
 public final class StreamingServer {
-  private static final Logger log = LoggerFactory.getLogger(StreamingServer.class);
-
   /** For the disk that certificates are on. */
   private static final Duration FILE_WAIT = Duration.ofSeconds(30);
-
-  /** Of {@link FrozenServer#state}. One that is left behind stays readable. */
-  private static final int STATE_VERSION = 1;
 
   private final EventLoop loop;
   private final StreamingConfig config;
   private final Tokens tokens;
   private final Requests answers;
   private final Connections connections;
+  private final ServerMove move;
   private final LiveSessions sessions = new LiveSessions();
   private final List<MemoryAccount> memory;
 
   private final Listening listening;
   private boolean closed;
-
-  /** Null but between {@link #read} and {@link #goOn}. */
-  private MovedConnections moved;
 
   /**
    * Makes a server that listens to nothing yet.
@@ -115,6 +103,7 @@ public final class StreamingServer {
             tokens,
             new SessionFactory(loop, config.limits(), backend, sessions, compression, pairs));
     this.connections = new Connections(answers, sessionMemory, config.limits());
+    this.move = new ServerMove(tokens, sessions, answers, connections);
     this.listening = new Listening(loop, listeners, config, connections, FILE_WAIT, handshakes);
   }
 
@@ -265,16 +254,7 @@ public final class StreamingServer {
    *     #attached} are not written down: whoever carries them does so
    */
   public FrozenServer freeze() throws CannotMoveException {
-    if (sessions.withoutClient() > 0) {
-      throw new CannotMoveException("work goes on whose client has gone", true);
-    }
-    List<FrozenConnection> all = connections.freeze();
-    StateWriter out = new StateWriter();
-    out.number(STATE_VERSION);
-    tokens.freeze(out);
-    sessions.freeze(out);
-    answers.freeze(out);
-    return new FrozenServer(out.written(), all);
+    return move.freeze();
   }
 
   /**
@@ -288,22 +268,7 @@ public final class StreamingServer {
    * @return how many it were
    */
   public int endStaying(String reason, boolean momentary) {
-    int ended = 0;
-    for (Map.Entry<Channel, CannotMoveException> each : connections.staying().entrySet()) {
-      if (momentary || !each.getValue().isMomentary()) {
-        ended += endStaying(each.getKey(), reason + ": " + each.getValue().getMessage()) ? 1 : 0;
-      }
-    }
-    return ended;
-  }
-
-  private boolean endStaying(Channel connection, String reason) {
-    if (MovedConnection.awaitsRequest(connection)) {
-      log.info("a connection without a session is cut off: {}", reason);
-      LingeringClose.reset(connection);
-      return true;
-    }
-    return sessions.end(MovedConnection.sessionId(connection), reason);
+    return move.endStaying(reason, momentary);
   }
 
   /**
@@ -341,26 +306,12 @@ public final class StreamingServer {
    * @throws IOException as {@link #thaw}
    */
   public List<String> read(FrozenServer frozen) throws IOException {
-    StateReader in = new StateReader(frozen.state(), Map.of());
-    int version = in.number();
-    if (version != STATE_VERSION) {
-      throw new IOException("state of a streaming server in version " + version + ", not known");
-    }
-    tokens.thaw(in);
-    sessions.thaw(in);
-    answers.thaw(in);
-    moved = connections.moved();
-    for (FrozenConnection each : frozen.connections()) {
-      moved.read(each);
-    }
-    return moved.unreadable();
+    return move.read(frozen);
   }
 
   /** The second half of {@link #thaw}, called once after {@link #read}. */
   public void goOn() {
-    MovedConnections all = moved;
-    moved = null;
-    all.goOn(loop);
+    move.goOn(loop);
   }
 
   /**
