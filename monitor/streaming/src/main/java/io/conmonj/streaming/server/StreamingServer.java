@@ -1,22 +1,17 @@
 package io.conmonj.streaming.server;
 
-import io.conmonj.streaming.AttachRequest;
 import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.FrozenServer;
 import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.ServerActivity;
 import io.conmonj.streaming.SessionEnd;
 import io.conmonj.streaming.SessionInfo;
-import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.SessionLimits;
 import io.conmonj.streaming.SessionRefusal;
 import io.conmonj.streaming.SessionTotals;
 import io.conmonj.streaming.SpdyPing;
-import io.conmonj.streaming.Stdio;
 import io.conmonj.streaming.StreamingBackend;
 import io.conmonj.streaming.StreamingRequest;
-import io.conmonj.streaming.frozen.StateReader;
-import io.conmonj.streaming.live.LiveSession;
 import io.conmonj.streaming.live.LiveSessions;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.session.SessionFactory;
@@ -25,11 +20,9 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.ServerChannel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -51,10 +44,11 @@ public final class StreamingServer {
   private final Connections connections;
   private final ServerMove move;
   private final LiveSessions sessions = new LiveSessions();
+  private final OutsideSessions outside;
   private final List<MemoryAccount> memory;
 
   private final Listening listening;
-  private boolean closed;
+  private final Urls urls;
 
   /**
    * Makes a server that listens to nothing yet.
@@ -103,8 +97,10 @@ public final class StreamingServer {
             tokens,
             new SessionFactory(loop, config.limits(), backend, sessions, compression, pairs));
     this.connections = new Connections(answers, sessionMemory, config.limits());
+    this.outside = new OutsideSessions(sessions, answers, sessionMemory, config.limits());
     this.move = new ServerMove(tokens, sessions, answers, connections);
     this.listening = new Listening(loop, listeners, config, connections, FILE_WAIT, handshakes);
+    this.urls = new Urls(config, tokens, listening);
   }
 
   /**
@@ -114,23 +110,7 @@ public final class StreamingServer {
    *     with the cause when the address cannot be listened on or the certificate not be used
    */
   public CompletableFuture<URI> urlFor(StreamingRequest request) {
-    CompletableFuture<URI> url = new CompletableFuture<>();
-    if (closed) {
-      url.completeExceptionally(new IllegalStateException("the streaming server is closed"));
-      return url;
-    }
-    var _ =
-        listening
-            .socket()
-            .whenComplete(
-                (socket, failure) -> {
-                  if (failure == null) {
-                    complete(url, request, socket);
-                  } else {
-                    url.completeExceptionally(failure);
-                  }
-                });
-    return url;
+    return urls.urlFor(request);
   }
 
   /**
@@ -164,19 +144,7 @@ public final class StreamingServer {
    */
   public OutsideSession attached(String target, String protocol, Consumer<String> ending)
       throws TooManySessionsException {
-    Optional<String> refusal =
-        closed
-            ? Optional.of("the streaming server is closed")
-            : sessions.refusal(SessionKind.ATTACH, config.limits().sessions());
-    if (refusal.isPresent()) {
-      answers.countRefusal(SessionRefusal.TOO_MANY);
-      throw new TooManySessionsException(refusal.get());
-    }
-    AttachRequest request = new AttachRequest(target, new Stdio(true, true, true, false));
-    LiveSession live = sessions.entry(request, protocol);
-    live.opened(ending);
-    live.began();
-    return outside(live);
+    return outside.begin(target, protocol, ending);
   }
 
   /**
@@ -187,19 +155,7 @@ public final class StreamingServer {
    * @throws IOException if it cannot be read
    */
   public OutsideSession attachedBefore(byte[] frozen, Consumer<String> ending) throws IOException {
-    StateReader in = new StateReader(frozen, Map.of());
-    int version = in.number();
-    if (version != OutsideSession.VERSION) {
-      throw new IOException("session in version " + version + ", not known");
-    }
-    LiveSession live = sessions.thaw(SessionKind.ATTACH, in);
-    live.goesOn(ending);
-    return outside(live);
-  }
-
-  private OutsideSession outside(LiveSession live) {
-    MemoryLimits each = config.limits().memory();
-    return new OutsideSession(live, memory.getFirst().share(each.each(), each.assured()));
+    return outside.goOn(frozen, ending);
   }
 
   /** What its memory is held for, and how much of each there may be. */
@@ -277,9 +233,9 @@ public final class StreamingServer {
    * their descriptors were duplicated.
    */
   public void letGo() {
-    closed = true;
+    urls.close();
+    outside.close();
     connections.letGo();
-    tokens.clear();
     listening.close();
   }
 
@@ -414,26 +370,8 @@ public final class StreamingServer {
   }
 
   private void acceptNoMore() {
-    closed = true;
-    tokens.clear();
+    urls.close();
+    outside.close();
     listening.close();
-  }
-
-  private void complete(CompletableFuture<URI> url, StreamingRequest request, Channel listener) {
-    try {
-      String scheme = config.tls().isPresent() ? "https://" : "http://";
-      String base =
-          config.baseUrl().map(URI::toString).orElseGet(() -> scheme + authority(listener));
-      String slash = base.endsWith("/") ? "" : "/";
-      url.complete(URI.create(base + slash + request.kind().path() + "/" + tokens.issue(request)));
-    } catch (TooManyTokensException | RuntimeException e) {
-      url.completeExceptionally(e);
-    }
-  }
-
-  private static String authority(Channel listener) {
-    InetSocketAddress address = (InetSocketAddress) listener.localAddress();
-    String host = address.getAddress().getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 }
