@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,6 +37,48 @@ class InstallTest {
     }
     install(changedDistribution(), prefix);
     assertThat(onlyTree(prefix)).isNotEqualTo(first);
+  }
+
+  /** Its holder stayed that of the first tree, so that no process runs from the second. */
+  @Test
+  void aPodThatSleepsFindsTheProgramsThatItWasUpgradedTo() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    install(Launched.distribution(), prefix);
+    Path first = onlyTree(prefix);
+    Path second;
+    try (RunningMonitor monitor =
+        RunningMonitor.start(prefix.resolve("bin/conmonj"), work.resolve("run"))) {
+      install(distributionWhoseHolderDoesNotFollow(), prefix);
+      second = prefix.resolve("bin/conmonj").toRealPath().getParent().getParent();
+      assertThat(conmonjctl("upgrade")).contains(", " + second + ";", "its holder stays");
+      conmonjctl("sleep");
+      install(changedDistribution(), prefix);
+      assertThat(trees(prefix)).hasSize(3).contains(first, second);
+      assertThat(conmonjctl("version")).contains("Monitor process: " + monitor.pid());
+      assertThat(monitor.mappedFiles()).anyMatch(file -> file.startsWith(second.toString()));
+    }
+    install(changedDistribution(), prefix);
+    assertThat(onlyTree(prefix)).isNotIn(first, second);
+  }
+
+  private String conmonjctl(String command) throws Exception {
+    Launched ran =
+        Launched.run("conmonjctl", "--runtime-dir", work.resolve("run").toString(), command);
+    assertThat(ran.exitStatus()).as(ran.output()).isZero();
+    return ran.output();
+  }
+
+  private Path distributionWhoseHolderDoesNotFollow() throws Exception {
+    Path stays = copyOfDistribution("stays");
+    Path holder = stays.resolve("lib/holder/conmonj");
+    Files.delete(holder);
+    Files.writeString(
+        holder,
+        "#!/bin/sh\n[ \"$1\" != accepts ] || exit 1\nexec "
+            + Launched.distribution().resolve("lib/holder/conmonj")
+            + " \"$@\"\n");
+    Files.setPosixFilePermissions(holder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return stays;
   }
 
   @Test
@@ -68,15 +111,20 @@ class InstallTest {
   private Path changedDistribution() throws Exception {
     Path changed = work.resolve("changed");
     if (!Files.exists(changed)) {
-      assertThat(
-              Launched.run(
-                  Map.of(),
-                  List.of("cp", "-a", Launched.distribution().toString(), changed.toString())))
-          .isEqualTo(new Launched(0, ""));
+      copyOfDistribution("changed");
       Files.writeString(
           changed.resolve("bin/conmonjctl"), "# of a later version\n", StandardOpenOption.APPEND);
     }
     return changed;
+  }
+
+  private Path copyOfDistribution(String name) throws Exception {
+    Path copy = work.resolve(name);
+    assertThat(
+            Launched.run(
+                Map.of(), List.of("cp", "-a", Launched.distribution().toString(), copy.toString())))
+        .isEqualTo(new Launched(0, ""));
+    return copy;
   }
 
   private static Path onlyTree(Path prefix) throws IOException {
