@@ -195,6 +195,11 @@ int upgrade(struct call *call);
 int hand_over(struct call *call);
 int checked(struct call *call);
 
+/* words.c: what a candidate says on its standard error. */
+int hear_words(void); /* where it is to write; -1 when there is no room for it */
+void add_words(char *text, size_t size); /* to a text in so much room */
+void forget_words(void);
+
 /* sleep.c: waiting while there is no worker. */
 int set_echo(struct call *call);
 nfds_t watch(struct pollfd *polls);

@@ -50,7 +50,8 @@ static int launch_worker(struct worker *worker, int command) {
   if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
     error = errno;
   } else {
-    int fds[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, pair[1]};
+    int words = worker == &core.candidate && (core.flags & DETACHED) != 0 ? hear_words() : -1;
+    int fds[] = {STDIN_FILENO, STDOUT_FILENO, words < 0 ? STDERR_FILENO : words, pair[1]};
     struct launch launch = {fds, numbers, sizeof numbers / sizeof *numbers, true, true};
     pid = spawn(&program, &launch, &error);
     close(pair[1]);
@@ -109,6 +110,7 @@ static void candidate_failed(const char *text) {
   core.former.deadline = 0;
   core.candidate = no_worker;
   close_fd(&core.next_command);
+  forget_words();
   snprintf(core.verdict, sizeof core.verdict, "%s", text);
   if (core.active.pid == 0) {
     crashed();
@@ -116,6 +118,13 @@ static void candidate_failed(const char *text) {
     core.active.phase = core.active.phase == HANDED_OVER ? WORKING : core.active.phase;
     core.active.owed |= OWE_FAILED;
   }
+}
+
+static void candidate_ended(const char *how) {
+  char text[TEXT_BYTES + 1];
+  snprintf(text, sizeof text, "%s", how);
+  add_words(text, sizeof text);
+  candidate_failed(text);
 }
 
 static void describe(int status, char *text, size_t size) {
@@ -157,7 +166,7 @@ bool worker_ended(pid_t pid) {
     if (worker == &core.active)
       active_ended(ended, status, how);
     else if (worker == &core.candidate)
-      candidate_failed(how);
+      candidate_ended(how);
     return true;
   }
   return false;
@@ -300,7 +309,10 @@ int upgrade(struct call *call) {
   }
   if (core.candidate.pid > 0 || core.former.pid > 0) return EBUSY;
   int error = launch_worker(&core.candidate, call->fds[0]);
-  if (error == 0) keep_fd(call, &core.next_command);
+  if (error == 0)
+    keep_fd(call, &core.next_command);
+  else
+    forget_words();
   return error;
 }
 
@@ -327,6 +339,7 @@ int checked(struct call *call) {
   core.active =
       (struct worker){.pid = core.candidate.pid, .socket = core.candidate.socket, .phase = WORKING, .owed = OWE_ACTIVE};
   core.candidate = no_worker;
+  forget_words();
   call->from = &core.active;
   close_fd(&core.command);
   core.command = core.next_command;

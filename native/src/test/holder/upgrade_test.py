@@ -66,7 +66,7 @@ class UpgradeTest(HolderTest):
         self.assertEqual(pid, candidate.exited().pid)
         worker.event(RELEASED)
 
-    def assertGoesOn(self, worker, candidate, reason):
+    def assertGoesOn(self, worker, reason, candidate=None):
         what, length, text = struct.unpack("=II512s", worker.event(CANDIDATE))
         self.assertEqual((2, reason), (what, text[:length].decode()))
         self.assertEqual(["kept"], list(worker.take()))
@@ -74,7 +74,8 @@ class UpgradeTest(HolderTest):
         self.assertEqual(pid, worker.exited().pid)
         self.assertIn("upgrade failed: " + reason, self.holder.said())
         until(lambda: self.holder.fds() == 6, "nothing is left of it")
-        until(lambda: not os.path.exists(f"/proc/{candidate.pid}"), "reaped")
+        if candidate:
+            until(lambda: not os.path.exists(f"/proc/{candidate.pid}"), "reaped")
         worker.upgrade(self.holder)
         another = self.holder.worker().ready()
         worker.event(CANDIDATE)
@@ -84,7 +85,21 @@ class UpgradeTest(HolderTest):
     def test_a_new_worker_that_ends_is_no_loss(self):
         worker, candidate = self.prepare()
         candidate.exit(9)
-        self.assertGoesOn(worker, candidate, "ended with 9")
+        self.assertGoesOn(worker, "ended with 9", candidate)
+
+    def test_what_a_new_worker_says_before_it_ends_is_told(self):
+        worker = self.holder.ready_worker()
+        worker.deposit("kept", 0)
+        said = r"printf '\n no libjvm.so:\t\033[1mgone\r\n\303\251 \177\nError\n' >&2; exit 3"
+        worker.ask(UPGRADE, b"", [command("/bin/sh", ["sh", "-c", said])])
+        self.assertGoesOn(worker, "ended with 3: no libjvm.so: [1mgone ?? Error")
+
+    def test_what_a_new_worker_says_is_told_up_to_a_limit(self):
+        worker = self.holder.ready_worker()
+        worker.deposit("kept", 0)
+        endless = "echo because >&2; yes >&2; kill -KILL $$"
+        worker.ask(UPGRADE, b"", [command("/bin/sh", ["sh", "-c", endless], [f"PATH={os.environ['PATH']}"])])
+        self.assertGoesOn(worker, ("was killed by signal 9: because" + " y" * 512)[:512].rstrip())
 
     def test_a_new_worker_that_is_killed_while_it_takes_over_is_no_loss(self):
         worker, candidate = self.prepare()
@@ -92,7 +107,7 @@ class UpgradeTest(HolderTest):
         worker.event(CANDIDATE)
         worker.ask(HAND_OVER)
         candidate.kill()
-        self.assertGoesOn(worker, candidate, "was killed by signal 9")
+        self.assertGoesOn(worker, "was killed by signal 9", candidate)
 
     def test_a_new_worker_that_finds_fault_with_itself_is_no_loss(self):
         worker, candidate = self.prepare()
@@ -112,12 +127,12 @@ class UpgradeTest(HolderTest):
         candidate.ready()
         worker.event(CANDIDATE)
         worker.ask(HAND_OVER)
-        self.assertGoesOn(worker, candidate, "the new worker did not answer in time")
+        self.assertGoesOn(worker, "the new worker did not answer in time", candidate)
 
     def test_an_upgrade_can_be_given_up(self):
         worker, candidate = self.prepare()
         worker.ask(UPGRADE)
-        self.assertGoesOn(worker, candidate, "given up")
+        self.assertGoesOn(worker, "given up", candidate)
 
     @not_emulated("copies memory for vfork")
     def test_nothing_is_upgraded_to_that_cannot_be_started(self):

@@ -113,7 +113,7 @@ class FailedUpgradeTest {
   @Test
   void toOneWhoseOptionsJavaDoesNotKnow() throws Exception {
     other.withLauncher("-Dconmonj.holder.fd=3", "-XX:+NoSuchOption -Dconmonj.holder.fd=3");
-    assertFails("its worker ended with 1");
+    assertFails("its worker ended with 1: Unrecognized VM option 'NoSuchOption' Error: Could not");
   }
 
   @Test
