@@ -3,6 +3,7 @@ package io.conmonj.client;
 import io.conmonj.client.transport.ClientLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** The start of a monitor that others may be about to start too: one of them wins. */
@@ -25,25 +26,36 @@ final class MonitorRace {
 
   /** Starts it; where another has won, waits until that one can be joined. */
   Monitor startOrJoin() throws IOException {
-    try {
-      return Monitor.start(loop, options);
-    } catch (MonitorStartException lost) {
-      return join(lost);
-    }
-  }
-
-  private Monitor join(MonitorStartException lost) throws IOException {
     long begin = System.nanoTime();
     while (true) {
       try {
-        return Monitor.join(loop, options.runtimeDir());
-      } catch (MonitorGoneException notYet) {
-        if (lost.getMessage().contains(MADE)) {
-          return Monitor.start(loop, options);
+        return Monitor.start(loop, options);
+      } catch (MonitorStartException lost) {
+        Optional<Monitor> winner = join(lost, begin);
+        if (winner.isPresent()) {
+          return winner.get();
         }
-        if (!lost.getMessage().contains(TAKEN)
-            || System.nanoTime() - begin > options.startTimeout().toNanos()) {
+      }
+    }
+  }
+
+  /**
+   * Joins the monitor that has won.
+   *
+   * @return empty if there may be none, since it was only the directory that somebody else has made
+   */
+  private Optional<Monitor> join(MonitorStartException lost, long begin) throws IOException {
+    while (true) {
+      try {
+        return Optional.of(Monitor.join(loop, options.runtimeDir()));
+      } catch (MonitorGoneException notYet) {
+        boolean isTaken = lost.getMessage().contains(TAKEN);
+        boolean isMade = lost.getMessage().contains(MADE);
+        if (!(isTaken || isMade) || System.nanoTime() - begin > options.startTimeout().toNanos()) {
           throw lost;
+        }
+        if (isMade) {
+          return Optional.empty();
         }
       }
       LockSupport.parkNanos(LOOK_NANOS);

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +78,33 @@ class MonitorStartTest {
     Path launcher = launcher("exit 1");
     try (FakeMonitor fake = new FakeMonitor(directory.resolve("run"));
         Monitor monitor = Monitor.startOrJoin(loop, options(launcher))) {
+      Replies.await(monitor.reopenLog("x"));
+      assertThat(fake.requests()).containsExactly("reopenLog x");
+    }
+  }
+
+  @Test
+  void whoFindsFirstTheDirectoryMadeAndThenItsMonitorOnTheWayJoinsThat() throws Exception {
+    Path runs = directory.resolve("runs");
+    Path launcher =
+        launcher(
+            "echo run >> %s; [ $(wc -l < %s) = 2 ] && echo 'belongs to a monitor that is running' >&2"
+                    .formatted(runs, runs)
+                + " || echo 'exists already' >&2; exit 1");
+    CompletableFuture<Monitor> joined =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return Monitor.startOrJoin(loop, options(launcher));
+              } catch (IOException lost) {
+                throw new UncheckedIOException(lost);
+              }
+            });
+    Eventually.await(
+        "two have been lost",
+        () -> joined.isDone() || (Files.exists(runs) && read(runs).equals("run\nrun\n")));
+    try (FakeMonitor fake = new FakeMonitor(directory.resolve("run"));
+        Monitor monitor = joined.get(60, TimeUnit.SECONDS)) {
       Replies.await(monitor.reopenLog("x"));
       assertThat(fake.requests()).containsExactly("reopenLog x");
     }
