@@ -101,11 +101,21 @@ public final class DistributionCopy {
     return this;
   }
 
-  /** From here on each worker that is started ends at once. */
-  public void breakWorkers() throws IOException {
+  /**
+   * Starts its workers with one more option.
+   *
+   * @param option of the Java VM, such as {@code -Dconmonj.patience.seconds=10}
+   */
+  public DistributionCopy withOption(String option) throws IOException {
     String before = Files.readString(file(OPTIONS));
     Files.delete(file(OPTIONS));
-    Files.writeString(file(OPTIONS), "-XX:+NoSuchOption\n" + before);
+    Files.writeString(file(OPTIONS), option + "\n" + before);
+    return this;
+  }
+
+  /** From here on each worker that is started ends at once. */
+  public void breakWorkers() throws IOException {
+    withOption("-XX:+NoSuchOption");
   }
 
   /** They are as before. */

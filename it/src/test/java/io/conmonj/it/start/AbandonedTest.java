@@ -2,10 +2,13 @@ package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.it.pod.DistributionCopy;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,7 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** A monitor whose runtime directory is cleared away, by one who does not stop it. */
 @Timeout(600)
 class AbandonedTest {
+  /**
+   * Instead of once a minute. Long enough that another monitor takes the place of one that has not
+   * looked yet.
+   */
+  private static final String LOOKS = "-Dconmonj.abandonment.seconds=5";
+
   @TempDir Path work;
+  private Path launcher;
+
+  @BeforeEach
+  void copy() throws IOException {
+    launcher = DistributionCopy.make(work.resolve("distribution")).withOption(LOOKS).launcher();
+  }
 
   @Test
   void aMonitorInWhichNothingRunsEndsWhenItsDirectoryWasRemovedAndSaysWhy() throws Exception {
@@ -26,7 +41,7 @@ class AbandonedTest {
                 "sh",
                 "-c",
                 "exec \"$0\" --runtime /bin/true --runtime-dir \"$1\" --log-driver stdout >\"$2\"",
-                Launched.program("conmonj").toString(),
+                launcher.toString(),
                 directory.toString(),
                 log.toString()));
     assertThat(launched).isEqualTo(new Launched(0, ""));
@@ -51,7 +66,7 @@ class AbandonedTest {
   @Test
   void oneThatSleepsEndsWhenItIsWokenAndMakesNothingAnew() throws Exception {
     Path directory = work.resolve("run");
-    RunningMonitor monitor = RunningMonitor.start(directory);
+    RunningMonitor monitor = RunningMonitor.start(launcher, directory);
     assertThat(Launched.run("conmonjctl", "--runtime-dir", directory.toString(), "sleep"))
         .isEqualTo(new Launched(0, ""));
     for (String each : List.of("pidfile", "metrics.sock", "conmon.sock")) {
@@ -63,7 +78,6 @@ class AbandonedTest {
     assertThat(directory).doesNotExist();
   }
 
-  /** It looks once a minute. */
   private static void awaitLooks(RunningMonitor monitor) throws InterruptedException {
     while (monitor.alive()) {
       Thread.sleep(100);

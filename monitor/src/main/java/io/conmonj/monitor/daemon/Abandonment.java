@@ -19,8 +19,11 @@ import org.slf4j.LoggerFactory;
 final class Abandonment {
   private static final Logger LOG = LoggerFactory.getLogger(Abandonment.class);
 
-  /** How often to look, and how long a socket that was removed matters to nobody. */
-  private static final Duration PAUSE = Duration.ofMinutes(1);
+  /** How often to look, and how long a socket that was removed matters to nobody, in seconds. */
+  private static final int PAUSE_SECONDS = 60;
+
+  /** System property: another number of seconds, for tests. */
+  private static final String PAUSE = "conmonj.abandonment.seconds";
 
   private final Service service;
   private final PrivateSocket control;
@@ -43,7 +46,8 @@ final class Abandonment {
    * @param end called when the monitor is abandoned, and not before
    */
   static Abandonment lookFor(EventLoop loop, Service service, PrivateSocket control, Runnable end) {
-    return lookFor(loop, service, control, PAUSE, end);
+    Duration pause = Duration.ofSeconds(Integer.getInteger(PAUSE, PAUSE_SECONDS));
+    return lookFor(loop, service, control, pause, end);
   }
 
   /** The same, with another pause between two looks. */
