@@ -13,6 +13,7 @@ import io.conmonj.streaming.peer.HeaderFrames;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.SpdyFrame;
 import io.conmonj.streaming.peer.WebSocketPeer;
+import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
@@ -40,10 +41,19 @@ class EndedSessionsTest {
 
   private static final int HEADER = 8000;
 
-  /** More than the half minute for which they are waited for. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Less than the half minute for which they are waited for otherwise. */
+  private static final String PATIENCE = "-Dconmonj.patience.seconds=10";
+
+  /** More than that. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @TempDir Path work;
+
+  private BusyboxPod start() throws IOException {
+    DistributionCopy impatient =
+        DistributionCopy.make(work.resolve("impatient")).withOption(PATIENCE);
+    return BusyboxPod.startBy(impatient.launcher(), work.resolve("pod"));
+  }
 
   private static URI cat(BusyboxPod pod, PodContainer container) throws Exception {
     return Replies.await(
@@ -88,7 +98,7 @@ class EndedSessionsTest {
   /** As one that was stopped in the middle, or hangs. */
   @Test
   void aClientOfTheControlSocketThatDoesNotGoOnKeepsNoMonitorFromBeingUpgraded() throws Exception {
-    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"));
+    try (BusyboxPod pod = start();
         SocketChannel hangs = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       hangs.connect(UnixDomainSocketAddress.of(pod.options().runtimeDir().resolve("conmon.sock")));
       ByteBuffer someOfAMessage = ByteBuffer.allocate(3);
@@ -101,14 +111,14 @@ class EndedSessionsTest {
 
   @Test
   void oneWithTooManyStreamsIsToldSoAndAnotherGoesOn() throws Exception {
-    try (BusyboxPod pod = BusyboxPod.startQuietly(work.resolve("pod"));
+    try (BusyboxPod pod = start();
         HeaderFrames frames = new HeaderFrames()) {
       PodContainer container = pod.container("sleep", "1000000").run();
       Path to = DistributionCopy.make(work.resolve("other")).directory();
       try (WebSocketPeer moves = WebSocketPeer.command(cat(pod, container), V5)) {
         CompletableFuture<UpgradeResult> upgrade;
         try (PeerSocket stays = PeerSocket.connect(cat(pod, container))) {
-          stays.timeout(PATIENCE);
+          stays.timeout(LIMIT);
           openTooManyStreams(stays, frames);
           upgrade = pod.monitor().upgrade(Optional.of(to));
           assertThat(status(stays))

@@ -23,8 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class Upgrade {
   private static final Logger LOG = LoggerFactory.getLogger(Upgrade.class);
 
-  /** How long such a moment is waited for: half of what the holder gives a candidate. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /**
+   * How long such a moment is waited for, in seconds: half of what the holder gives a candidate.
+   */
+  private static final int PATIENCE_SECONDS = 30;
+
+  /** System property: another number of seconds, for tests. */
+  private static final String PATIENCE = "conmonj.patience.seconds";
 
   /**
    * How long those may take to go that were ended because they could not be gone on with. First
@@ -89,7 +94,12 @@ public final class Upgrade {
    *     touch nothing
    */
   public Upgrade(EventLoop loop, Succession succession, Upgradable pod, Runnable over) {
-    this(loop, succession, pod, over, PATIENCE);
+    this(
+        loop,
+        succession,
+        pod,
+        over,
+        Duration.ofSeconds(Integer.getInteger(PATIENCE, PATIENCE_SECONDS)));
   }
 
   /**
