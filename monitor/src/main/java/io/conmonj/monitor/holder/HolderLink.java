@@ -40,8 +40,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
   private final Echo echo;
   private final Succession succession;
   private final Welcome welcome;
-  // Spawned, adopted or listed, and not acknowledged: as many ends may be told.
-  private int children;
+  private final Children children;
   private Watch watch;
 
   private HolderLink(Fd socket, Duration patience) throws KernelException {
@@ -50,6 +49,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
     welcome = Welcome.read(ask(Protocol.HELLO, 4, "greet the holder", ""));
     echo = new Echo(exchange);
     succession = new Succession(exchange, news, heldBack, echo);
+    children = new Children(exchange, untold, heldBack);
     if (welcome.candidate()) {
       heldBack.begin();
     }
@@ -94,7 +94,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    */
   public void ready(int standardDescriptorsToGiveUp) throws KernelException {
     // There must be room for what this worker did not start itself.
-    list();
+    children.list();
     exchange.request(4).putInt(0, standardDescriptorsToGiveUp);
     ask(Protocol.READY, 4, "become ready", "");
   }
@@ -228,15 +228,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException ENOENT, EACCES, E2BIG, ENOSPC, …: nothing is left of it then
    */
   public Started spawn(SpawnCommand command, long tag) throws KernelException {
-    untold.makeRoom(children + 1);
-    try (Fd file = command.file()) {
-      Body body = exchange.request(Protocol.SPAWN_BYTES);
-      body.putLong(0, tag);
-      List<Fd> descriptors = command.describe(body, file);
-      return started(
-          exchange.ask(
-              Protocol.SPAWN, Protocol.SPAWN_BYTES, descriptors, "spawn", command.program()));
-    }
+    return children.spawn(command, tag);
   }
 
   /**
@@ -247,34 +239,12 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException EEXIST when it is known already, ESRCH when it is none
    */
   public Started adopt(int pid, long tag, long notBefore) throws KernelException {
-    untold.makeRoom(children + 1);
-    Body body = exchange.request(Protocol.ADOPT_BYTES);
-    body.putInt(0, pid);
-    body.putLong(8, tag);
-    body.putLong(16, notBefore);
-    return started(ask(Protocol.ADOPT, Protocol.ADOPT_BYTES, "adopt process", "" + pid));
-  }
-
-  private Started started(Body answer) {
-    children++;
-    return new Started(answer.getInt(0), answer.getLong(8));
+    return children.adopt(pid, tag, notBefore);
   }
 
   /** All that were spawned or adopted and are not acknowledged, running or ended. */
   public List<HeldProcess> list() throws KernelException {
-    List<HeldProcess> found = new ArrayList<>();
-    int next = 0;
-    do {
-      exchange.request(4).putInt(0, next);
-      Body body = ask(Protocol.LIST, 4, "list processes", "");
-      next = body.getInt(0);
-      for (int i = 0; i < body.getInt(4); i++) {
-        found.add(ProcessRecords.read(body, 8 + i * Protocol.PROCESS_BYTES));
-      }
-    } while (next != 0);
-    children = found.size();
-    untold.makeRoom(children);
-    return found;
+    return children.list();
   }
 
   /**
@@ -284,15 +254,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException ESRCH when it does not run, or leads no group
    */
   public void signal(int pid, int signal, Whom whom) throws KernelException {
-    if (heldBack.holds()) {
-      heldBack.add(() -> signal(pid, signal, whom));
-      return;
-    }
-    Body body = exchange.request(16);
-    body.putInt(0, pid);
-    body.putInt(4, signal);
-    body.putInt(8, whom.number());
-    ask(Protocol.SIGNAL, 16, "signal process", "" + pid);
+    children.signal(pid, signal, whom);
   }
 
   /**
@@ -301,15 +263,7 @@ public final class HolderLink implements DescriptorStore, AutoCloseable {
    * @throws KernelException EBUSY while it runs, ESRCH when it is not known
    */
   public void acknowledge(Started process) throws KernelException {
-    if (heldBack.holds()) {
-      heldBack.add(() -> acknowledge(process));
-      return;
-    }
-    Body body = exchange.request(Protocol.STARTED_BYTES);
-    body.putInt(0, process.pid());
-    body.putLong(8, process.start());
-    ask(Protocol.ACKNOWLEDGE, Protocol.STARTED_BYTES, "acknowledge process", "" + process.pid());
-    children = Math.max(0, children - 1);
+    children.acknowledge(process);
   }
 
   /**
