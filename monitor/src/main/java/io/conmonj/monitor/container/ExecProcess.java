@@ -1,14 +1,10 @@
 package io.conmonj.monitor.container;
 
-import io.conmonj.kernel.ExitStatus;
-import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Signal;
 import io.conmonj.kernel.WindowSize;
 import io.conmonj.monitor.journal.LogField;
 import io.conmonj.monitor.loop.Duty;
-import io.conmonj.monitor.oci.ProcessGroup;
 import io.conmonj.monitor.stdio.BytesListener;
-import io.conmonj.monitor.stdio.Drain;
 import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.PipeWriter;
 import java.io.IOException;
@@ -29,22 +25,12 @@ public final class ExecProcess {
 
   private final LaunchContext context;
   private final String container;
-  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final ExecStart start;
   private final CompletableFuture<ExecProcess> started = new CompletableFuture<>();
-  private final CompletableFuture<Integer> exited = new CompletableFuture<>();
-  private final CompletableFuture<Integer> finished = new CompletableFuture<>();
+  private final ExecEnd end;
   private Optional<WindowSize> size;
   private Optional<Launched> launched = Optional.empty();
-  private Optional<Launch> launch = Optional.empty();
-  private Optional<Drain> drain = Optional.empty();
-  private final Duty lookAtRequest;
-  private final Duty lookAtLaunch;
-  private final Duty lookAtEnd;
   private final Duty endGrace;
-  private CompletableFuture<LaunchRequest> requested;
-  private CompletableFuture<Launched> launching;
-  private long exitedAt;
-  private boolean killed;
   private boolean hungUp;
   private boolean detached;
   private boolean answersCall;
@@ -56,10 +42,9 @@ public final class ExecProcess {
     this.context = context;
     this.container = container;
     this.size = size;
-    this.lookAtRequest = context.loop().duty(this::lookAtRequest);
-    this.lookAtLaunch = context.loop().duty(this::lookAtLaunch);
-    this.lookAtEnd = context.loop().duty(this::lookAtEnd);
+    this.start = new ExecStart(context, new Starting());
     this.endGrace = context.loop().duty(this::endGrace);
+    this.end = new ExecEnd(context, container, endGrace);
   }
 
   /**
@@ -68,8 +53,7 @@ public final class ExecProcess {
    * @param known completes with the request; its descriptors belong to this process from then on
    */
   void startWhen(CompletableFuture<LaunchRequest> known) {
-    requested = known;
-    lookAtRequest.perform();
+    start.when(known);
   }
 
   /** Its end is waited for by a caller who cannot be handed over to another worker. */
@@ -79,7 +63,7 @@ public final class ExecProcess {
 
   /** Goes on with one that another worker has started; instead of {@link #startWhen}. */
   void goOn(Launched before) {
-    begun.complete(null);
+    start.isPast();
     onLaunched(before);
   }
 
@@ -94,7 +78,7 @@ public final class ExecProcess {
     if (launched.isEmpty()) {
       return "a command is being started";
     }
-    if (exited.isDone()) {
+    if (end.exited().isDone()) {
       return "a command is ending";
     }
     if (hungUp) {
@@ -133,40 +117,6 @@ public final class ExecProcess {
     return detached;
   }
 
-  private void lookAtRequest() {
-    if (!requested.isDone()) {
-      lookAtRequest.dueWhen(requested);
-    } else if (requested.isCompletedExceptionally()) {
-      refuse("start process: ", requested.exceptionNow());
-    } else if (launch.isEmpty()) {
-      start(requested.resultNow());
-    }
-  }
-
-  private void start(LaunchRequest request) {
-    try {
-      if (killed) {
-        throw new IOException("start process: killed");
-      }
-      Launch next = new Launch(context, request);
-      var _ = next.begun().thenRun(() -> begun.complete(null));
-      launch = Optional.of(next);
-    } catch (IOException | Error failed) {
-      request.additionalFds().forEach(Fd::close);
-      refuse("start process: ", failed);
-      return;
-    }
-    launching = launch.get().start();
-    lookAtLaunch.perform();
-  }
-
-  private void refuse(String what, Throwable failure) {
-    refuse(
-        failure instanceof IOException reason
-            ? reason
-            : new IOException(what + failure.getMessage(), failure));
-  }
-
   /** The size that the terminal shall have when it arrives. */
   Optional<WindowSize> size() {
     return size;
@@ -174,7 +124,7 @@ public final class ExecProcess {
 
   /** Completes when the runtime is called for it, whose turn has to be waited for. */
   CompletableFuture<Void> begun() {
-    return begun;
+    return start.begun();
   }
 
   /**
@@ -187,7 +137,7 @@ public final class ExecProcess {
 
   /** As {@link #finished}, but as soon as the process itself has ended. */
   public CompletableFuture<Integer> exited() {
-    return exited;
+    return end.exited();
   }
 
   /**
@@ -197,7 +147,7 @@ public final class ExecProcess {
    * knows it.
    */
   public CompletableFuture<Integer> finished() {
-    return finished;
+    return end.finished();
   }
 
   /**
@@ -252,10 +202,11 @@ public final class ExecProcess {
 
   /** Kills it and its process group, or the runtime that was about to start it. */
   public void kill() {
-    killed = true;
-    launched.ifPresentOrElse(
-        it -> it.process().signalGroup(Signal.KILL),
-        () -> launch.ifPresent(it -> it.abort("killed")));
+    if (launched.isPresent()) {
+      launched.get().process().signalGroup(Signal.KILL);
+    } else {
+      start.abort();
+    }
   }
 
   /**
@@ -263,28 +214,12 @@ public final class ExecProcess {
    * nothing where its output has ended too, or before.
    */
   void killLeftovers() {
-    if (drain.isPresent() && !finished.isDone()) {
-      int group = pid();
-      long ended = exitedAt;
-      var _ =
-          context
-              .loop()
-              .offload("exec-leftovers", () -> ProcessGroup.killLeftovers(group, ended))
-              .whenComplete(
-                  (found, failure) -> {
-                    if (failure != null) {
-                      LOG.atWarn()
-                          .addKeyValue(LogField.CONTAINER, container)
-                          .setCause(failure)
-                          .log("kill what process {} has left behind", group);
-                    }
-                  });
-    }
+    end.killLeftovers();
   }
 
   /** Waits no longer for output that another process holds, if this one has ended. */
   void giveUpOutput() {
-    drain.ifPresent(Drain::giveUp);
+    end.giveUpOutput();
   }
 
   /**
@@ -299,7 +234,7 @@ public final class ExecProcess {
     hungUp = true;
     launched.ifPresent(it -> it.streams().hangUp());
     Duration grace = context.limits().execGrace();
-    if (grace.isPositive() && !exited.isDone()) {
+    if (grace.isPositive() && !end.exited().isDone()) {
       endGrace.dueAfter(grace);
     }
   }
@@ -346,23 +281,10 @@ public final class ExecProcess {
         () -> new IllegalStateException("use a process that has not been started"));
   }
 
-  /** Instead of {@link #start}. */
+  /** Instead of {@link #startWhen}. */
   void refuse(IOException reason) {
     started.completeExceptionally(reason);
-    exited.completeExceptionally(reason);
-    finished.completeExceptionally(reason);
-  }
-
-  // Each of these is done again when it throws for want of memory: whoever started the process
-  // waits for its end.
-  private void lookAtLaunch() {
-    if (!launching.isDone()) {
-      lookAtLaunch.dueWhen(launching);
-    } else if (launching.isCompletedExceptionally()) {
-      refuse("start process: ", launching.exceptionNow());
-    } else {
-      onLaunched(launching.resultNow());
-    }
+    end.failed(reason);
   }
 
   private void onLaunched(Launched result) {
@@ -370,44 +292,19 @@ public final class ExecProcess {
     if (hungUp) {
       result.streams().hangUp();
     }
-    lookAtEnd.perform();
+    end.await(result);
     started.complete(this);
   }
 
-  private void lookAtEnd() {
-    CompletableFuture<ExitStatus> end = running().process().exited();
-    if (!end.isDone()) {
-      lookAtEnd.dueWhen(end);
-      return;
+  private final class Starting implements ExecStart.Listener {
+    @Override
+    public void launched(Launched process) {
+      onLaunched(process);
     }
-    endGrace.cancel();
-    int code =
-        end.isCompletedExceptionally() ? ExecSyncResult.STATUS_LOST : end.resultNow().toCode();
-    if (!exited.isDone()) {
-      exitedAt = System.nanoTime();
-      exited.complete(code);
-    }
-    ProcessStreams streams = running().streams();
-    streams.stdin().ifPresent(PipeWriter::close);
-    if (drain.isEmpty()) {
-      drain =
-          Optional.of(new Drain(context.loop(), context.limits().execDrain(), streams.readers()));
-    }
-    Drain last = drain.get();
-    last.start();
-    if (last.done().isDone()) {
-      onDrained(last.done().resultNow(), code);
-    } else {
-      lookAtEnd.dueWhen(last.done());
-    }
-  }
 
-  private void onDrained(boolean complete, int code) {
-    if (!complete) {
-      LOG.atInfo()
-          .addKeyValue(LogField.CONTAINER, container)
-          .log("output of process {} is held by another one: the rest is dropped", pid());
+    @Override
+    public void refused(IOException reason) {
+      refuse(reason);
     }
-    finished.complete(code);
   }
 }
