@@ -26,9 +26,10 @@ class ProcessMemoryTest {
       freed.add(piece);
       kept.add(Memory.allocate(1));
     }
-    assertThat(ProcessMemory.anonymous()).isGreaterThan(before + MOST);
-    freed.forEach(Memory::close);
+    // Where the small ones found room elsewhere, malloc gives the others back as they are freed.
     long most = ProcessMemory.anonymous();
+    assertThat(most).isGreaterThan(before + MOST);
+    freed.forEach(Memory::close);
     ProcessMemory.trim();
     // Half of the pieces: a page that has one of those that stay is kept, and others allocate too.
     assertThat(ProcessMemory.anonymous()).isLessThan(most - MOST);

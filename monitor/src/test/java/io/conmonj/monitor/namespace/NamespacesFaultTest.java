@@ -10,7 +10,9 @@ import io.conmonj.monitor.loop.Allocations;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.HeldChildren;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -104,6 +106,8 @@ class NamespacesFaultTest {
   private boolean hasNoFiles() throws IOException {
     try (var files = Files.walk(base)) {
       return files.noneMatch(Files::isRegularFile);
+    } catch (UncheckedIOException | NoSuchFileException beingRemoved) {
+      return false;
     }
   }
 
