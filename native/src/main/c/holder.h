@@ -163,20 +163,14 @@ bool has_ended_child(void);
 void kill_all(void);
 
 /* spawn.c: starting programs. */
-struct program {
-  struct command *command; /* mapped, or null */
-  size_t length;
-  char *path, *directory, **arguments, **environment;
-};
 struct launch {
   int *fds;
   const uint16_t *numbers; /* of each in the child */
   unsigned count;
   bool own_group, is_worker;
 };
-int open_program(int fd, struct program *program); /* returns 0 or an errno */
-void close_program(struct program *program);
-pid_t spawn(const struct program *program, const struct launch *launch, int *error);
+/* Returns 0 or an errno. Without a command (-1) it is the program that this holder was started with. */
+int spawn(int command, const struct launch *launch, pid_t *pid);
 sigset_t set_signals(void); /* returns those that are blocked, to be read from a descriptor */
 
 /* workers.c: their starts and ends. */

@@ -54,17 +54,14 @@ static int answer_started(struct call *call, const struct process *process) {
 
 int spawn_for(struct call *call) {
   const struct spawn *request = call->body;
-  struct program program;
   if (request->count != call->fd_count - 1 || (request->flags & ~(uint32_t)OWN_GROUP) != 0) return EINVAL;
   if (core.processes == PROCESSES) return ENOSPC;
-  int error = open_program(call->fds[0], &program);
-  if (error != 0) return error;
   int fds[SPAWN_FDS]; /* the child writes there, and the caller's are still to be closed */
   memcpy(fds, call->fds + 1, request->count * sizeof *fds);
   struct launch launch = {fds, request->numbers, request->count, (request->flags & OWN_GROUP) != 0, false};
-  pid_t pid = spawn(&program, &launch, &error);
-  close_program(&program);
-  return pid < 0 ? error : answer_started(call, note(pid, began(pid), request->tag, true));
+  pid_t pid;
+  int error = spawn(call->fds[0], &launch, &pid);
+  return error != 0 ? error : answer_started(call, note(pid, began(pid), request->tag, true));
 }
 
 static bool is_child(pid_t pid) {

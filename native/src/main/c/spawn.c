@@ -13,6 +13,12 @@
 
 enum { LAST_STANDARD = 2, STACK_BYTES = 64 * 1024 /* of which a page or two are used */ };
 
+struct program {
+  struct command *command; /* mapped, or null */
+  size_t length;
+  char *path, *directory, **arguments, **environment;
+};
+
 /* Walks the strings of a mapped command and writes down where each begins. */
 static int find_strings(struct program *program) {
   struct command *command = program->command;
@@ -37,7 +43,7 @@ static int find_strings(struct program *program) {
 }
 
 /* The file cannot change or shrink while it is mapped. The pointers are written into pages of our own. */
-int open_program(int fd, struct program *program) {
+static int open_program(int fd, struct program *program) {
   struct stat status;
   if (!is_sealed(fd) || fstat(fd, &status) != 0 || status.st_size < (off_t)sizeof(struct command)) return EINVAL;
   if (status.st_size > COMMAND_BYTES) return E2BIG;
@@ -45,12 +51,8 @@ int open_program(int fd, struct program *program) {
   program->command = mmap(NULL, program->length, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
   if (program->command == MAP_FAILED) return errno;
   int error = find_strings(program);
-  if (error != 0) close_program(program);
+  if (error != 0) munmap(program->command, program->length);
   return error;
-}
-
-void close_program(struct program *program) {
-  if (program->command != NULL) munmap(program->command, program->length);
 }
 
 /*
@@ -151,13 +153,17 @@ static int become(void *argument) {
  * The child has our memory, and a stack of its own, until it is another program, and we stand still until then: so it
  * takes no time to make, and can say here why it could not. This is what posix_spawn does, which allocates.
  */
-pid_t spawn(const struct program *program, const struct launch *launch, int *error) {
+int spawn(int command, const struct launch *launch, pid_t *pid) {
   static _Alignas(16) char stack[STACK_BYTES];
-  struct birth birth = {program, launch, 0};
-  pid_t pid = clone(become, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
-  *error = pid < 0 ? errno : birth.error;
-  if (pid < 0 || *error == 0) return pid;
-  while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {
+  char **arguments = original_arguments + WORKER_ARGUMENTS;
+  struct program program = {.path = arguments[0], .directory = "", .arguments = arguments, .environment = environ};
+  int error = command < 0 ? 0 : open_program(command, &program);
+  if (error != 0) return error;
+  struct birth birth = {&program, launch, 0};
+  *pid = clone(become, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
+  error = *pid < 0 ? errno : birth.error;
+  if (program.command != NULL) munmap(program.command, program.length);
+  while (error != 0 && *pid > 0 && waitpid(*pid, NULL, 0) < 0 && errno == EINTR) {
   }
-  return -1;
+  return error;
 }

@@ -41,24 +41,16 @@ static _Noreturn void finish(int status) {
 
 static int launch_worker(struct worker *worker, int command) {
   static const uint16_t numbers[] = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, WORKER_SOCKET};
-  char **arguments = original_arguments + WORKER_ARGUMENTS;
-  struct program program = {.path = arguments[0], .directory = "", .arguments = arguments, .environment = environ};
-  int pair[] = {-1, -1};
-  int error = command < 0 ? 0 : open_program(command, &program);
-  if (error != 0) return error;
-  pid_t pid = -1;
-  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
-    error = errno;
-  } else {
-    int words = worker == &core.candidate && (core.flags & DETACHED) != 0 ? hear_words() : -1;
-    int fds[] = {STDIN_FILENO, STDOUT_FILENO, words < 0 ? STDERR_FILENO : words, pair[1]};
-    struct launch launch = {fds, numbers, sizeof numbers / sizeof *numbers, true, true};
-    pid = spawn(&program, &launch, &error);
-    close(pair[1]);
-  }
-  close_program(&program);
+  int pair[2];
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return errno;
+  int words = worker == &core.candidate && (core.flags & DETACHED) != 0 ? hear_words() : -1;
+  int fds[] = {STDIN_FILENO, STDOUT_FILENO, words < 0 ? STDERR_FILENO : words, pair[1]};
+  struct launch launch = {fds, numbers, sizeof numbers / sizeof *numbers, true, true};
+  pid_t pid;
+  int error = spawn(command, &launch, &pid);
+  close(pair[1]);
   if (error != 0) {
-    close_fd(&pair[0]);
+    close(pair[0]);
     return error;
   }
   core.starts++;
