@@ -156,8 +156,7 @@ int signal_process(struct call *call);
 int acknowledge(struct call *call);
 int set_launches(struct call *call);
 int spawn_for(struct call *call);
-bool reap(void);              /* returns whether there may be more */
-struct process *untold(void); /* null when the worker knows of all ends */
+bool reap(void); /* returns whether there may be more */
 void tell_again(void);
 bool has_ended_child(void);
 void kill_all(void);

@@ -116,9 +116,11 @@ static void tell_active(void) {
     if (!tell(worker, SIGNALLED, &(uint32_t){(uint32_t)number}, sizeof(uint32_t))) return;
     core.signals &= ~(UINT32_C(1) << number);
   }
-  for (struct process *process = untold(); process != NULL; process = untold()) {
-    if (!tell(worker, EXITED, process, sizeof *process)) return;
-    process->told = true;
+  for (uint32_t i = 0; i < core.processes; i++) {
+    struct process *each = &processes[i];
+    if (each->state != ENDED || !each->known || each->told) continue;
+    if (!tell(worker, EXITED, each, sizeof *each)) return;
+    each->told = true;
   }
 }
 

@@ -178,17 +178,11 @@ bool reap(void) {
   return true;
 }
 
-static struct process *ended(bool and_untold) {
+bool has_ended_child(void) {
   for (uint32_t i = 0; i < core.processes; i++)
-    if (processes[i].state == ENDED && processes[i].known && !(and_untold && processes[i].told)) return &processes[i];
-  return NULL;
+    if (processes[i].state == ENDED && processes[i].known) return true;
+  return false;
 }
-
-struct process *untold(void) {
-  return ended(true);
-}
-
-bool has_ended_child(void) { return ended(false) != NULL; }
 
 /* To another worker: that the monitor is to stop, and all ends. */
 void tell_again(void) {
