@@ -207,6 +207,7 @@ enum { RECORD_ARGUMENT = 1, READINESS_ARGUMENT, WORKER_ARGUMENTS };
 /* journal.c: what is said about it all. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int set_log(struct call *call);
+int room_in(int fd); /* what poll says of it as a place to write to; it does not wait */
 int64_t time_of(clockid_t clock); /* in nanoseconds */
 int64_t now(void);                /* of CLOCK_MONOTONIC */
 

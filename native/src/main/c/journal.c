@@ -16,6 +16,11 @@ int64_t time_of(clockid_t clock) {
 
 int64_t now(void) { return time_of(CLOCK_MONOTONIC); }
 
+int room_in(int fd) {
+  struct pollfd room = {fd, POLLOUT, 0};
+  return poll(&room, 1, 0) == 1 ? room.revents : 0;
+}
+
 /* The worker knows what stands before a message there, so that the holder need not know journals. */
 int set_log(struct call *call) {
   const struct log *log = call->body;
@@ -39,6 +44,5 @@ void say(const char *format, ...) {
     if ((unsigned char)*each < ' ') *each = ' ';
   struct iovec parts[] = {{core.before, core.before_length}, {message, strlen(message)}, {"\n", 1}};
   int fd = core.log >= 0 ? core.log : STDERR_FILENO;
-  struct pollfd room = {fd, POLLOUT, 0};
-  if (poll(&room, 1, 0) == 1 && (room.revents & POLLOUT) != 0) (void)!writev(fd, parts, 3);
+  if ((room_in(fd) & POLLOUT) != 0) (void)!writev(fd, parts, 3);
 }

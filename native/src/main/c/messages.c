@@ -63,10 +63,7 @@ static int fds[PACKET_FDS];
 static unsigned fd_count;
 
 /* What was sent by one that has closed its end is still there to be read. */
-static bool has_room(int socket) {
-  struct pollfd room = {socket, POLLOUT, 0};
-  return poll(&room, 1, 0) == 1 && (room.revents & (POLLOUT | POLLHUP | POLLERR)) != 0;
-}
+static bool has_room(int socket) { return (room_in(socket) & (POLLOUT | POLLHUP | POLLERR)) != 0; }
 
 /* Descriptors are sent as copies. */
 static bool send_packet(int socket, struct header header, const void *body, uint32_t length, const int *copied,

@@ -51,14 +51,14 @@ int set_echo(struct call *call) {
 /* Whether what is there to read is one such message, and nothing else; then it is sent back. */
 static bool is_echoed(int fd) {
   unsigned char bytes[ECHO_BYTES + 1];
-  struct pollfd room = {fd, POLLOUT, 0}; /* a socket has it when far more than this would not wait */
   ssize_t length = recv(fd, bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
   if (length <= 0 || length != echo.length || memcmp(bytes, echo.beginning, echo.known) != 0) return false;
   if (now() - echoes_since > SECOND) {
     echoes_since = now();
     echoes = 0;
   }
-  if (++echoes > MOST_ECHOES || poll(&room, 1, 0) != 1 || room.revents != POLLOUT) return false;
+  /* A socket has room when far more than this would not wait. */
+  if (++echoes > MOST_ECHOES || room_in(fd) != POLLOUT) return false;
   if (send(fd, bytes, (size_t)length, MSG_DONTWAIT | MSG_NOSIGNAL) != length) {
     shutdown(fd, SHUT_RDWR); /* rather than go on behind a part of it */
     return false;
