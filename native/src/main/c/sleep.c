@@ -34,10 +34,9 @@ static void wake(const struct name *name) {
   start_worker(DESCRIPTOR);
 }
 
-static bool is_half_full(int fd) {
-  int held = 0;
+static int capacity_of(int fd) {
   int capacity = fcntl(fd, F_GETPIPE_SZ);
-  return ioctl(fd, FIONREAD, &held) != 0 || held >= (capacity > 0 ? capacity : OTHER_CAPACITY) / 2;
+  return capacity > 0 ? capacity : OTHER_CAPACITY;
 }
 
 int set_echo(struct call *call) {
@@ -69,8 +68,7 @@ static bool is_echoed(int fd) {
 /* Polls are as watch has made them; each call while a burst is waited for looks how full all is. */
 void look(const struct pollfd *polls) {
   int64_t time = now();
-  bool burst = core.burst_ends != 0, over = burst && time >= core.burst_ends;
-  const struct name *waiting = NULL;
+  bool burst = core.burst_ends != 0, over = burst && time >= core.burst_ends, waiting = false;
   if (core.signals != 0 || has_ended_child()) {
     start_worker(core.signals != 0 ? SIGNAL_CAME : EXIT);
     return;
@@ -80,20 +78,20 @@ void look(const struct pollfd *polls) {
     bool may_wait = each->name.rule == READABLE_IN_TIME;
     short seen = polls[i].revents;
     if (each->name.rule == READABLE_BUT_ECHO && seen == POLLIN && is_echoed(each->fd)) continue;
-    if ((seen & ~POLLIN) != 0 || (seen != 0 && !may_wait)) {
+    bool wakes = (seen & ~POLLIN) != 0 || (seen != 0 && !may_wait);
+    if (!wakes && may_wait && (seen != 0 || burst)) {
+      int held = 0;
+      bool counted = ioctl(each->fd, FIONREAD, &held) == 0;
+      if (seen == 0 && held <= 0) continue;
+      wakes = over || !counted || held >= capacity_of(each->fd) / 2;
+      waiting = true;
+    }
+    if (wakes) {
       wake(&each->name);
       return;
     }
-    int held = 0;
-    if (may_wait && (seen != 0 || (burst && ioctl(each->fd, FIONREAD, &held) == 0 && held > 0))) {
-      if (over || is_half_full(each->fd)) {
-        wake(&each->name);
-        return;
-      }
-      waiting = &each->name;
-    }
   }
-  if (!burst && waiting != NULL)
+  if (!burst && waiting)
     core.burst_ends = time + PATIENCE;
   else if (over)
     core.burst_ends = 0; /* what came was taken by somebody else */
