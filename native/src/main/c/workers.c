@@ -29,13 +29,16 @@ void hung_up(struct worker *worker) {
 }
 
 /* With the exit status that the launcher is to have, if it still waits. */
+static void answer_launcher(int status) {
+  char text[16];
+  int length = snprintf(text, sizeof text, "%d", status);
+  if (core.readiness >= 0) (void)!write(core.readiness, text, (size_t)length);
+  close_fd(&core.readiness);
+}
+
 static _Noreturn void finish(int status) {
   for (int i = 0; i < WORKERS; i++) drop(&core.workers[i]);
-  if (core.readiness >= 0) {
-    char text[16];
-    int length = snprintf(text, sizeof text, "%d", status);
-    (void)!write(core.readiness, text, (size_t)length);
-  }
+  answer_launcher(status);
   exit(status);
 }
 
@@ -259,10 +262,7 @@ int ready(struct call *call) {
       int error = give_up_standard(*which);
       if (error != 0) return error;
       core.flags &= ~(uint32_t)FIRST;
-      if (core.readiness >= 0) {
-        (void)!write(core.readiness, "0", 1);
-        close_fd(&core.readiness);
-      }
+      answer_launcher(0);
     }
     call->from->deadline = 0;
     tell_again();
