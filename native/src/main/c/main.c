@@ -63,10 +63,9 @@ static void read_signals(int heard) {
     if (signals[i].ssi_signo != SIGCHLD) on_signal((int)signals[i].ssi_signo);
 }
 
-static void wait_for(struct pollfd *poll, const struct worker *worker) {
-  poll->fd = worker->socket; /* which is left out when negative */
-  poll->events = worker->blocked ? POLLOUT : POLLIN;
-  poll->revents = 0;
+/* Without a socket it has a negative number, which poll leaves out. */
+static struct pollfd wait_for(const struct worker *worker) {
+  return (struct pollfd){worker->socket, worker->blocked ? POLLOUT : POLLIN, 0};
 }
 
 static void attend(const struct pollfd *poll, struct worker *worker) {
@@ -89,8 +88,8 @@ static _Noreturn void run(int heard) {
     bool more = reap();
     tell_workers();
     polls[0] = (struct pollfd){heard, POLLIN, 0};
-    wait_for(&polls[1], &core.active);
-    wait_for(&polls[2], &core.candidate);
+    polls[1] = wait_for(&core.active);
+    polls[2] = wait_for(&core.candidate);
     bool asleep = core.active.pid == 0 && core.candidate.pid == 0 && core.asleep_since != 0;
     nfds_t watched = asleep ? watch(polls + WORKERS_FIRST) : 0;
     int wait = more || (asleep && (core.signals != 0 || has_ended_child())) ? 0 : milliseconds_left(now());
