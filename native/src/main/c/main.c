@@ -56,11 +56,11 @@ static void become_holder(const char *readiness) {
   core.first_launch = 1; /* none, for the last is 0 */
 }
 
-static void read_signals(int heard) {
-  struct signalfd_siginfo signals[8];
-  ssize_t length = read(heard, signals, sizeof signals);
-  for (ssize_t i = 0; i < length / (ssize_t)sizeof *signals; i++)
-    if (signals[i].ssi_signo != SIGCHLD) on_signal((int)signals[i].ssi_signo);
+/* One at a time: of another the next poll tells at once. */
+static void read_signal(int heard) {
+  struct signalfd_siginfo signal;
+  if (read(heard, &signal, sizeof signal) == (ssize_t)sizeof signal && signal.ssi_signo != SIGCHLD)
+    on_signal((int)signal.ssi_signo);
 }
 
 /* Without a socket it has a negative number, which poll leaves out. */
@@ -97,7 +97,7 @@ static _Noreturn void run(int heard) {
       recover(errno, asleep);
       continue;
     }
-    if (polls[0].revents != 0) read_signals(heard);
+    if (polls[0].revents != 0) read_signal(heard);
     attend(&polls[2], &core.candidate);
     attend(&polls[1], &core.active);
     if (asleep) look(polls + WORKERS_FIRST);
