@@ -170,6 +170,7 @@ struct launch {
 };
 /* Returns 0 or an errno. Without a command (-1) it is the program that this holder was started with. */
 int spawn(int command, const struct launch *launch, pid_t *pid);
+bool replace_standard(uint32_t which); /* by /dev/null, those of 0, 1 and 2 whose bits are set; false with errno */
 sigset_t set_signals(void); /* returns those that are blocked, to be read from a descriptor */
 
 /* workers.c: their starts and ends. */

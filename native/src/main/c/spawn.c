@@ -74,24 +74,29 @@ sigset_t set_signals(void) {
   return heard;
 }
 
+bool replace_standard(uint32_t which) {
+  for (int number = 0; number <= LAST_STANDARD; number++) {
+    if ((which >> number & 1) == 0) continue;
+    int nothing = open("/dev/null", O_RDWR);
+    if (nothing < 0 || (nothing != number && (dup2(nothing, number) < 0 || close(nothing) != 0))) return false;
+  }
+  return true;
+}
+
 /* Nothing that it opened may keep one of the numbers that the child is to have, so all move above them first. */
 static bool place(const struct launch *launch) {
   int above = LAST_STANDARD + 1;
-  bool standard[LAST_STANDARD + 1] = {false};
+  uint32_t missing = 7; /* of 0, 1 and 2, as bits */
   for (unsigned i = 0; i < launch->count; i++) {
     int number = launch->numbers[i];
     above = number >= above ? number + 1 : above;
-    if (number <= LAST_STANDARD) standard[number] = true;
+    if (number <= LAST_STANDARD) missing &= ~(UINT32_C(1) << number);
   }
   for (unsigned i = 0; i < launch->count; i++) {
     launch->fds[i] = fcntl(launch->fds[i], F_DUPFD_CLOEXEC, above);
     if (launch->fds[i] < 0) return false;
   }
-  for (int number = 0; number <= LAST_STANDARD; number++) {
-    if (standard[number]) continue;
-    int nothing = open("/dev/null", O_RDWR);
-    if (nothing < 0 || (nothing != number && (dup2(nothing, number) < 0 || close(nothing) != 0))) return false;
-  }
+  if (!replace_standard(missing)) return false;
   for (unsigned i = 0; i < launch->count; i++)
     if (dup2(launch->fds[i], launch->numbers[i]) < 0) return false;
   return true;

@@ -1,7 +1,6 @@
 /* The workers: why one is started, what its end means, and how one follows the other. */
 #include "holder.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -241,16 +240,6 @@ int greet(struct call *call) {
   return 0;
 }
 
-/* Whoever called the launcher may wait for the end of these. */
-static int give_up_standard(uint32_t which) {
-  int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-  if (nothing < 0) return errno;
-  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-    if ((which >> fd & 1) != 0) dup2(nothing, fd);
-  close(nothing);
-  return 0;
-}
-
 int ready(struct call *call) {
   const uint32_t *which = call->body;
   if (call->from->phase != STARTING) return EALREADY;
@@ -259,8 +248,8 @@ int ready(struct call *call) {
     core.active.owed |= OWE_READY;
   } else {
     if ((core.flags & FIRST) != 0) {
-      int error = give_up_standard(*which);
-      if (error != 0) return error;
+      /* Whoever called the launcher may wait for the end of these. */
+      if (!replace_standard(*which)) return errno;
       core.flags &= ~(uint32_t)FIRST;
       answer_launcher(0);
     }
