@@ -17,6 +17,8 @@ struct program {
   struct command *command; /* mapped, or null */
   size_t length;
   char *path, *directory, **arguments, **environment;
+  const struct launch *launch;
+  int error; /* why the child could not become it */
 };
 
 /* Walks the strings of a mapped command and writes down where each begins. */
@@ -133,24 +135,17 @@ static void clean_signals(bool is_worker) {
   sigprocmask(SIG_UNBLOCK, &freed, NULL);
 }
 
-struct birth {
-  const struct program *program;
-  const struct launch *launch;
-  int error; /* why it could not become the program */
-};
-
 /* In the child. */
 static int become(void *argument) {
-  struct birth *birth = argument;
-  const struct program *program = birth->program;
-  const struct launch *launch = birth->launch;
+  struct program *program = argument;
+  const struct launch *launch = program->launch;
   if ((core.flags & PROTECTED) != 0) set_oom_score(launch->is_worker);
   if ((!launch->own_group || setpgid(0, 0) == 0) && (*program->directory == 0 || chdir(program->directory) == 0) &&
       place(launch)) {
     clean_signals(launch->is_worker);
     execve(program->path, program->arguments, program->environment);
   }
-  birth->error = errno;
+  program->error = errno;
   return 127;
 }
 
@@ -161,12 +156,12 @@ static int become(void *argument) {
 int spawn(int command, const struct launch *launch, pid_t *pid) {
   static _Alignas(16) char stack[STACK_BYTES];
   char **arguments = original_arguments + WORKER_ARGUMENTS;
-  struct program program = {.path = arguments[0], .directory = "", .arguments = arguments, .environment = environ};
+  struct program program = {
+      .path = arguments[0], .directory = "", .arguments = arguments, .environment = environ, .launch = launch};
   int error = command < 0 ? 0 : open_program(command, &program);
   if (error != 0) return error;
-  struct birth birth = {&program, launch, 0};
-  *pid = clone(become, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &birth);
-  error = *pid < 0 ? errno : birth.error;
+  *pid = clone(become, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &program);
+  error = *pid < 0 ? errno : program.error;
   if (program.command != NULL) munmap(program.command, program.length);
   while (error != 0 && *pid > 0 && waitpid(*pid, NULL, 0) < 0 && errno == EINTR) {
   }
