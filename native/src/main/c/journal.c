@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
 int64_t time_of(clockid_t clock) {

@@ -1,10 +1,8 @@
 /* Packets in and out. Whatever a worker sends is looked at before it is used, and answered if it is no good. */
 #include "holder.h"
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum { SERVED_AT_ONCE = 16 };
 

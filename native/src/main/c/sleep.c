@@ -5,8 +5,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
 /* Of what is no pipe, as a terminal: N_TTY_BUF_SIZE of the kernel. */
 enum { OTHER_CAPACITY = 4096 };
