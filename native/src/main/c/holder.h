@@ -125,11 +125,11 @@ struct call {
   struct worker *from;
   uint32_t sequence;
   const void *body;
-  int *fds;               /* one that is kept is replaced by -1; the others are closed */
+  int fds[PACKET_FDS]; /* one that is kept is replaced by -1; the others are closed */
   unsigned fd_count;
-  void *answer;           /* room for PACKET_BYTES - sizeof(struct header) */
+  void *answer; /* room for PACKET_BYTES - sizeof(struct header) */
   uint32_t answer_length;
-  int *answer_fds;        /* room for LISTED_DESCRIPTORS; they stay the holder's */
+  int answer_fds[LISTED_DESCRIPTORS]; /* they stay the holder's */
   unsigned answer_fd_count;
 };
 

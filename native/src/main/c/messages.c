@@ -57,8 +57,6 @@ static const struct form forms[KINDS] = {
 };
 
 static struct packet request, answer;
-static int fds[PACKET_FDS];
-static unsigned fd_count;
 
 /* What was sent by one that has closed its end is still there to be read. */
 static bool has_room(int socket) { return (room_in(socket) & (POLLOUT | POLLHUP | POLLERR)) != 0; }
@@ -133,29 +131,29 @@ void answer_replace(void) {
 }
 
 /* The one thing that the kernel puts beside a packet, as no option of the socket asks for another. */
-static void take_fds(struct msghdr *message) {
+static void take_fds(struct msghdr *message, struct call *call) {
   struct cmsghdr *rights = CMSG_FIRSTHDR(message);
-  fd_count = rights == NULL ? 0 : (unsigned)((rights->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-  if (fd_count > 0) memcpy(fds, CMSG_DATA(rights), fd_count * sizeof(int));
+  call->fd_count = rights == NULL ? 0 : (unsigned)((rights->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+  if (call->fd_count > 0) memcpy(call->fds, CMSG_DATA(rights), call->fd_count * sizeof(int));
 }
 
 /* 0, or the errno that the request is answered with. */
-static int look_at(const struct worker *worker, size_t length, int flags) {
+static int look_at(const struct call *call, size_t length, int flags) {
   if (length < sizeof(struct header) || request.header.version != PROTOCOL_VERSION) return EPROTO;
   if ((flags & MSG_TRUNC) != 0) return EMSGSIZE;
   if ((flags & MSG_CTRUNC) != 0) return EMFILE; /* there was no number left for some */
   if (request.header.length != length || request.header.word > QUIET) return EPROTO;
   if (request.header.kind >= KINDS || forms[request.header.kind].handle == NULL) return ENOSYS;
   const struct form *form = &forms[request.header.kind];
-  if (length - sizeof(struct header) != form->length || fd_count < form->least_fds || fd_count > form->most_fds)
-    return EINVAL;
-  if ((worker == &core.candidate && (form->when & STANDBY_TOO) == 0) || (form->when & 1 << worker->phase) == 0)
-    return EPERM;
+  if (length - sizeof(struct header) != form->length) return EINVAL;
+  if (call->fd_count < form->least_fds || call->fd_count > form->most_fds) return EINVAL;
+  if (call->from == &core.candidate && (form->when & STANDBY_TOO) == 0) return EPERM;
+  if ((form->when & 1 << call->from->phase) == 0) return EPERM;
   return 0;
 }
 
-static void close_all(void) {
-  for (unsigned i = 0; i < fd_count; i++) close_fd(&fds[i]);
+static void close_all(struct call *call) {
+  for (unsigned i = 0; i < call->fd_count; i++) close_fd(&call->fds[i]);
 }
 
 static void answer_to(struct call *call, int error) {
@@ -187,23 +185,17 @@ void serve(struct worker *worker) {
     memset(&request.header, 0, sizeof request.header);
     ssize_t length = recvmsg(worker->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (length < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    if (length >= 0) take_fds(&message);
+    struct call call = {
+        .from = worker, .sequence = request.header.sequence, .body = request.body, .answer = answer.body};
+    if (length >= 0) take_fds(&message, &call);
     if (length <= 0) {
-      close_all();
+      close_all(&call);
       hung_up(worker);
       return;
     }
-    int answer_fds[LISTED_DESCRIPTORS];
-    struct call call = {.from = worker,
-                        .sequence = request.header.sequence,
-                        .body = request.body,
-                        .fds = fds,
-                        .fd_count = fd_count,
-                        .answer = answer.body,
-                        .answer_fds = answer_fds};
-    int error = look_at(worker, (size_t)length, message.msg_flags);
+    int error = look_at(&call, (size_t)length, message.msg_flags);
     answer_to(&call, error != 0 ? error : forms[request.header.kind].handle(&call));
-    close_all();
+    close_all(&call);
     if (call.from->phase == LEAVING) close_fd(&call.from->socket);
     worker = call.from;
   }
