@@ -179,7 +179,6 @@ bool worker_ended(pid_t pid); /* false if it is none */
 void on_signal(int number);
 void keep_deadlines(int64_t now);
 int milliseconds_left(int64_t now); /* until the next of them; at most an hour */
-void drop(struct worker *worker); /* kills it */
 void hung_up(struct worker *worker);
 int greet(struct call *call);
 int ready(struct call *call);

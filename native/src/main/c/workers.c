@@ -15,7 +15,7 @@ struct core core = {.magic = RECORD_MAGIC,
                     .workers = {{.socket = -1}, {.socket = -1}, {.socket = -1}},
                     .fds = {-1, -1, -1, -1, -1}};
 
-void drop(struct worker *worker) {
+static void drop(struct worker *worker) {
   close_fd(&worker->socket);
   if (worker->pid > 0) kill(worker->pid, SIGKILL);
 }
@@ -113,13 +113,6 @@ static void candidate_failed(const char *text) {
   }
 }
 
-static void candidate_ended(const char *how) {
-  char text[TEXT_BYTES + 1];
-  snprintf(text, sizeof text, "%s", how);
-  add_words(text, sizeof text);
-  candidate_failed(text);
-}
-
 static void describe(int status, char *text, size_t size) {
   if (WIFEXITED(status))
     snprintf(text, size, "ended with %d", WEXITSTATUS(status));
@@ -127,7 +120,14 @@ static void describe(int status, char *text, size_t size) {
     snprintf(text, size, "was killed by signal %d", WTERMSIG(status));
 }
 
-static void active_ended(struct worker ended, int status, const char *how) {
+static void candidate_ended(int status) {
+  char text[TEXT_BYTES + 1];
+  describe(status, text, sizeof text);
+  add_words(text, sizeof text);
+  candidate_failed(text);
+}
+
+static void active_ended(struct worker ended, int status) {
   if (core.farewell == FOR_EVER) finish((int)core.farewell_status);
   if (core.farewell == TO_SLEEP) {
     core.sleeps++;
@@ -135,6 +135,8 @@ static void active_ended(struct worker ended, int status, const char *how) {
     return;
   }
   if ((core.flags & FIRST) != 0) finish(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+  char how[48];
+  describe(status, how, sizeof how);
   say("worker %d %s; another one is started", (int)ended.pid, how);
   if (ended.phase == HANDED_OVER && core.candidate.pid > 0) return; /* which has all that there was */
   if (core.candidate.pid > 0)
@@ -148,18 +150,16 @@ bool worker_ended(pid_t pid) {
     struct worker ended = *worker;
     struct rusage use;
     int status = 0;
-    char how[48];
     if (pid <= 0 || ended.pid != pid || wait4(pid, &status, WNOHANG, &use) != pid) continue;
     core.worker_time +=
         (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * SECOND + (use.ru_utime.tv_usec + use.ru_stime.tv_usec) * 1000;
     core.last_status = status;
     close_fd(&ended.socket);
     *worker = no_worker;
-    describe(status, how, sizeof how);
     if (worker == &core.active)
-      active_ended(ended, status, how);
+      active_ended(ended, status);
     else if (worker == &core.candidate)
-      candidate_ended(how);
+      candidate_ended(status);
     return true;
   }
   return false;
