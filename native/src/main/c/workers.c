@@ -246,12 +246,10 @@ int ready(struct call *call) {
     call->from->deadline = now() + START_LIMIT;
     core.active.owed |= OWE_READY;
   } else {
-    if ((core.flags & FIRST) != 0) {
-      /* Whoever called the launcher may wait for the end of these. */
-      if (!replace_standard(*which)) return errno;
-      core.flags &= ~(uint32_t)FIRST;
-      answer_launcher(0);
-    }
+    /* Whoever called the launcher may wait for the end of these. */
+    if ((core.flags & FIRST) != 0 && !replace_standard(*which)) return errno;
+    core.flags &= ~(uint32_t)FIRST;
+    answer_launcher(0);
     call->from->deadline = 0;
     tell_again();
   }
