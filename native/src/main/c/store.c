@@ -18,6 +18,7 @@ void keep_fd(struct call *call, int32_t *place) {
   call->fds[0] = -1;
 }
 
+/* Null also for what is no name, for none that is kept has its length. */
 static struct descriptor *find(const struct name *name) {
   for (uint32_t i = 0; i < core.descriptors; i++) {
     const struct name *each = &descriptors[i].name;
@@ -26,14 +27,10 @@ static struct descriptor *find(const struct name *name) {
   return NULL;
 }
 
-static bool is_name(const struct name *name) {
-  return name->length > 0 && name->length <= NAME_BYTES && name->rule < RULES;
-}
-
 /* Without a descriptor it changes the rule of one that is there. */
 int deposit(struct call *call) {
   const struct name *name = call->body;
-  if (!is_name(name)) return EINVAL;
+  if (name->length == 0 || name->length > NAME_BYTES || name->rule >= RULES) return EINVAL;
   struct descriptor *slot = find(name);
   if (slot == NULL) {
     if (call->fd_count == 0) return ENOENT;
@@ -47,8 +44,7 @@ int deposit(struct call *call) {
 }
 
 int withdraw(struct call *call) {
-  const struct name *name = call->body;
-  struct descriptor *slot = is_name(name) ? find(name) : NULL;
+  struct descriptor *slot = find(call->body);
   if (slot == NULL) return ENOENT;
   close_fd(&slot->fd);
   *slot = descriptors[--core.descriptors];

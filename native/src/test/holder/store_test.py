@@ -55,6 +55,10 @@ class StoreTest(HolderTest):
         self.assertRefused(errno.EINVAL, worker.ask, DEPOSIT, struct.pack("=BB58s", 0, 59, b"x" * 58), [first])
         worker.deposit("x" * 58, first)
         self.assertIn("x" * 58, worker.take())
+        for length in 0, 59, 255:
+            self.assertRefused(errno.ENOENT, worker.ask, WITHDRAW, struct.pack("=BB58s", 0, length, b"x" * 58))
+        worker.ask(WITHDRAW, name("x" * 58, 255))
+        self.assertNotIn("x" * 58, worker.take())
 
     def test_a_full_store_says_so_and_keeps_what_it_has(self):
         worker = self.holder.ready_worker()
