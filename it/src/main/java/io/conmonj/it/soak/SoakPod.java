@@ -3,6 +3,7 @@ package io.conmonj.it.soak;
 import io.conmonj.client.model.ServeAttachRequest;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
+import io.conmonj.it.pod.DistributionCopy;
 import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.LoopbackServer;
 import io.conmonj.it.pod.PodContainer;
@@ -14,6 +15,12 @@ import java.nio.file.Path;
 final class SoakPod implements AutoCloseable {
   /** Input that this many bytes of let the command of an exec write them and end. */
   static final int ENOUGH = 1000;
+
+  /**
+   * Less than the minute for which URLs are good otherwise: in the end those are waited for that
+   * nobody has used.
+   */
+  private static final String TOKEN_LIFETIME = "-Dconmonj.token.seconds=20";
 
   private static final int UNUSED_PORT = 1;
 
@@ -28,7 +35,9 @@ final class SoakPod implements AutoCloseable {
   }
 
   static SoakPod start(Path directory) throws IOException {
-    EchoPod echo = EchoPod.start(directory);
+    DistributionCopy copy =
+        DistributionCopy.make(directory.resolve("distribution")).withOption(TOKEN_LIFETIME);
+    EchoPod echo = EchoPod.in(BusyboxPod.startBy(copy.launcher(), directory));
     try {
       return new SoakPod(
           echo,

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,9 @@ import java.util.Optional;
  * defaults need no checks, and reading them would delay the start.
  */
 final class StreamingFlags {
+  /** System property: another time for a URL to be redeemed, in seconds, for tests. */
+  private static final String TOKEN_LIFETIME = "conmonj.token.seconds";
+
   private StreamingFlags() {}
 
   /**
@@ -31,6 +35,10 @@ final class StreamingFlags {
     StreamingLimits limits =
         StreamingLimits.DEFAULT.withIdleTimeout(
             DurationText.value(line, Flag.STREAMING_IDLE_TIMEOUT));
+    Integer tokenSeconds = Integer.getInteger(TOKEN_LIFETIME);
+    if (tokenSeconds != null) {
+      limits = limits.withTokenLifetime(Duration.ofSeconds(tokenSeconds));
+    }
     try {
       return new StreamingConfig(address, baseUrl, limits, tls);
     } catch (IllegalArgumentException refused) {
@@ -43,7 +51,8 @@ final class StreamingFlags {
         || line.given(Flag.STREAMING_PORT)
         || line.given(Flag.STREAMING_BASE_URL)
         || line.given(Flag.STREAMING_IDLE_TIMEOUT)
-        || TlsFlags.anyGiven(line);
+        || TlsFlags.anyGiven(line)
+        || Integer.getInteger(TOKEN_LIFETIME) != null;
   }
 
   /** A literal only: the start waits for no name server. */

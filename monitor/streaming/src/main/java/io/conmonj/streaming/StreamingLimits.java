@@ -63,6 +63,13 @@ public record StreamingLimits(
           SessionLimits.DEFAULT,
           MemoryLimits.DEFAULT);
 
+  /** These limits with another time for a URL to be redeemed. */
+  public StreamingLimits withTokenLifetime(Duration time) {
+    Change change = new Change(this);
+    change.tokenLifetime = time;
+    return change.made();
+  }
+
   /** These limits with another idle time; zero for none. */
   public StreamingLimits withIdleTimeout(Duration time) {
     Change change = new Change(this);
@@ -115,6 +122,7 @@ public record StreamingLimits(
   /** What may be changed of some limits; the others stay. */
   private static final class Change {
     private final StreamingLimits from;
+    private Duration tokenLifetime;
     private Duration headerTimeout;
     private Duration streamCreation;
     private Duration idleTimeout;
@@ -125,6 +133,7 @@ public record StreamingLimits(
 
     Change(StreamingLimits from) {
       this.from = from;
+      tokenLifetime = from.tokenLifetime;
       headerTimeout = from.headerTimeout;
       streamCreation = from.streamCreation;
       idleTimeout = from.idleTimeout;
@@ -136,7 +145,7 @@ public record StreamingLimits(
 
     StreamingLimits made() {
       return new StreamingLimits(
-          from.tokenLifetime,
+          tokenLifetime,
           from.outstandingTokens,
           headerTimeout,
           from.waitingConnections,
