@@ -130,4 +130,22 @@ class ChangedWhileAsleepTest {
     pod.reconnect();
     assertThat(Replies.await(pod.monitor().startFdSocket())).isEqualTo(socket).exists();
   }
+
+  /** As when a node's /run is cleared, and the container runtime started again. */
+  @Test
+  void theDirectoryOfTheExitFileWhichIsThereAgainAfterTheExit() throws Exception {
+    Path exits = Files.createDirectory(work.resolve("exits"));
+    Path exit = exits.resolve("exit");
+    pod = BusyboxPod.startQuietly(work.resolve("pod"));
+    container = pod.container("sh", "-c", SPEAKS_WHEN_TOLD);
+    List<Path> paths = List.of(exit, container.exitFile());
+    container.create(request -> request.exitPaths(paths)).start();
+    pod.sleep();
+    Files.delete(exits);
+    assertGoesOn();
+    assertThat(exits).doesNotExist();
+    Files.createDirectory(exits);
+    Await.until("its exit", () -> Files.exists(exit));
+    assertThat(exit).hasContent("7");
+  }
 }

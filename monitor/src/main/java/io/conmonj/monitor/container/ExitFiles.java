@@ -7,7 +7,9 @@ import io.conmonj.kernel.StagedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The files that tell of one container's exit: the exit code in decimal, without a newline, and if
@@ -32,6 +34,7 @@ final class ExitFiles {
     private final String path;
     private final byte[] content;
     private StagedFile staged;
+    private boolean homeless;
     private boolean over;
 
     ExitFile(String path, byte[] content) {
@@ -78,7 +81,7 @@ final class ExitFiles {
       // The directory may be reached by a link.
       FileStatus.of(path.substring(0, slash + 1) + ".");
     } catch (KernelException wrong) {
-      if (isForGood(wrong)) {
+      if (isHomeless(wrong) || isForGood(wrong)) {
         throw new IOException("exit path " + path + ": " + Errno.describe(wrong.errno()), wrong);
       }
     }
@@ -97,7 +100,8 @@ final class ExitFiles {
 
   /**
    * Writes what is not written yet. A path that cannot be written does not keep the others from
-   * being written; one for which there is no room now does, as long as it may be tried again.
+   * being written, nor does one whose directory is not there, which may be there again later; one
+   * for which there is no room now does, as long as it may be tried again.
    *
    * @param last whether it will not be tried again
    */
@@ -113,21 +117,44 @@ final class ExitFiles {
     if (last) {
       discard();
     }
-    return new Attempt(failures, all || last);
+    return new Attempt(failures, last || (all && left().isEmpty()));
   }
 
-  /** Whether nothing is left to be written here. */
+  /** The paths of those that may still be written. */
+  Set<String> left() {
+    Set<String> paths = new HashSet<>();
+    for (ExitFile file : files) {
+      if (!file.over) {
+        paths.add(file.path);
+      }
+    }
+    return paths;
+  }
+
+  /** Whether all that is left lacks nothing but the directory that it belongs into. */
+  boolean isHomeless() {
+    for (ExitFile file : files) {
+      if (!file.over && !file.homeless) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether nothing is left to be written here, or that need not be waited for. */
   private boolean stage(ExitFile file, List<String> failures) {
     if (file.over || file.staged != null) {
       return true;
     }
     try {
       file.staged = StagedFile.write(file.path, MODE, file.content);
+      file.homeless = false;
       return true;
     } catch (KernelException failed) {
       failures.add("write exit file " + file.path + ": " + Errno.describe(failed.errno()));
+      file.homeless = isHomeless(failed);
       file.over = isForGood(failed);
-      return file.over;
+      return file.over || file.homeless;
     }
   }
 
@@ -140,19 +167,22 @@ final class ExitFiles {
     return true;
   }
 
-  /** Whether nothing is left to be done here. */
+  /** Whether nothing is left to be done here, or that need not be waited for. */
   private static boolean putInPlace(ExitFile file, List<String> failures) {
     try {
       file.staged.putInPlace();
       file.over = true;
     } catch (KernelException failed) {
       failures.add("rename exit file " + file.path + ": " + Errno.describe(failed.errno()));
+      file.homeless = isHomeless(failed);
       file.over = isForGood(failed);
       if (file.over) {
         file.staged.discard();
+      } else if (file.homeless) {
+        file.staged = null; // It has gone with its directory.
       }
     }
-    return file.over;
+    return file.over || file.homeless;
   }
 
   /** Gives up the files that have not got their names yet, and removes what was written of them. */
@@ -165,11 +195,14 @@ final class ExitFiles {
     }
   }
 
+  private static boolean isHomeless(KernelException failed) {
+    return failed.errno() == Errno.ENOENT;
+  }
+
   /** Whether it makes no sense to try again: anything else, such as a full disk, may pass. */
   private static boolean isForGood(KernelException failed) {
     return switch (failed.errno()) {
-      case Errno.ENOENT,
-          Errno.ENOTDIR,
+      case Errno.ENOTDIR,
           Errno.EISDIR,
           Errno.ENAMETOOLONG,
           Errno.ELOOP,

@@ -8,11 +8,16 @@ import io.conmonj.schema.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One container's exit on its way into its files, tried until it is there. Loop thread only. */
+/**
+ * One container's exit on its way into its files, tried until it is there. A directory that is not
+ * there, which may have been removed while the monitor slept, is waited for as long as the end of a
+ * container would be; that end waits for none of it. Loop thread only.
+ */
 final class ExitRecording {
   private static final Logger LOG = LoggerFactory.getLogger(ExitRecording.class);
 
@@ -21,20 +26,29 @@ final class ExitRecording {
 
   private final EventLoop loop;
   private final String id;
-  private final List<String> paths;
-  private final List<String> oomPaths;
   private final int exitCode;
   private final ExitFiles files;
   private final CompletableFuture<Void> recorded = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Duty goOn;
   private final Duty patience;
+
+  // those that are left
+  private List<String> paths;
+  private List<String> oomPaths;
+
   private String lastFailure = "the disk does not answer";
   private long retry = FIRST_RETRY;
   private int attempts;
 
   /** The attempt that is being made, if one is. */
   private CompletableFuture<ExitFiles.Attempt> attempt;
+
+  /** Whether all that is left lacks its directory, as the latest attempt has found. */
+  private boolean homeless;
+
+  /** Whether the container's end waits no longer. */
+  private boolean late;
 
   /** Whether the next attempt is the last. */
   private boolean last;
@@ -57,7 +71,8 @@ final class ExitRecording {
   /**
    * Starts; takes no memory.
    *
-   * @param limit after which the container's end waits no longer, while this goes on
+   * @param limit after which the container's end waits no longer, while this goes on, but for
+   *     directories that are not there
    * @param monitorEnds whether the monitor ends, so that there is one more attempt at most
    */
   void start(Duration limit, boolean monitorEnds) {
@@ -67,6 +82,11 @@ final class ExitRecording {
   }
 
   private void waitNoLonger() {
+    late = true;
+    if (homeless) {
+      last = true;
+      goOn.perform();
+    }
     recorded.completeExceptionally(new IOException(lastFailure + ", tried further"));
   }
 
@@ -159,8 +179,14 @@ final class ExitRecording {
     boolean done = failed ? cancelled : attempt.resultNow().over();
     if (done) {
       end(failures);
-    } else if (ending || cancelled) {
-      last = true;
+      return;
+    }
+    if (!failed) {
+      leave(files.left());
+      homeless = files.isHomeless();
+    }
+    last |= ending || cancelled || (homeless && late);
+    if (last) {
       tryAgainAfter(0);
     } else {
       if (attempts == 1) {
@@ -168,9 +194,18 @@ final class ExitRecording {
             .addKeyValue(LogField.CONTAINER, id)
             .log("exit of container {}: {}; trying again", id, lastFailure);
       }
+      if (homeless) {
+        recorded.complete(null);
+      }
       tryAgainAfter(retry);
       retry = Math.min(2 * retry, LAST_RETRY);
     }
+  }
+
+  /** What is in its place is not written again by another worker: somebody may have removed it. */
+  private void leave(Set<String> left) {
+    paths = paths.stream().filter(left::contains).toList();
+    oomPaths = oomPaths.stream().filter(left::contains).toList();
   }
 
   private void tryAgainAfter(long nanos) {

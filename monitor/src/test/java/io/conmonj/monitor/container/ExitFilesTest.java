@@ -48,11 +48,33 @@ class ExitFilesTest {
 
   @Test
   void oneThatCannotBeWrittenIsReportedAndTheOthersAreWritten() throws Exception {
-    String bad = directory.resolve("no/such/directory").toString();
+    String bad = Files.createFile(directory.resolve("file")).resolve("exit").toString();
     String good = directory.resolve("exit").toString();
     assertThat(write(0, bad, good))
-        .containsExactly("write exit file " + bad + ": ENOENT (No such file or directory)");
+        .containsExactly("write exit file " + bad + ": ENOTDIR (Not a directory)");
     assertThat(Files.readString(Path.of(good))).isEqualTo("0");
+  }
+
+  @Test
+  void oneWhoseDirectoryIsGoneIsWrittenWhenThatIsThereAgainAndTheOthersAtOnce() throws Exception {
+    Path gone = directory.resolve("gone/exit");
+    Path good = directory.resolve("exit");
+    ExitFiles files = new ExitFiles(List.of(gone.toString(), good.toString()), 5, List.of());
+    for (int i = 0; i < 2; i++) {
+      assertThat(files.attempt(false))
+          .isEqualTo(
+              new ExitFiles.Attempt(
+                  List.of("write exit file " + gone + ": ENOENT (No such file or directory)"),
+                  false));
+      assertThat(files.isHomeless()).isTrue();
+      assertThat(files.left()).containsExactly(gone.toString());
+      assertThat(good).hasContent("5");
+    }
+    Files.delete(good);
+    Files.createDirectory(gone.getParent());
+    assertThat(files.attempt(false)).isEqualTo(new ExitFiles.Attempt(List.of(), true));
+    assertThat(gone).hasContent("5");
+    assertThat(good).doesNotExist();
   }
 
   @Test

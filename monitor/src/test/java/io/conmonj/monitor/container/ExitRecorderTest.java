@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.conmonj.monitor.log.SmallDisk;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.state.Keeping;
+import io.conmonj.monitor.state.Texts;
+import io.conmonj.schema.State;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,12 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.capnproto.MessageBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exits that are to be told on a disk without room. */
+/** Exits that are to be told on a disk without room, or in a directory that is not there. */
 class ExitRecorderTest {
   private static final int SMALL = 64 * 1024;
 
@@ -153,5 +156,42 @@ class ExitRecorderTest {
     Files.delete(ballast);
     awaitNonePending(recorder);
     assertThat(exit).doesNotExist();
+  }
+
+  @Test
+  void anExitWhoseDirectoryIsGoneIsToldWhenItIsThereAgainAndTheEndDoesNotWait() throws Exception {
+    Path gone = directory.resolve("gone/exit");
+    Path there = directory.resolve("there");
+    ExitRecorder recorder = recorder(LoopThread.PATIENCE);
+    List<String> paths = List.of(gone.toString(), there.toString());
+    LoopThread.await(thread.call(() -> recorder.record("web", paths, 7, List.of())));
+    assertThat(there).hasContent("7");
+    assertThat(left(recorder)).containsExactly(gone.toString());
+    awaitAttempts(recorder, 2);
+    Files.createDirectory(gone.getParent());
+    awaitNonePending(recorder);
+    assertThat(gone).hasContent("7");
+  }
+
+  /** What another worker would write. */
+  private List<String> left(ExitRecorder recorder) throws Exception {
+    return thread.call(
+        () -> {
+          State.Monitor.Builder state = new MessageBuilder().initRoot(State.Monitor.factory);
+          recorder.writeTo(state, id -> false);
+          return Texts.of(state.asReader().getExits().get(0).getPaths());
+        });
+  }
+
+  @Test
+  void aDirectoryThatStaysAwayIsNotWaitedForForever() throws Exception {
+    Path gone = directory.resolve("gone/exit");
+    ExitRecorder recorder = recorder(Duration.ofSeconds(1));
+    thread.run(
+        () -> {
+          var _ = recorder.record("web", List.of(gone.toString()), 7, List.of());
+        });
+    awaitNonePending(recorder);
+    assertThat(gone.getParent()).doesNotExist();
   }
 }
