@@ -107,10 +107,13 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
   @Override
   public String clientsThatStay() {
     String stays = handOver.obstacle();
-    if (stays != null || callers.unfinished(asking).isEmpty()) {
-      return stays;
-    }
-    return "a client of the control socket has not sent all of a call, or not taken its answer";
+    return stays == null ? callersThatStay() : stays;
+  }
+
+  private String callersThatStay() {
+    return callers.unfinished(asking).isEmpty()
+        ? null
+        : "a client of the control socket has not sent all of a call, or not taken its answer";
   }
 
   @Override
@@ -162,6 +165,10 @@ final class PodUpgrade implements Upgradable, UpgradeOrder {
 
   @Override
   public String handOver() {
+    String stay = callersThatStay();
+    if (stay != null) {
+      return stay;
+    }
     try {
       var _ = handOver.begin();
     } catch (CannotMoveException stays) {

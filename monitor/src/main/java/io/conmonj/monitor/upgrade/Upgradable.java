@@ -61,7 +61,8 @@ public interface Upgradable {
    * {@link #hold} and {@link #settle}; nothing is read or written from then on, unless {@link
    * #goOn} is called.
    *
-   * @return null when it is done; else why that is not possible now, and nothing has changed
+   * @return null when it is done; else why that is not possible now, such as for {@link
+   *     #clientsThatStay}, and nothing has changed
    */
   String handOver();
 

@@ -241,11 +241,14 @@ public final class Upgrade {
   }
 
   private String obstacle() {
-    if (!holderStays.isDone()) {
-      return "the other holder has not said yet whether it can follow";
-    }
-    String busy = pod.busyWith();
+    String busy = busyWith();
     return busy == null ? pod.clientsThatStay() : busy;
+  }
+
+  private String busyWith() {
+    return holderStays.isDone()
+        ? pod.busyWith()
+        : "the other holder has not said yet whether it can follow";
   }
 
   private void setShut(boolean wanted) {
@@ -269,7 +272,8 @@ public final class Upgrade {
     }
     String obstacle = NOT_WRITTEN;
     if (settled.isDone() && !settled.isCompletedExceptionally()) {
-      obstacle = obstacle();
+      // Clients that stay are found out by the hand-over: to look twice would cost them time.
+      obstacle = busyWith();
       obstacle = obstacle == null ? pod.handOver() : obstacle;
     }
     settled = null;

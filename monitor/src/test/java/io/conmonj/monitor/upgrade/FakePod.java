@@ -19,6 +19,11 @@ final class FakePod implements Upgradable {
   /** Those that cannot be gone on with. */
   final List<String> clients = new CopyOnWriteArrayList<>();
 
+  /** How often it was looked at them while no output was taken. */
+  int looksWhileHeld;
+
+  private boolean held;
+
   CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   @Override
@@ -28,6 +33,7 @@ final class FakePod implements Upgradable {
 
   @Override
   public String clientsThatStay() {
+    looksWhileHeld += held ? 1 : 0;
     return clients.isEmpty() ? null : clients.getFirst();
   }
 
@@ -63,11 +69,13 @@ final class FakePod implements Upgradable {
 
   @Override
   public void hold() {
+    held = true;
     told.add("hold");
   }
 
   @Override
   public void release() {
+    held = false;
     told.add("release");
   }
 
@@ -79,7 +87,8 @@ final class FakePod implements Upgradable {
   @Override
   public String handOver() {
     told.add("hand over");
-    return refusal;
+    String stays = clients.isEmpty() ? null : clients.getFirst();
+    return stays == null ? refusal : stays;
   }
 
   @Override

@@ -114,6 +114,25 @@ class UpgradeTest {
     assertThat(result.get().directory()).isEqualTo(tree.toString());
     over.get();
     assertThat(pod.told).containsExactly("shut", "hold", "hand over");
+    assertThat(pod.looksWhileHeld).as("looks at clients but for the hand-over").isZero();
+    holder.followed();
+  }
+
+  @Test
+  void aClientThatCannotBeGoneOnWithSinceItIsHeldIsWaitedForOnceMore() throws Exception {
+    pod.settled = new CompletableFuture<>();
+    CompletableFuture<Upgraded> result = begin();
+    HolderLink candidate = holder.candidate();
+    candidate.ready(0);
+    awaitTold("hold");
+    pod.clients.add("one with TLS");
+    thread.run(() -> pod.settled.complete(null));
+    awaitTold("release");
+    assertThat(result).isNotDone();
+    pod.clients.clear();
+    candidate.succession().awaitTakeOver();
+    candidate.succession().goOn();
+    assertThat(result.get().endedSessions()).isZero();
     holder.followed();
   }
 
