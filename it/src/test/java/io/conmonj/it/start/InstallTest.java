@@ -91,6 +91,31 @@ class InstallTest {
         .isEqualTo(before);
   }
 
+  /** In a pattern, {@code [a-z]*} would stand for something else. */
+  @Test
+  void aTreeInUseStaysWhateverCharactersAreInItsPath() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("[a-z]* ?\\"));
+    install(Launched.distribution(), prefix);
+    Path first = onlyTree(prefix);
+    try (RunningMonitor monitor =
+        RunningMonitor.start(prefix.resolve("bin/conmonj"), work.resolve("run"))) {
+      install(changedDistribution(), prefix);
+      assertThat(trees(prefix)).hasSize(2).contains(first);
+      monitor.connect().close();
+    }
+    install(changedDistribution(), prefix);
+    assertThat(onlyTree(prefix)).isNotEqualTo(first);
+  }
+
+  @Test
+  void theExampleForCrioNamesTheInstalledMonitorWhateverCharactersAreInItsPath() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("a|b&c\\1\"d"));
+    install(Launched.distribution(), prefix);
+    assertThat(prefix.resolve("share/conmonj/10-conmonj.conf"))
+        .content()
+        .contains("\nmonitor_path = \"" + prefix.getParent() + "/a|b&c\\\\1\\\"d/bin/conmonrs\"\n");
+  }
+
   @Test
   void theExampleForCrioNamesTheInstalledMonitor() throws Exception {
     Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
