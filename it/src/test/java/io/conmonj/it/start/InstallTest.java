@@ -91,6 +91,51 @@ class InstallTest {
         .isEqualTo(before);
   }
 
+  @Test
+  void installingTheSameAgainMakesUpForFilesThatAreLostBesideTheMonitorsThatRun() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    install(Launched.distribution(), prefix);
+    Path damaged = onlyTree(prefix);
+    Path program = prefix.resolve("bin/conmonj");
+    Path whole;
+    try (RunningMonitor monitor = RunningMonitor.start(program, work.resolve("run"))) {
+      for (String lost : List.of("conmonj", "conmonrs", "conmonjctl")) {
+        Files.delete(damaged.resolve("bin").resolve(lost));
+      }
+      Files.delete(damaged.resolve("bin"));
+      Object before = Files.getAttribute(damaged.resolve("lib/monitor.jar"), "unix:ino");
+      install(Launched.distribution(), prefix);
+      whole = program.toRealPath().getParent().getParent();
+      assertThat(trees(prefix)).containsExactlyInAnyOrder(damaged, whole);
+      assertThat(Files.getAttribute(damaged.resolve("lib/monitor.jar"), "unix:ino"))
+          .isEqualTo(before);
+      assertThat(damaged.resolve("bin")).doesNotExist();
+      assertThat(Launched.run(Map.of(), List.of(program.toString(), "--version")).exitStatus())
+          .isZero();
+      monitor.connect().close();
+    }
+    install(Launched.distribution(), prefix);
+    assertThat(onlyTree(prefix)).isEqualTo(whole);
+    install(Launched.distribution(), prefix);
+    assertThat(onlyTree(prefix)).isEqualTo(whole);
+  }
+
+  @Test
+  void installingTheSameAgainMakesUpForWhatIsNoLongerExecutableOrLinkedTo() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    for (String lost : List.of("lib/holder/conmonj", "bin/conmonrs")) {
+      install(Launched.distribution(), prefix);
+      Path file = onlyTree(prefix).resolve(lost);
+      if (Files.isSymbolicLink(file)) {
+        Files.delete(file);
+      } else {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+      }
+      install(Launched.distribution(), prefix);
+      assertThat(onlyTree(prefix).resolve(lost)).isExecutable();
+    }
+  }
+
   /** In a pattern, {@code [a-z]*} would stand for something else. */
   @Test
   void aTreeInUseStaysWhateverCharactersAreInItsPath() throws Exception {
