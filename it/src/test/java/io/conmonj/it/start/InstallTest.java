@@ -136,6 +136,69 @@ class InstallTest {
     }
   }
 
+  @Test
+  void ofTwoAtOnceNeitherClearsAwayWhatTheOtherIsAboutToLinkTo() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    Path later = changedDistribution();
+    Path linking = work.resolve("linking");
+    Path hold = Files.createFile(work.resolve("hold"));
+    Process first = begun(Launched.distribution(), prefix, lnThatWaits(linking, hold));
+    try {
+      RunningMonitor.await("its links", () -> Files.exists(linking) || !first.isAlive());
+      Process second = begun(later, prefix, Map.of());
+      RunningMonitor.await("its turn or end", () -> waits(second) || !second.isAlive());
+      Files.delete(hold);
+      assertThat(exitStatus(first)).as(Files.readString(work.resolve("said"))).isZero();
+      assertThat(exitStatus(second)).as(Files.readString(work.resolve("said"))).isZero();
+    } finally {
+      Files.deleteIfExists(hold);
+    }
+    assertThat(onlyTree(prefix).resolve("bin/conmonjctl"))
+        .hasSameBinaryContentAs(later.resolve("bin/conmonjctl"));
+    for (String program : List.of("conmonj", "conmonrs", "conmonjctl")) {
+      assertThat(prefix.resolve("bin").resolve(program).toRealPath())
+          .startsWith(onlyTree(prefix))
+          .isExecutable();
+    }
+  }
+
+  /** An installation that goes on while the test does. */
+  private Process begun(Path distribution, Path prefix, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", SCRIPT.toString(), distribution.toString(), "", prefix.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(work.resolve("said").toFile()));
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /**
+   * The environment in which {@code ln} says that it was called, and waits while a file is there.
+   */
+  private Map<String, String> lnThatWaits(Path called, Path hold) throws IOException {
+    Path commands = Files.createDirectory(work.resolve("commands"));
+    Path ln = commands.resolve("ln");
+    Files.writeString(
+        ln,
+        ("#!/bin/sh\n: >'%s'\nwhile [ -e '%s' ]; do sleep 0.01; done\n"
+                + "PATH=${PATH#*:}\nexec ln \"$@\"\n")
+            .formatted(called, hold));
+    Files.setPosixFilePermissions(ln, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return Map.of("PATH", commands + ":" + System.getenv("PATH"));
+  }
+
+  private static boolean waits(Process installation) {
+    return installation
+        .descendants()
+        .anyMatch(child -> child.info().command().orElse("").endsWith("/flock"));
+  }
+
+  private static int exitStatus(Process installation) {
+    RunningMonitor.await("the end of an installation", () -> !installation.isAlive());
+    return installation.exitValue();
+  }
+
   /** In a pattern, {@code [a-z]*} would stand for something else. */
   @Test
   void aTreeInUseStaysWhateverCharactersAreInItsPath() throws Exception {
