@@ -140,12 +140,11 @@ final class RunCommand implements Callable<Integer> {
   private long begin(
       Monitor monitor, RuntimeCommand runtime, CreateContainerRequest request, FailedRun undo)
       throws IOException {
-    for (Path stale : request.exitPaths()) {
-      Files.deleteIfExists(stale);
-    }
+    StaleExits stale = new StaleExits(request.exitPaths());
     undo.creates(request);
     long pid = Replies.await(monitor.createContainer(request));
     undo.created(request);
+    stale.remove();
     if (!noStart) {
       runtime.start(id);
     }

@@ -93,6 +93,18 @@ class RunCommandTest extends CommandFixture {
   }
 
   @Test
+  void aContainerThatIsNotCreatedLeavesTheExitOfTheOneBefore() throws IOException {
+    Path runtime = script("runtime", "exit 7");
+    Path exit = Files.writeString(directory.resolve("box.exit"), "5");
+    fake.failWith("container with given ID already exists");
+    int code =
+        tool.run("run", "--runtime=" + runtime, "--monitor=/bin/false", "box", bundle().toString());
+    assertThat(code).isEqualTo(ExitCodes.FAILED);
+    assertThat(tool.err()).contains("already exists");
+    assertThat(exit).hasContent("5");
+  }
+
+  @Test
   void aDirectoryThatIsNoBundleIsNamed() {
     assertThat(tool.run("run", "box", directory.toString())).isEqualTo(ExitCodes.FAILED);
     assertThat(tool.err())

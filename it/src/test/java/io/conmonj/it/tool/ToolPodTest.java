@@ -94,6 +94,19 @@ class ToolPodTest {
   }
 
   @Test
+  void aRunThatFailsLeavesTheExitOfTheContainerBefore() throws Exception {
+    BusyboxBundle.create(directory.resolve("bundle1"), false, List.of("sh", "-c", "exit 5"));
+    ToolRun second =
+        tool(
+            "$tool --runtime-root $2 run $1 $3/bundle1 >$3/first; exit=$3/run/$1.exit;"
+                + " until [ -e $exit ]; do sleep 0.1; done;"
+                + " $tool --runtime-root $2 run $1 $3/bundle1; code=$?; cat $exit; exit $code");
+    assertThat(second.err()).contains("already exists");
+    assertThat(second.out()).isEqualTo("5");
+    assertThat(second.code()).isEqualTo(1);
+  }
+
+  @Test
   void stopTellsOfAPausedContainerThatIsStillThere() throws Exception {
     bundles(1, "sleep");
     assertThat(tool("$tool --runtime-root $2 run $1 $3/bundle1").code()).isZero();
