@@ -14,13 +14,18 @@ final class MonitorStart {
   /** Set by the distribution's launcher to where it lies. */
   private static final String HOME_PROPERTY = "conmonj.home";
 
+  /** Set by it to the path that it was called by, absolute, its symbolic links as they are. */
+  private static final String LAUNCHER_PROPERTY = "conmonj.launcher";
+
+  private static final String MONITOR = "conmonj";
+
   @Option(
       names = "--monitor",
       paramLabel = "PATH",
       defaultValue = "${CONMONJ_MONITOR:-}",
       description =
-          "The monitor's program. Also set by CONMONJ_MONITOR. Default: the conmonj that came with"
-              + " conmonjctl")
+          "The monitor's program. Also set by CONMONJ_MONITOR. Default: the conmonj beside"
+              + " conmonjctl, or that came with it")
   private String monitor;
 
   @Option(
@@ -56,13 +61,29 @@ final class MonitorStart {
       return GlobalOptions.find(monitor)
           .orElseThrow(() -> new CommandFailedException("--monitor " + monitor + ": not found"));
     }
-    return Optional.ofNullable(System.getProperty(HOME_PROPERTY))
-        .map(home -> Path.of(home, "bin", "conmonj"))
-        .filter(Files::isExecutable)
-        .or(() -> GlobalOptions.find("conmonj"))
+    return besideThis()
+        .or(MonitorStart::ofThisDistribution)
+        .or(() -> GlobalOptions.find(MONITOR))
         .orElseThrow(
             () ->
                 new CommandFailedException(
                     "no monitor: conmonj is not in PATH; name its program by --monitor"));
+  }
+
+  /** Where that is a link, the monitor's upgrade follows it to what is installed by then. */
+  private static Optional<Path> besideThis() {
+    return Optional.ofNullable(System.getProperty(LAUNCHER_PROPERTY))
+        .map(launcher -> Path.of(launcher).resolveSibling(MONITOR))
+        .filter(MonitorStart::isProgram);
+  }
+
+  private static Optional<Path> ofThisDistribution() {
+    return Optional.ofNullable(System.getProperty(HOME_PROPERTY))
+        .map(home -> Path.of(home, "bin", MONITOR))
+        .filter(MonitorStart::isProgram);
+  }
+
+  private static boolean isProgram(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * missing is named; not under CI, where all must be there.
  */
 @Inherited
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ContainersCondition.class)
 public @interface NeedsContainers {}

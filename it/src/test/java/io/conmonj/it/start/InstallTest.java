@@ -3,11 +3,13 @@ package io.conmonj.it.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.conmonj.it.pod.Distribution;
+import io.conmonj.it.pod.NeedsContainers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,9 +63,42 @@ class InstallTest {
     assertThat(onlyTree(prefix)).isNotIn(first, second);
   }
 
+  /** Also where it was called by a relative path, here as it is found in PATH. */
+  @Test
+  @NeedsContainers
+  void whatTheInstalledToolHasStartedIsUpgradedToWhatIsInstalledThen() throws Exception {
+    Path prefix = Files.createDirectory(work.toRealPath().resolve("prefix"));
+    Path tool = prefix.resolve("bin/conmonjctl");
+    install(Launched.distribution(), prefix);
+    Launched started =
+        Launched.run(
+            Map.of("PATH", "bin:" + System.getenv("PATH")),
+            List.of(
+                "sh",
+                "-c",
+                "cd $0 && conmonjctl --runtime-dir $1/run --runtime /bin/true"
+                    + " namespaces --base-path $1/pins pod-1",
+                prefix.toString(),
+                work.toString()));
+    assertThat(started.exitStatus()).as(started.output()).isZero();
+    try {
+      install(changedDistribution(), prefix);
+      assertThat(conmonjctl(tool, "upgrade"))
+          .contains(", " + tool.toRealPath().getParent().getParent() + ";");
+    } finally {
+      conmonjctl(tool, "stop");
+    }
+  }
+
   private String conmonjctl(String command) throws Exception {
-    Launched ran =
-        Launched.run("conmonjctl", "--runtime-dir", work.resolve("run").toString(), command);
+    return conmonjctl(Launched.program("conmonjctl"), command);
+  }
+
+  private String conmonjctl(Path tool, String... command) throws Exception {
+    List<String> line =
+        new ArrayList<>(List.of(tool.toString(), "--runtime-dir", work.resolve("run").toString()));
+    line.addAll(List.of(command));
+    Launched ran = Launched.run(Map.of(), line);
     assertThat(ran.exitStatus()).as(ran.output()).isZero();
     return ran.output();
   }
