@@ -95,7 +95,7 @@ void start_worker(enum reason reason) {
   }
 }
 
-/* The other one, if it still is, goes on as if nothing had been. */
+/* The other one, if it still is, goes on as if nothing had been. It tells the text, a whole clause, as it is. */
 static void candidate_failed(const char *text) {
   say("upgrade failed: %s", text);
   drop(&core.candidate);
@@ -121,8 +121,10 @@ static void describe(int status, char *text, size_t size) {
 }
 
 static void candidate_ended(int status) {
+  char how[48];
   char text[TEXT_BYTES + 1];
-  describe(status, text, sizeof text);
+  describe(status, how, sizeof how);
+  snprintf(text, sizeof text, "its worker %s", how);
   add_words(text, sizeof text);
   candidate_failed(text);
 }
@@ -188,7 +190,7 @@ static bool is_past(int64_t deadline, int64_t time) { return deadline != 0 && de
 
 void keep_deadlines(int64_t time) {
   if (is_past(core.stop_deadline, time)) stop_at_once();
-  if (is_past(core.candidate.deadline, time)) candidate_failed("the new worker did not answer in time");
+  if (is_past(core.candidate.deadline, time)) candidate_failed("its worker did not answer in time");
   for (struct worker *each = core.workers; each < core.workers + WORKERS; each++) {
     if (!is_past(each->deadline, time)) continue;
     say("worker %d does not %s: killed", (int)each->pid, each->phase == STARTING ? "become ready" : "end");
@@ -282,7 +284,7 @@ int end(struct call *call) {
 int upgrade(struct call *call) {
   if (call->fd_count == 0) {
     if (core.candidate.pid == 0) return ESRCH;
-    candidate_failed("given up");
+    candidate_failed("it was given up");
     return 0;
   }
   if (core.candidate.pid > 0 || core.former.pid > 0) return EBUSY;
@@ -307,8 +309,10 @@ int checked(struct call *call) {
   const struct verdict *verdict = call->body;
   if (call->from != &core.candidate || call->from->phase != HANDED_OVER || verdict->length > TEXT_BYTES) return EPROTO;
   if (verdict->what != 0) {
-    char text[TEXT_BYTES + 1] = "";
-    memcpy(text, verdict->text, verdict->length);
+    char text[TEXT_BYTES + 1] = "its worker: ";
+    size_t start = strlen(text);
+    size_t room = sizeof text - 1 - start;
+    memcpy(text + start, verdict->text, verdict->length < room ? verdict->length : room);
     candidate_failed(text);
     return 0;
   }

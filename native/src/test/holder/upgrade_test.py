@@ -85,21 +85,21 @@ class UpgradeTest(HolderTest):
     def test_a_new_worker_that_ends_is_no_loss(self):
         worker, candidate = self.prepare()
         candidate.exit(9)
-        self.assertGoesOn(worker, "ended with 9", candidate)
+        self.assertGoesOn(worker, "its worker ended with 9", candidate)
 
     def test_what_a_new_worker_says_before_it_ends_is_told(self):
         worker = self.holder.ready_worker()
         worker.deposit("kept", 0)
         said = r"printf '\n no libjvm.so:\t\033[1mgone\r\n\303\251 \177\nError\n' >&2; exit 3"
         worker.ask(UPGRADE, b"", [command("/bin/sh", ["sh", "-c", said])])
-        self.assertGoesOn(worker, "ended with 3: no libjvm.so: [1mgone ?? Error")
+        self.assertGoesOn(worker, "its worker ended with 3: no libjvm.so: [1mgone ?? Error")
 
     def test_what_a_new_worker_says_is_told_up_to_a_limit(self):
         worker = self.holder.ready_worker()
         worker.deposit("kept", 0)
         endless = "echo because >&2; yes >&2; kill -KILL $$"
         worker.ask(UPGRADE, b"", [command("/bin/sh", ["sh", "-c", endless], [f"PATH={os.environ['PATH']}"])])
-        self.assertGoesOn(worker, ("was killed by signal 9: because" + " y" * 512)[:512].rstrip())
+        self.assertGoesOn(worker, ("its worker was killed by signal 9: because" + " y" * 512)[:512].rstrip())
 
     def test_a_new_worker_that_is_killed_while_it_takes_over_is_no_loss(self):
         worker, candidate = self.prepare()
@@ -107,7 +107,7 @@ class UpgradeTest(HolderTest):
         worker.event(CANDIDATE)
         worker.ask(HAND_OVER)
         candidate.kill()
-        self.assertGoesOn(worker, "was killed by signal 9", candidate)
+        self.assertGoesOn(worker, "its worker was killed by signal 9", candidate)
 
     def test_a_new_worker_that_finds_fault_with_itself_is_no_loss(self):
         worker, candidate = self.prepare()
@@ -117,8 +117,8 @@ class UpgradeTest(HolderTest):
         candidate.event(TAKE_OVER)
         candidate.send(CHECKED, verdict(1, b"no such\nstate"))
         what, length, text = struct.unpack("=II512s", worker.event(CANDIDATE))
-        self.assertEqual((2, b"no such\nstate"), (what, text[:length]))
-        self.assertIn("upgrade failed: no such state", self.holder.said())
+        self.assertEqual((2, b"its worker: no such\nstate"), (what, text[:length]))
+        self.assertIn("upgrade failed: its worker: no such state", self.holder.said())
         until(lambda: not is_running(candidate.pid), "killed")
         self.assertEqual(["kept"], list(worker.take()))
 
@@ -127,12 +127,12 @@ class UpgradeTest(HolderTest):
         candidate.ready()
         worker.event(CANDIDATE)
         worker.ask(HAND_OVER)
-        self.assertGoesOn(worker, "the new worker did not answer in time", candidate)
+        self.assertGoesOn(worker, "its worker did not answer in time", candidate)
 
     def test_an_upgrade_can_be_given_up(self):
         worker, candidate = self.prepare()
         worker.ask(UPGRADE)
-        self.assertGoesOn(worker, "given up", candidate)
+        self.assertGoesOn(worker, "it was given up", candidate)
 
     @not_emulated("copies memory for vfork")
     def test_nothing_is_upgraded_to_that_cannot_be_started(self):

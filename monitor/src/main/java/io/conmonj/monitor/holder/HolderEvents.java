@@ -21,7 +21,7 @@ public interface HolderEvents {
   /**
    * The worker that {@link Succession#begin} has started is gone, and this one goes on.
    *
-   * @param why in words for an operator
+   * @param why in words for an operator, a whole clause that names the worker
    */
   void candidateFailed(String why);
 

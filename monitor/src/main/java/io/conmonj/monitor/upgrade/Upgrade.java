@@ -167,10 +167,14 @@ public final class Upgrade {
     look.due();
   }
 
-  /** The other worker is gone. */
+  /**
+   * The other worker is gone.
+   *
+   * @param why in words for an operator, a whole clause
+   */
   public void candidateFailed(String why) {
     if (result != null) {
-      calledOff("its worker " + why);
+      calledOff(why);
     }
   }
 
@@ -301,7 +305,7 @@ public final class Upgrade {
     if (refused.isPresent()) {
       pod.goOn();
       pod.release();
-      fail("its worker: " + refused.get());
+      fail(refused.get());
       return;
     }
     Duration pause = Duration.ofNanos(System.nanoTime() - heldSince);

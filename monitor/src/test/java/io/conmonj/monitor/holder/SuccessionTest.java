@@ -122,7 +122,7 @@ class SuccessionTest {
     String why = "it has what I do not know: " + "x".repeat(600);
     assertThatThrownBy(() -> candidate.succession().refuse(why))
         .isInstanceOf(KernelException.class);
-    assertThat(handedOver.get()).contains(why.substring(0, 512));
+    assertThat(handedOver.get()).contains(("its worker: " + why).substring(0, 512));
     assertThat(link.isOver()).isFalse();
     thread.run(() -> link.spawn(SpawnCommand.program("/bin/true"), 1));
     assertThat(heard.exit().tag()).isEqualTo(1);
@@ -133,7 +133,7 @@ class SuccessionTest {
   void aCandidateThatDiesIsTold() throws Exception {
     candidate();
     thread.run(holder::killCandidate);
-    assertThat(heard.candidateFailure()).isEqualTo("was killed by signal 9");
+    assertThat(heard.candidateFailure()).isEqualTo("its worker was killed by signal 9");
   }
 
   @Test
@@ -142,7 +142,7 @@ class SuccessionTest {
     CompletableFuture<Optional<String>> handedOver = handOver();
     candidate.succession().awaitTakeOver();
     holder.killCandidate();
-    assertThat(handedOver.get()).contains("was killed by signal 9");
+    assertThat(handedOver.get()).contains("its worker was killed by signal 9");
     assertThat(thread.call(link::list)).isEmpty();
   }
 
