@@ -163,7 +163,8 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
 
   struct UpgradeRequest {
     distribution @0 :Text;     # Absolute path of the directory; empty for that of the launcher which
-                               # the monitor was started by, wherever its path leads now.
+                               # the monitor was started by, or of the one named here last, wherever its
+                               # path leads now.
   }
 
   # Fails where the worker that is there goes on, and says why. Else this is its last answer: the

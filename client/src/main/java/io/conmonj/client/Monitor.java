@@ -389,7 +389,7 @@ public final class Monitor implements AutoCloseable {
    * Has the monitor go on with the programs of another distribution. This connection ends then.
    *
    * @param distribution its directory; empty for that of the program by which the monitor was
-   *     started, wherever its path leads now
+   *     started, or of the one named here last, wherever its path leads now
    * @return fails with a {@link MonitorException} that says why if the monitor goes on as it was
    */
   public CompletableFuture<UpgradeResult> upgrade(Optional<Path> distribution) {

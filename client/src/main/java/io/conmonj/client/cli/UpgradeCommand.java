@@ -23,10 +23,10 @@ import picocli.CommandLine.ParentCommand;
       "Have the monitor go on with the programs of another distribution.",
       "",
       "DIST is its directory. Without it, it is that of the program by which the monitor was"
-          + " started, wherever its path leads now. Containers, their output and their sockets go"
-          + " on; the monitor's process id stays. Clients that cannot be gone on with are waited"
-          + " for, and then ended with that as the reason. It is an error if the other programs"
-          + " cannot take over: all is as it was then."
+          + " started, or the DIST that it was upgraded to last, wherever its path leads now."
+          + " Containers, their output and their sockets go on; the monitor's process id stays."
+          + " Clients that cannot be gone on with are waited for, and then ended with that as the"
+          + " reason. It is an error if the other programs cannot take over: all is as it was then."
     },
     footer = {
       "  # To what is installed now",
@@ -35,7 +35,7 @@ import picocli.CommandLine.ParentCommand;
       "  # All monitors of a node, one after the other",
       "  conmonjctl upgrade --all /run/pods",
       "",
-      "  # To another version",
+      "  # To another version, and from then on to what is there later",
       "  conmonjctl --runtime-dir /run/pod1 upgrade /opt/conmonj-1.1.0"
     })
 final class UpgradeCommand implements Callable<Integer> {

@@ -14,7 +14,7 @@ public final class UpgradeCall {
    * Makes the call.
    *
    * @param distribution the directory; empty for that of the launcher which the monitor was started
-   *     by, wherever its path leads now
+   *     by, or of the one named here last, wherever its path leads now
    */
   public static ControlCall<
           Conmonj.UpgradeRequest.Builder, Conmonj.UpgradeResponse.Reader, UpgradeResult>

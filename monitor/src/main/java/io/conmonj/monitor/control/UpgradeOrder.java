@@ -11,7 +11,7 @@ public interface UpgradeOrder {
    * Begins it.
    *
    * @param directory of the other distribution, absolute; empty for that of the launcher that the
-   *     monitor was started by, wherever its path leads now
+   *     monitor was started by, or of the one named here last, wherever its path leads now
    * @return completes just before this process ends; fails with the reason when it goes on
    */
   CompletableFuture<Upgraded> give(Optional<Path> directory);

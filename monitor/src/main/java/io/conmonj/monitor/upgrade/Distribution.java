@@ -52,7 +52,7 @@ record Distribution(Path directory, Path launcher, Path link) {
    * Finds one and looks at it; waits for the disk.
    *
    * @param wanted the directory; empty for that of the launcher that this monitor was started by,
-   *     wherever its path leads now
+   *     or of the one wanted last, wherever its path leads now
    * @throws UpgradeException when it is missing, incomplete, or could be changed by others
    */
   static Distribution find(Optional<Path> wanted) throws UpgradeException {

@@ -120,7 +120,7 @@ public final class Upgrade {
    * Begins one.
    *
    * @param directory of the distribution, absolute; empty for that of the launcher that the monitor
-   *     was started by, wherever its path leads now
+   *     was started by, or of the one named here last, wherever its path leads now
    * @return completes when the other worker has taken over, just before this process ends; fails
    *     with an {@link UpgradeException} when this one goes on
    */
