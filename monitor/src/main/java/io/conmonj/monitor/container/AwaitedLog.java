@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A log that is opened while its container runs already, because the worker that had it open has
  * died: until it is open there is no room in it, so that the container is held back, and what
- * cannot be opened is tried again. Loop thread only.
+ * cannot be opened is tried again. Once the container has ended, half a minute in all is waited for
+ * it: what passes while its output is held back is not waited for once more at the close. Loop
+ * thread only.
  */
 final class AwaitedLog implements LogDriver {
   private static final Logger LOG = LoggerFactory.getLogger(AwaitedLog.class);
@@ -41,6 +43,8 @@ final class AwaitedLog implements LogDriver {
   private LogDriver log;
   private boolean failing;
   private boolean closing;
+  private boolean ending;
+  private long endingSince;
   private long lost;
 
   /**
@@ -102,7 +106,8 @@ final class AwaitedLog implements LogDriver {
     // What is opening uses the memory, and tells itself what it loses.
     long given = opening == null ? memory.giveUp() : 0;
     closed.completeExceptionally(
-        new IOException("close log: it could not be opened, " + given + " bytes lost"));
+        new IOException(
+            "close log: it could not be opened, " + given + " bytes that were read are lost"));
     if (opening != null) {
       var _ = opening.thenCompose(late -> late.close(Duration.ZERO));
     }
@@ -120,6 +125,15 @@ final class AwaitedLog implements LogDriver {
   }
 
   @Override
+  public void lose(long bytes) {
+    if (log != null) {
+      log.lose(bytes);
+    } else {
+      lost += bytes;
+    }
+  }
+
+  @Override
   public boolean isWritable() {
     return log != null && log.isWritable();
   }
@@ -133,8 +147,10 @@ final class AwaitedLog implements LogDriver {
   public void ending() {
     if (log != null) {
       log.ending();
-    } else {
+    } else if (!ending) {
       whenOpen.add(this::ending);
+      endingSince = System.nanoTime();
+      ending = true;
     }
   }
 
@@ -187,7 +203,7 @@ final class AwaitedLog implements LogDriver {
     if (log != null) {
       follow(log.close(patience), closed);
     } else {
-      patienceOver.dueAfter(patience);
+      patienceOver.dueAfter(rest(patience.toNanos()));
       whenOpen.add(
           () -> {
             patienceOver.cancel();
@@ -195,6 +211,12 @@ final class AwaitedLog implements LogDriver {
           });
     }
     return closed;
+  }
+
+  /** What is left of a time for this to be opened, which began with the container's end. */
+  private long rest(long nanos) {
+    long waited = ending ? System.nanoTime() - endingSince : 0;
+    return Math.max(0, nanos - waited);
   }
 
   @Override

@@ -29,8 +29,9 @@ public record ContainerLimits(
   private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
 
   /**
-   * A container's exit waits for its log half a minute and no longer, however slow the disk is: the
-   * kubelet must learn of it.
+   * A container's exit waits for its log half a minute, and no longer where that cannot be opened
+   * again: the kubelet must learn of it. A log that is open and takes nothing holds the exit up for
+   * half a minute of the drain, and is then given as long to write what it has taken.
    */
   public static final ContainerLimits DEFAULT =
       new ContainerLimits(

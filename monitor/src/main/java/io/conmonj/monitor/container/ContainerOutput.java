@@ -10,10 +10,12 @@ import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.monitor.stdio.StdStream;
 import io.conmonj.monitor.stdio.StreamEnd;
 import io.netty.buffer.ByteBuf;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,12 +132,23 @@ final class ContainerOutput {
     return log.close(patience)
         .exceptionally(
             failure -> {
-              LOG.atError()
-                  .addKeyValue(LogField.CONTAINER, id)
-                  .setCause(failure)
-                  .log("close log of container {}", id);
+              notClosed(failure instanceof CompletionException ? failure.getCause() : failure);
               return null;
             });
+  }
+
+  private void notClosed(Throwable failure) {
+    if (failure instanceof IOException) {
+      // It says how much was lost and why; where in this program it was given up says no more.
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, id)
+          .log("log of container {}: {}", id, failure.getMessage());
+    } else {
+      LOG.atError()
+          .addKeyValue(LogField.CONTAINER, id)
+          .setCause(failure)
+          .log("close log of container {}", id);
+    }
   }
 
   private final class Source implements BytesListener {
@@ -199,21 +212,33 @@ final class ContainerOutput {
 
     @Override
     public void onEnd(StreamEnd end) {
+      long lost = reader.bytesLost();
+      if (lost > 0) {
+        log.lose(lost);
+      }
       // A switch over types would have a class made for it, at the first exit of each monitor.
       if (end instanceof StreamEnd.Failed failed) {
-        LOG.atError()
-            .addKeyValue(LogField.CONTAINER, id)
-            .setCause(failed.cause())
-            .log("{} of container {} is lost", stream, id);
+        failed(failed.cause().getMessage(), lost);
       } else if (end instanceof StreamEnd.Abandoned abandoned) {
-        abandoned(abandoned.quiet());
+        abandoned(abandoned.quiet(), lost);
       } else {
         LOG.debug("{} of container {} ended", stream, id);
       }
     }
 
-    private void abandoned(boolean quiet) {
-      if (quiet) {
+    private void failed(String reason, long lost) {
+      if (lost == 0 && !log.takes(stream)) {
+        // It was held back, and nothing was written meanwhile.
+        LOG.debug("{} of container {} ended with nothing in it", stream, id);
+      } else {
+        LOG.atError()
+            .addKeyValue(LogField.CONTAINER, id)
+            .log("{} of container {}: {} bytes lost: {}", stream, id, lost, reason);
+      }
+    }
+
+    private void abandoned(boolean quiet, long lost) {
+      if (quiet && lost == 0) {
         LOG.atInfo()
             .addKeyValue(LogField.CONTAINER, id)
             .log(
@@ -224,9 +249,11 @@ final class ContainerOutput {
         LOG.atWarn()
             .addKeyValue(LogField.CONTAINER, id)
             .log(
-                "{} of container {} is still written by a process that outlived it: the rest is lost",
+                "{} of container {} is still written by a process that outlived it: the rest is lost,"
+                    + " {} bytes so far",
                 stream,
-                id);
+                id,
+                lost);
       }
     }
   }

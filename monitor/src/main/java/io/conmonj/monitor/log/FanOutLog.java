@@ -54,6 +54,13 @@ public final class FanOutLog implements LogDriver {
   }
 
   @Override
+  public void lose(long bytes) {
+    for (LogDriver driver : drivers) {
+      driver.lose(bytes);
+    }
+  }
+
+  @Override
   public boolean isWritable() {
     for (LogDriver driver : drivers) {
       if (!driver.isWritable()) {

@@ -127,6 +127,14 @@ final class FileLog implements LogDriver {
   }
 
   @Override
+  public void lose(long bytes) {
+    bytesLost += bytes;
+    if (!closed.isDone()) {
+      memory.lose(bytes);
+    }
+  }
+
+  @Override
   public boolean isWritable() {
     return backlog.isWritable();
   }

@@ -219,6 +219,14 @@ final class JournalLog implements LogDriver {
   }
 
   @Override
+  public void lose(long bytes) {
+    bytesLost += bytes;
+    if (!closed.isDone()) {
+      memory.lose(bytes);
+    }
+  }
+
+  @Override
   public boolean isWritable() {
     return backlog.isWritable();
   }

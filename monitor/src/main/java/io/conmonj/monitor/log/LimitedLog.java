@@ -17,6 +17,11 @@ abstract class LimitedLog implements LogDriver {
   }
 
   @Override
+  public void lose(long bytes) {
+    log.lose(bytes);
+  }
+
+  @Override
   public boolean isWritable() {
     return log.isWritable();
   }

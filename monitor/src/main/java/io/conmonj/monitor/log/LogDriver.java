@@ -30,6 +30,14 @@ public interface LogDriver {
   void write(StdStream stream, ByteBuf chunk);
 
   /**
+   * Counts output that was to be logged and never comes, because it was held back for too long.
+   * Whoever gives it up tells of it.
+   *
+   * @param bytes of the container, not negative
+   */
+  void lose(long bytes);
+
+  /**
    * Whether the backlog has room: false from its high-water mark on, until it is down to the low.
    */
   boolean isWritable();

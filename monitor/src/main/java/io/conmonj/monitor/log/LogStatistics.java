@@ -6,7 +6,8 @@ package io.conmonj.monitor.log;
  * @param bytesWritten bytes given to the kernel, the driver's own framing included
  * @param writeErrors failed attempts to write, reopen or rotate; each retry that fails counts
  * @param rotations how often the size limit made the driver start a new file
- * @param bytesLost container bytes that were given up at {@link LogDriver#close}, or came after it
+ * @param bytesLost container bytes that were given up at {@link LogDriver#close}, came after it, or
+ *     were held back and never came ({@link LogDriver#lose})
  * @param bytesDropped container bytes that were not logged because a {@link LogRate} said so
  * @param linesDropped lines that were not logged for that, or not to their end
  * @param linesWritten lines that were logged to their end

@@ -71,6 +71,7 @@ public final class PipeReader implements AutoCloseable {
   private boolean processEnded;
   private boolean hungUp;
   private long bytesRead;
+  private long bytesLost;
 
   private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, BytesListener listener)
       throws IOException {
@@ -142,6 +143,7 @@ public final class PipeReader implements AutoCloseable {
    */
   public void takeBack(ByteBuf bytes) {
     if (ended) {
+      bytesLost += bytes.readableBytes();
       LOG.error("{} bytes of a stream that has ended are lost: no memory", bytes.readableBytes());
       bytes.release();
       return;
@@ -198,6 +200,16 @@ public final class PipeReader implements AutoCloseable {
   /** How much has been read so far. */
   public long bytesRead() {
     return bytesRead;
+  }
+
+  /**
+   * How many bytes were there at an end that was none of the stream's own, and never came to the
+   * listener, or came back from it too late; known from {@link BytesListener#onEnd} on. What a
+   * listener threw for is not among them. There may have been more where there was no memory to
+   * read them into, or more than a megabyte.
+   */
+  public long bytesLost() {
+    return bytesLost;
   }
 
   /**
@@ -328,6 +340,9 @@ public final class PipeReader implements AutoCloseable {
 
   private void end(StreamEnd reason) {
     if (!ended) {
+      if (!(reason instanceof StreamEnd.Eof)) {
+        bytesLost = (takenBack == null ? 0 : takenBack.readableBytes()) + buffer.drop(fd);
+      }
       stop();
       try {
         listener.onEnd(reason);

@@ -28,6 +28,11 @@ public final class ReadBuffer implements AutoCloseable {
   /** Bytes that may be read for somebody who has hardly any room, so that he goes on at all. */
   private static final int LEAST = 4 * 1024;
 
+  /**
+   * Bytes at which {@link #drop} leaves off: what a pipe holds at most unless allowed (pipe(7)).
+   */
+  private static final int MOST_DROPPED = 1024 * 1024;
+
   private final MemoryAccount account;
   private final ByteBufAllocator allocator;
   private ByteBuf spare = Unpooled.EMPTY_BUFFER;
@@ -96,6 +101,27 @@ public final class ReadBuffer implements AutoCloseable {
       return Io.read(fd, spare.memoryAddress() + HEADROOM, length);
     }
     return Io.read(fd, spare.internalNioBuffer(HEADROOM, length));
+  }
+
+  /**
+   * Reads what a non-blocking descriptor has now and drops it. Of a terminal nothing else tells how
+   * much that is: FIONREAD leaves out what the kernel has not processed yet.
+   *
+   * @return how many bytes; there may have been more than that where they are more than {@link
+   *     #MOST_DROPPED}, or where there is no memory to read into
+   */
+  long drop(Fd fd) {
+    long dropped = 0;
+    try {
+      int count;
+      do {
+        count = read(fd, account);
+        dropped += Math.max(0, count);
+      } while (count > 0 && dropped < MOST_DROPPED);
+    } catch (KernelException | OutOfMemoryError over) {
+      // Nothing more can be had: a terminal that no process has open says so in this way.
+    }
+    return dropped;
   }
 
   /** Has a buffer, and tells how much may be read into it. */

@@ -2,11 +2,14 @@ package io.conmonj.monitor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.monitor.log.LogMemory;
+import io.conmonj.monitor.log.LogPosition;
 import io.conmonj.monitor.loop.LoopThread;
 import io.conmonj.monitor.oci.RuntimeLimits;
 import io.conmonj.monitor.stdio.DrainLimits;
 import io.conmonj.monitor.stdio.Subscription;
 import io.conmonj.monitor.stdio.Viewer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -114,5 +117,42 @@ class ContainerOutputTest extends WithContainers {
         fixture.run(spec(List.of(opener), "sh", "-c", "echo one; echo two; exit 4"));
     assertThat(fixture.exit(container)).isEqualTo(4);
     assertThat(Files.readString(fixture.path(container.id(), "exit"))).isEqualTo("4");
+    // With the first write it may have had both lines.
+    assertThat(lost()).isEqualTo("one\ntwo\n".length() - log.text().length());
+  }
+
+  @Test
+  void whatALogThatIsNeverOpenedDidNotTakeIsCounted() throws Exception {
+    startAnewWithoutPatience();
+    LogOpener opener = () -> CompletableFuture.completedFuture(neverOpen());
+    Container container =
+        fixture.run(spec(List.of(opener), "sh", "-c", "seq 500; seq 10 >&2; exit 7"));
+    assertThat(fixture.exit(container)).isEqualTo(7);
+    assertThat(Files.readString(fixture.path(container.id(), "exit"))).isEqualTo("7");
+    long both = 1892 + 21;
+    assertThat(lost()).isEqualTo(both);
+  }
+
+  @Test
+  void whatIsLeftInTheTerminalOfALogThatIsNeverOpenedIsCounted() throws Exception {
+    startAnewWithoutPatience();
+    LogOpener opener = () -> CompletableFuture.completedFuture(neverOpen());
+    CreateContainer spec = fixture.spec(true, false, "sh", "-c", "seq 500; exit 7");
+    Container container = fixture.run(ContainerDraft.like(spec).logs(List.of(opener)).create());
+    assertThat(fixture.exit(container)).isEqualTo(7);
+    long withCarriageReturns = 1892 + 500;
+    assertThat(lost()).isEqualTo(withCarriageReturns);
+  }
+
+  /** A log whose directory is gone, say, since a worker before this one had it open. */
+  private AwaitedLog neverOpen() {
+    LogOpener refused =
+        () -> CompletableFuture.failedFuture(new IOException("this test's own: no such directory"));
+    LogPosition start = new LogPosition(new byte[0], true);
+    return new AwaitedLog(fixture.loop, "test", refused, start, LogMemory.NONE);
+  }
+
+  private long lost() throws Exception {
+    return fixture.thread.call(() -> fixture.containers.totals().logged().bytesLost());
   }
 }

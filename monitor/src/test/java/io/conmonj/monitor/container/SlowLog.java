@@ -23,6 +23,7 @@ final class SlowLog implements LogDriver {
   private int writes;
   private int withoutMemory;
   private int failures;
+  private long lost;
 
   SlowLog(boolean neverCloses) {
     this.neverCloses = neverCloses;
@@ -67,6 +68,11 @@ final class SlowLog implements LogDriver {
   }
 
   @Override
+  public void lose(long bytes) {
+    lost += bytes;
+  }
+
+  @Override
   public boolean isWritable() {
     return open || writes == 0;
   }
@@ -96,7 +102,7 @@ final class SlowLog implements LogDriver {
 
   @Override
   public LogStatistics statistics() {
-    return LogStatistics.ZERO;
+    return new LogStatistics(0, 0, 0, lost, 0);
   }
 
   @Override

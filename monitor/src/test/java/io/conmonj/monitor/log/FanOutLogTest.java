@@ -31,6 +31,9 @@ class FanOutLogTest {
       loop.run(() -> both.write(StdStream.STDOUT, chunk));
       loop.await(both::flush);
       loop.await(both::reopen);
+      loop.run(() -> both.lose(5));
+      assertThat(loop.call(first::statistics).bytesLost()).isEqualTo(5);
+      assertThat(loop.call(second::statistics).bytesLost()).isEqualTo(5);
       assertThat(loop.call(both::statistics).bytesWritten()).isEqualTo(2 * (CriPrefix.LENGTH + 6));
       loop.await(() -> both.close(LoopThread.PATIENCE));
       assertThat(chunk.refCnt()).isZero();
@@ -73,6 +76,7 @@ class FanOutLogTest {
     assertThat(chunk.refCnt()).isZero();
     assertThat(none.isWritable()).isTrue();
     assertThat(none.flush()).isCompleted();
+    none.lose(5);
     assertThat(none.close(Duration.ZERO)).isCompleted();
     assertThat(none.statistics()).isEqualTo(LogStatistics.ZERO);
   }

@@ -196,6 +196,19 @@ class JournalMemoryTest extends WithJournal {
   }
 
   @Test
+  void whatNeverCameIsCountedAsLostByTheNextWorkerToo() throws Exception {
+    LogMemory memory = create();
+    LoggedContainer worker = first(memory);
+    worker.write("one\n");
+    worker.flush();
+    worker.loop().run(() -> worker.driver().lose(7));
+    assertThat(worker.statistics().bytesLost()).isEqualTo(7);
+    try (LoggedContainer next = next(again(killed(worker, memory)))) {
+      assertThat(next.statistics().bytesLost()).isEqualTo(7);
+    }
+  }
+
+  @Test
   void whatFindsNoRoomIsCountedAsLost() throws Exception {
     LogMemory memory = create();
     LoggedContainer worker = first(memory);

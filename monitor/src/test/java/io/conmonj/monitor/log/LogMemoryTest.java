@@ -198,6 +198,17 @@ class LogMemoryTest {
   }
 
   @Test
+  void whatNeverCameIsCountedAsLostByTheNextWorkerToo() throws Exception {
+    LogMemory memory = killedAfter("one\n");
+    LoggedContainer worker = resume(memory);
+    worker.loop().run(() -> worker.driver().lose(7));
+    assertThat(worker.statistics().bytesLost()).isEqualTo(7);
+    try (LoggedContainer next = resume(killed(worker, memory))) {
+      assertThat(next.statistics().bytesLost()).isEqualTo(7);
+    }
+  }
+
+  @Test
   void theCountsGoOn() throws Exception {
     LogMemory memory = killedAfter("one\ntwo\n");
     read(memory, "three\n");

@@ -2,6 +2,7 @@ package io.conmonj.monitor.stdio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.Pipe;
@@ -125,6 +126,31 @@ class DrainTest {
     CompletableFuture<Boolean> done = drain(new DrainLimits(SHORT, LONG, SHORT));
     assertThat(LoopThread.await(done)).isFalse();
     assertThat(LoopThread.await(follower.end())).isInstanceOf(StreamEnd.Failed.class);
+    assertThat(thread.call(reader::bytesLost)).isEqualTo("never taken".length());
+  }
+
+  @Test
+  void ofAStreamThatWasReadToItsEndNothingIsLost() throws Exception {
+    thread.run(reader::resume);
+    CompletableFuture<Boolean> done = drain(new DrainLimits(LONG, LONG, LONG));
+    write("last words");
+    pipe.writeEnd().close();
+    assertThat(LoopThread.await(done)).isTrue();
+    assertThat(thread.call(reader::bytesLost)).isZero();
+  }
+
+  @Test
+  void allThatAFullPipeHoldsIsCountedWhenItIsGivenUp() throws Exception {
+    Fcntl.setNonBlocking(pipe.writeEnd(), true);
+    byte[] block = new byte[4096];
+    int full = 0;
+    int count;
+    while ((count = Io.write(pipe.writeEnd(), block)) > 0) {
+      full += count;
+    }
+    CompletableFuture<Boolean> done = drain(new DrainLimits(SHORT, LONG, SHORT));
+    assertThat(LoopThread.await(done)).isFalse();
+    assertThat(thread.call(reader::bytesLost)).isEqualTo(full).isGreaterThan(block.length);
   }
 
   @Test

@@ -278,8 +278,10 @@ class PipeReaderTest {
     while (!thread.call(() -> self[0].hasTakenBack())) {
       thread.run(() -> {});
     }
+    write(pipe, " and more");
     thread.run(() -> self[0].abandon(true));
     assertThat(LoopThread.await(follower.end())).isInstanceOf(StreamEnd.Failed.class);
+    assertThat(thread.call(() -> self[0].bytesLost())).isEqualTo("lost and more".length());
     thread.run(buffer::close);
     assertThat(UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()).isEqualTo(before);
   }

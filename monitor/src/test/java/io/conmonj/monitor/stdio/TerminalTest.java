@@ -2,6 +2,7 @@ package io.conmonj.monitor.stdio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.OpenFile;
@@ -72,6 +73,23 @@ class TerminalTest {
     assertThat(follower.text()).isEqualTo("bye");
     LoopThread.await(terminal.input().closed());
     thread.run(() -> terminal.resize(new WindowSize(1, 1)));
+  }
+
+  @Test
+  void whatATerminalHoldsIsCountedWhenItIsGivenUp() throws Exception {
+    thread.run(terminal.output()::pause);
+    // More than is processed before somebody reads, which is all that FIONREAD tells of.
+    Fcntl.setNonBlocking(slave, true);
+    byte[] block = "x".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+    int full = 0;
+    int count;
+    while ((count = Io.write(slave, block)) > 0) {
+      full += count;
+    }
+    thread.run(() -> terminal.output().abandon(false));
+    assertThat(LoopThread.await(follower.end())).isInstanceOf(StreamEnd.Failed.class);
+    assertThat(thread.call(() -> terminal.output().bytesLost())).isEqualTo(full);
+    assertThat(full).isGreaterThan(4096);
   }
 
   @Test
