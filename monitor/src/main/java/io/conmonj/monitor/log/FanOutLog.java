@@ -71,6 +71,13 @@ public final class FanOutLog implements LogDriver {
   }
 
   @Override
+  public void ending() {
+    for (LogDriver driver : drivers) {
+      driver.ending();
+    }
+  }
+
+  @Override
   public void onWritable(Runnable listener) {
     for (LogDriver driver : drivers) {
       driver.onWritable(

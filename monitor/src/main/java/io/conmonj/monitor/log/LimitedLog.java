@@ -27,6 +27,11 @@ abstract class LimitedLog implements LogDriver {
   }
 
   @Override
+  public void ending() {
+    log.ending();
+  }
+
+  @Override
   public void onWritable(Runnable listener) {
     log.onWritable(listener);
   }

@@ -67,6 +67,7 @@ final class ThrottledLog extends LimitedLog {
   /** What a container leaves in its pipes must not hold back the news of its end. */
   @Override
   public void ending() {
+    super.ending();
     ending = true;
     stdout.goOn();
     stderr.goOn();

@@ -2,6 +2,7 @@ package io.conmonj.monitor.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.monitor.log.FanOutLog;
 import io.conmonj.monitor.log.LogDriver;
 import io.conmonj.monitor.log.LogMemory;
 import io.conmonj.monitor.log.LogPosition;
@@ -56,7 +57,8 @@ class AwaitedLogTest {
 
   @Test
   void theTimeInWhichItHeldAContainersEndUpIsNotWaitedForOnceMore() throws Exception {
-    AwaitedLog log = thread.call(() -> open(AwaitedLogTest::refused));
+    // As a container has it.
+    LogDriver log = thread.call(() -> new FanOutLog(List.of(open(AwaitedLogTest::refused))));
     thread.run(log::ending);
     Thread.sleep(PATIENCE);
     // Said again, as when there was no memory for the step: the time goes on.
