@@ -111,11 +111,12 @@ func (b *bed) withoutLeaks(ctx context.Context, check func() error) error {
 	return nil
 }
 
-// connectedToFdSocket tells whether the kernel lists a connection besides the listener.
+// connectedToFdSocket tells whether the kernel lists a connection besides the listener; other monitors of the machine
+// have theirs.
 func (b *bed) connectedToFdSocket() bool {
 	data, err := os.ReadFile("/proc/net/unix")
 
-	return err != nil || strings.Count(string(data), "/conmon-fd.sock\n") > 1
+	return err != nil || strings.Count(string(data), " "+filepath.Join(b.runDir(), "conmon-fd.sock")+"\n") > 1
 }
 
 // passAndHold gives a container two pipes as 3 and 4, and has a third one held for it.

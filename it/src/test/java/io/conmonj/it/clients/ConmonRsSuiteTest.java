@@ -39,9 +39,40 @@ class ConmonRsSuiteTest {
   Stream<DynamicTest> specs() throws Exception {
     Path report = scratch.resolve("report.json");
     String said = run(report);
+    JsonNode specs = specs(report, said);
+    if (wasLeftByAnAttempt(specs)) {
+      Files.delete(report);
+      said = run(report);
+      specs = specs(report, said);
+    }
+    return tests(specs, said);
+  }
+
+  private static JsonNode specs(Path report, String said) throws IOException {
     assertThat(report).as(said).exists();
+    return new ObjectMapper().readTree(report.toFile()).get(0).get("SpecReports");
+  }
+
+  /**
+   * Whether a monitor was left, and perhaps by an attempt that failed before it shut its own down:
+   * theirs at JSON logs remove the directory of a monitor that still writes there, and only then
+   * end it. Such a run says nothing.
+   */
+  private static boolean wasLeftByAnAttempt(JsonNode specs) {
+    boolean isLeft = false;
+    boolean hasFailed = false;
+    for (JsonNode spec : specs) {
+      isLeft |=
+          spec.get("LeafNodeType").asText().equals("AfterSuite")
+              && !spec.get("State").asText().equals("passed");
+      hasFailed |= spec.get("NumAttempts").asInt() > 1;
+    }
+    return isLeft && hasFailed;
+  }
+
+  private static Stream<DynamicTest> tests(JsonNode specs, String said) {
     List<DynamicTest> tests = new ArrayList<>();
-    for (JsonNode spec : new ObjectMapper().readTree(report.toFile()).get(0).get("SpecReports")) {
+    for (JsonNode spec : specs) {
       String type = spec.get("LeafNodeType").asText();
       String state = spec.get("State").asText();
       // What is skipped was not asked for; after the suite it looks for monitors that are left.
