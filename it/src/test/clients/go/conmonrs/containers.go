@@ -71,6 +71,15 @@ func cleanup(ctx context.Context, b *bed) (string, error) {
 		return "", err
 	}
 
+	// cp makes its file before it writes into it.
+	if err := await(ctx, "what the cleanup command has copied", func() bool {
+		info, err := os.Stat(seen)
+
+		return err == nil && info.Size() > 0
+	}); err != nil {
+		return "", err
+	}
+
 	return "", awaitFile(ctx, seen, "0")
 }
 
