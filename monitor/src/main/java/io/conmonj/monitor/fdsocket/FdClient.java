@@ -67,6 +67,13 @@ final class FdClient implements ReadinessListener, AutoCloseable {
     return number;
   }
 
+  /**
+   * Whether a request was read and is not answered yet: the next worker would know nothing of it.
+   */
+  boolean owesAnswer() {
+    return held != null;
+  }
+
   /** What the next worker needs. */
   void describe(State.FdClient.Builder to) {
     to.setNumber(number);

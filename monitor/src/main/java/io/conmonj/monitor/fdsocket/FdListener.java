@@ -144,6 +144,16 @@ final class FdListener implements AutoCloseable {
     }
   }
 
+  /** Whether a request of any client is not answered yet. */
+  boolean owesAnswer() {
+    for (FdClient each : clients) {
+      if (each.owesAnswer()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   FdSlots slots() {
     return slots;
   }

@@ -91,6 +91,14 @@ public final class FdSocket implements AutoCloseable {
         taken.subList(0, additional.size()), taken.subList(additional.size(), taken.size()));
   }
 
+  /**
+   * Whether a client has sent descriptors and has no answer yet, because they are not kept yet:
+   * that takes a moment, and nobody else could answer.
+   */
+  public boolean owesAnswer() {
+    return listener.isPresent() && listener.get().owesAnswer();
+  }
+
   /** How many descriptors of clients are open, those taken and not yet closed among them. */
   public int held() {
     return listener.isEmpty() ? 0 : listener.get().slots().held();

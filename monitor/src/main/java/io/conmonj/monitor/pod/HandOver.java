@@ -3,6 +3,7 @@ package io.conmonj.monitor.pod;
 import io.conmonj.kernel.LentFd;
 import io.conmonj.monitor.attach.AttachSockets;
 import io.conmonj.monitor.container.Containers;
+import io.conmonj.monitor.fdsocket.FdSocket;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.state.Bytes;
 import io.conmonj.monitor.state.Keeping;
@@ -37,6 +38,7 @@ final class HandOver implements StateOwner {
   private final StreamingServer server;
   private final Containers containers;
   private final AttachSockets attachSockets;
+  private final FdSocket fdSocket;
   private final Keeping keeping;
   private final StateKeeper state;
 
@@ -47,11 +49,13 @@ final class HandOver implements StateOwner {
       StreamingServer server,
       Containers containers,
       AttachSockets attachSockets,
+      FdSocket fdSocket,
       Keeping keeping,
       StateKeeper state) {
     this.server = server;
     this.containers = containers;
     this.attachSockets = attachSockets;
+    this.fdSocket = fdSocket;
     this.keeping = keeping;
     this.state = state;
     state.owner(this);
@@ -88,6 +92,9 @@ final class HandOver implements StateOwner {
     String because = containers.stayBecause();
     if (because != null) {
       throw new CannotMoveException(because, true);
+    }
+    if (fdSocket.owesAnswer()) {
+      throw new CannotMoveException("descriptors that a client has sent are being kept", true);
     }
     attachSockets.movingClients().freeze();
     return server.freeze();

@@ -146,7 +146,7 @@ final class PodAssembly {
     link.echo(SpdyPing.LENGTH, SpdyPing.beginning());
     attachSockets =
         new AttachSockets(loop, server, options.streaming().limits().closeWait(), spans, keeping);
-    handOver = new HandOver(server, containers, attachSockets, keeping, state);
+    handOver = new HandOver(server, containers, attachSockets, fdSocket, keeping, state);
   }
 
   private static Path temporaryDirectory() {
