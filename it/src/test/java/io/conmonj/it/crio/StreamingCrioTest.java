@@ -97,7 +97,8 @@ class StreamingCrioTest extends CrioContract {
       shell.type("echo before-$((6*7))\n");
       shell.awaitShown("before-42");
       awaitSleep(monitor);
-      // A ping that comes while the worker is leaving may have it back at once, not again and again.
+      // A ping that comes while the worker is leaving may have it back at once, not again and
+      // again.
       long quietSince = System.nanoTime();
       long deadline = quietSince + Duration.ofMinutes(2).toNanos();
       while (System.nanoTime() - quietSince < SILENCE.toNanos()) {
