@@ -140,6 +140,11 @@ final class FileLog implements LogDriver {
   }
 
   @Override
+  public void ending() {
+    // All that comes is taken as before.
+  }
+
+  @Override
   public void onWritable(Runnable listener) {
     backlog.onWritable(listener);
   }

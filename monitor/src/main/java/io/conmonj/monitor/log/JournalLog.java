@@ -232,6 +232,11 @@ final class JournalLog implements LogDriver {
   }
 
   @Override
+  public void ending() {
+    // All that comes is taken as before.
+  }
+
+  @Override
   public void onWritable(Runnable listener) {
     backlog.onWritable(listener);
   }

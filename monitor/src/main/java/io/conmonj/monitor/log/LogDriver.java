@@ -48,7 +48,7 @@ public interface LogDriver {
   }
 
   /** Nobody writes to the streams any more: what comes now is all that is left in them. */
-  default void ending() {}
+  void ending();
 
   /**
    * Sets what runs each time the driver, or one of its streams, becomes writable again.

@@ -78,6 +78,11 @@ final class SlowLog implements LogDriver {
   }
 
   @Override
+  public void ending() {
+    // All that comes is taken as before.
+  }
+
+  @Override
   public void onWritable(Runnable next) {
     listener = next;
   }

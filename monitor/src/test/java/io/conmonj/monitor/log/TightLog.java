@@ -45,6 +45,11 @@ public final class TightLog implements LogDriver {
   }
 
   @Override
+  public void ending() {
+    // All that comes is taken as before.
+  }
+
+  @Override
   public void onWritable(Runnable listener) {}
 
   @Override
