@@ -9,6 +9,7 @@ public final class FdPassing {
   public static final int MAX_DESCRIPTORS = MessageHeader.MAX_DESCRIPTORS;
 
   private static final int NO_ROOM = -1;
+  private static final int MSG_PEEK = 0x2;
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int MSG_CMSG_CLOEXEC = 0x40000000;
 
@@ -69,8 +70,26 @@ public final class FdPassing {
    */
   public static Optional<ReceivedMessage> receive(Fd socket, int maxBytes, int maxDescriptors)
       throws KernelException {
+    return receiveMessage(socket, maxBytes, maxDescriptors, 0);
+  }
+
+  /**
+   * As {@link #receive}, but what is given stays in the socket as well: whoever reads next gets the
+   * same data, and copies of the descriptors.
+   *
+   * @return empty when there is nothing now
+   * @throws KernelException ECONNRESET when the peer is gone with data of ours unread
+   */
+  public static Optional<ReceivedMessage> peek(Fd socket, int maxBytes, int maxDescriptors)
+      throws KernelException {
+    return receiveMessage(socket, maxBytes, maxDescriptors, MSG_PEEK);
+  }
+
+  private static Optional<ReceivedMessage> receiveMessage(
+      Fd socket, int maxBytes, int maxDescriptors, int flags) throws KernelException {
     try (MessageHeader message = new MessageHeader(maxBytes, MAX_DESCRIPTORS)) {
-      int received = LibC.retry(RECVMSG, socket.number(), message.address(), MSG_CMSG_CLOEXEC);
+      int received =
+          LibC.retry(RECVMSG, socket.number(), message.address(), MSG_CMSG_CLOEXEC | flags);
       if (received < 0) {
         if (LibC.errno() == Errno.EAGAIN) {
           return Optional.empty();

@@ -59,6 +59,22 @@ class FdPassingTest {
   }
 
   @Test
+  void whatIsPeekedAtIsThereForTheNextOneWithDescriptorsOfItsOwn() throws Exception {
+    try (SocketPair pair = SocketPair.open(SocketType.SEQPACKET);
+        Pipe pipe = Pipe.open()) {
+      assertThat(FdPassing.peek(pair.other(), 16, 1)).isEmpty();
+      FdPassing.send(pair.one(), DATA, List.of(pipe.writeEnd()));
+      FdPassing.peek(pair.other(), 16, 1).orElseThrow().close();
+      try (ReceivedMessage message = FdPassing.receive(pair.other(), 16, 1).orElseThrow()) {
+        assertThat(message.data()).isEqualTo(DATA);
+        Io.write(message.descriptors().getFirst(), new byte[] {42});
+        assertThat(Io.read(pipe.readEnd(), new byte[1])).isEqualTo(1);
+      }
+      assertThat(FdPassing.receive(pair.other(), 16, 1)).isEmpty();
+    }
+  }
+
+  @Test
   void descriptorsBeyondThoseAskedForAreClosedAndReported() throws Exception {
     try (SocketPair pair = SocketPair.open(SocketType.STREAM);
         Pipe pipe = Pipe.open()) {

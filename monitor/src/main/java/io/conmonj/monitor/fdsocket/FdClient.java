@@ -2,6 +2,7 @@ package io.conmonj.monitor.fdsocket;
 
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.FdPassing;
+import io.conmonj.kernel.Io;
 import io.conmonj.kernel.ReceivedMessage;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
@@ -40,7 +41,7 @@ final class FdClient implements ReadinessListener, AutoCloseable {
   /** The slots of the request that is not answered yet, or null. */
   private CompletableFuture<long[]> held;
 
-  /** That request. */
+  /** The number of that request, or of the one before. */
   private long asked;
 
   /**
@@ -68,7 +69,8 @@ final class FdClient implements ReadinessListener, AutoCloseable {
   }
 
   /**
-   * Whether a request was read and is not answered yet: the next worker would know nothing of it.
+   * Whether a request is not answered yet whose descriptors are held already: the next worker would
+   * hold them once more.
    */
   boolean owesAnswer() {
     return held != null;
@@ -102,7 +104,7 @@ final class FdClient implements ReadinessListener, AutoCloseable {
 
   @Override
   public void onReady(boolean readable, boolean writable) {
-    if (held != null) {
+    if (held != null && !held.isDone()) {
       watch.interest(Interest.NONE);
       return;
     }
@@ -137,67 +139,79 @@ final class FdClient implements ReadinessListener, AutoCloseable {
     return true;
   }
 
-  /** Whether a request was there. */
+  /** Whether a request was there that has its answer now. */
   private boolean serveNext() throws IOException {
-    Optional<ReceivedMessage> received =
-        FdPassing.receive(socket, FdPacket.REQUEST_BYTES, FdPassing.MAX_DESCRIPTORS);
-    if (received.isEmpty()) {
-      return false;
+    if (held == null) {
+      Optional<ReceivedMessage> next =
+          FdPassing.peek(socket, FdPacket.REQUEST_BYTES, FdPassing.MAX_DESCRIPTORS);
+      if (next.isEmpty()) {
+        return false;
+      }
+      // An empty packet looks the same as the end of the connection, and is taken for it.
+      if (next.get().isEnd()) {
+        close();
+        return false;
+      }
+      serve(next.get());
     }
-    // An empty packet looks the same as the end of the connection, and is taken for it.
-    if (received.get().isEnd()) {
-      close();
-      return false;
-    }
-    serve(received.get());
-    return held == null;
+    return held == null || answerIfKept();
   }
 
-  private void serve(ReceivedMessage message) {
+  private void serve(ReceivedMessage message) throws IOException {
     byte[] data = message.data();
-    long request = data.length < FdPacket.REQUEST_BYTES ? 0 : FdPacket.request(data);
+    asked = data.length < FdPacket.REQUEST_BYTES ? 0 : FdPacket.request(data);
+    String wrong = null;
     try {
       if (data.length != FdPacket.REQUEST_BYTES || message.dataTruncated()) {
         throw new IOException("a request has " + FdPacket.REQUEST_BYTES + " bytes, this has not");
       }
-      if (request == FdPacket.CLOSE) {
-        message.close();
-        slots.close(this);
+      if (asked != FdPacket.CLOSE) {
+        held = hold(message, FdPacket.count(asked));
         return;
       }
-      held = hold(message, FdPacket.count(request));
-      asked = request;
-      answerIfHeld();
+      slots.close(this);
     } catch (IOException refused) {
-      message.close();
-      refuse(request, refused.getMessage());
+      wrong = refused.getMessage();
+    }
+    message.close();
+    takeRequest();
+    if (wrong != null) {
+      refuse(wrong);
     }
   }
 
-  private void refuse(long request, String reason) {
-    LOG.warn("descriptors refused: {}", reason);
-    unsent = Optional.of(FdPacket.failure(request, reason));
+  /**
+   * Takes the request out of the connection, which is about to have its answer. Until then it stays
+   * there, so that another worker answers it if this one is killed.
+   */
+  private void takeRequest() throws IOException {
+    // Whatever is left of a packet goes with it, and so do its descriptors.
+    Io.read(socket, new byte[FdPacket.REQUEST_BYTES]);
   }
 
-  private void answerIfHeld() {
+  private void refuse(String reason) {
+    LOG.warn("descriptors refused: {}", reason);
+    unsent = Optional.of(FdPacket.failure(asked, reason));
+  }
+
+  private boolean answerIfKept() throws IOException {
     if (!held.isDone()) {
       answer.dueWhen(held);
-      return;
+      return false;
     }
-    if (held.isCompletedExceptionally()) {
-      refuse(asked, held.exceptionNow().getMessage());
-    } else {
-      unsent = Optional.of(FdPacket.slots(asked, held.resultNow()));
-    }
+    CompletableFuture<long[]> kept = held;
     held = null;
+    takeRequest();
+    if (kept.isCompletedExceptionally()) {
+      refuse(kept.exceptionNow().getMessage());
+    } else {
+      unsent = Optional.of(FdPacket.slots(asked, kept.resultNow()));
+    }
+    return true;
   }
 
   private void answer() {
-    if (held == null || socket.closed()) {
-      return;
-    }
-    answerIfHeld();
-    if (held == null) {
+    if (held != null && !socket.closed()) {
       watch.interest(Interest.READ);
       onReady(true, true);
     }

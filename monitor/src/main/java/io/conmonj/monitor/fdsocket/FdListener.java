@@ -87,6 +87,7 @@ final class FdListener implements AutoCloseable {
     for (State.FdClient.Reader each : before.getClients()) {
       restored.restore(each, left);
     }
+    restored.slots.dropUntold(left);
     return Optional.of(restored);
   }
 

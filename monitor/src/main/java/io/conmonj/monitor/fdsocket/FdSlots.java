@@ -28,6 +28,8 @@ final class FdSlots {
    */
   static final int MAX_HELD = 1024;
 
+  private static final String KEPT_AS = "fdsocket.";
+
   private final Keeping keeping;
   private final Map<Long, Slot> slots = new LinkedHashMap<>();
   private final List<Fd> taken = new ArrayList<>();
@@ -45,7 +47,7 @@ final class FdSlots {
   }
 
   private static String keptAs(long number) {
-    return "fdsocket." + number;
+    return KEPT_AS + number;
   }
 
   /** The slot that was given out last; 0 before the first. */
@@ -74,6 +76,19 @@ final class FdSlots {
     Optional<Fd> fd = left.take(keptAs(number));
     if (fd.isPresent()) {
       slots.put(number, new Slot(sender, fd.get()));
+    }
+  }
+
+  /**
+   * Closes those of slots that the state does not know: the request that brought them is answered
+   * anew.
+   */
+  void dropUntold(Inheritance left) {
+    for (String name : left.left()) {
+      if (name.startsWith(KEPT_AS)) {
+        keeping.withdraw(name);
+        left.take(name).ifPresent(Fd::close);
+      }
     }
   }
 

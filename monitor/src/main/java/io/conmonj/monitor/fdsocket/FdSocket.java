@@ -42,7 +42,8 @@ public final class FdSocket implements AutoCloseable {
 
   /**
    * Goes on where the worker before was: its listener, its connections and what they have sent. A
-   * request that it had read and not answered is never answered. Once, before anything else.
+   * request that it has not answered is answered; what that one held of it already stays open until
+   * its sender leaves. Once, before anything else.
    *
    * @throws IOException when it cannot
    */
@@ -93,7 +94,7 @@ public final class FdSocket implements AutoCloseable {
 
   /**
    * Whether a client has sent descriptors and has no answer yet, because they are not kept yet:
-   * that takes a moment, and nobody else could answer.
+   * that takes a moment, and another worker would keep them once more.
    */
   public boolean owesAnswer() {
     return listener.isPresent() && listener.get().owesAnswer();

@@ -112,11 +112,29 @@ class FdHandoverTest {
       client.packet(SendingClient.request(8, 1), List.of(pipe.writeEnd()));
       handover.awaitRefusals();
       assertThat(client.isLeftWaiting()).isTrue();
+      assertThat(killed.call(before::owesAnswer)).as("no time to hand over").isTrue();
       handover.refuse(state -> false);
       long slot = slot(client.reply(), 7);
       long next = slot(client.reply(), 8);
+      assertThat(killed.call(before::owesAnswer)).isFalse();
       goOn();
       List<Fd> taken = take(slot, next);
+      assertThat(Io.write(taken.get(1), new byte[] {42})).isEqualTo(1);
+      assertThat(Io.read(taken.get(0), new byte[1])).isEqualTo(1);
+      taken.forEach(Fd::close);
+    }
+  }
+
+  @Test
+  void whoWaitsForAnAnswerWhenTheWorkerIsKilledHasItFromTheNext() throws Exception {
+    handover.refuse(state -> state.getFdSocket().getLastSlot() > 0);
+    try (SendingClient client = SendingClient.connect(path)) {
+      client.packet(SendingClient.request(7, 1), List.of(pipe.readEnd()));
+      client.packet(SendingClient.request(8, 1), List.of(pipe.writeEnd()));
+      handover.awaitRefusals();
+      goOn();
+      handover.refuse(state -> false);
+      List<Fd> taken = take(slot(client.reply(), 7), slot(client.reply(), 8));
       assertThat(Io.write(taken.get(1), new byte[] {42})).isEqualTo(1);
       assertThat(Io.read(taken.get(0), new byte[1])).isEqualTo(1);
       taken.forEach(Fd::close);
