@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,6 +33,9 @@ public final class RpcHandler extends ChannelInboundHandlerAdapter implements Ou
   private ChannelHandlerContext context;
   private boolean reading;
   private boolean closing;
+
+  /** The error that was logged last; null before. */
+  private Throwable told;
 
   /**
    * Creates one for a channel.
@@ -108,8 +112,12 @@ public final class RpcHandler extends ChannelInboundHandlerAdapter implements Ou
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     closing = true;
-    if (cause instanceof Error) {
-      LOG.error("connection ended by an error", cause);
+    // Where there is no memory to write, that is the cause of what comes.
+    Throwable met = cause instanceof ChannelOutputShutdownException ? cause.getCause() : cause;
+    // Each buffer of a message fails for the same one.
+    if (met instanceof Error && !met.equals(told)) {
+      told = met;
+      LOG.error("connection ended by an error", met);
     }
     try {
       connection.disconnected();

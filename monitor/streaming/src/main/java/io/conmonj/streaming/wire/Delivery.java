@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelOutputShutdownException;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.Supplier;
@@ -104,11 +105,14 @@ public final class Delivery implements ChannelFutureListener {
    * @param cause why
    */
   public void failed(Throwable cause) {
+    // That is how Netty says, too, that it had no memory to write.
+    boolean unwritten = cause instanceof ChannelOutputShutdownException && cause.getCause() != null;
+    Throwable met = unwritten ? cause.getCause() : cause;
     // Of a connection that is closed somebody knows why.
-    if (!failed && !(cause instanceof ClosedChannelException)) {
+    if (!failed && !(met instanceof ClosedChannelException)) {
       failed = true;
       pipeline.fireExceptionCaught(
-          cause instanceof RuntimeException unexpected ? new UnsentException(unexpected) : cause);
+          met instanceof RuntimeException unexpected ? new UnsentException(unexpected) : met);
     }
   }
 }
