@@ -108,7 +108,17 @@ class ArchitectureTest {
               Set.of(
                   "holder", "state", "sleep", "upgrade", "loop", "kernel", "journal", "version")),
           Map.entry(
-              "rehearsal", Set.of("session", "streaming", "stdio", "memory", "loop", "kernel")),
+              "rehearsal",
+              Set.of(
+                  "session",
+                  "streaming",
+                  "stdio",
+                  "memory",
+                  "loop",
+                  "kernel",
+                  "journal",
+                  "rpc",
+                  "schema")),
           Map.entry(
               "pod",
               Set.of(

@@ -102,14 +102,14 @@ public final class DistributionCopy {
   }
 
   /**
-   * Starts its workers with one more option.
+   * Starts its workers with one more option, which counts instead of what they are given already.
    *
    * @param option of the Java VM, such as {@code -Dconmonj.patience.seconds=10}
    */
   public DistributionCopy withOption(String option) throws IOException {
     String before = Files.readString(file(OPTIONS));
     Files.delete(file(OPTIONS));
-    Files.writeString(file(OPTIONS), option + "\n" + before);
+    Files.writeString(file(OPTIONS), before + "\n" + option + "\n");
     return this;
   }
 

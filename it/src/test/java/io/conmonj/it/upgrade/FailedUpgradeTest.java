@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.conmonj.client.MonitorException;
+import io.conmonj.client.model.ServeExecRequest;
 import io.conmonj.client.model.UpgradeResult;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Await;
@@ -12,6 +13,8 @@ import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.DistributionCopy;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
+import io.conmonj.streaming.peer.WebSocketPeer;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FailedUpgradeTest {
   /** In the place of a program: one that hangs until it is killed. */
   private static final String HANGS = "#!/bin/sh\nexec sleep 1000000\n";
+
+  /** Outside the heap: less than the buffers of one reader. */
+  private static final String NO_BUFFERS = "-XX:MaxDirectMemorySize=64k";
+
+  private static final String CANNOT_SERVE = "cannot serve clients: no memory: ";
 
   @TempDir Path work;
 
@@ -114,6 +122,35 @@ class FailedUpgradeTest {
   void toOneWhoseOptionsJavaDoesNotKnow() throws Exception {
     other.withLauncher("-Dconmonj.holder.fd=3", "-XX:+NoSuchOption -Dconmonj.holder.fd=3");
     assertFails("its worker ended with 1: Unrecognized VM option 'NoSuchOption' Error: Could not");
+  }
+
+  @Test
+  void toOneThatHasNoMemoryToServeAnybody() throws Exception {
+    other.withOption(NO_BUFFERS);
+    assertFails(CANNOT_SERVE);
+    pod.reconnect();
+    assertThat(Replies.await(pod.monitor().version(false)).processId())
+        .isEqualTo(pod.monitor().processId());
+  }
+
+  @Test
+  void toOneThatHasNoMemoryToServeASessionThatThereIs() throws Exception {
+    URI cat =
+        Replies.await(
+            pod.monitor().serveExec(ServeExecRequest.piped(container.id(), List.of("cat"))));
+    try (WebSocketPeer session = WebSocketPeer.command(cat, "v5.channel.k8s.io")) {
+      session.message(0, "before");
+      assertThat(session.readMessage().text()).isEqualTo("before");
+      other.withOption(NO_BUFFERS);
+      assertThatThrownBy(() -> Replies.await(upgrade()))
+          .isInstanceOf(MonitorException.class)
+          .hasMessageContaining(CANNOT_SERVE);
+      session.message(0, "after");
+      assertThat(session.readMessage().text()).isEqualTo("after");
+      session.message(255, new byte[] {0});
+      session.readClose();
+    }
+    assertGoesOn();
   }
 
   @Test

@@ -89,6 +89,15 @@ public final class ControlServices {
         tracing);
   }
 
+  /** Makes one that tells of no pod, but what it was built from: for a rehearsal. */
+  public static ControlService versionAlone(BuildFacts facts) {
+    return new ControlService(
+        Map.ofEntries(conmon(Conmon.VERSION, new VersionMethod(0, facts))),
+        new CallLatencies(),
+        new CallsInFlight(),
+        Optional.empty());
+  }
+
   private static Map.Entry<ControlService.MethodId, RpcMethod> conmon(int id, RpcMethod method) {
     return Map.entry(new ControlService.MethodId(Conmon.INTERFACE_ID, id), method);
   }

@@ -24,7 +24,8 @@ final class Candidate {
    * Rehearses what is to come, says that this one can run, and waits until it is to take over.
    *
    * @param services of the service that will go on
-   * @throws StartException when it is not wanted any more
+   * @throws StartException when it cannot, or is not wanted any more; why is to be said on standard
+   *     error, from where the holder has it told
    */
   static void await(HolderLink link, ServiceFactory services) throws StartException {
     services.rehearse();

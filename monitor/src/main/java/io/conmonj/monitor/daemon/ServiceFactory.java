@@ -26,8 +26,10 @@ public interface ServiceFactory {
 
   /**
    * Does for nobody what the service will have to do at once when it takes the place of that of
-   * another worker, so that it does that faster. Called before {@link #create}, on the thread that
-   * becomes the loop's; leaves nothing behind, and never fails.
+   * another worker, so that it does that faster, and knows that it can. Called before {@link
+   * #create}, on the thread that becomes the loop's; leaves nothing behind.
+   *
+   * @throws StartException when it cannot
    */
-  void rehearse();
+  void rehearse() throws StartException;
 }

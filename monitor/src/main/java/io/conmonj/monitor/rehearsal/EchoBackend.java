@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A pod whose commands are pipes: what goes in comes out. Loop thread only. */
 final class EchoBackend implements StreamingBackend, AutoCloseable {
@@ -33,11 +34,17 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
   private static final long MEMORY = 4 * 1024 * 1024;
 
   private final EventLoop loop;
+  private final Consumer<Throwable> refused;
   private final ReadBuffer buffer;
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<PipeReader> readers = new ArrayList<>();
 
-  EchoBackend(EventLoop loop) {
+  /**
+   * @param refused is told what the kernel does not give
+   */
+  EchoBackend(EventLoop loop, Consumer<Throwable> refused) {
     this.loop = loop;
+    this.refused = refused;
     this.buffer = new ReadBuffer(MemoryAccount.open("rehearsal", MEMORY, loop));
   }
 
@@ -64,7 +71,14 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
 
   @Override
   public CompletableFuture<DuplexChannel> portForward(PortForwardRequest request, int port) {
-    return new TcpDialler(loop.netty(), EchoBackend::socket).dial(request.ports().getFirst());
+    return new TcpDialler(loop.netty(), EchoBackend::socket)
+        .dial(request.ports().getFirst())
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                refused.accept(failure);
+              }
+            });
   }
 
   private static CompletableFuture<EpollSocketChannel> socket(SocketSource.Family family) {
@@ -81,6 +95,7 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
       Pipe pipe = Pipe.open();
       PipeReader from = PipeReader.open(loop, pipe.readEnd(), buffer, BytesListener.DISCARD);
       open.add(from);
+      readers.add(from);
       PipeWriter to = PipeWriter.open(loop, pipe.writeEnd());
       open.add(to);
       from.chargeTo(streams.memory());
@@ -91,10 +106,21 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
           .stdin()
           .orElseThrow()
           .receive(new InputPump(streams.stdin().orElseThrow(), to, to::close, () -> {}));
-    } catch (IOException refused) {
-      ended.completeExceptionally(refused);
+    } catch (IOException none) {
+      refused.accept(none);
+      ended.completeExceptionally(none);
     }
     return ended;
+  }
+
+  /** Whether there is no memory to read what one of them has written. */
+  boolean isStarved() {
+    for (PipeReader each : readers) {
+      if (each.isStarved()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -107,6 +133,7 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
       }
     }
     open.clear();
+    readers.clear();
     buffer.close();
   }
 }

@@ -9,8 +9,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
-import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -86,7 +86,23 @@ final class RehearsedClient extends ChannelInboundHandlerAdapter {
   }
 
   private void send(byte[] bytes) {
-    var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(bytes));
+    var _ =
+        channel
+            .writeAndFlush(Unpooled.wrappedBuffer(bytes))
+            .addListener((ChannelFuture sent) -> sent(sent));
+  }
+
+  private void sent(ChannelFuture sent) {
+    if (!sent.isSuccess()) {
+      fail(sent.cause());
+    }
+  }
+
+  private void fail(Throwable cause) {
+    spoken.completeExceptionally(
+        cause instanceof Error
+            ? cause
+            : new NotServedException("a session over " + speech.protocol() + " was ended"));
   }
 
   @Override
@@ -99,12 +115,12 @@ final class RehearsedClient extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    spoken.completeExceptionally(cause);
+    fail(cause);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    spoken.completeExceptionally(new IOException("the server has ended a session"));
+    fail(new ClosedChannelException());
   }
 
   void close() {

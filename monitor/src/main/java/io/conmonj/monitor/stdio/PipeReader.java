@@ -380,6 +380,11 @@ public final class PipeReader implements AutoCloseable {
     }
   }
 
+  /** Whether it waits for room or for memory. */
+  public boolean isStarved() {
+    return starved;
+  }
+
   /** There is no memory: whoever writes waits, and what was read stays here. */
   private void starve() {
     boolean before = starved;

@@ -2,6 +2,9 @@ package io.conmonj.monitor.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.rpc.CallHandler;
+import io.conmonj.rpc.FaultKind;
+import io.conmonj.rpc.IncomingCall;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
@@ -18,6 +21,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class RehearsalTest {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  private static final CallHandler NO_MEMORY =
+      call -> {
+        throw new OutOfMemoryError("Java heap space");
+      };
 
   /** What each of them leads to, such as a socket's number. */
   private static List<String> open() throws IOException {
@@ -58,8 +66,61 @@ class RehearsalTest {
     String programme = Programme.of(sessions);
     assertThat(Programme.speeches(programme, 1)).hasSize(sessions.size());
     List<String> before = open();
-    assertThat(Rehearsal.perform(programme)).as("came to its end").isTrue();
+    try (Stage stage = new Stage()) {
+      Rehearsal.play(stage, programme, IncomingCall::respond);
+    }
     assertThat(open()).isEqualTo(before);
+  }
+
+  @Test
+  void whoCanServeIsNotRefused() {
+    assertThat(Rehearsal.perform("EXEC:v5.channel.k8s.io", IncomingCall::respond)).isEmpty();
+    assertThat(Rehearsal.perform("", IncomingCall::respond)).isEmpty();
+  }
+
+  @Test
+  void aCallThatIsNotAnsweredIsTheReasonAlsoWhereThereAreNoSessions() {
+    assertThat(Rehearsal.perform("", call -> call.fail(FaultKind.FAILED, "out of order")))
+        .contains("a call was not answered: out of order");
+    assertThat(Rehearsal.perform("", NO_MEMORY).orElseThrow()).contains("a call was not answered");
+  }
+
+  @Test
+  void aSessionThatIsNotServedIsTheReason() {
+    assertThat(Rehearsal.perform("EXEC:v9.channel.k8s.io", IncomingCall::respond))
+        .contains("a session over v9.channel.k8s.io was ended");
+  }
+
+  @Test
+  void anErrorThatWasMetIsToldInThePlaceOfWhatItLedTo() {
+    try (Stage stage = new Stage()) {
+      stage.accept(new OutOfMemoryError("Java heap space"));
+      assertThat(Rehearsal.perform(stage, "", NO_MEMORY)).contains("no memory: Java heap space");
+    }
+  }
+
+  @Test
+  void whomAnErrorLeavesWaitingIsNotWaitedForUntilTheHolderIsTiredOfIt() {
+    try (Stage stage = new Stage()) {
+      CallHandler forgets = call -> stage.accept(new OutOfMemoryError("Java heap space"));
+      assertThat(Rehearsal.perform(stage, "", forgets)).contains("no memory: Java heap space");
+    }
+  }
+
+  @Test
+  void anErrorWithoutConsequencesIsNone() {
+    try (Stage stage = new Stage()) {
+      stage.accept(new OutOfMemoryError("Java heap space"));
+      assertThat(Rehearsal.perform(stage, "", IncomingCall::respond)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatTheMachineRefusesIsNoReason() {
+    try (Stage stage = new Stage()) {
+      stage.refused(new IOException("too many open files"));
+      assertThat(Rehearsal.perform(stage, "", IncomingCall::respond)).isEmpty();
+    }
   }
 
   @Test
