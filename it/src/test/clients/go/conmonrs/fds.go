@@ -48,14 +48,14 @@ func checkFds(b *bed, r *report.Report) {
 func (b *bed) descriptors() ([]os.DirEntry, error) {
 	pid := fmt.Sprint(b.client.PID())
 
-	children, err := os.ReadFile(filepath.Join("/proc", pid, "task", pid, "children"))
+	children, err := childrenOf(pid)
 	if err != nil {
-		return nil, fmt.Errorf("children of the monitor: %w", err)
+		return nil, err
 	}
 
 	var all []os.DirEntry
 
-	for _, process := range append(strings.Fields(string(children)), pid) {
+	for _, process := range append(children, pid) {
 		program, err := os.Readlink(filepath.Join("/proc", process, "exe"))
 		if err != nil || (process != pid && filepath.Base(program) != "java") {
 			continue
@@ -70,6 +70,22 @@ func (b *bed) descriptors() ([]os.DirEntry, error) {
 	}
 
 	return all, nil
+}
+
+// childrenOf lists them until nothing is another: the kernel leaves one out where another goes meanwhile.
+func childrenOf(pid string) ([]string, error) {
+	for before := ""; ; {
+		listed, err := os.ReadFile(filepath.Join("/proc", pid, "task", pid, "children"))
+		if err != nil {
+			return nil, fmt.Errorf("children of the monitor: %w", err)
+		}
+
+		if string(listed) == before {
+			return strings.Fields(before), nil
+		}
+
+		before = string(listed)
+	}
 }
 
 // withoutLeaks runs a check after which the monitor must have as many descriptors as before.

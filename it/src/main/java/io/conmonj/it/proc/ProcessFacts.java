@@ -46,8 +46,21 @@ public record ProcessFacts(long pid) {
     }
   }
 
-  /** The processes whose parent it is, zombies included. */
+  /**
+   * The processes whose parent it is, zombies included. The kernel leaves one out where another
+   * goes while they are listed (proc_pid_children(5)), so they are listed until nothing is another.
+   */
   public List<Long> children() {
+    List<Long> before = List.of();
+    List<Long> listed = listChildren();
+    while (!listed.equals(before)) {
+      before = listed;
+      listed = listChildren();
+    }
+    return listed;
+  }
+
+  private List<Long> listChildren() {
     try (Stream<Path> tasks = Files.list(proc("task"))) {
       return tasks.flatMap(ProcessFacts::children).sorted().toList();
     } catch (IOException e) {
