@@ -106,7 +106,7 @@ enum rule {
   CLOSED,            /* its other end is gone */
   READABLE,          /* or there is something to read */
   READABLE_IN_TIME,  /* the same, but what does not fill it half may wait 250 ms for more */
-  READABLE_BUT_ECHO, /* the same, but a message as ECHO has it is sent back instead */
+  READABLE_BUT_ECHO, /* the same, but a message as ECHO has it is sent back instead, and may come in parts */
   RULES,
 };
 

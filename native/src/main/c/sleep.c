@@ -16,11 +16,14 @@ static struct echo echo; /* of the worker before: its length is 0 until one has 
 static int64_t echoes_since;
 static unsigned echoes;
 
+/* What there is to read where something came, or may have come. */
+enum need { NOTHING, CAN_WAIT, AT_ONCE };
+
 /* One for each descriptor. For a burst that has begun, what may wait is not watched but looked at, for its end. */
 nfds_t watch(struct pollfd *polls) {
   for (uint32_t i = 0; i < core.descriptors; i++) {
     uint8_t rule = descriptors[i].name.rule;
-    bool reads = rule >= READABLE && (rule != READABLE_IN_TIME || core.burst_ends == 0);
+    bool reads = rule == READABLE || (rule > READABLE && core.burst_ends == 0);
     polls[i] = (struct pollfd){rule == NEVER ? -1 : descriptors[i].fd, (short)(reads ? POLLIN : POLLRDHUP), 0};
   }
   return core.descriptors;
@@ -45,22 +48,40 @@ int set_echo(struct call *call) {
   return 0;
 }
 
-/* Whether what is there to read is one such message, and nothing else; then it is sent back. */
-static bool is_echoed(int fd) {
+/* One such message, and nothing else, is sent back; one of which a part is there is waited for: some peers write so. */
+static enum need echo_need(int fd) {
   unsigned char bytes[ECHO_BYTES + 1];
   ssize_t length = recv(fd, bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
-  if (length <= 0 || length != echo.length || memcmp(bytes, echo.beginning, echo.known) != 0) return false;
+  if (length < 0 && errno == EAGAIN) return NOTHING;
+  size_t known = length < echo.known ? (size_t)length : echo.known;
+  if (length <= 0 || length > echo.length || memcmp(bytes, echo.beginning, known) != 0) return AT_ONCE;
+  if (length < echo.length) return CAN_WAIT;
   if (now() - echoes_since > SECOND) {
     echoes_since = now();
     echoes = 0;
   }
   /* A socket has room when far more than this would not wait. */
-  if (++echoes > MOST_ECHOES || room_in(fd) != POLLOUT) return false;
+  if (++echoes > MOST_ECHOES || room_in(fd) != POLLOUT) return AT_ONCE;
   if (send(fd, bytes, (size_t)length, MSG_DONTWAIT | MSG_NOSIGNAL) != length) {
     shutdown(fd, SHUT_RDWR); /* rather than go on behind a part of it */
-    return false;
+    return AT_ONCE;
   }
-  return recv(fd, bytes, (size_t)length, MSG_DONTWAIT) == length;
+  return recv(fd, bytes, (size_t)length, MSG_DONTWAIT) == length ? NOTHING : AT_ONCE;
+}
+
+static enum need pipe_need(int fd, bool seen) {
+  int held = 0;
+  bool counted = ioctl(fd, FIONREAD, &held) == 0;
+  if (!seen && held <= 0) return NOTHING;
+  return !counted || held >= capacity_of(fd) / 2 ? AT_ONCE : CAN_WAIT;
+}
+
+static enum need need_of(const struct descriptor *of, short seen) {
+  bool looked_at = seen != 0 || core.burst_ends != 0;
+  if ((seen & ~POLLIN) != 0) return AT_ONCE;
+  if (of->name.rule == READABLE_BUT_ECHO) return looked_at ? echo_need(of->fd) : NOTHING;
+  if (of->name.rule == READABLE_IN_TIME) return looked_at ? pipe_need(of->fd, seen != 0) : NOTHING;
+  return seen != 0 ? AT_ONCE : NOTHING;
 }
 
 /* Polls are as watch has made them; each call while a burst is waited for looks how full all is. */
@@ -72,22 +93,12 @@ void look(const struct pollfd *polls) {
     return;
   }
   for (uint32_t i = 0; i < core.descriptors; i++) {
-    struct descriptor *each = &descriptors[i];
-    bool may_wait = each->name.rule == READABLE_IN_TIME;
-    short seen = polls[i].revents;
-    if (each->name.rule == READABLE_BUT_ECHO && seen == POLLIN && is_echoed(each->fd)) continue;
-    bool wakes = (seen & ~POLLIN) != 0 || (seen != 0 && !may_wait);
-    if (!wakes && may_wait && (seen != 0 || burst)) {
-      int held = 0;
-      bool counted = ioctl(each->fd, FIONREAD, &held) == 0;
-      if (seen == 0 && held <= 0) continue;
-      wakes = over || !counted || held >= capacity_of(each->fd) / 2;
-      waiting = true;
-    }
-    if (wakes) {
-      wake(&each->name);
+    enum need need = need_of(&descriptors[i], polls[i].revents);
+    if (need == AT_ONCE || (need == CAN_WAIT && over)) {
+      wake(&descriptors[i].name);
       return;
     }
+    waiting = waiting || need == CAN_WAIT;
   }
   if (!burst && waiting)
     core.burst_ends = time + PATIENCE;

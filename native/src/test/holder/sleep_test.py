@@ -217,6 +217,18 @@ class EchoTest(HolderTest):
                 self.assertEqual(PING + bytes([i, j]), self.answer(each))
         self.assertIsNone(self.holder.worker(timeout=0.3))
 
+    def test_it_may_come_in_parts(self):
+        peer, = self.peers()
+        for i in range(3):
+            for part in b"pi", b"n", b"g.", b".":
+                peer.send(part)
+                time.sleep(0.05)
+            self.assertEqual(PING + b"..", self.answer(peer))
+        peer.send(b"pi")
+        self.assertIsNone(self.holder.worker(timeout=0.1))
+        peer.send(b"x")
+        self.assertWokenBy("peer 0")
+
     def test_all_else_wakes(self):
         for text in b"x", b"other!", b"ping", b"ping12x", b"ping12ping34":
             with self.subTest(text):

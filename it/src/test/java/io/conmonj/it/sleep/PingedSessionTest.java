@@ -7,10 +7,12 @@ import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
+import io.conmonj.streaming.peer.SpdyFrame;
 import io.conmonj.streaming.peer.SpdyPeer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +29,9 @@ class PingedSessionTest {
   private static final int STDOUT = 5;
   private static final int PINGS = 20;
   private static final int PING_MILLIS = 200;
+
+  /** Where each part of a ping ends. */
+  private static final int[] PARTS = {2, 4, 8, 12};
 
   @TempDir Path directory;
 
@@ -67,9 +72,18 @@ class PingedSessionTest {
     client.until("DATA " + STDOUT + " " + text);
   }
 
-  /** Returns the number of the next one. */
+  /**
+   * In the parts in which moby/spdystream writes it (spdy/write.go): the frame's version, its type,
+   * its flags and length, the ping's number. Returns the number of the next one.
+   */
   private static int ping(SpdyPeer client, int number) throws Exception {
-    client.ping(number);
+    byte[] frame = SpdyFrame.ping(number);
+    int begin = 0;
+    for (int end : PARTS) {
+      client.send(Arrays.copyOfRange(frame, begin, end));
+      Thread.sleep(1);
+      begin = end;
+    }
     client.expect("PING " + number);
     Thread.sleep(PING_MILLIS);
     return number + 2;

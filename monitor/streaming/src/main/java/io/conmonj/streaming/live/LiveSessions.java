@@ -96,7 +96,7 @@ public final class LiveSessions {
     leftBehind += change;
   }
 
-  /** Counts a client's {@link SpdyPing} that came alone. */
+  /** Counts a client's {@link SpdyPing} that came alone, or a part of it. */
   public void pinged() {
     pings++;
   }

@@ -296,8 +296,8 @@ public final class StreamingServer {
   }
 
   /**
-   * How often a {@link SpdyPing} has come and nothing else, at a connection that is not encrypted
-   * and carried by no other protocol: nothing has come that anybody needs to be there for.
+   * How often a {@link SpdyPing} has come, or a part of one, and nothing else, at a connection that
+   * is not encrypted and carried by no other protocol: nothing that anybody needs to be there for.
    */
   public long pings() {
     return sessions.pings();

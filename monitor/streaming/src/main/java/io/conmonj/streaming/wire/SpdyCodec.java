@@ -52,7 +52,8 @@ public final class SpdyCodec {
    * As {@link #ofConnection}, where another server may have to go on with the connection.
    *
    * @param memory counts what is remembered for that
-   * @param pinged called when something has come that is {@link SpdyPing}s and nothing else
+   * @param pinged called when something has come that is {@link SpdyPing}s, or a part of one, and
+   *     nothing else
    */
   public static RecordingSpdyCodec recording(int maxChunk, MemoryAccount memory, Runnable pinged) {
     return new RecordingSpdyCodec(

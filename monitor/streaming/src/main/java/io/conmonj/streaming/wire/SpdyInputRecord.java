@@ -1,10 +1,12 @@
 package io.conmonj.streaming.wire;
 
 import io.conmonj.streaming.CannotMoveException;
+import io.conmonj.streaming.SpdyPing;
 import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
 
 /**
  * Remembers what brings a new codec to the point at which another one is: the frames with header
@@ -23,7 +25,7 @@ final class SpdyInputRecord {
   private static final int SYN_STREAM = 1;
   private static final int SYN_REPLY = 2;
   private static final int HEADERS = 8;
-  private static final int PING = 6;
+  private static final byte[] PING = SpdyPing.beginning();
 
   /** Whether something is missing that was too much, or for which there was no memory. */
   private boolean forgotten;
@@ -54,10 +56,11 @@ final class SpdyInputRecord {
    * Looks at bytes that come, and leaves them as they are.
    *
    * @param in before the codec has read of it
-   * @return whether they are PING frames, and nothing else
+   * @return whether they are of {@link SpdyPing}s, as far as can be told, and of nothing else.
+   *     Clients of Kubernetes send each in four parts, which may come one by one
    */
   boolean look(ByteBuf in) {
-    boolean pings = headerRead == 0;
+    boolean pings = true;
     int at = in.readerIndex();
     while (at < in.writerIndex()) {
       int length;
@@ -76,11 +79,16 @@ final class SpdyInputRecord {
       }
       at += length;
       if (headerRead == HEADER && left == 0) {
-        pings &= isControl() && type() == PING;
+        pings &= mayBePing();
         end();
       }
     }
-    return pings && headerRead == 0;
+    return pings && mayBePing();
+  }
+
+  /** Whether the frame is a ping, by what has come of its header. */
+  private boolean mayBePing() {
+    return Arrays.equals(header, 0, headerRead, PING, 0, headerRead);
   }
 
   private void begin() {

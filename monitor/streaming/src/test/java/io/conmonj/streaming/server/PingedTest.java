@@ -114,6 +114,30 @@ class PingedTest {
     }
   }
 
+  /** As moby/spdystream sends it (spdy/write.go): the version, the type, the length, the number. */
+  @Test
+  void thoseThatComeInPartsAreCountedPartByPart() throws Exception {
+    try (MovingServer server = new MovingServer(Programs::cat);
+        SpdyPeer client = cat(server)) {
+      byte[] ping = SpdyFrame.ping(1);
+      sendPart(server, client, Arrays.copyOfRange(ping, 0, 2), 1);
+      sendPart(server, client, Arrays.copyOfRange(ping, 2, 4), 2);
+      sendPart(server, client, Arrays.copyOfRange(ping, 4, 8), 3);
+      sendPart(server, client, Arrays.copyOfRange(ping, 8, 12), 4);
+      client.expect("PING 1");
+      sendPart(server, client, Arrays.copyOfRange(ping, 0, 2), 5);
+      client.send(new byte[] {0, 7, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0});
+      ping(client, 3);
+      assertThat(server.onLoop(server.server()::pings)).as("a GOAWAY is none").isLessThan(7);
+    }
+  }
+
+  private static void sendPart(MovingServer server, SpdyPeer client, byte[] part, long count)
+      throws Exception {
+    client.send(part);
+    MovingServer.await(() -> server.onLoop(server.server()::pings), each -> each == count);
+  }
+
   private static void ping(SpdyPeer client, int number) throws IOException {
     client.ping(number);
     client.expect("PING " + number);
