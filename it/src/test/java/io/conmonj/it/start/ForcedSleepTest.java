@@ -2,14 +2,21 @@ package io.conmonj.it.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.client.Monitor;
+import io.conmonj.client.control.CallFailures;
+import io.conmonj.client.control.ControlConnection;
+import io.conmonj.client.control.SleepCall;
 import io.conmonj.client.model.ExecSyncRequest;
 import io.conmonj.client.model.ExecSyncResult;
+import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.BusyboxPod;
 import io.conmonj.it.pod.CriLogFiles;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.proc.ProcessFacts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code conmonjctl sleep}, of a monitor that would not sleep by itself for a while. */
 @NeedsContainers
 class ForcedSleepTest {
+  private static final CallFailures FAILURES =
+      new CallFailures() {
+        @Override
+        public IOException refused(String what, String text) {
+          return new IOException(what + ": " + text);
+        }
+
+        @Override
+        public IOException gone(String message, Throwable cause) {
+          return new IOException(message, cause);
+        }
+      };
+
   @TempDir Path work;
 
   private Launched sleep(Path directory) throws Exception {
@@ -68,6 +88,26 @@ class ForcedSleepTest {
       assertThat(sleep(pod.options().runtimeDir())).isEqualTo(new Launched(0, ""));
       pod.monitor().close();
       RunningMonitor.await("a worker, for its end", () -> pod.process().all().size() == 2);
+    }
+  }
+
+  @Test
+  void itSleepsWhenWhoToldItToHasGoneWhoeverElseGoesBefore() throws Exception {
+    try (BusyboxPod pod = BusyboxPod.startQuietly(work);
+        ClientLoop loop = new ClientLoop()) {
+      Path directory = pod.options().runtimeDir();
+      long worker = pod.process().worker().pid();
+      try (ControlConnection teller =
+          ControlConnection.connect(loop, directory.resolve(Monitor.SOCKET_NAME), FAILURES)) {
+        assertThat(Replies.await(teller.call(SleepCall.create()))).isEqualTo(worker);
+        for (int i = 0; i < 5; i++) {
+          try (Monitor other = Monitor.join(loop, directory)) {
+            Replies.await(other.serverInfo());
+          }
+        }
+        assertThat(pod.process().findWorker().map(ProcessFacts::pid)).contains(worker);
+      }
+      RunningMonitor.await("its sleep", () -> pod.process().findWorker().isEmpty());
     }
   }
 

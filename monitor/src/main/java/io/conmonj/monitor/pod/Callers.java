@@ -27,8 +27,11 @@ final class Callers {
   private final List<Caller> present = new ArrayList<>();
   private boolean served;
 
-  /** What is to be done once one of them has gone; null for nothing. */
+  /** What is to be done once that one has gone; null for nothing. */
   private Runnable afterwards;
+
+  /** Who that is; null for nobody. */
+  private Caller awaited;
 
   /** Whose call is being handled; null between calls. */
   private Caller calling;
@@ -132,15 +135,15 @@ final class Callers {
 
   private void goes(Caller caller) {
     present.remove(caller);
-    if (afterwards != null) {
-      Runnable due = afterwards;
-      afterwards = null;
-      due.run();
+    if (caller == awaited) {
+      awaited = null;
+      afterwards.run();
     }
   }
 
-  /** Has this done once one of them has gone, in the place of what was to be done then. */
-  void onceOneIsGone(Runnable task) {
+  /** Has this done once whoever calls now has gone, in the place of what was to be done before. */
+  void onceItIsGone(Runnable task) {
+    awaited = calling;
     afterwards = task;
   }
 

@@ -148,7 +148,7 @@ final class PodSleep implements Sleeper, SleepOrder {
     }
     String busy = busyWith();
     if (busy == null && now != null) {
-      callers.onceOneIsGone(now);
+      callers.onceItIsGone(now);
     }
     return busy;
   }
