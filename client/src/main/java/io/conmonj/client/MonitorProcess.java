@@ -2,7 +2,6 @@ package io.conmonj.client;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -72,11 +71,16 @@ final class MonitorProcess {
 
   /** The fields from the state on; null if there is no such process. */
   private String[] stat() throws IOException {
+    Path directory = Path.of("/proc/" + pid);
     try {
-      String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String line = Files.readString(directory.resolve("stat"));
       // The name before the state stands in brackets and may contain anything.
       return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-    } catch (NoSuchFileException e) {
+    } catch (IOException e) {
+      // One that is reaped while its file is open is told as "No such process" (ESRCH).
+      if (Files.exists(directory)) {
+        throw e;
+      }
       return null;
     }
   }
