@@ -8,6 +8,7 @@ import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import io.conmonj.it.pod.Distribution;
 import io.conmonj.it.proc.MonitorFacts;
+import io.conmonj.it.proc.ProcessFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,8 +30,11 @@ import java.util.stream.Stream;
 public final class ForcedSleeps implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** One that is going to sleep does so by then, unless something comes first. */
-  private static final Duration SOON = Duration.ofMillis(200);
+  /**
+   * A worker that is going to sleep has ended by then, on a busy machine too, or tries no more. To
+   * ask earlier once more would wake what is just going to sleep.
+   */
+  private static final Duration SOON = Duration.ofSeconds(6);
 
   private static final long PAUSE_MILLIS = 10;
 
@@ -91,23 +96,21 @@ public final class ForcedSleeps implements AutoCloseable {
 
   /** Not if it sleeps: to ask it would wake it. */
   private void haveSleep(long monitor) {
+    MonitorFacts facts = new MonitorFacts(monitor);
     try {
-      if (isAwake(monitor) && sleeps(socket(monitor))) {
+      Optional<ProcessFacts> worker = facts.findWorker();
+      if (worker.isPresent() && sleeps(socket(monitor))) {
         long end = System.nanoTime() + SOON.toNanos();
-        while (!ended && isAwake(monitor) && System.nanoTime() < end) {
+        while (!ended && facts.findWorker().equals(worker) && System.nanoTime() < end) {
           pause();
         }
-        if (!isAwake(monitor)) {
+        if (!facts.findWorker().equals(worker)) {
           count.incrementAndGet();
         }
       }
     } catch (IOException | UncheckedIOException endedMeanwhile) {
       // There is nobody to have sleep.
     }
-  }
-
-  private static boolean isAwake(long monitor) {
-    return new MonitorFacts(monitor).all().size() > 1;
   }
 
   /** What has kept monitors awake, as they said it, and how often each. */

@@ -117,6 +117,8 @@ class StreamingCrioTest extends CrioContract {
     try (ForcedSleeps sleeps = new ForcedSleeps()) {
       Await.until("it sleeps: " + sleeps.refusals(), () -> monitor.findWorker().isEmpty());
     }
+    // It was asked at once when it was back, if it was: by now that is over.
+    Await.until("it sleeps again", () -> monitor.findWorker().isEmpty());
   }
 
   @Test
