@@ -100,8 +100,8 @@ void look(const struct pollfd *polls) {
     }
     waiting = waiting || need == CAN_WAIT;
   }
-  if (!burst && waiting)
+  if (!waiting)
+    core.burst_ends = 0; /* the rest has come, or somebody else took what came */
+  else if (!burst)
     core.burst_ends = time + PATIENCE;
-  else if (over)
-    core.burst_ends = 0; /* what came was taken by somebody else */
 }
