@@ -197,6 +197,7 @@ void forget_words(void);
 int set_echo(struct call *call);
 nfds_t watch(struct pollfd *polls);
 void look(const struct pollfd *polls);
+void tell_exit_from_output(void); /* before it is told why the worker was started */
 
 /* replace.c: another holder in the place of this one. */
 int replace(struct call *call);

@@ -13,6 +13,7 @@ enum { OTHER_CAPACITY = 4096 };
 enum { MOST_ECHOES = 100 };
 
 static struct echo echo; /* of the worker before: its length is 0 until one has said it */
+static bool ended; /* what woke the worker was the end of output, of which nothing was left to read */
 static int64_t echoes_since;
 static unsigned echoes;
 
@@ -29,10 +30,17 @@ nfds_t watch(struct pollfd *polls) {
   return core.descriptors;
 }
 
-static void wake(const struct name *name) {
-  core.wake_length = name->length;
-  memcpy(core.wake_name, name->bytes, name->length);
+static void wake(const struct descriptor *by) {
+  int held = 0;
+  ended = by->name.rule == READABLE_IN_TIME && ioctl(by->fd, FIONREAD, &held) == 0 && held == 0;
+  core.wake_length = by->name.length;
+  memcpy(core.wake_name, by->name.bytes, by->name.length);
   start_worker(DESCRIPTOR);
+}
+
+/* A process that ends closes its output some time before anybody is told of its end. */
+void tell_exit_from_output(void) {
+  if (core.reason == DESCRIPTOR && ended && has_ended_child()) core.reason = EXIT;
 }
 
 static int capacity_of(int fd) {
@@ -95,7 +103,7 @@ void look(const struct pollfd *polls) {
   for (uint32_t i = 0; i < core.descriptors; i++) {
     enum need need = need_of(&descriptors[i], polls[i].revents);
     if (need == AT_ONCE || (need == CAN_WAIT && over)) {
-      wake(&descriptors[i].name);
+      wake(&descriptors[i]);
       return;
     }
     waiting = waiting || need == CAN_WAIT;

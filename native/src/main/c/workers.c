@@ -218,6 +218,7 @@ int greet(struct call *call) {
   if (*version != PROTOCOL_VERSION) return EPROTONOSUPPORT;
   bool standby = call->from == &core.candidate;
   struct welcome *welcome = call->answer;
+  if (!standby) tell_exit_from_output();
   *welcome = (struct welcome){
       .protocol = PROTOCOL_VERSION,
       .pid = getpid(),

@@ -66,6 +66,29 @@ class SleepTest(HolderTest):
                 os.close(ends["it"])
                 self.assertEqual("it", self.holder.worker().hello().name)
 
+    def test_the_end_of_output_is_an_exit_if_a_child_has_ended_until_it_is_asked(self):
+        for rest, ends, told in (
+            ("", True, (EXIT, "")),
+            ("", False, (DESCRIPTOR, "out")),
+            ("echo last;", True, (DESCRIPTOR, "out")),
+        ):
+            with self.subTest(rest=rest, ends=ends):
+                self.holder = self.start()
+                worker = self.holder.ready_worker()
+                (first, go), (second, end), (reading, writing) = os.pipe(), os.pipe(), os.pipe()
+                script = f"read x; {rest} exec >&-; read x <&3"
+                pid, _ = worker.run(script, fds={0: first, 1: writing, 3: second})
+                os.close(writing)
+                worker.deposit("out", reading, READABLE_IN_TIME)
+                worker.sleep()
+                os.write(go, b"\n")
+                worker = self.holder.worker()
+                if ends:
+                    os.write(end, b"\n")
+                    until(lambda: not os.path.exists(f"/proc/{pid}"), "reaped")
+                welcome = worker.hello()
+                self.assertEqual(told, (welcome.reason, welcome.name))
+
     def test_a_half_closed_socket_wakes_the_one_who_waits_for_its_end(self):
         worker = self.holder.ready_worker()
         near, far = socket.socketpair()
