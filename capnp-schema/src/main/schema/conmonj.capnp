@@ -42,6 +42,16 @@ interface Conmonj @0xd6a4c1f3b0925e77 {
     pod @8 :List(PodContainer);  # The registered containers.
     memory @9 :List(MemoryUse);  # What memory is held for; accounts of other names may come.
     sessionUse @10 :List(SessionUse);  # First that of all kinds together.
+    sleeps @11 :UInt32;        # How often the monitor has slept.
+    asleepNanos @12 :Int64;    # For how long, in all.
+    wakes @13 :List(WakeCount);  # What has ended those sleeps, as far as that is known.
+    lastWake @14 :Text;        # The cause of the latest; empty for none.
+  }
+
+  struct WakeCount {
+    cause @0 :Text;            # output, call, session, attach, metrics, exit, time, signal or other;
+                               # further ones may come.
+    count @1 :UInt64;
   }
 
   struct MemoryUse {

@@ -82,6 +82,13 @@ struct Viewer {
 struct Sleep {
   waitNanos @0 :Int64;         # Before the last one; 0 for none yet.
   workersNanos @1 :Int64;      # Processor time of all workers that had ended when this one began.
+  wakes @2 :List(Wake);        # What has ended sleeps; causes of other names may come.
+  lastWake @3 :Text;           # The cause of the latest; empty for none.
+}
+
+struct Wake {
+  cause @0 :Text;              # By its label in io.conmonj.monitor.sleep.WakeCause.
+  count @1 :UInt64;
 }
 
 # Its listener is attach<number>; none is there while it is being removed.

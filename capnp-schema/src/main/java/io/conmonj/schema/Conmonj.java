@@ -123,7 +123,7 @@ public final class Conmonj {
   public static final class ServerInfoResponse
       extends StructFactory<ServerInfoResponse.Builder, ServerInfoResponse.Reader> {
     public static final ServerInfoResponse factory = new ServerInfoResponse();
-    private static final StructSize SIZE = new StructSize((short) 3, (short) 7);
+    private static final StructSize SIZE = new StructSize((short) 4, (short) 9);
 
     private ServerInfoResponse() {}
 
@@ -226,6 +226,30 @@ public final class Conmonj {
       public StructList.Reader<Conmonj.SessionUse.Reader> getSessionUse() {
         return _getPointerField(Conmonj.SessionUse.listFactory, 6);
       }
+
+      public int getSleeps() {
+        return _getIntField(5);
+      }
+
+      public long getAsleepNanos() {
+        return _getLongField(3);
+      }
+
+      public boolean hasWakes() {
+        return !_pointerFieldIsNull(7);
+      }
+
+      public StructList.Reader<Conmonj.WakeCount.Reader> getWakes() {
+        return _getPointerField(Conmonj.WakeCount.listFactory, 7);
+      }
+
+      public boolean hasLastWake() {
+        return !_pointerFieldIsNull(8);
+      }
+
+      public Text.Reader getLastWake() {
+        return _getPointerField(Text.factory, 8, null, 0, 0);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -279,6 +303,91 @@ public final class Conmonj {
 
       public StructList.Builder<Conmonj.SessionUse.Builder> initSessionUse(int size) {
         return _initPointerField(Conmonj.SessionUse.listFactory, 6, size);
+      }
+
+      public void setSleeps(int value) {
+        _setIntField(5, value);
+      }
+
+      public void setAsleepNanos(long value) {
+        _setLongField(3, value);
+      }
+
+      public StructList.Builder<Conmonj.WakeCount.Builder> initWakes(int size) {
+        return _initPointerField(Conmonj.WakeCount.listFactory, 7, size);
+      }
+
+      public void setLastWake(String value) {
+        _setPointerField(Text.factory, 8, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class WakeCount
+      extends StructFactory<WakeCount.Builder, WakeCount.Reader> {
+    public static final WakeCount factory = new WakeCount();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 1);
+
+    private WakeCount() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasCause() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getCause() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public long getCount() {
+        return _getLongField(0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setCause(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setCount(long value) {
+        _setLongField(0, value);
       }
     }
   }

@@ -806,7 +806,7 @@ public final class State {
   public static final class Sleep
       extends StructFactory<Sleep.Builder, Sleep.Reader> {
     public static final Sleep factory = new Sleep();
-    private static final StructSize SIZE = new StructSize((short) 2, (short) 0);
+    private static final StructSize SIZE = new StructSize((short) 2, (short) 2);
 
     private Sleep() {}
 
@@ -845,6 +845,22 @@ public final class State {
       public long getWorkersNanos() {
         return _getLongField(1);
       }
+
+      public boolean hasWakes() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public StructList.Reader<State.Wake.Reader> getWakes() {
+        return _getPointerField(State.Wake.listFactory, 0);
+      }
+
+      public boolean hasLastWake() {
+        return !_pointerFieldIsNull(1);
+      }
+
+      public Text.Reader getLastWake() {
+        return _getPointerField(Text.factory, 1, null, 0, 0);
+      }
     }
 
     public static final class Builder extends StructBuilder {
@@ -862,6 +878,83 @@ public final class State {
 
       public void setWorkersNanos(long value) {
         _setLongField(1, value);
+      }
+
+      public StructList.Builder<State.Wake.Builder> initWakes(int size) {
+        return _initPointerField(State.Wake.listFactory, 0, size);
+      }
+
+      public void setLastWake(String value) {
+        _setPointerField(Text.factory, 1, new Text.Reader(value));
+      }
+    }
+  }
+
+  public static final class Wake
+      extends StructFactory<Wake.Builder, Wake.Reader> {
+    public static final Wake factory = new Wake();
+    public static final StructList.Factory<Builder, Reader> listFactory =
+        new StructList.Factory<>(factory);
+    private static final StructSize SIZE = new StructSize((short) 1, (short) 1);
+
+    private Wake() {}
+
+    @Override
+    public Reader constructReader(
+        SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+      return new Reader(segment, data, pointers, dataSize, count, nesting);
+    }
+
+    @Override
+    public Builder constructBuilder(
+        SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+      return new Builder(segment, data, pointers, dataSize, count);
+    }
+
+    @Override
+    public StructSize structSize() {
+      return SIZE;
+    }
+
+    @Override
+    public Reader asReader(Builder builder) {
+      return builder.asReader();
+    }
+
+    public static final class Reader extends StructReader {
+      Reader(
+          SegmentReader segment, int data, int pointers, int dataSize, short count, int nesting) {
+        super(segment, data, pointers, dataSize, count, nesting);
+      }
+
+      public boolean hasCause() {
+        return !_pointerFieldIsNull(0);
+      }
+
+      public Text.Reader getCause() {
+        return _getPointerField(Text.factory, 0, null, 0, 0);
+      }
+
+      public long getCount() {
+        return _getLongField(0);
+      }
+    }
+
+    public static final class Builder extends StructBuilder {
+      Builder(SegmentBuilder segment, int data, int pointers, int dataSize, short count) {
+        super(segment, data, pointers, dataSize, count);
+      }
+
+      public Reader asReader() {
+        return new Reader(segment, data, pointers, dataSize, pointerCount, Integer.MAX_VALUE);
+      }
+
+      public void setCause(String value) {
+        _setPointerField(Text.factory, 0, new Text.Reader(value));
+      }
+
+      public void setCount(long value) {
+        _setLongField(0, value);
       }
     }
   }

@@ -38,6 +38,7 @@ public final class FakeMonitor implements AutoCloseable {
   private volatile String failure = "";
   private volatile int exitCode;
   private volatile boolean cut;
+  private volatile boolean sleeps = true;
 
   /** No process has this number. */
   private volatile long worker;
@@ -106,6 +107,11 @@ public final class FakeMonitor implements AutoCloseable {
     cut = more;
   }
 
+  /** Makes serverInfo tell nothing of sleeps. */
+  public void neverSleeps() {
+    sleeps = false;
+  }
+
   /** Makes sleep say that it is this process that ends. */
   public void worker(long pid) {
     worker = pid;
@@ -138,7 +144,8 @@ public final class FakeMonitor implements AutoCloseable {
     } else if (ours && call.methodId() == Conmonj.EXEC_SYNC) {
       execSync(call);
     } else if (ours) {
-      new FakeOwnInterface(requests, execUrl, attachUrl, portForwardUrl, worker).handle(call);
+      new FakeOwnInterface(requests, execUrl, attachUrl, portForwardUrl, worker, sleeps)
+          .handle(call);
     } else {
       switch (call.methodId()) {
         case Conmon.CREATE_CONTAINER -> createContainer(call);

@@ -14,13 +14,15 @@ import org.capnproto.StructList;
  * @param attachUrl what serveAttach answers
  * @param portForwardUrl what servePortForward answers
  * @param worker the process that sleep says is going to end
+ * @param sleeps whether serverInfo tells that the monitor has slept
  */
 record FakeOwnInterface(
     List<String> requests,
     Supplier<String> execUrl,
     Supplier<String> attachUrl,
     Supplier<String> portForwardUrl,
-    long worker) {
+    long worker,
+    boolean sleeps) {
   /** A distribution whose holder does not follow. */
   private static final String OLDER = "/opt/conmonj-of-old";
 
@@ -55,7 +57,7 @@ record FakeOwnInterface(
     }
   }
 
-  private static void serverInfo(IncomingCall call) {
+  private void serverInfo(IncomingCall call) {
     Conmonj.ServerInfoResponse.Builder info = call.response(Conmonj.ServerInfoResponse.factory);
     info.setVersion("1.2.3");
     info.setProcessId(4711);
@@ -77,7 +79,21 @@ record FakeOwnInterface(
     sessions.get(1).setKind("exec");
     sessions.get(1).setConnected(2);
     sessions.get(1).setLimit(192);
+    if (sleeps) {
+      tellSleeps(info);
+    }
     call.respond();
+  }
+
+  private static void tellSleeps(Conmonj.ServerInfoResponse.Builder info) {
+    info.setSleeps(12);
+    info.setAsleepNanos(10_954_321_000_000L);
+    StructList.Builder<Conmonj.WakeCount.Builder> wakes = info.initWakes(2);
+    wakes.get(0).setCause("output");
+    wakes.get(0).setCount(11);
+    wakes.get(1).setCause("call");
+    wakes.get(1).setCount(1);
+    info.setLastWake("call");
   }
 
   private void serveExec(IncomingCall call) {

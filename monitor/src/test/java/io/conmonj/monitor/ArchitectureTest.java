@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.Wi
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,6 +18,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.EventLoop;
 import java.util.Map;
 import java.util.Set;
@@ -76,6 +78,7 @@ class ArchitectureTest {
           Map.entry(
               "control",
               Set.of(
+                  "sleep",
                   "upgrade",
                   "attach",
                   "session",
@@ -201,6 +204,34 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName(ProcessBuilder.class.getName())
         .check(MONITOR);
+  }
+
+  /** Each has the names of its descriptors in WakeCause, and WokenByTest wakes a monitor by it. */
+  @Test
+  void whoeverMayEndASleepIsKnown() {
+    Set<String> depositing = new TreeSet<>();
+    for (JavaClass each : MONITOR) {
+      boolean wakes =
+          each.getFieldAccessesFromSelf().stream()
+              .filter(access -> access.getTargetOwner().isEquivalentTo(WakeRule.class))
+              .anyMatch(access -> !access.getName().equals(WakeRule.NEVER.name()));
+      if (wakes && !each.getPackageName().equals(ROOT + "holder")) {
+        depositing.add(each.getSimpleName());
+      }
+    }
+    assertThat(depositing)
+        .containsExactlyInAnyOrder(
+            "AttachSocket",
+            "Callers",
+            "Daemon",
+            "FdListener",
+            "HandOver",
+            "KeptListening",
+            "MetricsPort",
+            "MovingClients",
+            "OnTerminal",
+            "OrphanProcess",
+            "ProcessStreams");
   }
 
   /** A task or a timer that there is no memory for would be missed, and be waited for for ever. */

@@ -6,6 +6,8 @@ import io.conmonj.client.model.ListedContainer;
 import io.conmonj.client.model.MemoryUse;
 import io.conmonj.client.model.ServerInfo;
 import io.conmonj.client.model.SessionUse;
+import io.conmonj.client.model.Sleeps;
+import io.conmonj.client.model.WakeCount;
 import io.conmonj.client.transport.ClientLoop;
 import io.conmonj.client.transport.Replies;
 import java.io.IOException;
@@ -19,10 +21,14 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "info",
     description = {
-      "Print what the monitor is, and how much of its budget is in use.",
+      "Print what the monitor is, how much of its budget is in use, and what has woken it.",
       "",
       "A monitor limits how many sessions are connected, and how many bytes of memory it holds for"
-          + " each purpose. At a limit it lets others wait, or refuses."
+          + " each purpose. At a limit it lets others wait, or refuses.",
+      "",
+      "With nothing to do it sleeps. What wakes it may be the output of a container, a call such as"
+          + " this one, a client of a session or of an attach socket, somebody who asks for metrics,"
+          + " an exit, a signal, or that it is time for something."
     },
     footer = {
       "  # How busy the monitor is",
@@ -65,6 +71,30 @@ final class InfoCommand implements Callable<Integer> {
       console.line("Runtime root: " + info.runtimeRoot());
     }
     console.line("Containers:   " + info.containers().size());
+    Sleeps sleeps = info.sleeps();
+    if (sleeps.times() > 0) {
+      console.line(
+          "Asleep:       " + times(sleeps) + ", " + Lasting.of(sleeps.inAll()) + " in all");
+    }
+    if (!sleeps.lastWokenBy().isEmpty()) {
+      console.line("Woken last:   by " + sleeps.lastWokenBy());
+    }
+    printBudget(info);
+    if (!sleeps.wokenBy().isEmpty()) {
+      List<List<String>> wokenBy = new ArrayList<>();
+      wokenBy.add(List.of("WOKEN BY", "TIMES"));
+      for (WakeCount each : sleeps.wokenBy()) {
+        wokenBy.add(List.of(each.cause(), "" + each.count()));
+      }
+      console.print("\n" + Table.of(wokenBy));
+    }
+  }
+
+  private static String times(Sleeps sleeps) {
+    return sleeps.times() == 1 ? "once" : sleeps.times() + " times";
+  }
+
+  private void printBudget(ServerInfo info) throws IOException {
     List<List<String>> sessions = new ArrayList<>();
     sessions.add(List.of("SESSIONS", "CONNECTED", "LIMIT"));
     for (SessionUse each : info.sessions()) {
@@ -97,6 +127,7 @@ final class InfoCommand implements Callable<Integer> {
           }
           json.writeEndArray();
           writeBudget(json, info);
+          writeSleeps(json, info.sleeps());
         });
   }
 
@@ -119,5 +150,19 @@ final class InfoCommand implements Callable<Integer> {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeSleeps(JsonGenerator json, Sleeps sleeps) throws IOException {
+    json.writeNumberField("sleeps", sleeps.times());
+    json.writeNumberField("asleepMillis", sleeps.inAll().toMillis());
+    json.writeArrayFieldStart("wokenBy");
+    for (WakeCount each : sleeps.wokenBy()) {
+      json.writeStartObject();
+      json.writeStringField("cause", each.cause());
+      json.writeNumberField("times", each.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("lastWokenBy", sleeps.lastWokenBy());
   }
 }

@@ -4,7 +4,10 @@ import io.conmonj.client.model.ListedContainer;
 import io.conmonj.client.model.MemoryUse;
 import io.conmonj.client.model.ServerInfo;
 import io.conmonj.client.model.SessionUse;
+import io.conmonj.client.model.Sleeps;
+import io.conmonj.client.model.WakeCount;
 import io.conmonj.schema.Conmonj;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,8 @@ public final class ServerInfoCall {
         response.getRuntimeRoot().toString(),
         containers,
         memory(response),
-        sessions(response));
+        sessions(response),
+        sleeps(response));
   }
 
   private static List<MemoryUse> memory(Conmonj.ServerInfoResponse.Reader response) {
@@ -65,5 +69,17 @@ public final class ServerInfoCall {
               Integer.toUnsignedLong(each.getLimit())));
     }
     return sessions;
+  }
+
+  private static Sleeps sleeps(Conmonj.ServerInfoResponse.Reader response) {
+    List<WakeCount> wokenBy = new ArrayList<>(response.getWakes().size());
+    for (Conmonj.WakeCount.Reader each : response.getWakes()) {
+      wokenBy.add(new WakeCount(each.getCause().toString(), each.getCount()));
+    }
+    return new Sleeps(
+        Integer.toUnsignedLong(response.getSleeps()),
+        Duration.ofNanos(response.getAsleepNanos()),
+        wokenBy,
+        response.getLastWake().toString());
   }
 }

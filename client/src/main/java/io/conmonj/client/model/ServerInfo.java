@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param containers those that it looks after
  * @param memory what it held memory for; empty where the monitor is too old to tell
  * @param sessions how many sessions had a client, of all kinds together first; empty likewise
+ * @param sleeps how it had slept; {@link Sleeps#NONE} likewise
  */
 public record ServerInfo(
     String version,
@@ -26,10 +27,12 @@ public record ServerInfo(
     String runtimeRoot,
     List<ListedContainer> containers,
     List<MemoryUse> memory,
-    List<SessionUse> sessions) {
+    List<SessionUse> sessions,
+    Sleeps sleeps) {
   /** Of a monitor that does not tell. */
   public static final ServerInfo UNKNOWN =
-      new ServerInfo("", 0, Instant.EPOCH, "", "", "", List.of(), List.of(), List.of());
+      new ServerInfo(
+          "", 0, Instant.EPOCH, "", "", "", List.of(), List.of(), List.of(), Sleeps.NONE);
 
   /** Copies the lists. */
   public ServerInfo {
@@ -38,6 +41,7 @@ public record ServerInfo(
     Objects.requireNonNull(runtimeDir);
     Objects.requireNonNull(runtime);
     Objects.requireNonNull(runtimeRoot);
+    Objects.requireNonNull(sleeps);
     containers = List.copyOf(containers);
     memory = List.copyOf(memory);
     sessions = List.copyOf(sessions);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class InfoCommandTest extends CommandFixture {
   @Test
-  void printsWhatTheMonitorIsAndHowMuchOfItsBudgetIsInUse() {
+  void printsWhatTheMonitorIsHowMuchOfItsBudgetIsInUseAndWhatHasWokenIt() {
     assertThat(tool.run("info")).isZero();
     assertThat(tool.out())
         .isEqualTo(
@@ -16,6 +16,8 @@ class InfoCommandTest extends CommandFixture {
             Started:      2023-11-14T22:13:20Z
             Directory:    /run/pod
             Containers:   1
+            Asleep:       12 times, 3 h 2 min in all
+            Woken last:   by call
 
             SESSIONS   CONNECTED   LIMIT
             all        2           256
@@ -24,6 +26,10 @@ class InfoCommandTest extends CommandFixture {
             MEMORY     HELD    LIMIT
             output     0       10485760
             sessions   65536   12582912
+
+            WOKEN BY   TIMES
+            output     11
+            call       1
             """);
   }
 
@@ -38,7 +44,17 @@ class InfoCommandTest extends CommandFixture {
                 + "\"sessions\":[{\"kind\":\"all\",\"connected\":2,\"limit\":256},"
                 + "{\"kind\":\"exec\",\"connected\":2,\"limit\":192}],"
                 + "\"memory\":[{\"name\":\"output\",\"heldBytes\":0,\"limitBytes\":10485760},"
-                + "{\"name\":\"sessions\",\"heldBytes\":65536,\"limitBytes\":12582912}]}\n");
+                + "{\"name\":\"sessions\",\"heldBytes\":65536,\"limitBytes\":12582912}],"
+                + "\"sleeps\":12,\"asleepMillis\":10954321,\"wokenBy\":["
+                + "{\"cause\":\"output\",\"times\":11},{\"cause\":\"call\",\"times\":1}],"
+                + "\"lastWokenBy\":\"call\"}\n");
+  }
+
+  @Test
+  void ofAMonitorThatHasNeverSleptNothingIsToldOfSleep() {
+    fake.neverSleeps();
+    assertThat(tool.run("info")).isZero();
+    assertThat(tool.out()).doesNotContain("Asleep").doesNotContainIgnoringCase("woken");
   }
 
   @Test

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Asks for the attach socket of a container, as CRI-O does. */
-final class AttachSocket {
+public final class AttachSocket {
   private AttachSocket() {}
 
   /** Has the monitor listen there. */
-  static Path open(BusyboxPod pod, PodContainer container) throws IOException {
+  public static Path open(BusyboxPod pod, PodContainer container) throws IOException {
     Path path = container.home().resolve("attach");
     Path control = pod.options().runtimeDir().resolve(Monitor.SOCKET_NAME).toAbsolutePath();
     try (ControlConnection monitor = ControlConnection.connect(pod.loop(), control, new Told())) {

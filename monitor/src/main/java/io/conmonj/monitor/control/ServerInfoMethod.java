@@ -6,8 +6,14 @@ import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
 import io.conmonj.streaming.server.StreamingServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/** {@code serverInfo} of our own interface: which monitor this is, and how busy. */
+/**
+ * {@code serverInfo} of our own interface: which monitor this is, how busy, and what it was woken
+ * by.
+ */
 final class ServerInfoMethod implements RpcMethod {
   private final MonitorInfo info;
   private final BuildFacts facts;
@@ -41,6 +47,7 @@ final class ServerInfoMethod implements RpcMethod {
     fill(response);
     response.setSessions(server.sessionCount());
     budget.fill(response);
+    fillSleeps(response);
     call.respond();
   }
 
@@ -51,6 +58,23 @@ final class ServerInfoMethod implements RpcMethod {
       Conmonj.PodContainer.Builder item = pod.get(i++);
       item.setId(each.id());
       item.setProcessId(each.pid());
+    }
+  }
+
+  private void fillSleeps(Conmonj.ServerInfoResponse.Builder response) {
+    response.setSleeps(info.welcome().sleeps());
+    response.setAsleepNanos(info.welcome().asleep());
+    response.setLastWake(info.wakes().last());
+    List<Map.Entry<String, Long>> came = new ArrayList<>();
+    for (Map.Entry<String, Long> each : info.wakes().counts().entrySet()) {
+      if (each.getValue() != 0) {
+        came.add(each);
+      }
+    }
+    var wakes = response.initWakes(came.size());
+    for (int i = 0; i < came.size(); i++) {
+      wakes.get(i).setCause(came.get(i).getKey());
+      wakes.get(i).setCount(came.get(i).getValue());
     }
   }
 }

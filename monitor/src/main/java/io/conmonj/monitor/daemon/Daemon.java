@@ -213,7 +213,7 @@ public final class Daemon {
     }
     if (link.welcome().first()) {
       LOG.info("ready in {}, pid {}", directory.path(), pid);
-    } else {
+    } else if (!link.welcome().isWoken()) {
       LOG.debug("ready in {}, started for {}", directory.path(), link.welcome().reason());
     }
     if (LOG.isDebugEnabled()) {

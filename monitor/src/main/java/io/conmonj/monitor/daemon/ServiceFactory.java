@@ -2,8 +2,8 @@ package io.conmonj.monitor.daemon;
 
 import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.sleep.SleepHistory;
 import io.conmonj.monitor.state.Inheritance;
-import io.conmonj.monitor.state.StateOwner;
 
 /** Makes the service when the process is set up, before anybody can connect. */
 public interface ServiceFactory {
@@ -12,14 +12,14 @@ public interface ServiceFactory {
    *
    * @param link to the holder, before this worker is ready: what there is can be taken
    * @param left by the worker before; what is not taken is given up afterwards
-   * @param history what the next worker is to know of this one's sleep
+   * @param history of this monitor's sleeps, for the next worker
    * @param directory where the service keeps its files
    * @throws Exception what keeps the monitor from starting; its message is shown
    */
   Service create(
       HolderLink link,
       Inheritance left,
-      StateOwner history,
+      SleepHistory history,
       RuntimeDirectory directory,
       EventLoop loop)
       throws Exception;

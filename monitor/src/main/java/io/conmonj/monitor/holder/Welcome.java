@@ -54,6 +54,11 @@ public record Welcome(
   private static final int PROTECTED = 16;
   private static final int FAILING = 32;
 
+  /** Whether the worker was started because something ended a sleep. */
+  public boolean isWoken() {
+    return asleepSince != 0 && !candidate;
+  }
+
   static Welcome read(Body body) {
     int flags = body.getInt(8);
     return new Welcome(

@@ -26,7 +26,7 @@ final class MetricsEndpoint {
   private final CallLatencies latencies;
   private final long startNanos;
   private final Welcome welcome;
-  private final WakeTime wakeTime;
+  private final WakeMetrics wakeMetrics;
   private final UpgradeHistory upgrades;
   private final List<MemoryAccount> memory;
   private final Optional<Tracing> tracing;
@@ -49,7 +49,7 @@ final class MetricsEndpoint {
       CallLatencies latencies,
       long startNanos,
       Welcome welcome,
-      WakeTime wakeTime,
+      WakeMetrics wakeMetrics,
       UpgradeHistory upgrades,
       List<MemoryAccount> memory,
       Optional<Tracing> tracing) {
@@ -61,7 +61,7 @@ final class MetricsEndpoint {
     this.latencies = latencies;
     this.startNanos = startNanos;
     this.welcome = welcome;
-    this.wakeTime = wakeTime;
+    this.wakeMetrics = wakeMetrics;
     this.upgrades = upgrades;
     this.memory = memory;
     this.tracing = tracing;
@@ -78,7 +78,7 @@ final class MetricsEndpoint {
                   new ContainerMetrics(containers, runtime),
                   new SessionMetrics(server),
                   latencies,
-                  new ProcessMetrics(startNanos, welcome, wakeTime, upgrades),
+                  new ProcessMetrics(startNanos, welcome, wakeMetrics, upgrades),
                   memory,
                   server.memory(),
                   tracing));

@@ -24,11 +24,11 @@ import io.conmonj.monitor.observe.Tracing;
 import io.conmonj.monitor.oci.OciRuntime;
 import io.conmonj.monitor.oci.Processes;
 import io.conmonj.monitor.session.ContainerBackend;
+import io.conmonj.monitor.sleep.SleepHistory;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.monitor.state.Keeping;
 import io.conmonj.monitor.state.StateFile;
 import io.conmonj.monitor.state.StateKeeper;
-import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.monitor.stdio.Landing;
 import io.conmonj.monitor.stdio.ReadBuffer;
 import io.conmonj.monitor.version.BuildFacts;
@@ -59,7 +59,8 @@ final class PodAssembly {
   private final BuildFacts facts = BuildFacts.load();
   private final CallLatencies latencies = new CallLatencies();
   private final CallsInFlight calls = new CallsInFlight();
-  private final WakeTime wakeTime;
+  private final SleepHistory history;
+  private final WakeMetrics wakeMetrics;
   private final UpgradeHistory upgrades;
   private final StateKeeper state;
   private final Keeping keeping;
@@ -86,7 +87,7 @@ final class PodAssembly {
       PodOptions options,
       HolderLink link,
       Inheritance left,
-      StateOwner history,
+      SleepHistory history,
       RuntimeDirectory directory,
       EventLoop loop)
       throws IOException {
@@ -101,11 +102,12 @@ final class PodAssembly {
             ? StateFile.resume(loop, directory.stateFile(), left)
             : StateFile.begin(loop, directory.stateFile());
     state = new StateKeeper(loop, link::putState, Optional.of(file));
+    this.history = history;
     state.owner(history);
     upgrades = new UpgradeHistory(welcome, left);
     state.owner(upgrades);
     keeping = new Keeping(link, state);
-    wakeTime = new WakeTime(welcome);
+    wakeMetrics = new WakeMetrics(welcome, history.wakes());
     callers = new Callers(link);
     startNanos = MonitorStart.of(welcome);
     processes = new Processes(loop, link);
@@ -171,7 +173,7 @@ final class PodAssembly {
             latencies,
             startNanos,
             welcome,
-            wakeTime,
+            wakeMetrics,
             upgrades,
             memory.all(),
             spans);
@@ -221,7 +223,7 @@ final class PodAssembly {
                 metricsPort,
                 tracing,
                 state));
-    wakeTime.recovered();
+    wakeMetrics.recovered();
     return service;
   }
 
@@ -274,11 +276,12 @@ final class PodAssembly {
   private ControlService control(PodSleep sleeper, PodUpgrade upgrade) {
     return ControlServices.create(
         new MonitorInfo(
-            welcome.pid(),
+            welcome,
             startNanos,
             directory.path().toString(),
             options.runtime().path(),
-            options.runtime().root().orElse("")),
+            options.runtime().root().orElse(""),
+            history.wakes()),
         facts,
         containers,
         logs,

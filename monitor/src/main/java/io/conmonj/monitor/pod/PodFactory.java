@@ -8,8 +8,8 @@ import io.conmonj.monitor.daemon.StartException;
 import io.conmonj.monitor.holder.HolderLink;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.rehearsal.Rehearsal;
+import io.conmonj.monitor.sleep.SleepHistory;
 import io.conmonj.monitor.state.Inheritance;
-import io.conmonj.monitor.state.StateOwner;
 import io.conmonj.monitor.version.BuildFacts;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,7 +20,7 @@ record PodFactory(PodOptions options) implements ServiceFactory {
   public Service create(
       HolderLink link,
       Inheritance left,
-      StateOwner history,
+      SleepHistory history,
       RuntimeDirectory directory,
       EventLoop loop)
       throws IOException {

@@ -29,17 +29,18 @@ final class ProcessMetrics {
 
   private final long startNanos;
   private final Welcome welcome;
-  private final WakeTime wakeTime;
+  private final WakeMetrics wakeMetrics;
   private final UpgradeHistory upgrades;
   private final Path holder;
 
   /**
    * @param startNanos when the monitor began, nanoseconds since 1970-01-01T00:00:00Z
    */
-  ProcessMetrics(long startNanos, Welcome welcome, WakeTime wakeTime, UpgradeHistory upgrades) {
+  ProcessMetrics(
+      long startNanos, Welcome welcome, WakeMetrics wakeMetrics, UpgradeHistory upgrades) {
     this.startNanos = startNanos;
     this.welcome = welcome;
-    this.wakeTime = wakeTime;
+    this.wakeMetrics = wakeMetrics;
     this.upgrades = upgrades;
     this.holder = Path.of("/proc", Integer.toString(welcome.pid()));
   }
@@ -71,7 +72,7 @@ final class ProcessMetrics {
     to.seconds(welcome.asleep());
     to.counter("conmonj_worker_crashes", "How often the Java VM has died, and was started again.");
     to.value(welcome.crashes());
-    wakeTime.write(to);
+    wakeMetrics.write(to);
     upgrades.write(to);
   }
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long this worker waits before it sleeps, and what the next one has to know to find its own
- * wait. Loop thread only.
+ * How long this worker waits before it sleeps, what has woken it and those before, and what the
+ * next one has to know of it. Loop thread only.
  */
 public final class SleepHistory implements StateOwner, SleepWait {
   /** For so many times its wait a worker is awake before it waits half as long. */
@@ -20,6 +20,7 @@ public final class SleepHistory implements StateOwner, SleepWait {
   private final Duration last;
   private final Duration lastWorker;
   private final LongSupplier clock;
+  private final Wakes wakes;
   private Duration wait;
 
   /** Since when it waits so long, on the clock. */
@@ -40,6 +41,7 @@ public final class SleepHistory implements StateOwner, SleepWait {
     this.policy = policy;
     this.welcome = welcome;
     this.clock = clock;
+    wakes = new Wakes(welcome, before);
     last = Duration.ofNanos(before.getWaitNanos());
     lastWorker = Duration.ofNanos(welcome.workerTime() - before.getWorkersNanos());
     wait = !policy.sleeps() || last.isZero() ? policy.first() : last;
@@ -47,16 +49,19 @@ public final class SleepHistory implements StateOwner, SleepWait {
   }
 
   /**
-   * The worker is ready: finds out whether the sleep before was worth it. What a sleep costs is
-   * what a worker takes to go on and to sleep again, and nothing else: the whole of what the one
-   * before has used, but at most twice what this one has until now. The rest of it was for those
-   * who had asked for something, such as a container.
+   * The worker is ready: tells what has woken it, and finds out whether the sleep before was worth
+   * it. What a sleep costs is what a worker takes to go on and to sleep again, and nothing else:
+   * the whole of what the one before has used, but at most twice what this one has until now. The
+   * rest of it was for those who had asked for something, such as a container.
    *
    * @param used processor time of this process until now
    */
   public void ready(Duration used) {
     since = clock.getAsLong();
-    if (isWoken() && policy.sleeps() && !last.isZero()) {
+    if (welcome.isWoken()) {
+      wakes.tell();
+    }
+    if (welcome.isWoken() && policy.sleeps() && !last.isZero()) {
       Duration slept = Duration.ofNanos(welcome.decided() - welcome.asleepSince());
       // Duration multiplies with decimals, whose tables take a fifth of a wake-up to compute.
       Duration most = used.plus(used);
@@ -85,11 +90,12 @@ public final class SleepHistory implements StateOwner, SleepWait {
    */
   @Override
   public boolean isBrief() {
-    return isWoken() && wait.equals(policy.first());
+    return welcome.isWoken() && wait.equals(policy.first());
   }
 
-  private boolean isWoken() {
-    return welcome.asleepSince() != 0 && !welcome.candidate();
+  /** What has ended this monitor's sleeps. */
+  public Wakes wakes() {
+    return wakes;
   }
 
   @Override
@@ -97,5 +103,6 @@ public final class SleepHistory implements StateOwner, SleepWait {
     State.Sleep.Builder sleep = to.initSleep();
     sleep.setWaitNanos(wait.toNanos());
     sleep.setWorkersNanos(welcome.workerTime());
+    wakes.describe(sleep);
   }
 }

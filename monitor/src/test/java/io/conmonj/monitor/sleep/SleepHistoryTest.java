@@ -2,7 +2,6 @@ package io.conmonj.monitor.sleep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.conmonj.monitor.holder.WakeReason;
 import io.conmonj.monitor.holder.Welcome;
 import io.conmonj.monitor.state.Inheritance;
 import io.conmonj.schema.State;
@@ -23,31 +22,7 @@ class SleepHistoryTest {
 
   /** A worker that was started after a sleep. */
   private static Welcome woken(Duration slept, Duration allWorkers) {
-    return welcome(SLEPT_FROM, SLEPT_FROM + slept.toNanos(), allWorkers);
-  }
-
-  private static Welcome welcome(long asleepSince, long decided, Duration allWorkers) {
-    return new Welcome(
-        1,
-        false,
-        false,
-        false,
-        false,
-        true,
-        false,
-        WakeReason.DESCRIPTOR,
-        0,
-        1,
-        2,
-        0,
-        1,
-        0,
-        asleepSince,
-        decided,
-        0,
-        allWorkers.toNanos(),
-        0,
-        "");
+    return Welcomes.of(SLEPT_FROM, SLEPT_FROM + slept.toNanos(), allWorkers);
   }
 
   private static Inheritance left(Duration wait) {
@@ -83,7 +58,7 @@ class SleepHistoryTest {
   @Test
   void afterACrashItIsTheWaitOfBefore() {
     SleepHistory history =
-        new SleepHistory(policy, welcome(0, SLEPT_FROM, SECOND), left(FIVE_MINUTES));
+        new SleepHistory(policy, Welcomes.of(0, SLEPT_FROM, SECOND), left(FIVE_MINUTES));
     history.ready(TENTH);
     assertThat(history.now()).isEqualTo(FIVE_MINUTES);
     assertThat(history.isBrief()).isFalse();
