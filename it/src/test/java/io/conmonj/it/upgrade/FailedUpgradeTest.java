@@ -133,6 +133,13 @@ class FailedUpgradeTest {
         .isEqualTo(pod.monitor().processId());
   }
 
+  /** As without the option by which Netty may reach memory, of which calls take no notice. */
+  @Test
+  void toOneThatCannotReadWhatContainersWrite() throws Exception {
+    other.withOption("--sun-misc-unsafe-memory-access=deny");
+    assertFails("cannot serve clients: what a container writes could not be read: ");
+  }
+
   @Test
   void toOneThatHasNoMemoryToServeASessionThatThereIs() throws Exception {
     URI cat =

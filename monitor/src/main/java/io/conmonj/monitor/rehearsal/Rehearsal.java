@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * own, and nothing of it is left.
  *
  * <p>That shows, too, whether this worker can serve at all. So a call is made and answered first,
- * also where there are no sessions: a make-believe client that is not served tells why real ones
- * would not be. What the kernel refuses, or a busy machine has no time for, tells nothing.
+ * and a line is read as those of containers are, also where there are no sessions: a make-believe
+ * client that is not served tells why real ones would not be. What the kernel refuses, or a busy
+ * machine has no time for, tells nothing.
  */
 public final class Rehearsal {
   private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
@@ -74,6 +75,9 @@ public final class Rehearsal {
       throws IOException, NotServedException {
     try (RehearsedCall call = new RehearsedCall(stage.loop().netty(), control)) {
       stage.await(call.make());
+    }
+    try (RehearsedOutput output = new RehearsedOutput(stage.loop())) {
+      stage.await(output.read());
     }
     if (!programme.isEmpty()) {
       try (RehearsedSessions sessions = new RehearsedSessions(stage)) {

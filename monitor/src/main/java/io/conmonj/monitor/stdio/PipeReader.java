@@ -73,6 +73,9 @@ public final class PipeReader implements AutoCloseable {
   private long bytesRead;
   private long bytesLost;
 
+  /** Read, and never to come to the listener. */
+  private int untaken;
+
   private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, BytesListener listener)
       throws IOException {
     this.fd = fd;
@@ -300,7 +303,7 @@ public final class PipeReader implements AutoCloseable {
     if (count > 0) {
       bytesRead += count;
       try {
-        listener.onBytes(buffer.take(count, payer));
+        listener.onBytes(take(count));
       } finally {
         if (key != 0) {
           buffer.landed();
@@ -310,6 +313,15 @@ public final class PipeReader implements AutoCloseable {
       end(EOF);
     }
     return count != 0;
+  }
+
+  private ByteBuf take(int count) {
+    try {
+      return buffer.take(count, payer);
+    } catch (RuntimeException | Error broken) {
+      untaken = count;
+      throw broken;
+    }
   }
 
   private boolean offerAgain() {
@@ -341,7 +353,8 @@ public final class PipeReader implements AutoCloseable {
   private void end(StreamEnd reason) {
     if (!ended) {
       if (!(reason instanceof StreamEnd.Eof)) {
-        bytesLost = (takenBack == null ? 0 : takenBack.readableBytes()) + buffer.drop(fd);
+        int offered = takenBack == null ? 0 : takenBack.readableBytes();
+        bytesLost = untaken + offered + buffer.drop(fd);
       }
       stop();
       try {

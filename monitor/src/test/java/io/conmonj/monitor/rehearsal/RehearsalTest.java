@@ -1,7 +1,9 @@
 package io.conmonj.monitor.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.conmonj.monitor.stdio.StreamEnd;
 import io.conmonj.rpc.CallHandler;
 import io.conmonj.rpc.FaultKind;
 import io.conmonj.rpc.IncomingCall;
@@ -83,6 +85,16 @@ class RehearsalTest {
     assertThat(Rehearsal.perform("", call -> call.fail(FaultKind.FAILED, "out of order")))
         .contains("a call was not answered: out of order");
     assertThat(Rehearsal.perform("", NO_MEMORY).orElseThrow()).contains("a call was not answered");
+  }
+
+  @Test
+  void outputThatCannotBeReadIsTheReason() throws Exception {
+    try (Stage stage = new Stage();
+        RehearsedOutput output = new RehearsedOutput(stage.loop())) {
+      output.onEnd(new StreamEnd.Failed(new IOException("read pipe: out of order")));
+      assertThatThrownBy(() -> stage.await(output.read()))
+          .hasMessage("what a container writes could not be read: read pipe: out of order");
+    }
   }
 
   @Test
