@@ -12,9 +12,12 @@ import java.time.Duration;
  */
 public record PortForwardLimits(int buffer, Duration stall) {
   /**
-   * One mebibyte, about what a loopback socket holds by itself; and ten seconds, well before the
-   * half minute after which programs commonly take a connection that is silent for dead.
+   * A quarter of a mebibyte: what waits counts with the buffers that it is in, which may be several
+   * times as much, and must leave room, of the two mebibytes of a connection, for what targets
+   * send: one that sends back what it gets takes nothing more until that is read. And ten seconds,
+   * well before the half minute after which programs commonly take a connection that is silent for
+   * dead.
    */
   public static final PortForwardLimits DEFAULT =
-      new PortForwardLimits(1024 * 1024, Duration.ofSeconds(10));
+      new PortForwardLimits(256 * 1024, Duration.ofSeconds(10));
 }
