@@ -79,7 +79,7 @@ final class ClientOutput implements OutputListener {
     byte[] unsent = in.bytes();
     output = container.follow(this, MAX_BEHIND, in.bytes());
     if (unsent.length > 0) {
-      rest = session.memory().allocator().directBuffer(unsent.length).writeBytes(unsent);
+      rest = session.memory().outgoing().allocator().directBuffer(unsent.length).writeBytes(unsent);
       session.stalled(true);
     } else {
       output.resume();
@@ -166,7 +166,7 @@ final class ClientOutput implements OutputListener {
   /** A share would keep what was read from the container, and count against that. */
   private void hold(ByteBuf bytes) {
     int length = bytes.readableBytes();
-    rest = session.memory().allocator().directBuffer(length, length).writeBytes(bytes);
+    rest = session.memory().outgoing().allocator().directBuffer(length, length).writeBytes(bytes);
     output.pause();
     session.stalled(true);
     client.interestChanged();

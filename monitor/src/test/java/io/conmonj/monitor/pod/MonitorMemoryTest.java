@@ -15,9 +15,9 @@ class MonitorMemoryTest {
   private static final long MIB = 1024 * 1024;
   private static final MemoryLimits SESSIONS = StreamingLimits.DEFAULT.memory();
 
-  /** What the largest read of each of its users can bring beyond an account's limit. */
-  private static final long ONE_READ_EACH =
-      StreamingLimits.DEFAULT.sessions().all() * SESSIONS.assured();
+  /** What each session may hold in its two directions beyond the account's limit. */
+  private static final long ASSURED =
+      2 * SESSIONS.assured() * StreamingLimits.DEFAULT.sessions().all();
 
   /** What the control socket's callers may have asked for, and what an answer is copied into. */
   private static final long CONTROL = 40 * MIB;
@@ -25,11 +25,7 @@ class MonitorMemoryTest {
   @Test
   void allThatLiesOutsideTheHeapFitsIntoItsLimit() throws Exception {
     long sum =
-        SESSIONS.sessions()
-            + ONE_READ_EACH
-            + MonitorMemory.OUTPUT
-            + MonitorMemory.ANSWERS
-            + CONTROL;
+        SESSIONS.sessions() + ASSURED + MonitorMemory.OUTPUT + MonitorMemory.ANSWERS + CONTROL;
     assertThat(sum).isLessThan(option("-XX:MaxDirectMemorySize=(\\d+)m") * MIB);
   }
 
@@ -42,7 +38,7 @@ class MonitorMemoryTest {
 
   @Test
   void whatEachSessionIsAssuredOfFitsIntoWhatAllMayHold() {
-    assertThat(ONE_READ_EACH).isLessThanOrEqualTo(SESSIONS.sessions());
+    assertThat(ASSURED).isLessThanOrEqualTo(SESSIONS.sessions());
   }
 
   private static long option(String pattern) throws Exception {

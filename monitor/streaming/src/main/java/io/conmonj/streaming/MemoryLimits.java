@@ -6,7 +6,8 @@ package io.conmonj.streaming;
  *
  * @param sessions all of them together, for what is on its way through them
  * @param each one of them, however much is free
- * @param assured one of them, however little is free; so that the modest go on beside the greedy
+ * @param assured one of them in each direction, however little is free; so that the modest go on
+ *     beside the greedy, and what is said on beside what nobody takes
  * @param compression all of them together, for the state of SPDY's header compression, which is
  *     outside the Java heap
  * @param pairs all of them together, for the objects of forwarded connections, in the Java heap
@@ -22,7 +23,7 @@ public record MemoryLimits(
    * few times 64 KiB, what one read of a pipe or socket brings. Requests lie in the Java heap.
    */
   public static final MemoryLimits DEFAULT =
-      new MemoryLimits(12 * MIB, 2 * MIB, 16 * KIB, 24 * MIB, 2 * MIB, 4 * MIB);
+      new MemoryLimits(12 * MIB, 2 * MIB, 8 * KIB, 24 * MIB, 2 * MIB, 4 * MIB);
 
   /**
    * @throws IllegalArgumentException if one is not positive, or one session may hold more than all

@@ -13,8 +13,7 @@ import java.time.Duration;
 public record PortForwardLimits(int buffer, Duration stall) {
   /**
    * A quarter of a mebibyte: what waits counts with the buffers that it is in, which may be several
-   * times as much, and must leave room, of the two mebibytes of a connection, for what targets
-   * send: one that sends back what it gets takes nothing more until that is read. And ten seconds,
+   * times as much, and a connection has two mebibytes for all that it forwards. And ten seconds,
    * well before the half minute after which programs commonly take a connection that is silent for
    * dead.
    */

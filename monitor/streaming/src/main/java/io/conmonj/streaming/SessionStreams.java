@@ -22,9 +22,10 @@ public interface SessionStreams {
   TerminalSizes terminalSizes();
 
   /**
-   * The session's memory. A backend that makes buffers for the client makes them with its
-   * allocator, or has it adopt them, and makes none while it has no room: so what all sessions hold
-   * together stays bounded.
+   * The session's memory for what goes to the client; what comes from it does not count here, and
+   * leaves room for it. A backend that makes buffers for the client makes them with its allocator,
+   * or has it adopt them, and makes none while it has no room: so what all sessions hold together
+   * stays bounded.
    */
   MemoryAccount memory();
 

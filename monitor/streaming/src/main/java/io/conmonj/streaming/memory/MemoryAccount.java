@@ -17,6 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * the greedy are stopped before the modest, who can go on in what is left. A small {@linkplain
  * #assured assured} amount is there for each share however full the account is.
  *
+ * <p>Of a share, what goes the other way counts apart, as its {@linkplain #outgoing outgoing} part:
+ * it is held by the share as well, and has an assured amount of its own. Whoever sends to somebody
+ * that echoes can fill the share with what waits for him; were there no room left for what he says,
+ * he would never take any of it.
+ *
  * <p>{@link #hold} and {@link #free} may be called by any thread, everything else by the thread
  * that uses the account.
  */
@@ -25,8 +30,11 @@ public final class MemoryAccount {
   private final long limit;
   private final long assured;
 
-  /** Null for an account that is nobody's share. */
+  /** What this is a share or part of; null for an account of its own. */
   private final MemoryAccount whole;
+
+  /** Of a share; an account of its own and a part have no other direction. */
+  private final MemoryAccount outgoing;
 
   private final Executor executor;
   private final AtomicLong held = new AtomicLong();
@@ -44,13 +52,22 @@ public final class MemoryAccount {
 
   private record Waiter(MemoryAccount account, Runnable action) {}
 
-  private MemoryAccount(
-      String name, long limit, long assured, MemoryAccount whole, Executor executor) {
+  private MemoryAccount(String name, long limit, Executor executor) {
     this.name = name;
+    this.limit = limit;
+    this.assured = 0;
+    this.whole = null;
+    this.executor = executor;
+    this.outgoing = this;
+  }
+
+  private MemoryAccount(MemoryAccount whole, long limit, long assured, boolean isPart) {
+    this.name = whole.name;
     this.limit = limit;
     this.assured = assured;
     this.whole = whole;
-    this.executor = executor;
+    this.executor = whole.executor;
+    this.outgoing = isPart ? this : new MemoryAccount(this, limit, assured, true);
   }
 
   /**
@@ -61,7 +78,7 @@ public final class MemoryAccount {
    * @param executor the thread that uses it, on which those who wait for room are told
    */
   public static MemoryAccount open(String name, long limit, Executor executor) {
-    return new MemoryAccount(name, limit, 0, null, executor);
+    return new MemoryAccount(name, limit, executor);
   }
 
   /**
@@ -71,17 +88,25 @@ public final class MemoryAccount {
   public static MemoryAccount of(ByteBufAllocator allocator) {
     return allocator instanceof AccountedAllocator counting
         ? counting.account()
-        : new MemoryAccount("uncounted", Long.MAX_VALUE, 0, null, Runnable::run);
+        : new MemoryAccount("uncounted", Long.MAX_VALUE, Runnable::run);
   }
 
   /**
    * Opens a share of this account.
    *
    * @param most what it may hold, in bytes, however much is free
-   * @param assured what it may hold, in bytes, however little is free
+   * @param assured what it may hold in each direction, in bytes, however little is free
    */
   public MemoryAccount share(long most, long assured) {
-    return new MemoryAccount(name, most, assured, this, executor);
+    return new MemoryAccount(this, most, assured, false);
+  }
+
+  /**
+   * The part of a share for what goes the other way, to whom the share is for: what he has not
+   * taken yet. Of any other account it is the account itself.
+   */
+  public MemoryAccount outgoing() {
+    return outgoing;
   }
 
   /** What it is for, as operators are told. */
@@ -104,12 +129,24 @@ public final class MemoryAccount {
    * taken in one piece should be no longer than this.
    */
   public long room() {
-    long mine = held.get();
-    if (whole == null) {
-      return limit - mine;
+    return whole == null ? limit - held.get() : Math.max(assured - own(), free());
+  }
+
+  /** How much more may be held without what is assured; a part has what its share has. */
+  private long free() {
+    if (isPart()) {
+      return whole.free();
     }
-    long free = whole.limit - whole.held.get();
-    return Math.max(assured, Math.min(limit, free)) - mine;
+    return Math.min(limit, whole.limit - whole.held.get()) - held.get();
+  }
+
+  private boolean isPart() {
+    return whole != null && outgoing == this;
+  }
+
+  /** What is held in this direction, in bytes. */
+  private long own() {
+    return outgoing == this ? held.get() : held.get() - outgoing.held.get();
   }
 
   /** Whether more may be taken. */
@@ -141,18 +178,14 @@ public final class MemoryAccount {
 
   /** Counts memory that has been taken. */
   public void hold(long bytes) {
-    held.addAndGet(bytes);
-    if (whole != null) {
-      whole.held.addAndGet(bytes);
+    for (MemoryAccount each = this; each != null; each = each.whole) {
+      each.held.addAndGet(bytes);
     }
   }
 
   /** Memory that was counted has been given back. */
   public void free(long bytes) {
-    held.addAndGet(-bytes);
-    if (whole != null) {
-      whole.held.addAndGet(-bytes);
-    }
+    hold(-bytes);
     MemoryAccount top = top();
     if (top.someoneWaits.get()) {
       try {
@@ -206,7 +239,7 @@ public final class MemoryAccount {
   /**
    * Has a buffer count here that was made for another account: it is held for somebody else now.
    *
-   * @param buffer made by an account's allocator, and not a share of one; others are left alone
+   * @param buffer made by an account's allocator, and no slice of one; others are left alone
    */
   public void adopt(ByteBuf buffer) {
     AccountedAllocator.move(buffer, this);
@@ -236,11 +269,15 @@ public final class MemoryAccount {
 
   /** The one that keeps those who wait. */
   private MemoryAccount top() {
-    return whole == null ? this : whole;
+    MemoryAccount top = this;
+    while (top.whole != null) {
+      top = top.whole;
+    }
+    return top;
   }
 
   private boolean isHalfFree() {
-    return room() >= held.get();
+    return room() >= own();
   }
 
   private void tellWaiters() {

@@ -226,7 +226,7 @@ public final class Pair {
       return;
     }
     state = State.CONNECTED;
-    target.chargeTo(session.memory());
+    target.chargeTo(session.memory().outgoing());
     holdBack.end();
     sendEarly();
     if (clientEnded) {

@@ -234,15 +234,19 @@ public final class PortForwardSession {
     live.sent(bytes);
   }
 
-  /** Whether the client takes more, and there is memory to read it into. */
+  /**
+   * Whether the client takes more, and there is memory to read it into. What the client has sent
+   * and a target has not taken leaves room for that: a target may take none of it before.
+   */
   boolean clientTakesMore() {
     live.stalled(!transport.isWritable());
     if (!transport.isWritable()) {
       return false;
     }
-    boolean room = transport.memory().hasRoom();
+    MemoryAccount outgoing = transport.memory().outgoing();
+    boolean room = outgoing.hasRoom();
     if (!room && !waitingForRoom) {
-      transport.memory().whenRoom(this::roomAgain);
+      outgoing.whenRoom(this::roomAgain);
       waitingForRoom = true;
     }
     return room;

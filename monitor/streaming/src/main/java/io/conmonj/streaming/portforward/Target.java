@@ -46,7 +46,7 @@ final class Target {
   /**
    * What it sends is for a client, and counts as held for that one.
    *
-   * @param memory of the client's connection
+   * @param memory of the client's connection, for what goes to him
    */
   void chargeTo(MemoryAccount memory) {
     channel.config().setAllocator(memory.allocator());

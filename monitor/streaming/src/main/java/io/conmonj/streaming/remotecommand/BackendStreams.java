@@ -62,7 +62,7 @@ final class BackendStreams implements SessionStreams {
 
   @Override
   public MemoryAccount memory() {
-    return session.memory();
+    return session.memory().outgoing();
   }
 
   @Override
@@ -91,7 +91,7 @@ final class BackendStreams implements SessionStreams {
 
   /** Goes on where others have been. */
   void thaw(StateReader in) throws UnreadableStateException {
-    stdin.thaw(in, memory().allocator());
+    stdin.thaw(in, session.memory().allocator());
     stdout.endedBefore(in.flag());
     stderr.endedBefore(in.flag());
     resize.thaw(in);

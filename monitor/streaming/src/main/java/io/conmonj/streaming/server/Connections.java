@@ -115,8 +115,9 @@ final class Connections extends ChannelInitializer<Channel> {
   private MemoryAccount setUp(Channel channel) {
     open.add(channel);
     MemoryAccount own = memory.share(limits.memory().each(), limits.memory().assured());
-    own.hold(CONNECTION_BYTES);
-    channel.closeFuture().addListener(done -> closed(channel, own));
+    // It stays as long as the connection does, so nobody could wait in its share for less.
+    memory.hold(CONNECTION_BYTES);
+    channel.closeFuture().addListener(done -> closed(channel));
     channel.config().setAllocator(own.allocator());
     channel.config().setRecvByteBufAllocator(new FairReads(own));
     channel
@@ -264,11 +265,11 @@ final class Connections extends ChannelInitializer<Channel> {
     completeWhenEmpty();
   }
 
-  private void closed(Channel channel, MemoryAccount own) {
+  private void closed(Channel channel) {
     waiting.remove(channel);
     ended.remove(channel);
     open.remove(channel);
-    own.free(CONNECTION_BYTES);
+    memory.free(CONNECTION_BYTES);
     completeWhenEmpty();
   }
 

@@ -7,11 +7,13 @@ import io.conmonj.streaming.frozen.Movable;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.frozen.UnreadableStateException;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.socket.Unsent;
 import io.conmonj.streaming.wire.Delivery;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -195,10 +197,10 @@ final class MovedConnection {
   private static ChannelFuture sendFirst(Channel channel, byte[] unsent) {
     ChannelHandlerContext behindNobody = channel.pipeline().context(Reading.class);
     Delivery delivery = new Delivery(channel.pipeline());
+    ByteBufAllocator buffers = MemoryAccount.of(channel.alloc()).outgoing().allocator();
     return unsent.length == 0
         ? channel.newSucceededFuture()
-        : delivery.send(
-            behindNobody, () -> channel.alloc().directBuffer(unsent.length).writeBytes(unsent));
+        : delivery.send(behindNobody, () -> buffers.directBuffer(unsent.length).writeBytes(unsent));
   }
 
   private static void registered(ChannelFuture registered, boolean isConnected) {

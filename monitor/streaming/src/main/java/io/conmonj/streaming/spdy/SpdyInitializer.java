@@ -3,6 +3,7 @@ package io.conmonj.streaming.spdy;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.streaming.wire.Pieces;
 import io.conmonj.streaming.wire.SpdyCodec;
 import io.conmonj.streaming.wire.WantedReads;
 import io.netty.channel.Channel;
@@ -22,7 +23,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
    * The same where several clients may type into one container: what one sends in a frame is not
    * split by what another types. As long as a message in a WebSocket is kept together.
    */
-  static final int MAX_TYPED = 64 * 1024;
+  static final int MAX_TYPED = Pieces.MOST_TYPED;
 
   private final StateReader frozen;
   private final ConnectionListener listener;

@@ -132,7 +132,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
       throws UnreadableStateException {
     this.connection = connection;
     session.thaw(in);
-    lateStderr.thaw(in, memory());
+    lateStderr.thaw(in, memory().outgoing());
     int count = in.number();
     for (int i = 0; i < count; i++) {
       StreamType type = in.word(StreamType.class);
@@ -239,7 +239,7 @@ final class SpdyRemoteCommand implements ConnectionListener, RemoteCommandTransp
       }
       stream.write(bytes);
     } else if (type == StreamType.STDERR) {
-      lateStderr.keep(bytes, memory());
+      lateStderr.keep(bytes, memory().outgoing());
     } else {
       bytes.release();
     }

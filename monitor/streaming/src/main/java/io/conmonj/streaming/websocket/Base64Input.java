@@ -53,6 +53,16 @@ final class Base64Input {
   }
 
   /**
+   * What is held back, for want of memory to hold it: an error that follows does not drop it any
+   * more. The caller owns it; it may be empty.
+   */
+  ByteBuf takeHeld() {
+    ByteBuf taken = held;
+    held = Unpooled.EMPTY_BUFFER;
+    return taken;
+  }
+
+  /**
    * The message has ended; the next piece is of another.
    *
    * @return the last bytes of the message; the caller owns them; may be empty

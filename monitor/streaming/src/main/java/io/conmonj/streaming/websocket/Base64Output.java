@@ -26,7 +26,11 @@ final class Base64Output {
             Base64.getEncoder().encode(payload.nioBuffer(payload.readerIndex(), length));
         // The client's, not the payload's: it is the client who may leave it lying.
         ByteBuf message =
-            connection.memory().allocator().buffer(OutboundStream.HEADROOM + text.remaining());
+            connection
+                .memory()
+                .outgoing()
+                .allocator()
+                .buffer(OutboundStream.HEADROOM + text.remaining());
         message.setIndex(OutboundStream.HEADROOM, OutboundStream.HEADROOM);
         message.writeBytes(text);
         payload.skipBytes(length);

@@ -6,6 +6,7 @@ import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.CloseCode;
+import io.conmonj.streaming.wire.Pieces;
 import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -32,14 +33,14 @@ final class ChannelMessages implements MessageListener {
   private final Base64Input base64 = new Base64Input();
 
   /** Null where messages are passed on as they come. */
-  private final MessagePieces pieces;
+  private final Pieces pieces;
 
   private WebSocketConnection connection;
   private Reading reading;
   private int channel;
 
   private ChannelMessages(
-      Subprotocol subprotocol, int channels, ChannelListener listener, MessagePieces pieces) {
+      Subprotocol subprotocol, int channels, ChannelListener listener, Pieces pieces) {
     this.subprotocol = subprotocol;
     this.channels = channels;
     this.listener = listener;
@@ -57,9 +58,9 @@ final class ChannelMessages implements MessageListener {
     return new ChannelMessages(subprotocol, channels, listener, null);
   }
 
-  /** The same, but each message is passed on whole, up to {@link MessagePieces#MAX_BYTES}. */
+  /** The same, but each message is passed on whole, up to {@link Pieces#MOST_TYPED}. */
   static ChannelMessages whole(Subprotocol subprotocol, int channels, ChannelListener listener) {
-    return new ChannelMessages(subprotocol, channels, listener, new MessagePieces());
+    return new ChannelMessages(subprotocol, channels, listener, new Pieces(Pieces.MOST_TYPED));
   }
 
   /**
@@ -133,6 +134,10 @@ final class ChannelMessages implements MessageListener {
     try {
       if (bytes.isReadable() && reading == Reading.BASE64_PAYLOAD) {
         piece(base64.add(bytes));
+        if (!connection.memory().hasRoom()) {
+          // Held, it would itself be why the rest is not read.
+          piece(base64.takeHeld());
+        }
       } else if (bytes.isReadable()) {
         endBytes(bytes);
       }

@@ -3,6 +3,7 @@ package io.conmonj.streaming.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,60 @@ class MemoryAccountTest {
     assertThat(late.room()).isEqualTo(KIB);
     late.hold(KIB);
     assertThat(late.hasRoom()).isFalse();
+  }
+
+  @Test
+  void eachDirectionOfAShareHasWhatItIsAssuredHoweverMuchTheOtherHolds() {
+    MemoryAccount incoming = account.share(16 * KIB, KIB);
+    MemoryAccount outgoing = incoming.outgoing();
+    incoming.hold(20 * KIB);
+
+    assertThat(incoming.hasRoom()).isFalse();
+    assertThat(outgoing.room()).isEqualTo(KIB);
+    outgoing.hold(KIB);
+    assertThat(outgoing.hasRoom()).isFalse();
+
+    incoming.free(20 * KIB);
+    outgoing.hold(20 * KIB);
+    assertThat(outgoing.hasRoom()).isFalse();
+    assertThat(incoming.room()).isEqualTo(KIB);
+  }
+
+  @Test
+  void bothDirectionsCountForTheShareAndTheAccount() {
+    MemoryAccount share = account.share(16 * KIB, KIB);
+    ByteBuf in = share.allocator().directBuffer(2 * KIB);
+    ByteBuf out = share.outgoing().allocator().directBuffer(3 * KIB);
+
+    assertThat(share.held()).isEqualTo(5 * KIB);
+    assertThat(account.held()).isEqualTo(5 * KIB);
+    assertThat(share.room()).isEqualTo(11 * KIB);
+    assertThat(share.outgoing().room()).isEqualTo(11 * KIB);
+    in.release();
+    assertThat(share.held()).isEqualTo(3 * KIB);
+    out.release();
+    assertThat(account.held()).isZero();
+  }
+
+  @Test
+  void whoWaitsInOneDirectionIsToldThoughTheOtherHoldsAll() {
+    MemoryAccount share = account.share(16 * KIB, 2 * KIB);
+    List<String> told = new ArrayList<>();
+    share.hold(20 * KIB);
+    share.outgoing().hold(2 * KIB);
+    share.outgoing().whenRoom(() -> told.add("room"));
+    runLater();
+    assertThat(told).isEmpty();
+
+    share.outgoing().free(KIB);
+    runLater();
+    assertThat(told).containsExactly("room");
+  }
+
+  @Test
+  void anAccountThatIsNoShareHasOneDirection() {
+    assertThat(account.outgoing()).isSameAs(account);
+    assertThat(MemoryAccount.of(UnpooledByteBufAllocator.DEFAULT).outgoing().hasRoom()).isTrue();
   }
 
   @Test

@@ -28,7 +28,7 @@ class MemoryBoundsTest {
   private static final String V5 = "v5.channel.k8s.io";
   private static final StreamingLimits SMALL =
       StreamingLimits.DEFAULT.withMemory(
-          new MemoryLimits(1024 * KIB, 256 * KIB, 16 * KIB, 1024 * KIB, 128 * KIB, 64 * KIB));
+          new MemoryLimits(1024 * KIB, 256 * KIB, 8 * KIB, 1024 * KIB, 128 * KIB, 64 * KIB));
 
   /** What one read can bring beyond the bound, and the objects of a connection. */
   private static final int ONE_READ = 80 * KIB;

@@ -51,6 +51,9 @@ class Base64InputProperties {
       ByteBuf piece = Unpooled.wrappedBuffer(text, position, length);
       take(input.add(piece), decoded);
       assertThat(piece.isReadable()).isFalse();
+      if (random.nextInt(4) == 0) {
+        take(input.takeHeld(), decoded);
+      }
       position += length;
     }
     take(input.end(), decoded);
