@@ -71,16 +71,7 @@ func cleanup(ctx context.Context, b *bed) (string, error) {
 		return "", err
 	}
 
-	// cp makes its file before it writes into it.
-	if err := await(ctx, "what the cleanup command has copied", func() bool {
-		info, err := os.Stat(seen)
-
-		return err == nil && info.Size() > 0
-	}); err != nil {
-		return "", err
-	}
-
-	return "", awaitFile(ctx, seen, "0")
+	return "", awaitWritten(ctx, seen, "0")
 }
 
 func kindOf(terminal bool) string {
@@ -93,10 +84,11 @@ func kindOf(terminal bool) string {
 
 // awaitExit waits for the exit file, which must be complete the moment it is there.
 func awaitExit(ctx context.Context, c container, code string) error {
-	return awaitFile(ctx, c.exit(), code)
+	return awaitWhole(ctx, c.exit(), code)
 }
 
-func awaitFile(ctx context.Context, path, content string) error {
+// awaitWhole waits for a file that the monitor puts there in one piece: what the first look finds in it must be all.
+func awaitWhole(ctx context.Context, path, content string) error {
 	var data []byte
 
 	err := await(ctx, path, func() bool {
@@ -111,6 +103,24 @@ func awaitFile(ctx context.Context, path, content string) error {
 
 	if string(data) != content {
 		return fmt.Errorf("%s holds %q, want %q", path, data, content)
+	}
+
+	return nil
+}
+
+// awaitWritten waits for what any other program writes into a file: a shell or cp makes the file first, and then writes.
+func awaitWritten(ctx context.Context, path, content string) error {
+	var (
+		data   []byte
+		missed error
+	)
+
+	if err := await(ctx, path, func() bool {
+		data, missed = os.ReadFile(path)
+
+		return missed == nil && string(data) == content
+	}); err != nil {
+		return errors.Join(fmt.Errorf("%w; it last held %q, want %q", err, data, content), missed)
 	}
 
 	return nil

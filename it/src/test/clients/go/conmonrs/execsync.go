@@ -136,17 +136,26 @@ func execCancelled(ctx context.Context, b *bed, id string) error {
 		done <- err
 	}()
 
-	runs := func() bool {
+	running := func() (int, error) {
 		res, err := b.client.ExecSyncContainer(ctx, &client.ExecSyncConfig{
 			ID:      id,
 			Command: []string{"busybox", "ps", "-o", "args"},
 		})
 
 		// A list that could not be had says nothing, and must not look like an empty one.
-		return err != nil || strings.Contains(string(res.Stdout), words)
+		if err != nil {
+			return 0, err
+		}
+
+		return strings.Count(string(res.Stdout), words), nil
 	}
 
-	if err := await(ctx, "the command", runs); err != nil {
+	// The shell has the words in its arguments too, and is there before what it starts.
+	if err := await(ctx, "the command", func() bool {
+		count, err := running()
+
+		return err == nil && count == 2
+	}); err != nil {
 		return err
 	}
 
@@ -156,7 +165,11 @@ func execCancelled(ctx context.Context, b *bed, id string) error {
 		return fmt.Errorf("the cancelled call succeeded")
 	}
 
-	return await(ctx, "the command's end", func() bool { return !runs() })
+	return await(ctx, "the command's end", func() bool {
+		count, err := running()
+
+		return err == nil && count == 0
+	})
 }
 
 func execMany(ctx context.Context, b *bed, id string) error {

@@ -103,9 +103,14 @@ func (b *bed) withoutLeaks(ctx context.Context, check func() error) error {
 	var before []os.DirEntry
 
 	if err := await(ctx, "the connection's end", func() bool {
+		// In this order: one that goes between the two must not be counted.
+		if b.connectedToFdSocket() {
+			return false
+		}
+
 		before, err = b.descriptors()
 
-		return err == nil && !b.connectedToFdSocket()
+		return err == nil
 	}); err != nil {
 		return err
 	}

@@ -22,6 +22,11 @@ func checkShutdown(b *bed, r *report.Report) {
 			return "", err
 		}
 
+		// Who attaches now is told of a line, however soon the end comes.
+		if _, err := awaitLog(ctx, pipes, "line"); err != nil {
+			return "", err
+		}
+
 		terminal, err := b.run(ctx, "outlived-terminal", true, "sleep", "1000")
 		if err != nil {
 			return "", err
@@ -125,7 +130,7 @@ func waitForAll(ctx context.Context, b *bed, c container) (map[string]chan error
 
 	for _, file := range []string{"sync", "session"} {
 		path := filepath.Join("/proc", strconv.Itoa(pid), "root/dev/shm", file)
-		if err := awaitFile(ctx, path, "\n"); err != nil {
+		if err := awaitWritten(ctx, path, "\n"); err != nil {
 			return nil, err
 		}
 	}

@@ -69,13 +69,15 @@ func (t *target) forward(ctx context.Context, port int) (*forwarding, error) {
 		return nil, err
 	}
 
-	if err := f.said.Await(ctx, "Forwarding from 127.0.0.1:", probe.Wait); err != nil {
+	// Up to what follows the port: its first digits may come alone.
+	said, err := f.said.AwaitMatch(ctx, forwardingFrom)
+	if err != nil {
 		f.stop()
 
 		return nil, err
 	}
 
-	f.address = forwardingFrom.FindStringSubmatch(f.said.String())[1]
+	f.address = said[1]
 
 	return f, nil
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -49,6 +50,21 @@ func (o *Output) Await(ctx context.Context, text string, meanwhile func() error)
 	}
 
 	return nil
+}
+
+// AwaitMatch looks until the output matches, and returns the match and its groups.
+func (o *Output) AwaitMatch(ctx context.Context, pattern *regexp.Regexp) ([]string, error) {
+	for {
+		if match := pattern.FindStringSubmatch(o.String()); match != nil {
+			return match, nil
+		}
+
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("the screen never showed %q but %.200q", pattern, o.String())
+		case <-time.After(pollInterval):
+		}
+	}
 }
 
 // Wait only looks.
