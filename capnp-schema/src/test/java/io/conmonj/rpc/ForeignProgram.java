@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,13 +59,23 @@ final class ForeignProgram implements AutoCloseable {
     assertThat(process.exitValue()).as(this::said).isZero();
   }
 
-  /** Waits until the program has made {@code file}. */
-  void awaitFile(Path file) throws InterruptedException {
-    for (int i = 0; i < DEADLINE_SECONDS * 100 && !Files.exists(file); i++) {
+  /** Waits until the program accepts connections: the socket's file is there before that. */
+  void awaitListening(Path socket) throws InterruptedException {
+    boolean listening = isListening(socket);
+    for (int i = 0; i < DEADLINE_SECONDS * 100 && !listening; i++) {
       assertThat(process.isAlive()).as(this::said).isTrue();
       TimeUnit.MILLISECONDS.sleep(10);
+      listening = isListening(socket);
     }
-    assertThat(file).as(this::said).exists();
+    assertThat(listening).as(this::said).isTrue();
+  }
+
+  private static boolean isListening(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(socket));
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   private String said() {

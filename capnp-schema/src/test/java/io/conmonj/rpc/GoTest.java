@@ -49,7 +49,7 @@ class GoTest {
     List<String> command = List.of(PROGRAM, "server", socket.toString());
     try (ForeignProgram server = ForeignProgram.start(scratch, SOURCES, command);
         UnixEndpoint endpoint = new UnixEndpoint()) {
-      server.awaitFile(socket);
+      server.awaitListening(socket);
       new ForeignServerScenarios(endpoint, endpoint.connect(socket)).runAll();
     }
   }

@@ -56,7 +56,7 @@ class PythonTest {
     Path socket = scratch.resolve("server.sock");
     try (ForeignProgram server = python("server.py", socket);
         UnixEndpoint endpoint = new UnixEndpoint()) {
-      server.awaitFile(socket);
+      server.awaitListening(socket);
       new ForeignServerScenarios(endpoint, endpoint.connect(socket)).runAll();
       assertThat(socket).exists();
     }

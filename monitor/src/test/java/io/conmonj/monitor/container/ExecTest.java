@@ -72,8 +72,7 @@ class ExecTest extends WithContainers {
       assertThat(result.exitCode()).isEqualTo(ExecSyncResult.TIMED_OUT);
       assertThat(result.stdout().toString(StandardCharsets.UTF_8)).isEqualTo("first\n");
     }
-    assertThat(ContainersFixture.stdout(sync(Duration.ZERO, "busybox", "ps")))
-        .doesNotContain("echo first");
+    awaitNoProcess("echo first");
   }
 
   @Test
