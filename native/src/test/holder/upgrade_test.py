@@ -225,8 +225,11 @@ class ReplaceTest(HolderTest):
         os.write(pipe[1], b"\n")
         self.assertEqual((pid, 8), (lambda it: (it.pid, it.status))(worker.exited()))
         worker.acknowledge(pid, began)
-        child, _ = worker.run("readlink /proc/$$/fd/*; sleep 100", fds={1: (pipe := os.pipe())[1]})
-        self.assertEqual(4, len(os.read(pipe[0], 999).split(b"\n")) , "nothing is inherited")
+        child, _ = worker.run("readlink /proc/$$/fd/*; echo end; sleep 100", fds={1: (pipe := os.pipe())[1]})
+        said = b""
+        while not said.endswith(b"end\n"):  # a line at a time, or more
+            said += os.read(pipe[0], 999)
+        self.assertEqual(4, said.count(b"\n"), "nothing is inherited")
         os.kill(self.holder.pid, signal.SIGHUP)
         worker.event(SIGNALLED)
         worker.kill()
@@ -304,6 +307,7 @@ os.execv("{HOLDER}", ["holder", *sys.argv[1:]])
         reading, writing = os.pipe()
         worker.run("ls /proc/$$/fd", fds={1: writing})
         os.close(writing)
+        worker.exited()
         self.assertEqual(b"0\n1\n2\n", os.read(reading, 99))
 
     def test_an_upgrade_may_follow_and_its_worker_is_started_again(self):
