@@ -1,21 +1,28 @@
 package io.conmonj.it.crio;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.conmonj.it.pod.Await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client program that goes on, with a keyboard and a screen: exec, attach or port-forward. */
 public class AttachedProgram implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 60;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final String name;
   private final Process process;
+  private final Thread reader;
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
   /**
@@ -30,7 +37,7 @@ public class AttachedProgram implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     process = builder.start();
-    Thread.ofVirtual().start(this::read);
+    reader = Thread.ofVirtual().start(this::read);
   }
 
   /** The command line that has another on a terminal of 33 rows and 77 columns. */
@@ -63,14 +70,29 @@ public class AttachedProgram implements AutoCloseable {
 
   /** Waits until a text is shown. */
   public void awaitShown(String text) {
+    awaitShown(Pattern.compile(text, Pattern.LITERAL));
+  }
+
+  /** Waits until something that matches is shown, and gives the first that does. */
+  public MatchResult awaitShown(Pattern pattern) {
     Await.until(
-        text + " from " + name,
+        pattern + " from " + name,
         () -> {
-          if (!process.isAlive() && !shown().contains(text)) {
-            throw new AssertionError(name + " has ended without " + text + ": " + shown());
+          // Asked first: what was shown just before the end has been read then.
+          boolean ended = !reader.isAlive();
+          boolean found = match(pattern).find();
+          if (ended && !found) {
+            throw new AssertionError(name + " has ended without " + pattern + ": " + shown());
           }
-          return shown().contains(text);
+          return found;
         });
+    Matcher match = match(pattern);
+    assertThat(match.find()).isTrue();
+    return match.toMatchResult();
+  }
+
+  private Matcher match(Pattern pattern) {
+    return pattern.matcher(shown());
   }
 
   /** Types a text. */
@@ -84,9 +106,9 @@ public class AttachedProgram implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  /** Waits for its end and gives its exit code. */
+  /** Waits for its end, when all is shown that it has written, and gives its exit code. */
   public int awaitEnd() throws InterruptedException {
-    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || !reader.join(LIMIT)) {
       throw new AssertionError(name + " goes on; it has shown: " + shown());
     }
     return process.exitValue();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class CrioContract {
   private static final String COUNTS = "i=0; while :; do echo line $i; i=$((i+1)); sleep 0.2; done";
+
+  /** Up to what follows the port: its first digits may come alone. */
+  private static final Pattern FORWARDING =
+      Pattern.compile("Forwarding from 127\\.0\\.0\\.1:(\\d+) -> ");
+
   private static final long LIMIT = 24L * 1024 * 1024;
 
   private CrioNode node;
@@ -314,8 +320,7 @@ abstract class CrioContract {
     pod.start("serves", "while :; do echo hello | nc -l -p 8080; done");
     try (AttachedCrictl forward =
         AttachedCrictl.onPipes(node.crictl(), "port-forward", pod.id(), ":8080")) {
-      forward.awaitShown("Forwarding from 127.0.0.1:");
-      int port = Integer.parseInt(forward.shown().split("127.0.0.1:", 2)[1].split("\\D", 2)[0]);
+      int port = Integer.parseInt(forward.awaitShown(FORWARDING).group(1));
       // The container may be about to listen.
       Await.until("the container's greeting", () -> greeting(port).equals("hello\n"));
     }

@@ -53,7 +53,9 @@ class DetachTest {
 
       detach(pod, container, transport);
       assertThat(Replies.await(pod.monitor().listSessions())).isEmpty();
-      assertThat(pod.process().children()).hasSize(2).contains(container.pid());
+      Await.until(
+          "container and command are all that runs", () -> pod.process().children().size() == 2);
+      assertThat(pod.process().children()).contains(container.pid());
 
       Files.createFile(tmp.resolve("go"));
       Await.until("the command has written all", () -> Files.exists(tmp.resolve("size")));

@@ -9,6 +9,9 @@ import io.conmonj.it.pod.EchoPod;
 import io.conmonj.it.pod.NeedsContainers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,16 +83,30 @@ class SystemCallFaultTest {
   @MethodSource("ofTheLoop")
   void oneSystemCallOfTheLoopFailsAndNothingIsLost(Fault fault) throws Exception {
     MonitorThreads threads = new MonitorThreads(pod.pod().process().worker().pid());
-    Await.until("the loop is idle", () -> threads.loop().size() == 1);
-    assertThat(strike(fault, threads.loop())).as("times it struck").isPositive();
+    List<Long> loop = await("the loop is idle", threads::loop, seen -> seen.size() == 1);
+    assertThat(strike(fault, loop)).as("times it struck").isPositive();
   }
 
   @ParameterizedTest
   @MethodSource("ofLogWriters")
   void oneSystemCallOfALogWriterFailsAndNoLineIsLost(Fault fault) throws Exception {
     MonitorThreads threads = new MonitorThreads(pod.pod().process().worker().pid());
-    Await.until("a log writer is at work", () -> !threads.logWriters().isEmpty());
-    assertThat(strike(fault, threads.logWriters())).as("times it struck").isPositive();
+    List<Long> writers =
+        await("a log writer is at work", threads::logWriters, seen -> !seen.isEmpty());
+    assertThat(strike(fault, writers)).as("times it struck").isPositive();
+  }
+
+  /** The threads as they were seen when they were what is waited for: another look may differ. */
+  private static List<Long> await(
+      String what, Supplier<List<Long>> look, Predicate<List<Long>> wanted) {
+    AtomicReference<List<Long>> seen = new AtomicReference<>();
+    Await.until(
+        what,
+        () -> {
+          seen.set(look.get());
+          return wanted.test(seen.get());
+        });
+    return seen.get();
   }
 
   private static int strike(Fault fault, List<Long> threads) throws Exception {

@@ -2,6 +2,7 @@ package io.conmonj.it.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,7 +27,7 @@ class CrashKubeTest {
       answers(shell, "before");
       terminal.awaitShown("# ");
       answers(terminal, "before");
-      viewer.awaitShown("line ");
+      viewer.awaitShown(Pattern.compile("line \\d+\n"));
       node.killCrio();
       answers(shell, "without");
       answers(terminal, "without");

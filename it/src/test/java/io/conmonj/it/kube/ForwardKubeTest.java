@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,6 +14,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsKube
 class ForwardKubeTest {
   private static final int BYTES = 20 * 1024 * 1024;
+
+  /** Up to what follows the port: its first digits may come alone. */
+  private static final Pattern FORWARDING =
+      Pattern.compile("Forwarding from 127\\.0\\.0\\.1:(\\d+) -> ");
 
   private final KubeNode node;
 
@@ -27,8 +32,7 @@ class ForwardKubeTest {
     new Random(1).nextBytes(sent);
     try (KubePod pod = KubePod.run(node, "echo", "exec nc -ll -p 8080 -e cat");
         AttachedKubectl forward = node.kubectl(way).onPipes("port-forward", pod.name(), ":8080")) {
-      forward.awaitShown("Forwarding from 127.0.0.1:");
-      int port = Integer.parseInt(forward.shown().split("127.0.0.1:", 2)[1].split("\\D", 2)[0]);
+      int port = Integer.parseInt(forward.awaitShown(FORWARDING).group(1));
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         CompletableFuture<byte[]> received = new CompletableFuture<>();
         Thread.ofVirtual()

@@ -63,6 +63,15 @@ final class RunningMonitor implements AutoCloseable {
     return channel;
   }
 
+  /** Whether a monitor listens at a socket, whose file is there a little before that. */
+  static boolean listens(Path socket) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(socket));
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
   String name() throws IOException {
     return Files.readString(proc("comm")).strip();
   }

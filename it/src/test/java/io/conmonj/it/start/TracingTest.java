@@ -163,7 +163,8 @@ class TracingTest {
             .redirectErrorStream(true)
             .redirectOutput(said().toFile())
             .start();
-    RunningMonitor.await("the socket", () -> Files.exists(directory.resolve("conmon.sock")));
+    Path socket = directory.resolve("conmon.sock");
+    RunningMonitor.await("the socket", () -> RunningMonitor.listens(socket));
     return process;
   }
 

@@ -14,6 +14,7 @@ import io.conmonj.it.pod.DistributionCopy;
 import io.conmonj.it.pod.NeedsContainers;
 import io.conmonj.it.pod.PodContainer;
 import io.conmonj.streaming.peer.WebSocketPeer;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,13 @@ class FailedUpgradeTest {
     other = DistributionCopy.make(work.resolve("other"));
     pod = BusyboxPod.startQuietly(work.resolve("pod"));
     container =
-        pod.container("sh", "-c", "trap 'echo ended; exit 6' TERM; while :; do sleep 0.1; done")
+        pod.container(
+                "sh",
+                "-c",
+                "trap 'echo ended; exit 6' TERM; touch /tmp/ready; while :; do sleep 0.1; done")
             .run();
+    Path ready = container.root().resolve("tmp/ready");
+    Await.until("the container heeds signals", () -> Files.exists(ready));
     worker = pod.process().worker().pid();
   }
 
@@ -74,6 +80,15 @@ class FailedUpgradeTest {
   /** Other processes than the worker and the container. */
   private List<Long> candidates() {
     return pod.process().children().stream().filter(each -> each != container.pid()).toList();
+  }
+
+  /** Whether a process has come as far as where {@link #HANGS} hangs. */
+  private boolean hangs(long process) {
+    try {
+      return Files.readString(Path.of("/proc", "" + process, "cmdline")).startsWith("sleep\0");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   private void assertGoesOn() throws Exception {
@@ -174,7 +189,7 @@ class FailedUpgradeTest {
   void toOneThatIsKilledAsItStarts() throws Exception {
     other.withProgram("bin/conmonj", HANGS);
     CompletableFuture<UpgradeResult> upgrade = upgrade();
-    Await.until("the other worker", () -> !candidates().isEmpty());
+    Await.until("the other worker", () -> candidates().stream().anyMatch(this::hangs));
     ProcessHandle.of(candidates().getFirst()).orElseThrow().destroyForcibly();
     assertThatThrownBy(() -> Replies.await(upgrade))
         .hasMessageContaining("its worker was killed by signal 9");
