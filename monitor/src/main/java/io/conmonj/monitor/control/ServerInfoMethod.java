@@ -6,8 +6,6 @@ import io.conmonj.monitor.version.BuildFacts;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.schema.Conmonj;
 import io.conmonj.streaming.server.StreamingServer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,16 +63,13 @@ final class ServerInfoMethod implements RpcMethod {
     response.setSleeps(info.welcome().sleeps());
     response.setAsleepNanos(info.welcome().asleep());
     response.setLastWake(info.wakes().last());
-    List<Map.Entry<String, Long>> came = new ArrayList<>();
-    for (Map.Entry<String, Long> each : info.wakes().counts().entrySet()) {
-      if (each.getValue() != 0) {
-        came.add(each);
-      }
-    }
+    Map<String, Long> came = info.wakes().came();
     var wakes = response.initWakes(came.size());
-    for (int i = 0; i < came.size(); i++) {
-      wakes.get(i).setCause(came.get(i).getKey());
-      wakes.get(i).setCount(came.get(i).getValue());
+    int i = 0;
+    for (Map.Entry<String, Long> each : came.entrySet()) {
+      Conmonj.WakeCount.Builder wake = wakes.get(i++);
+      wake.setCause(each.getKey());
+      wake.setCount(each.getValue());
     }
   }
 }

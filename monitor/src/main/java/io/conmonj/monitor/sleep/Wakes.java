@@ -50,6 +50,17 @@ public final class Wakes {
     return Collections.unmodifiableMap(counts);
   }
 
+  /** As {@link #counts}, of those alone that came, in the same order; a copy. */
+  public Map<String, Long> came() {
+    Map<String, Long> came = new LinkedHashMap<>();
+    for (Map.Entry<String, Long> each : counts.entrySet()) {
+      if (each.getValue() != 0) {
+        came.put(each.getKey(), each.getValue());
+      }
+    }
+    return came;
+  }
+
   /** The label of the latest; empty for none. */
   public String last() {
     return last;
@@ -67,18 +78,13 @@ public final class Wakes {
 
   /** What the next worker is to know. */
   void describe(State.Sleep.Builder to) {
-    int came = 0;
-    for (long count : counts.values()) {
-      came += count == 0 ? 0 : 1;
-    }
-    StructList.Builder<State.Wake.Builder> list = to.initWakes(came);
+    Map<String, Long> came = came();
+    StructList.Builder<State.Wake.Builder> list = to.initWakes(came.size());
     int i = 0;
-    for (Map.Entry<String, Long> each : counts.entrySet()) {
-      if (each.getValue() != 0) {
-        State.Wake.Builder wake = list.get(i++);
-        wake.setCause(each.getKey());
-        wake.setCount(each.getValue());
-      }
+    for (Map.Entry<String, Long> each : came.entrySet()) {
+      State.Wake.Builder wake = list.get(i++);
+      wake.setCause(each.getKey());
+      wake.setCount(each.getValue());
     }
     to.setLastWake(last);
   }

@@ -1,6 +1,7 @@
 package io.conmonj.monitor.sleep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.conmonj.monitor.holder.WakeReason;
 import io.conmonj.monitor.holder.Welcome;
@@ -38,6 +39,7 @@ class WakesTest {
     assertThat(wakes.counts())
         .containsOnlyKeys(labels())
         .allSatisfy((_, n) -> assertThat(n).isZero());
+    assertThat(wakes.came()).isEmpty();
     assertThat(wakes.last()).isEmpty();
     assertThat(left.getWakes().size()).isZero();
   }
@@ -54,6 +56,7 @@ class WakesTest {
     woken(WakeReason.EXIT, "");
     Wakes wakes = woken(WakeReason.DESCRIPTOR, "c2.err");
     assertThat(wakes.counts()).containsEntry("output", 2L).containsEntry("exit", 1L);
+    assertThat(wakes.came()).containsExactly(entry("output", 2L), entry("exit", 1L));
     assertThat(wakes.last()).isEqualTo("output");
     assertThat(left.getWakes().size()).isEqualTo(2);
   }
