@@ -1,5 +1,6 @@
 package io.conmonj.monitor.rehearsal;
 
+import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Pipe;
 import io.conmonj.monitor.loop.EventLoop;
 import io.conmonj.monitor.session.InputPump;
@@ -29,7 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** A pod whose commands are pipes: what goes in comes out. Loop thread only. */
-final class EchoBackend implements StreamingBackend, AutoCloseable {
+final class EchoBackend implements StreamingBackend, MemoryWait, AutoCloseable {
   /** More than a rehearsal ever holds, in bytes. */
   private static final long MEMORY = 4 * 1024 * 1024;
 
@@ -91,12 +92,12 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
 
   private CompletableFuture<Outcome> echo(SessionStreams streams) {
     CompletableFuture<Outcome> ended = new CompletableFuture<>();
-    try {
-      Pipe pipe = Pipe.open();
-      PipeReader from = PipeReader.open(loop, pipe.readEnd(), buffer, BytesListener.DISCARD);
+    try (Pipe pipe = Pipe.open()) {
+      PipeReader from =
+          PipeReader.open(loop, Fd.adopt(pipe.readEnd().release()), buffer, BytesListener.DISCARD);
       open.add(from);
       readers.add(from);
-      PipeWriter to = PipeWriter.open(loop, pipe.writeEnd());
+      PipeWriter to = PipeWriter.open(loop, Fd.adopt(pipe.writeEnd().release()));
       open.add(to);
       from.chargeTo(streams.memory());
       from.listener(new OutputPump(from, streams.stdout().orElseThrow(), cut -> {}));
@@ -114,7 +115,8 @@ final class EchoBackend implements StreamingBackend, AutoCloseable {
   }
 
   /** Whether there is no memory to read what one of them has written. */
-  boolean isStarved() {
+  @Override
+  public boolean isStarved() {
     for (PipeReader each : readers) {
       if (each.isStarved()) {
         return true;

@@ -77,7 +77,7 @@ public final class Rehearsal {
       stage.await(call.make());
     }
     try (RehearsedOutput output = new RehearsedOutput(stage.loop())) {
-      stage.await(output.read());
+      stage.await(output.pass(), output, "read what a container writes");
     }
     if (!programme.isEmpty()) {
       try (RehearsedSessions sessions = new RehearsedSessions(stage)) {

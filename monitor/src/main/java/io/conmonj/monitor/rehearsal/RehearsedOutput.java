@@ -17,34 +17,50 @@ import java.util.concurrent.CompletableFuture;
  * Output in a rehearsal: what is written to a pipe, and read there as that of containers is. Loop
  * thread only.
  */
-final class RehearsedOutput implements BytesListener, AutoCloseable {
+final class RehearsedOutput implements BytesListener, MemoryWait, AutoCloseable {
   /** More than is read, in bytes. */
   private static final long MEMORY = 1024 * 1024;
 
   private static final byte[] LINE = {'l', 'i', 'n', 'e', '\n'};
 
   private final CompletableFuture<Void> read = new CompletableFuture<>();
+  private final EventLoop loop;
   private final ReadBuffer buffer;
-  private final PipeReader reader;
 
-  /**
-   * Writes it.
-   *
-   * @throws IOException when the kernel has no pipe for it
-   */
-  RehearsedOutput(EventLoop loop) throws IOException {
-    Pipe pipe = Pipe.open();
-    try (Fd end = pipe.writeEnd()) {
-      buffer = new ReadBuffer(MemoryAccount.open("rehearsal", MEMORY, loop));
-      reader = PipeReader.open(loop, pipe.readEnd(), buffer, this);
-      Io.write(end, LINE);
-    }
-    reader.resume();
+  /** Null until it is read. */
+  private PipeReader reader;
+
+  RehearsedOutput(EventLoop loop) {
+    this(loop, MemoryAccount.open("rehearsal", MEMORY, loop));
   }
 
-  /** Completes when it has been read; fails with a {@link NotServedException} if it cannot be. */
-  CompletableFuture<Void> read() {
+  /**
+   * @param memory holds what is read
+   */
+  RehearsedOutput(EventLoop loop, MemoryAccount memory) {
+    this.loop = loop;
+    this.buffer = new ReadBuffer(memory);
+  }
+
+  /**
+   * Writes it, and begins to read it.
+   *
+   * @return completes when it has been read; fails with a {@link NotServedException} if it cannot
+   *     be
+   * @throws IOException when the kernel has no pipe for it
+   */
+  CompletableFuture<Void> pass() throws IOException {
+    try (Pipe pipe = Pipe.open()) {
+      reader = PipeReader.open(loop, Fd.adopt(pipe.readEnd().release()), buffer, this);
+      Io.write(pipe.writeEnd(), LINE);
+    }
+    reader.resume();
     return read;
+  }
+
+  @Override
+  public boolean isStarved() {
+    return reader != null && reader.isStarved();
   }
 
   @Override
@@ -62,7 +78,9 @@ final class RehearsedOutput implements BytesListener, AutoCloseable {
 
   @Override
   public void close() {
-    reader.close();
+    if (reader != null) {
+      reader.close();
+    }
     buffer.close();
   }
 }

@@ -82,16 +82,8 @@ final class RehearsedSessions implements AutoCloseable {
     }
   }
 
-  /** Commands whose output there is no memory for are never given up, but waited for. */
   private void speak(RehearsedClient client) throws IOException, NotServedException {
-    try {
-      stage.await(client.speak());
-    } catch (IOException late) {
-      if (backend.isStarved()) {
-        throw new NotServedException("no memory to read what a command of a session writes");
-      }
-      throw late;
-    }
+    stage.await(client.speak(), backend, "read what a command of a session writes");
   }
 
   /** Who comes is the client that was made last. */

@@ -86,6 +86,24 @@ final class Stage implements AutoCloseable, Consumer<Error> {
     }
   }
 
+  /**
+   * As the other one, for what may wait for memory: if that is what it waits for when the machine
+   * does not let it be, that is why it is not served.
+   *
+   * @param what there is no memory to do, in words for an operator
+   */
+  <T> T await(CompletableFuture<T> wanted, MemoryWait reader, String what)
+      throws IOException, NotServedException {
+    try {
+      return await(wanted);
+    } catch (IOException late) {
+      if (reader.isStarved()) {
+        throw new NotServedException("no memory to " + what);
+      }
+      throw late;
+    }
+  }
+
   @Override
   public void close() {
     closed = true;

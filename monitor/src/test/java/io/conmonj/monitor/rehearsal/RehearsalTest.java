@@ -9,6 +9,7 @@ import io.conmonj.rpc.FaultKind;
 import io.conmonj.rpc.IncomingCall;
 import io.conmonj.streaming.SessionInfo;
 import io.conmonj.streaming.SessionKind;
+import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.wire.RemoteCommandVersion;
 import io.conmonj.streaming.wire.Subprotocol;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,8 +94,57 @@ class RehearsalTest {
     try (Stage stage = new Stage();
         RehearsedOutput output = new RehearsedOutput(stage.loop())) {
       output.onEnd(new StreamEnd.Failed(new IOException("read pipe: out of order")));
-      assertThatThrownBy(() -> stage.await(output.read()))
+      assertThatThrownBy(() -> stage.await(output.pass()))
           .hasMessage("what a container writes could not be read: read pipe: out of order");
+    }
+  }
+
+  @Test
+  void outputThatThereIsNoMemoryToReadIsTheReason() throws Exception {
+    try (Stage stage = new Stage()) {
+      MemoryAccount full = MemoryAccount.open("full", 1, stage.loop());
+      full.hold(1);
+      try (RehearsedOutput output = new RehearsedOutput(stage.loop(), full)) {
+        CompletableFuture<Void> read = output.pass();
+        stage.loop().execute(new RefusesOnceItIsStarved(stage, output));
+        assertThatThrownBy(() -> stage.await(read, output, "read what a container writes"))
+            .isInstanceOf(NotServedException.class)
+            .hasMessage("no memory to read what a container writes");
+      }
+    }
+  }
+
+  /** What the time limit does, without the time. */
+  private record RefusesOnceItIsStarved(Stage stage, MemoryWait output) implements Runnable {
+    @Override
+    public void run() {
+      if (output.isStarved()) {
+        stage.refused(new IOException("it takes too long"));
+      } else {
+        stage.loop().execute(this);
+      }
+    }
+  }
+
+  @Test
+  void outputThatWasNeverWrittenLeavesNothingOpen() throws Exception {
+    try (Stage stage = new Stage()) {
+      List<String> before = open();
+      RehearsedOutput output = new RehearsedOutput(stage.loop());
+      assertThat(output.isStarved()).isFalse();
+      output.close();
+      assertThat(open()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void outputThatIsLateForAnotherReasonThanMemoryIsNone() throws Exception {
+    try (Stage stage = new Stage();
+        RehearsedOutput output = new RehearsedOutput(stage.loop())) {
+      stage.refused(new IOException("it takes too long"));
+      assertThatThrownBy(() -> stage.await(output.pass(), output, "read what a container writes"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("it takes too long");
     }
   }
 
