@@ -1,10 +1,13 @@
 package io.conmonj.monitor.container;
 
+import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
+import io.conmonj.monitor.stdio.PipeReader;
 import io.conmonj.streaming.memory.MemoryAccount;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -27,7 +30,13 @@ public final class ExecSyncRun {
   private final CompletableFuture<ExecSyncResult> result;
   private Duration left;
   private boolean timedOut;
-  private boolean unread;
+
+  /** Of its output; empty until it runs. */
+  private List<PipeReader> outputs = List.of();
+
+  /** Why its output was not begun to be read; null if it was. */
+  private Throwable unread;
+
   private boolean cancelled;
 
   /**
@@ -63,8 +72,8 @@ public final class ExecSyncRun {
   }
 
   /**
-   * Completes with what it did; fails with the runtime's message when it could not be started, and
-   * also when it was cancelled.
+   * Completes with what it did; fails with the runtime's message when it could not be started, when
+   * output of it was lost, and also when it was cancelled.
    */
   public CompletableFuture<ExecSyncResult> result() {
     return result;
@@ -114,11 +123,12 @@ public final class ExecSyncRun {
       late.dueAfter(left);
     }
     try {
-      process.outputs().forEach(each -> each.chargeTo(memory));
+      outputs = process.outputs();
+      outputs.forEach(each -> each.chargeTo(memory));
       process.deliver(stdout, stderr);
     } catch (RuntimeException | Error failed) {
       // Nobody would read what it writes, and it would wait for ever.
-      unread = true;
+      unread = failed;
       process.kill();
       process.hangUp();
       loop.contain("command given up: its output could not be read", failed);
@@ -156,14 +166,13 @@ public final class ExecSyncRun {
       discard();
       throw new CompletionException(failure);
     }
-    if (unread || stdout.outOfMemory() || stderr.outOfMemory()) {
+    String lost = lost();
+    if (lost != null) {
       discard();
-      // The caller would take half of an output for the whole.
+      // The caller would take half of an output, or none, for the whole.
       throw new CompletionException(
           new IOException(
-              "keep the output of a command that ended with "
-                  + exitCode
-                  + ": no memory, too much output waits to be answered"));
+              "keep the output of a command that ended with " + exitCode + ": " + lost));
     }
     return new ExecSyncResult(
         timedOut ? ExecSyncResult.TIMED_OUT : exitCode,
@@ -172,6 +181,23 @@ public final class ExecSyncRun {
         stderr.take(),
         stderr.truncated(),
         timedOut);
+  }
+
+  /** Why not all of the output is here that was to be kept; null if it is. */
+  private String lost() {
+    if (unread instanceof OutOfMemoryError || stdout.outOfMemory() || stderr.outOfMemory()) {
+      return "no memory, too much output waits to be answered";
+    }
+    if (unread != null) {
+      return Reason.of(unread);
+    }
+    // That it was killed for its time says already that it may have had more to say.
+    for (PipeReader each : timedOut ? List.<PipeReader>of() : outputs) {
+      if (each.failure() != null) {
+        return each.failure().getMessage();
+      }
+    }
+    return null;
   }
 
   private void discard() {

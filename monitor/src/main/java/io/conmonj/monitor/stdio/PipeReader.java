@@ -5,6 +5,7 @@ import io.conmonj.kernel.Fcntl;
 import io.conmonj.kernel.Fd;
 import io.conmonj.kernel.Io;
 import io.conmonj.kernel.KernelException;
+import io.conmonj.kernel.Reason;
 import io.conmonj.monitor.holder.WakeRule;
 import io.conmonj.monitor.loop.Duty;
 import io.conmonj.monitor.loop.EventLoop;
@@ -75,6 +76,9 @@ public final class PipeReader implements AutoCloseable {
 
   /** Read, and never to come to the listener. */
   private int untaken;
+
+  /** Null unless the end was one. */
+  private IOException failure;
 
   private PipeReader(EventLoop loop, Fd fd, ReadBuffer buffer, BytesListener listener)
       throws IOException {
@@ -193,6 +197,14 @@ public final class PipeReader implements AutoCloseable {
   /** Whether {@link BytesListener#onEnd} has been called, or {@link #close}. */
   public boolean ended() {
     return ended;
+  }
+
+  /**
+   * Why reading ended before the stream did, as {@link BytesListener#onEnd} tells whoever was the
+   * listener then; null where it has not ended, or not by a failure.
+   */
+  public IOException failure() {
+    return failure;
   }
 
   /** Completes after {@link BytesListener#onEnd}, or at {@link #close}. */
@@ -356,6 +368,9 @@ public final class PipeReader implements AutoCloseable {
         int offered = takenBack == null ? 0 : takenBack.readableBytes();
         bytesLost = untaken + offered + buffer.drop(fd);
       }
+      if (reason instanceof StreamEnd.Failed failed) {
+        failure = failed.cause();
+      }
       stop();
       try {
         listener.onEnd(reason);
@@ -369,7 +384,7 @@ public final class PipeReader implements AutoCloseable {
     StreamEnd reason;
     try {
       LOG.error("listener of {} failed", fd, cause);
-      reason = new StreamEnd.Failed(new IOException("read pipe: " + cause.getMessage(), cause));
+      reason = new StreamEnd.Failed(new IOException("read pipe: " + Reason.of(cause), cause));
     } catch (OutOfMemoryError tight) {
       reason = OUT_OF_MEMORY;
     }
