@@ -142,7 +142,12 @@ final class RunCommand implements Callable<Integer> {
       throws IOException {
     StaleExits stale = new StaleExits(request.exitPaths());
     undo.creates(request);
-    long pid = Replies.await(monitor.createContainer(request));
+    long pid;
+    try {
+      pid = Replies.await(monitor.createContainer(request));
+    } catch (MonitorException refused) {
+      throw TakenId.explain(refused, id, runtime);
+    }
     undo.created(request);
     stale.remove();
     if (!noStart) {

@@ -32,7 +32,12 @@ final class RuntimeCommand {
     run("delete container " + id, "delete", "--force", id);
   }
 
-  private void run(String what, String... words) throws IOException {
+  /** How a person removes a container that has ended: a line for a shell. */
+  String deleteLine(String id) {
+    return String.join(" ", line("delete", id));
+  }
+
+  private List<String> line(String... words) {
     List<String> line = new ArrayList<>();
     line.add(program.toString());
     root.ifPresent(directory -> line.addAll(List.of("--root", directory.toString())));
@@ -40,7 +45,11 @@ final class RuntimeCommand {
       line.add("--systemd-cgroup");
     }
     line.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+    return line;
+  }
+
+  private void run(String what, String... words) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(line(words)).redirectErrorStream(true);
     CallerEnvironment.restore(builder.environment());
     Process process = builder.start();
     process.getOutputStream().close();

@@ -20,7 +20,10 @@ import picocli.CommandLine.ParentCommand;
       "",
       "It is asked to stop in order: containers are killed, their exit codes written, and the"
           + " monitor's sockets removed. Returns when its process has ended. It is an error if a"
-          + " container is still there then: a paused one ends only when it is resumed."
+          + " container is still there then: a paused one ends only when it is resumed.",
+      "",
+      "The runtime remembers containers that have ended, and refuses others of the same ids until"
+          + " they are deleted there: runc delete ID, with the monitor's --root."
     },
     footer = {
       "  # Stop the monitor of the default directory",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,39 @@ class RunCommandTest extends CommandFixture {
     assertThat(code).isEqualTo(ExitCodes.FAILED);
     assertThat(tool.err()).contains("already exists");
     assertThat(exit).hasContent("5");
+  }
+
+  @Test
+  void anIdThatTheRuntimeHasNotForgottenIsToldWithWhatRemovesIt() throws IOException {
+    Path runtime = script("runtime", "exit 7");
+    String runc = "runc create: container with given ID already exists";
+    for (String refusal : List.of(runc, "container `box` already exists")) {
+      fake.failWith(refusal);
+      int code =
+          tool.run(
+              "run",
+              "--runtime=" + runtime,
+              "--runtime-root=/rr",
+              "--monitor=/bin/false",
+              "box",
+              bundle().toString());
+      assertThat(code).isEqualTo(ExitCodes.FAILED);
+      assertThat(tool.err())
+          .endsWith(
+              "error: create container box: "
+                  + refusal
+                  + "; if that one has ended, this removes it: "
+                  + runtime
+                  + " --root /rr delete box\n");
+    }
+  }
+
+  @Test
+  void anotherThingThatExistsAlreadyIsNotRemoved() throws IOException {
+    Path runtime = script("runtime", "exit 7");
+    fake.failWith("mount point already exists");
+    tool.run("run", "--runtime=" + runtime, "--monitor=/bin/false", "box", bundle().toString());
+    assertThat(tool.err()).isEqualTo("error: create container box: mount point already exists\n");
   }
 
   @Test

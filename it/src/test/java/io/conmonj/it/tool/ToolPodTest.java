@@ -107,6 +107,17 @@ class ToolPodTest {
   }
 
   @Test
+  void anIdThatOutlivedItsMonitorCanBeRunAgainAfterWhatTheErrorNames() throws Exception {
+    bundles(1, "sleep");
+    assertThat(tool("$tool --runtime-root $2 run $1 $3/bundle1 && $tool stop").code()).isZero();
+    ToolRun again = tool("$tool --runtime-root $2 run $1 $3/bundle1");
+    assertThat(again.code()).isEqualTo(1);
+    String remedy = Runc.find() + " --root " + runc().root() + " delete " + id;
+    assertThat(again.err()).endsWith("; if that one has ended, this removes it: " + remedy + "\n");
+    assertThat(tool(remedy + " && $tool --runtime-root $2 run $1 $3/bundle1").code()).isZero();
+  }
+
+  @Test
   void stopTellsOfAPausedContainerThatIsStillThere() throws Exception {
     bundles(1, "sleep");
     assertThat(tool("$tool --runtime-root $2 run $1 $3/bundle1").code()).isZero();
