@@ -19,13 +19,22 @@ class MonitorMemoryTest {
   private static final long ASSURED =
       2 * SESSIONS.assured() * StreamingLimits.DEFAULT.sessions().all();
 
+  /** What connections may hold that have no session yet, or none any more. */
+  private static final long OTHERS =
+      2 * SESSIONS.assured() * StreamingLimits.DEFAULT.waitingConnections();
+
   /** What the control socket's callers may have asked for, and what an answer is copied into. */
   private static final long CONTROL = 40 * MIB;
 
   @Test
   void allThatLiesOutsideTheHeapFitsIntoItsLimit() throws Exception {
     long sum =
-        SESSIONS.sessions() + ASSURED + MonitorMemory.OUTPUT + MonitorMemory.ANSWERS + CONTROL;
+        SESSIONS.sessions()
+            + ASSURED
+            + OTHERS
+            + MonitorMemory.OUTPUT
+            + MonitorMemory.ANSWERS
+            + CONTROL;
     assertThat(sum).isLessThan(option("-XX:MaxDirectMemorySize=(\\d+)m") * MIB);
   }
 

@@ -60,6 +60,9 @@ final class AccountedAllocator extends AbstractByteBufAllocator {
     }
 
     void move(MemoryAccount to) {
+      if (to == account) {
+        return;
+      }
       to.hold(bytes);
       account.free(bytes);
       account = to;

@@ -17,10 +17,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * the greedy are stopped before the modest, who can go on in what is left. A small {@linkplain
  * #assured assured} amount is there for each share however full the account is.
  *
- * <p>Of a share, what goes the other way counts apart, as its {@linkplain #outgoing outgoing} part:
- * it is held by the share as well, and has an assured amount of its own. Whoever sends to somebody
- * that echoes can fill the share with what waits for him; were there no room left for what he says,
- * he would never take any of it.
+ * <p>A share has two directions. What comes from its user counts in the share. What goes to its
+ * user counts in the share, and there in its {@linkplain #outgoing outgoing} part too. Each
+ * direction has the assured amount for itself. For what a user has sent can fill his share, waiting
+ * for somebody who takes more of it only when what he says himself is read: a program that echoes
+ * does so.
  *
  * <p>{@link #hold} and {@link #free} may be called by any thread, everything else by the thread
  * that uses the account.
@@ -102,8 +103,8 @@ public final class MemoryAccount {
   }
 
   /**
-   * The part of a share for what goes the other way, to whom the share is for: what he has not
-   * taken yet. Of any other account it is the account itself.
+   * The part of a share for what goes to its user, and was not taken yet. Of any other account it
+   * is the account itself.
    */
   public MemoryAccount outgoing() {
     return outgoing;
@@ -119,7 +120,7 @@ public final class MemoryAccount {
     return limit;
   }
 
-  /** How much is held, in bytes. */
+  /** How much is held, in bytes; of a share, in both directions. */
   public long held() {
     return held.get();
   }
@@ -152,6 +153,14 @@ public final class MemoryAccount {
   /** Whether more may be taken. */
   public boolean hasRoom() {
     return room() > 0;
+  }
+
+  /**
+   * Whether as much may be taken as is held in this direction: whoever {@linkplain #whenRoom waits}
+   * for room is told then, so that he does not have to wait again at once.
+   */
+  boolean hasRoomAgain() {
+    return hasRoom() && room() >= own();
   }
 
   /**
@@ -217,8 +226,7 @@ public final class MemoryAccount {
   }
 
   /**
-   * Waits for room. There is some again when half of what may be held is free, so that who waited
-   * does not have to wait again at once.
+   * Waits for {@linkplain #hasRoomAgain room}.
    *
    * @param action called once, later, on the account's thread
    * @throws OutOfMemoryError when there is no memory to note it; then it is not called
@@ -276,16 +284,12 @@ public final class MemoryAccount {
     return top;
   }
 
-  private boolean isHalfFree() {
-    return room() >= own();
-  }
-
   private void tellWaiters() {
     lookPlanned.set(false);
     Error failure = null;
     for (int i = 0; i < waiters.size(); ) {
       Waiter each = waiters.get(i);
-      if (each.account.hasRoom() && each.account.isHalfFree()) {
+      if (each.account.hasRoomAgain()) {
         waiters.remove(i);
         failure = tell(each, failure);
       } else {

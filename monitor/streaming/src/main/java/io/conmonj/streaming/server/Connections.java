@@ -100,7 +100,7 @@ final class Connections extends ChannelInitializer<Channel> {
       channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
     }
     if (tls != null) {
-      channel.pipeline().addLast(tls.newHandler());
+      channel.pipeline().addLast(tls.newHandlers());
     }
     awaitRequest(channel, own);
   }

@@ -19,7 +19,7 @@ final class HeadMemory extends ChannelInboundHandlerAdapter {
    * as many bytes it is less than what each connection is assured of, so a head that is kept never
    * waits for memory.
    */
-  private static final int MAX_KEPT = 2 * 1024;
+  private static final int MAX_KEPT = 2_000;
 
   private final MemoryAccount memory;
   private long held;

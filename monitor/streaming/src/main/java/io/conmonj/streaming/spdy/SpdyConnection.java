@@ -10,6 +10,7 @@ import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.socket.LingeringClose;
 import io.conmonj.streaming.socket.PeerClose;
+import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.RecordingSpdyCodec;
 import io.conmonj.streaming.wire.SpdyFrameWriter;
 import io.conmonj.streaming.wire.SpdyStream;
@@ -112,6 +113,10 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter
     return memory;
   }
 
+  Reading input() {
+    return Reading.of(ctx.channel());
+  }
+
   boolean isWritable() {
     return ctx.channel().isWritable();
   }
@@ -190,7 +195,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter
     replaying = true;
     beforeCodec.fireChannelRead(Unpooled.wrappedBuffer(blocks));
     replaying = false;
-    beforeCodec.fireChannelRead(Unpooled.wrappedBuffer(begun));
+    beforeCodec.fireChannelRead(memory.allocator().directBuffer(begun.length).writeBytes(begun));
     if (state == State.OPEN) {
       listener.goOn();
     }
@@ -296,7 +301,7 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter
     switch (cause) {
       case SpdyProtocolException e -> {
         log.debug("end SPDY connection: {}", e.getMessage());
-        fail("the client broke the SPDY protocol", SpdySessionStatus.PROTOCOL_ERROR);
+        failOrCut("the client broke the SPDY protocol", SpdySessionStatus.PROTOCOL_ERROR);
       }
       case IOException e -> {
         log.debug("SPDY connection cut off: {}", e.toString());
@@ -307,14 +312,14 @@ final class SpdyConnection extends ChannelInboundHandlerAdapter
       case Error e -> cut(e);
       default -> {
         log.error("end SPDY connection after an unexpected failure", cause);
-        failOrCut();
+        failOrCut("an unexpected failure of the server", SpdySessionStatus.INTERNAL_ERROR);
       }
     }
   }
 
-  private void failOrCut() {
+  private void failOrCut(String reason, SpdySessionStatus status) {
     try {
-      fail("an unexpected failure of the server", SpdySessionStatus.INTERNAL_ERROR);
+      fail(reason, status);
     } catch (RuntimeException | Error again) {
       cut(again);
     }

@@ -14,14 +14,15 @@ import java.util.function.Consumer;
 /** Puts the handlers of a SPDY connection into the pipeline. */
 final class SpdyInitializer extends ChannelInitializer<Channel> {
   /**
-   * A longer DATA frame is passed on in pieces of this many bytes. Those of clients are as long,
-   * and each piece is a write to a process, which wakes it.
+   * A longer DATA frame is passed on in pieces of at most this many bytes. Those of clients are as
+   * long, and each piece is a write to a process, which wakes it.
    */
   static final int MAX_CHUNK = 32 * 1024;
 
   /**
    * The same where several clients may type into one container: what one sends in a frame is not
-   * split by what another types. As long as a message in a WebSocket is kept together.
+   * split by what another types, unless there is no memory. As long as a message in a WebSocket is
+   * kept together.
    */
   static final int MAX_TYPED = Pieces.MOST_TYPED;
 
@@ -35,7 +36,7 @@ final class SpdyInitializer extends ChannelInitializer<Channel> {
 
   /**
    * @param listener uses the connection
-   * @param maxChunk a longer DATA frame is passed on in pieces of this many bytes
+   * @param maxChunk a longer DATA frame is passed on in pieces of at most this many bytes
    * @param compression counts the state of the header compression
    * @param limits how long to wait for its end
    * @param ending closes what the handlers stand on, behind the last write

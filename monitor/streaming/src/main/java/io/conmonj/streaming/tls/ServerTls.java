@@ -53,9 +53,9 @@ public final class ServerTls {
     return new ServerTls(config, files, handshakes);
   }
 
-  /** The first handler of a new connection, which uses what the files say when it comes. */
-  public ChannelHandler newHandler() {
-    return new TlsStart(this, handshakes);
+  /** The first handlers of a new connection, in their order; it uses what the files say then. */
+  public ChannelHandler[] newHandlers() {
+    return new ChannelHandler[] {new Ciphertext(), new TlsStart(this, handshakes)};
   }
 
   /** For a connection that has come before this call. On any thread; may wait for a disk. */

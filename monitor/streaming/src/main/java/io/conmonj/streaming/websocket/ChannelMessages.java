@@ -5,6 +5,7 @@ import io.conmonj.streaming.frozen.StateReader;
 import io.conmonj.streaming.frozen.StateWriter;
 import io.conmonj.streaming.frozen.UnreadableStateException;
 import io.conmonj.streaming.memory.MemoryAccount;
+import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.CloseCode;
 import io.conmonj.streaming.wire.Pieces;
 import io.conmonj.streaming.wire.Subprotocol;
@@ -17,7 +18,7 @@ import io.netty.buffer.Unpooled;
  */
 final class ChannelMessages implements MessageListener {
   /** What the bytes of the message being read are for. */
-  private enum Reading {
+  private enum Purpose {
     CHANNEL,
     PAYLOAD,
     BASE64_PAYLOAD,
@@ -36,7 +37,7 @@ final class ChannelMessages implements MessageListener {
   private final Pieces pieces;
 
   private WebSocketConnection connection;
-  private Reading reading;
+  private Purpose reading;
   private int channel;
 
   private ChannelMessages(
@@ -94,6 +95,10 @@ final class ChannelMessages implements MessageListener {
     return connection.memory();
   }
 
+  Reading input() {
+    return connection.input();
+  }
+
   boolean isWritable() {
     return connection.isWritable();
   }
@@ -119,25 +124,21 @@ final class ChannelMessages implements MessageListener {
 
   @Override
   public void messageStarted(boolean text) {
-    reading = Reading.CHANNEL;
+    reading = Purpose.CHANNEL;
   }
 
   @Override
   public void messageBytes(ByteBuf bytes) throws WebSocketException {
-    if (reading == Reading.CHANNEL) {
+    if (reading == Purpose.CHANNEL) {
       startChannel(bytes.readUnsignedByte());
     }
-    if (bytes.isReadable() && reading == Reading.PAYLOAD) {
+    if (bytes.isReadable() && reading == Purpose.PAYLOAD) {
       piece(bytes);
       return;
     }
     try {
-      if (bytes.isReadable() && reading == Reading.BASE64_PAYLOAD) {
+      if (bytes.isReadable() && reading == Purpose.BASE64_PAYLOAD) {
         piece(base64.add(bytes));
-        if (!connection.memory().hasRoom()) {
-          // Held, it would itself be why the rest is not read.
-          piece(base64.takeHeld());
-        }
       } else if (bytes.isReadable()) {
         endBytes(bytes);
       }
@@ -156,6 +157,13 @@ final class ChannelMessages implements MessageListener {
         // Everything was passed on, or nothing was wanted.
       }
     }
+    deliverKept();
+  }
+
+  @Override
+  public void noRoom() {
+    // Kept, it would itself be why the rest is not read.
+    piece(base64.takeHeld());
     deliverKept();
   }
 
@@ -203,7 +211,7 @@ final class ChannelMessages implements MessageListener {
     this.connection = connection;
     listener.thaw(this, in);
     if (in.flag()) {
-      reading = in.word(Reading.class);
+      reading = in.word(Purpose.class);
       channel = in.number();
     }
     base64.thaw(in, connection.memory().allocator());
@@ -226,11 +234,11 @@ final class ChannelMessages implements MessageListener {
   private void startChannel(int firstByte) {
     channel = subprotocol.base64() ? firstByte - '0' : firstByte;
     if (firstByte == Subprotocol.END_CHANNEL && subprotocol.halfClose()) {
-      reading = Reading.CHANNEL_TO_END;
+      reading = Purpose.CHANNEL_TO_END;
     } else if (channel < 0 || channel >= channels) {
-      reading = Reading.IGNORED;
+      reading = Purpose.IGNORED;
     } else {
-      reading = subprotocol.base64() ? Reading.BASE64_PAYLOAD : Reading.PAYLOAD;
+      reading = subprotocol.base64() ? Purpose.BASE64_PAYLOAD : Purpose.PAYLOAD;
     }
   }
 
@@ -264,11 +272,11 @@ final class ChannelMessages implements MessageListener {
   }
 
   private void endBytes(ByteBuf bytes) throws WebSocketException {
-    if (reading == Reading.CHANNEL_TO_END) {
+    if (reading == Purpose.CHANNEL_TO_END) {
       channel = bytes.readUnsignedByte();
-      reading = Reading.END_COMPLETE;
+      reading = Purpose.END_COMPLETE;
     }
-    if (reading == Reading.END_COMPLETE && (channel >= channels || bytes.isReadable())) {
+    if (reading == Purpose.END_COMPLETE && (channel >= channels || bytes.isReadable())) {
       throw invalidEnd();
     }
   }

@@ -29,6 +29,12 @@ interface MessageListener {
   /** The message is complete. */
   void messageEnded() throws WebSocketException;
 
+  /**
+   * There is no room for more to be read: what is kept of a message, until more of it comes, is to
+   * be handed on as it is.
+   */
+  void noRoom();
+
   /** The connection takes more output, or no longer does. */
   void writabilityChanged();
 

@@ -57,6 +57,11 @@ final class Tunnel extends ChannelOutboundHandlerAdapter implements MessageListe
   }
 
   @Override
+  public void noRoom() {
+    // Nothing is kept here, and what is inside looks by itself.
+  }
+
+  @Override
   public void messageEnded() {
     // Only its bytes mean something, not where it ends.
   }

@@ -140,6 +140,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     }
   }
 
+  Reading input() {
+    return reading;
+  }
+
   MemoryAccount memory() {
     return memory;
   }
@@ -272,6 +276,14 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter implements 
     } finally {
       bytes.release();
     }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    if (state == State.OPEN && !memory.hasRoom()) {
+      listener.noRoom();
+    }
+    ctx.fireChannelReadComplete();
   }
 
   @Override

@@ -51,7 +51,9 @@ public final class Pieces {
    *
    * @param piece owned by this method
    * @param memory on which what is kept counts
-   * @return what is to be handed on now, owned by the caller; may be empty
+   * @return what is to be handed on now, owned by the caller; may be empty. Where there is no room
+   *     for more, what is kept is to be {@linkplain #take taken} too: it would itself be why the
+   *     rest is not read
    */
   public ByteBuf add(ByteBuf piece, MemoryAccount memory) {
     if (!kept.isReadable()) {
@@ -59,8 +61,7 @@ public final class Pieces {
     } else {
       append(piece, memory);
     }
-    // Kept for want of memory, it would itself be why the rest is not read.
-    return kept.readableBytes() >= most || !memory.hasRoom() ? take() : Unpooled.EMPTY_BUFFER;
+    return kept.readableBytes() >= most ? take() : Unpooled.EMPTY_BUFFER;
   }
 
   /** What is left when the message has ended; owned by the caller; may be empty. */

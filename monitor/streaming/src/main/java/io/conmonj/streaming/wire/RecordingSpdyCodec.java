@@ -2,6 +2,7 @@ package io.conmonj.streaming.wire;
 
 import io.conmonj.streaming.CannotMoveException;
 import io.conmonj.streaming.frozen.StateWriter;
+import io.conmonj.streaming.memory.HeldBytes;
 import io.conmonj.streaming.memory.MemoryAccount;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -65,6 +66,15 @@ public final class RecordingSpdyCodec extends SpdyFrameCodec {
   }
 
   @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+    if (!memory.hasRoom()) {
+      // Kept, it would itself be why the rest is not read.
+      handOnKept();
+    }
+    super.channelReadComplete(ctx);
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) throws Exception {
     // What came of a frame that does not come to its end counts like all that came before.
     handOnKept();
@@ -97,7 +107,13 @@ public final class RecordingSpdyCodec extends SpdyFrameCodec {
   }
 
   private void handOn(int stream, ByteBuf bytes, boolean last) {
-    ctx.fireChannelRead(new DefaultSpdyDataFrame(stream, bytes).setLast(last));
+    if (ctx.isRemoved()) {
+      bytes.release();
+    } else {
+      // A few bytes that somebody keeps must not keep all that came with them.
+      ByteBuf frame = HeldBytes.compact(bytes);
+      ctx.fireChannelRead(new DefaultSpdyDataFrame(stream, frame).setLast(last));
+    }
   }
 
   private final class Frames implements SpdyInput.Listener {

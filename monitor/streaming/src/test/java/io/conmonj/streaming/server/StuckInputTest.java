@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.StreamingLimits;
+import io.conmonj.streaming.peer.SpdyFrame;
 import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.peer.TunnelLink;
 import io.conmonj.streaming.peer.WebSocketFrame;
 import io.conmonj.streaming.peer.WebSocketPeer;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,25 @@ class StuckInputTest {
       SessionStreams its = streams.get(60, TimeUnit.SECONDS);
       assertThat(held).as("held by the input").isGreaterThanOrEqualTo(64 * KIB);
       assertThat(server.onLoop(its.memory()::room)).isEqualTo(8 * KIB);
+    }
+  }
+
+  @Test
+  void aFrameThatHasBegunComesToItsEndThoughOthersHoldAllMemory() throws Exception {
+    byte[] text = new byte[32 * KIB];
+    try (Target echo = Target.echo();
+        TestServer server = new TestServer(SMALL, Programs.cat());
+        SpdyPeer client = server.forwardOverSpdy()) {
+      client.openPair(1, 0, echo.port());
+      client.send(SpdyFrame.dataHeader(3, text.length, true));
+      client.send(Arrays.copyOf(text, 20 * KIB));
+      server.settledTurns();
+      server.memory().getFirst().hold(1024 * KIB);
+      for (int sent = 20 * KIB; sent < text.length; sent += KIB) {
+        client.send(new byte[KIB]);
+      }
+      client.until("FIN 1");
+      assertThat(client.bytes(3)).hasSize(text.length);
     }
   }
 

@@ -120,6 +120,11 @@ final class TestServer implements AutoCloseable {
     LoopTurns.pass(loop, 1);
   }
 
+  /** Waits until it has read what had come, in whatever pieces. */
+  void settledTurns() throws Exception {
+    LoopTurns.pass(loop, TURNS_WITHOUT_INPUT);
+  }
+
   int openConnections() {
     return server.connections();
   }
