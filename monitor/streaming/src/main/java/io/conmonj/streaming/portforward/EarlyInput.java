@@ -28,6 +28,11 @@ final class EarlyInput {
     return cost;
   }
 
+  /** What all that was kept counts, in bytes. */
+  int cost() {
+    return cost;
+  }
+
   /**
    * What was kept first and has not been taken, owned by the caller; null when there is no more.
    */

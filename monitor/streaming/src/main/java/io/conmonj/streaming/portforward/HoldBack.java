@@ -6,48 +6,66 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One pair that holds back its client, and with it all other pairs of the same connection, because
- * its target does not take what was sent. A target that is slow is waited for; one that takes
+ * One pair that stops its client, and with it all other pairs of the same connection, because its
+ * target does not take what was sent: it holds the client back, or is one of those that have taken
+ * all the memory of the connection together. A target that is slow is waited for; one that takes
  * nothing at all for a time, while there are other pairs, is given up.
  */
 final class HoldBack {
   private final PortForwardSession session;
+  private final Pair pair;
   private final EventExecutor executor;
   private final Duration stall;
-  private final Runnable giveUp;
 
-  private Target target;
   private boolean holding;
-  private long waiting;
+
+  /** What the target had taken when the check was armed, in bytes. */
+  private long taken;
+
+  /** Null while nothing is looked at. */
   private Future<?> check;
 
-  HoldBack(PortForwardSession session, EventExecutor executor, Duration stall, Runnable giveUp) {
+  /**
+   * @param stall how long a target may take nothing
+   */
+  HoldBack(PortForwardSession session, Pair pair, EventExecutor executor, Duration stall) {
     this.session = session;
+    this.pair = pair;
     this.executor = executor;
     this.stall = stall;
-    this.giveUp = giveUp;
   }
 
-  /**
-   * Holds the client back; does nothing when it is already.
-   *
-   * @param target the one to wait for; null when it is not connected yet
-   */
-  void begin(Target target) {
+  /** Holds the client back; does nothing when it is already. */
+  void begin() {
     if (!holding) {
-      this.target = target;
       holding = true;
       session.hold(true);
+      // Where that fails it ends the session, and this with it.
+      if (holding && check == null) {
+        arm();
+      }
+    }
+  }
+
+  /** The client is not read for want of memory: begins to look whether the target takes any. */
+  void suspect() {
+    if (check == null && pair.pendingBytes() > 0) {
       arm();
     }
   }
 
+  /** The target takes more: the client is not held back for it. */
   void end() {
     if (holding) {
       holding = false;
-      stopCheck();
       session.hold(false);
     }
+  }
+
+  /** The pair is over. */
+  void stop() {
+    stopCheck();
+    end();
   }
 
   /** Another server goes on: nothing is given up here any more. */
@@ -57,13 +75,17 @@ final class HoldBack {
   }
 
   private void arm() {
-    waiting = waitingBytes();
+    taken = pair.takenBytes();
     check = executor.schedule(this::check, stall.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void check() {
-    if (session.pairs() > 1 && waitingBytes() == waiting) {
-      giveUp.run();
+    check = null;
+    if (!holding && (pair.pendingBytes() == 0 || !session.isCrowded())) {
+      return;
+    }
+    if (session.pairs() > 1 && pair.takenBytes() == taken) {
+      pair.abort();
     } else {
       armOrGiveUp();
     }
@@ -74,17 +96,14 @@ final class HoldBack {
     try {
       arm();
     } catch (OutOfMemoryError tight) {
-      giveUp.run();
+      pair.abort();
     }
   }
 
   private void stopCheck() {
     if (check != null) {
       check.cancel(false);
+      check = null;
     }
-  }
-
-  private long waitingBytes() {
-    return target == null ? 0 : target.waitingBytes();
   }
 }

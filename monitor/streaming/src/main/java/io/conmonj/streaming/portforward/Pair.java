@@ -65,7 +65,7 @@ public final class Pair {
     this.session = session;
     this.streams = streams;
     this.limits = limits;
-    this.holdBack = new HoldBack(session, executor, limits.portForward().stall(), this::abort);
+    this.holdBack = new HoldBack(session, this, executor, limits.portForward().stall());
   }
 
   /**
@@ -81,10 +81,8 @@ public final class Pair {
     session.received(bytes.readableBytes());
     if (state == State.CONNECTED) {
       send(bytes);
-      return;
-    }
-    if (early.add(bytes) >= limits.portForward().buffer()) {
-      holdBack.begin(null);
+    } else if (early.add(bytes) >= limits.portForward().buffer()) {
+      holdBack.begin();
     }
   }
 
@@ -167,7 +165,7 @@ public final class Pair {
     if (waiting.length > 0
         && early.add(session.memory().allocator().directBuffer(waiting.length).writeBytes(waiting))
             >= limits.portForward().buffer()) {
-      holdBack.begin(null);
+      holdBack.begin();
     }
   }
 
@@ -202,6 +200,21 @@ public final class Pair {
       streams.fail(reason);
       clientGone();
     }
+  }
+
+  /** The memory of the connection is full: it may be this one's target that takes nothing. */
+  void suspect() {
+    holdBack.suspect();
+  }
+
+  /** What the client has sent and the target has not taken, in bytes. */
+  long pendingBytes() {
+    return target == null ? early.cost() : target.pendingBytes();
+  }
+
+  /** What the target has taken so far, in bytes. */
+  long takenBytes() {
+    return target == null ? 0 : target.takenBytes();
   }
 
   boolean isDone() {
@@ -251,7 +264,7 @@ public final class Pair {
     if (state == State.CONNECTING) {
       state = State.CONNECTING_ALONE;
       session.leftBehind(1);
-      holdBack.end();
+      holdBack.stop();
       session.closed(this);
     } else if (state != State.DONE) {
       finish();
@@ -323,7 +336,7 @@ public final class Pair {
   private void send(ByteBuf bytes) {
     target.send(bytes);
     if (!target.isWritable() && state == State.CONNECTED) {
-      holdBack.begin(target);
+      holdBack.begin();
     }
   }
 
@@ -348,7 +361,7 @@ public final class Pair {
 
   private void finish() {
     state = State.DONE;
-    holdBack.end();
+    holdBack.stop();
     session.closed(this);
     early.discard();
     if (socket != NO_SOCKET) {

@@ -79,6 +79,7 @@ public final class PortForwardSession {
   /** The client is there. */
   public void start() {
     idle.start();
+    transport.input().whenFull(this::crowded);
     live.opened(this::abort);
     live.began();
   }
@@ -101,6 +102,7 @@ public final class PortForwardSession {
    * @param in behind what the session is made by
    */
   public void thaw(StateReader in) throws UnreadableStateException {
+    transport.input().whenFull(this::crowded);
     live.goesOn(this::abort);
     idle.thaw(in);
   }
@@ -259,6 +261,19 @@ public final class PortForwardSession {
 
   MemoryAccount memory() {
     return transport.memory();
+  }
+
+  /** Whether the client is not read because there is no memory to read it into. */
+  boolean isCrowded() {
+    return transport.input().isFull();
+  }
+
+  /**
+   * The client is not read any more, for want of memory. It may be what waits for targets that has
+   * taken it, though none of them has come to its own bound.
+   */
+  private void crowded() {
+    pairs.forEach(Pair::suspect);
   }
 
   void waitForClient(Pair pair) {

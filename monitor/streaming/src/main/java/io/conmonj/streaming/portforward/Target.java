@@ -28,6 +28,9 @@ final class Target {
   private final ChannelHandlerContext context;
   private final Delivery delivery;
 
+  /** How many bytes were sent to it, taken or not. */
+  private long given;
+
   /**
    * @param channel owned by the target from here on
    * @param limits bounds what waits for it, and how long it may take to close
@@ -88,6 +91,7 @@ final class Target {
    * @param bytes owned by this method
    */
   void send(ByteBuf bytes) {
+    given += bytes.readableBytes();
     // What it does not take at once waits.
     boolean waits = channel.bytesBeforeUnwritable() < limits.portForward().buffer();
     var _ = delivery.write(context, waits ? HeldBytes.compact(bytes) : bytes);
@@ -99,9 +103,14 @@ final class Target {
     return channel.isWritable();
   }
 
-  /** How many bytes it must take before it is writable again; 0 if it is. */
-  long waitingBytes() {
-    return channel.bytesBeforeWritable();
+  /** How many bytes it has not taken. */
+  long pendingBytes() {
+    return Unsent.count(channel);
+  }
+
+  /** How many bytes it has taken. */
+  long takenBytes() {
+    return given - pendingBytes();
   }
 
   /** Has something done once all that was sent has left here; never if that fails. */

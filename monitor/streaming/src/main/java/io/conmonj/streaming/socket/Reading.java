@@ -58,6 +58,9 @@ public final class Reading extends ChannelInboundHandlerAdapter {
   /** Null for nothing. */
   private Runnable whileOff;
 
+  /** Null for nothing. */
+  private Runnable whenFull;
+
   /**
    * @param memory of the connection
    * @param whenDrained called once, when nothing that comes is of interest any more
@@ -140,6 +143,16 @@ public final class Reading extends ChannelInboundHandlerAdapter {
     whileOff = action;
   }
 
+  /** Has something done each time when the connection is not read any more for want of room. */
+  public void whenFull(Runnable action) {
+    whenFull = action;
+  }
+
+  /** Whether the connection is not read for want of room, be it for that alone or not. */
+  public boolean isFull() {
+    return (reasons & Reason.MEMORY.bit) != 0;
+  }
+
   /** Whether the connection is read. */
   public boolean isOn() {
     return reasons == 0;
@@ -164,6 +177,9 @@ public final class Reading extends ChannelInboundHandlerAdapter {
     if (!memory.hasRoom() && channel.isActive()) {
       set(Reason.MEMORY, true);
       memory.whenRoom(() -> set(Reason.MEMORY, false));
+      if (whenFull != null && isFull()) {
+        whenFull.run();
+      }
     }
   }
 }

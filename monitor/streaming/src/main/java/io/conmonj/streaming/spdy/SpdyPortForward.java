@@ -10,6 +10,7 @@ import io.conmonj.streaming.memory.MemoryAccount;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
 import io.conmonj.streaming.session.SessionFactory;
+import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.PortForwardProtocol;
 import io.conmonj.streaming.wire.SpdyStream;
 import io.conmonj.streaming.wire.SpdyStreams;
@@ -205,6 +206,11 @@ final class SpdyPortForward implements ConnectionListener, PortForwardTransport 
   @Override
   public MemoryAccount memory() {
     return connection.memory();
+  }
+
+  @Override
+  public Reading input() {
+    return connection.input();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.conmonj.streaming.portforward.PairStreams;
 import io.conmonj.streaming.portforward.PortForwardSession;
 import io.conmonj.streaming.portforward.PortForwardTransport;
 import io.conmonj.streaming.session.SessionFactory;
+import io.conmonj.streaming.socket.Reading;
 import io.conmonj.streaming.wire.Subprotocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -157,6 +158,11 @@ final class WebSocketPortForward implements ChannelListener, PortForwardTranspor
   @Override
   public MemoryAccount memory() {
     return messages.memory();
+  }
+
+  @Override
+  public Reading input() {
+    return messages.input();
   }
 
   @Override

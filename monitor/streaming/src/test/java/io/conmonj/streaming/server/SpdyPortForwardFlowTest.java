@@ -2,6 +2,7 @@ package io.conmonj.streaming.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.conmonj.streaming.MemoryLimits;
 import io.conmonj.streaming.PortForwardLimits;
 import io.conmonj.streaming.StreamingLimits;
 import io.conmonj.streaming.peer.SpdyPeer;
@@ -31,6 +32,31 @@ class SpdyPortForwardFlowTest {
       client.openPair(1, 0, echo.port());
       client.openPair(5, 1, deaf.port());
       Thread writer = Thread.ofVirtual().start(() -> send(client, 7, 32));
+      client.until("RST 7 5");
+      writer.join();
+      client.data(3, "alive");
+      client.until("DATA 3 alive");
+      end.countDown();
+    }
+  }
+
+  /** None of them comes to its own bound: the memory of the connection is full before. */
+  @Test
+  void targetsThatNeverReadAreGivenUpWhenTogetherTheyStallTheOthers() throws Exception {
+    int bound = 8 * MIB;
+    StreamingLimits limits =
+        StreamingLimits.DEFAULT
+            .withPortForward(new PortForwardLimits(bound, Duration.ofMillis(300)))
+            .withMemory(new MemoryLimits(MIB, MIB / 4, 8 * 1024, MIB, MIB, MIB));
+    CountDownLatch end = new CountDownLatch(1);
+    try (Target echo = Target.echo();
+        Target deaf = new Target(socket -> end.await());
+        TestServer server = new TestServer(limits, Programs.cat());
+        SpdyPeer client = server.forwardOverSpdy()) {
+      client.openPair(1, 0, echo.port());
+      client.openPair(5, 1, deaf.port());
+      client.openPair(9, 2, deaf.port());
+      Thread writer = Thread.ofVirtual().start(() -> sendInTurn(client, 32, 7, 11));
       client.until("RST 7 5");
       writer.join();
       client.data(3, "alive");
@@ -87,9 +113,15 @@ class SpdyPortForwardFlowTest {
   }
 
   private static void send(SpdyPeer client, int stream, int mebibytes) {
+    sendInTurn(client, mebibytes, stream);
+  }
+
+  private static void sendInTurn(SpdyPeer client, int mebibytes, int... streams) {
     try {
       for (int i = 0; i < 16 * mebibytes; i++) {
-        client.data(stream, new byte[64 * 1024], false);
+        for (int stream : streams) {
+          client.data(stream, new byte[64 * 1024], false);
+        }
       }
     } catch (IOException e) {
       throw new AssertionError("send " + mebibytes + " MiB", e);
