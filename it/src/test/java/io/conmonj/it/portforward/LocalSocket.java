@@ -19,8 +19,9 @@ final class LocalSocket {
   private LocalSocket() {}
 
   static Socket connect(InetSocketAddress local) throws IOException {
-    Socket socket = new Socket();
-    socket.connect(local, LIMIT_MILLIS);
+    // Without a limit it is one call of the kernel's. With one, whoever is late to look finds a
+    // reset that has come meanwhile, in place of the connection.
+    Socket socket = new Socket(local.getAddress(), local.getPort());
     socket.setSoTimeout(LIMIT_MILLIS);
     return socket;
   }
