@@ -160,7 +160,8 @@ public final class MemoryAccount {
    * for room is told then, so that he does not have to wait again at once.
    */
   boolean hasRoomAgain() {
-    return hasRoom() && room() >= own();
+    long room = room();
+    return room > 0 && room >= own();
   }
 
   /**

@@ -65,6 +65,9 @@ final class SpdyInput {
   private final byte[] header = new byte[HEADER];
   private int headerRead;
 
+  /** Of the DATA frame that has begun. */
+  private int stream;
+
   /** Bytes that are still to come of the frame behind its header. */
   private int left;
 
@@ -108,9 +111,11 @@ final class SpdyInput {
     in.getBytes(in.readerIndex(), header, headerRead, length);
     headerRead += length;
     if (headerRead == HEADER) {
-      left = Unpooled.wrappedBuffer(header).getUnsignedMedium(LENGTH_AT);
+      ByteBuf whole = Unpooled.wrappedBuffer(header);
+      stream = whole.getInt(0);
+      left = whole.getUnsignedMedium(LENGTH_AT);
       if (isControl()) {
-        begun = kept(begun, Unpooled.wrappedBuffer(header), 0, HEADER);
+        begun = kept(begun, whole, 0, HEADER);
       }
     }
     ByteBuf bytes = in.readRetainedSlice(length);
@@ -119,11 +124,11 @@ final class SpdyInput {
       return;
     }
     bytes.release();
-    if (headerRead == HEADER && stream() == 0) {
+    if (headerRead == HEADER && stream == 0) {
       // No frame that there is: the codec has words for it, after which it reads nothing more.
       listener.control(Unpooled.copiedBuffer(header));
     } else if (headerRead == HEADER && left == 0) {
-      listener.dataEnds(stream(), Unpooled.EMPTY_BUFFER, isLast());
+      listener.dataEnds(stream, Unpooled.EMPTY_BUFFER, isLast());
     }
   }
 
@@ -144,12 +149,12 @@ final class SpdyInput {
     int length = Math.min(Math.min(left, in.readableBytes()), listener.room());
     left -= length;
     ByteBuf bytes = in.readRetainedSlice(length);
-    if (stream() == 0) {
+    if (stream == 0) {
       listener.control(bytes);
     } else if (left == 0) {
-      listener.dataEnds(stream(), bytes, isLast());
+      listener.dataEnds(stream, bytes, isLast());
     } else {
-      listener.data(stream(), bytes);
+      listener.data(stream, bytes);
     }
   }
 
@@ -179,7 +184,7 @@ final class SpdyInput {
 
   /** Of the DATA frame that has begun. */
   int stream() {
-    return Unpooled.wrappedBuffer(header).getInt(0);
+    return stream;
   }
 
   private boolean isLast() {

@@ -21,43 +21,33 @@ class SpdyPortForwardFlowTest {
 
   @Test
   void aTargetThatNeverReadsIsGivenUpWhenItStallsTheOthers() throws Exception {
-    StreamingLimits limits =
-        StreamingLimits.DEFAULT.withPortForward(
-            new PortForwardLimits(1024 * 1024, Duration.ofMillis(300)));
-    CountDownLatch end = new CountDownLatch(1);
-    try (Target echo = Target.echo();
-        Target deaf = new Target(socket -> end.await());
-        TestServer server = new TestServer(limits, Programs.cat());
-        SpdyPeer client = server.forwardOverSpdy()) {
-      client.openPair(1, 0, echo.port());
-      client.openPair(5, 1, deaf.port());
-      Thread writer = Thread.ofVirtual().start(() -> send(client, 7, 32));
-      client.until("RST 7 5");
-      writer.join();
-      client.data(3, "alive");
-      client.until("DATA 3 alive");
-      end.countDown();
-    }
+    PortForwardLimits bound = new PortForwardLimits(MIB, Duration.ofMillis(300));
+    deafTargetsAreGivenUp(StreamingLimits.DEFAULT.withPortForward(bound), 7);
   }
 
   /** None of them comes to its own bound: the memory of the connection is full before. */
   @Test
   void targetsThatNeverReadAreGivenUpWhenTogetherTheyStallTheOthers() throws Exception {
-    int bound = 8 * MIB;
-    StreamingLimits limits =
-        StreamingLimits.DEFAULT
-            .withPortForward(new PortForwardLimits(bound, Duration.ofMillis(300)))
-            .withMemory(new MemoryLimits(MIB, MIB / 4, 8 * 1024, MIB, MIB, MIB));
+    PortForwardLimits bound = new PortForwardLimits(8 * MIB, Duration.ofMillis(300));
+    MemoryLimits memory = new MemoryLimits(MIB, MIB / 4, 8 * 1024, MIB, MIB, MIB);
+    deafTargetsAreGivenUp(StreamingLimits.DEFAULT.withPortForward(bound).withMemory(memory), 7, 11);
+  }
+
+  /**
+   * @param deaf the data streams of targets that do not read
+   */
+  private static void deafTargetsAreGivenUp(StreamingLimits limits, int... deaf) throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     try (Target echo = Target.echo();
-        Target deaf = new Target(socket -> end.await());
+        Target target = new Target(socket -> end.await());
         TestServer server = new TestServer(limits, Programs.cat());
         SpdyPeer client = server.forwardOverSpdy()) {
       client.openPair(1, 0, echo.port());
-      client.openPair(5, 1, deaf.port());
-      client.openPair(9, 2, deaf.port());
-      Thread writer = Thread.ofVirtual().start(() -> sendInTurn(client, 32, 7, 11));
-      client.until("RST 7 5");
+      for (int i = 0; i < deaf.length; i++) {
+        client.openPair(deaf[i] - 2, i + 1, target.port());
+      }
+      Thread writer = Thread.ofVirtual().start(() -> sendInTurn(client, 32, deaf));
+      client.until("RST " + deaf[0] + " 5");
       writer.join();
       client.data(3, "alive");
       client.until("DATA 3 alive");

@@ -146,7 +146,7 @@ final class TestServer implements AutoCloseable {
     long now = 0;
     do {
       before = now;
-      LoopTurns.pass(loop, TURNS_WITHOUT_INPUT);
+      settledTurns();
       now = sessions().getFirst().received();
     } while (now < atLeast || now > before);
     return now;

@@ -5,6 +5,7 @@ import static io.conmonj.streaming.server.TestServer.OUTPUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.conmonj.streaming.SessionStreams;
 import io.conmonj.streaming.peer.PeerSocket;
 import io.conmonj.streaming.peer.SpdyPeer;
 import io.conmonj.streaming.peer.WebSocketPeer;
@@ -78,6 +79,28 @@ class TlsTest {
         client.goAway();
         client.until("GOAWAY 5 0");
         assertThat(client.atEnd()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void whatIsEncryptedForAClientThatDoesNotReadCountsAsGoingToIt() throws Exception {
+    CompletableFuture<SessionStreams> session = new CompletableFuture<>();
+    TestServer.Work work =
+        (streams, end) -> {
+          Programs.source(64L * 1024 * 1024, 32 * 1024).start(streams, end);
+          session.complete(streams);
+        };
+    try (TestServer server = new TestServer(TlsBed.config(tls.open()), work)) {
+      URI url = server.exec(OUTPUT);
+      PeerSocket raw = new PeerSocket(url, TlsBed.connect(tls.anonymous(), url));
+      try (WebSocketPeer client = WebSocketPeer.open(raw, "v5.channel.k8s.io")) {
+        SessionStreams streams = session.get(60, TimeUnit.SECONDS);
+        while (server.onLoop(() -> streams.stdout().orElseThrow().isWritable())) {
+          Thread.onSpinWait();
+        }
+        assertThat(server.onLoop(() -> streams.memory().held())).isGreaterThan(128L * 1024);
+        assertThat(client.socket()).isNotNull();
       }
     }
   }
